@@ -1,0 +1,78 @@
+/** One reviewer's marks on one recording: the value that every edit changes and every save writes. */
+import type { SignalHeader } from '../edf/model.ts'
+import type { ViewSettings } from '../signal/model.ts'
+import type { Seconds, Ticks } from '../units.ts'
+import type { MarkKind } from './kinds.ts'
+
+/** What was seen that supports the mark; a jerk cannot be established from scalp EEG alone. */
+export type Evidence = 'eeg' | 'emg' | 'video'
+
+export type Confidence = 'sure' | 'probable' | 'possible'
+
+/** How the recording was shown when the mark was made. */
+export type MarkView = ViewSettings & {
+  /** uV/mm of EEG traces. */
+  readonly sensitivity: number
+  /** Seconds a page. */
+  readonly timebase: Seconds
+}
+
+export type Mark = {
+  readonly id: string
+  readonly kind: MarkKind
+  /** A code of MIMICS, for a mimic only. */
+  readonly subtype: string | null
+  /** After the header's start second. May be 0 long only if imported as a moment. */
+  readonly onset: Ticks
+  readonly duration: Ticks
+  /** Derivation or signal labels it is tied to; empty = all channels. */
+  readonly channels: readonly string[]
+  readonly confidence: Confidence | null
+  readonly evidence: readonly Evidence[]
+  readonly comment: string
+  readonly view: MarkView | null
+  /** Reviewer code. */
+  readonly author: string
+  /** ISO 8601, UTC. */
+  readonly created: string
+  readonly changed: string
+  /** Free parameters of a generated key (rate, amplitude...); empty on marks people make. */
+  readonly parameters?: Readonly<Record<string, number | string>>
+}
+
+/** A stretch the reviewer has read, so that "nothing here" is a real negative. */
+export type ReviewedRange = { readonly id: string; readonly onset: Ticks; readonly duration: Ticks }
+
+/** Ties a set to the samples of one recording, whatever its header says. */
+export type RecordingIdentity = {
+  readonly fingerprint: string
+  readonly fileName: string
+  readonly records: number
+  readonly recordDuration: Seconds
+  readonly signals: readonly Pick<SignalHeader, 'label' | 'samplesPerRecord'>[]
+}
+
+export type AnnotationDocument = {
+  readonly recording: RecordingIdentity
+  readonly reviewer: string
+  readonly created: string
+  readonly changed: string
+  readonly marks: readonly Mark[]
+  readonly reviewed: readonly ReviewedRange[]
+}
+
+/** A thing of the document that an edit can put, replace or take away. */
+export type Item = ({ readonly type: 'mark' } & Mark) | ({ readonly type: 'reviewed' } & ReviewedRange)
+
+/** before null: it is new. after null: it goes. */
+export type Change = { readonly id: string; readonly before: Item | null; readonly after: Item | null }
+
+/** One step of undo. Edits with the same gesture id, one after the other, are one step. */
+export type Edit = {
+  /** Shown in the menu: "Undo move edge". */
+  readonly label: string
+  readonly changes: readonly Change[]
+  readonly gesture?: string
+  readonly author: string
+  readonly at: string
+}
