@@ -1,0 +1,193 @@
+/**
+ * THE list of what the renderer may ask of the host. Inputs are checked at run time where they
+ * arrive; outputs are types. Both ends are inferred from here: `serve` on the host's side of any
+ * transport, `connect` on the renderer's.
+ */
+import * as v from 'valibot'
+import { journalEntrySchema } from '../annotation/journalEntry.ts'
+import type { CheckReport } from '../edf/check.ts'
+import { type Failure, ReviewError, toFailure } from '../failure.ts'
+import type { Page } from '../signal/model.ts'
+import type {
+  AnnotationsAnswer,
+  HostEvent,
+  Identification,
+  OpenedRecording,
+  OpenedSet,
+  OpenRef,
+  Overview,
+  RecordingChoice,
+  SavedSet,
+  Settings,
+  Startup,
+} from './model.ts'
+
+const id = v.pipe(v.string(), v.minLength(1), v.maxLength(80))
+const seconds = v.pipe(v.number(), v.finite())
+const frequency = v.nullable(v.pipe(v.number(), v.minValue(0.01), v.maxValue(10_000)))
+const span = v.pipe(
+  v.strictObject({ start: seconds, end: seconds }),
+  v.check((value) => value.end > value.start && value.end - value.start <= 4 * 3600, 'a span of at most 4 hours'),
+)
+export const reviewerSchema = v.pipe(
+  v.string(),
+  v.trim(),
+  v.regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,23}$/, 'a reviewer code is 1 to 24 letters, digits, - or _'),
+)
+export const settingsSchema = v.strictObject({
+  reviewer: reviewerSchema,
+  theme: v.picklist(['system', 'light', 'dark']),
+  pixelsPerMillimetre: v.nullable(v.pipe(v.number(), v.minValue(1), v.maxValue(40))),
+  statementSeen: v.boolean(),
+  panelOpen: v.boolean(),
+})
+const view = v.strictObject({
+  montage: v.picklist(['recorded', 'longitudinal', 'average']),
+  lowFrequency: frequency,
+  highFrequency: frequency,
+  notch: frequency,
+})
+const recording = v.strictObject({ recordingId: id })
+const set = v.strictObject({ setId: id })
+const nothing = v.strictObject({})
+
+type Procedure<Input extends v.GenericSchema, Output> = { readonly input: Input; readonly output?: Output }
+
+function takes<Input extends v.GenericSchema>(input: Input) {
+  return { gives: <Output>(): Procedure<Input, Output> => ({ input }) }
+}
+
+export const PROCEDURES = {
+  /** First call of a window: settings and what to open. */
+  startup: takes(nothing).gives<Startup>(),
+  saveSettings: takes(settingsSchema).gives<null>(),
+  /** Recent files, the samples, and (browser) the folder the host was started on. */
+  listRecordings: takes(nothing).gives<readonly RecordingChoice[]>(),
+  /** The system's open dialog; null when dismissed. `bad-input` in a shell that has none. */
+  chooseRecording: takes(nothing).gives<OpenRef | null>(),
+  openRecording: takes(v.strictObject({ ref: id })).gives<OpenedRecording>(),
+  /** Opens the same file again from disk: new records of a growing file, or its replacement. */
+  reopenRecording: takes(recording).gives<OpenedRecording>(),
+  closeRecording: takes(recording).gives<null>(),
+  page: takes(
+    v.strictObject({
+      recordingId: id,
+      span,
+      settings: view,
+      columns: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(16_384)),
+    }),
+  ).gives<Page>(),
+  overview: takes(
+    v.strictObject({
+      recordingId: id,
+      bins: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(8192)),
+    }),
+  ).gives<Overview>(),
+  annotations: takes(recording).gives<AnnotationsAnswer>(),
+  identification: takes(recording).gives<Identification>(),
+  check: takes(recording).gives<CheckReport>(),
+  /** The reviewer's set of a recording: saved, recovered or new. `ref` opens another one of its sets. */
+  openSet: takes(v.strictObject({ recordingId: id, reviewer: reviewerSchema, ref: v.nullable(id) })).gives<OpenedSet>(),
+  /** The system's dialog for a set elsewhere; null when dismissed. */
+  chooseSet: takes(recording).gives<OpenRef | null>(),
+  /** Makes entries durable, in order. `from` is the count of entries sent before: a gap is refused. */
+  journal: takes(
+    v.strictObject({
+      setId: id,
+      from: v.pipe(v.number(), v.integer(), v.minValue(0)),
+      entries: v.pipe(v.array(journalEntrySchema), v.maxLength(10_000)),
+    }),
+  ).gives<null>(),
+  /** `overwrite` after the reader was told that the file on disk had changed. */
+  saveSet: takes(v.strictObject({ setId: id, overwrite: v.boolean() })).gives<SavedSet>(),
+  /** Elsewhere: by the system's dialog, or in the browser under `name` beside the recording; null when dismissed. */
+  saveSetAs: takes(
+    v.strictObject({ setId: id, name: v.nullable(v.pipe(v.string(), v.maxLength(120))) }),
+  ).gives<SavedSet | null>(),
+  /** Forgets what was not saved since the last save (the reader said so). */
+  discardSet: takes(set).gives<OpenedSet>(),
+  closeSet: takes(set).gives<null>(),
+  /** What the shell needs for its menu and for asking before it closes. */
+  reportState: takes(
+    v.strictObject({
+      unsaved: v.boolean(),
+      undo: v.nullable(v.pipe(v.string(), v.maxLength(200))),
+      redo: v.nullable(v.pipe(v.string(), v.maxLength(200))),
+      recording: v.nullable(v.pipe(v.string(), v.maxLength(300))),
+    }),
+  ).gives<null>(),
+  /** The reader has answered a `close-requested`: saved or discarded, the window may go. */
+  closeWindow: takes(nothing).gives<null>(),
+  /** Prints the page on screen, or keeps it as a PDF (desktop); false when dismissed. */
+  printSheet: takes(v.strictObject({ asPdf: v.boolean() })).gives<boolean>(),
+} as const
+
+type Procedures = typeof PROCEDURES
+export type ProcedureName = keyof Procedures
+export type ProcedureInput<Name extends ProcedureName> = v.InferOutput<Procedures[Name]['input']>
+export type ProcedureOutput<Name extends ProcedureName> = Procedures[Name] extends {
+  readonly output?: infer Output
+}
+  ? Output
+  : never
+
+/** One async method a procedure; rejects with ReviewError only. */
+export type Host = {
+  readonly [Name in ProcedureName]: (input: ProcedureInput<Name>) => Promise<ProcedureOutput<Name>>
+}
+
+export type Reply =
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly failure: Failure }
+
+export type Transport = {
+  readonly call: (procedure: string, input: unknown) => Promise<Reply>
+  /** Returns what ends the subscription. */
+  readonly subscribe: (listener: (event: HostEvent) => void) => () => void
+}
+
+export type Connection = {
+  readonly host: Host
+  readonly subscribe: Transport['subscribe']
+}
+
+export function isProcedureName(name: unknown): name is ProcedureName {
+  return typeof name === 'string' && Object.hasOwn(PROCEDURES, name)
+}
+
+/**
+ * The host's side: checks the input, calls, and turns a throw into a failure. `onInternal` hears
+ * what a reader must not: the cause of an `internal` failure.
+ */
+export function serve(host: Host, onInternal: (procedure: string, thrown: unknown) => void) {
+  return async (procedure: string, input: unknown): Promise<Reply> => {
+    try {
+      if (!isProcedureName(procedure)) throw new ReviewError('bad-input', 'No such procedure.')
+      const checked = v.safeParse(PROCEDURES[procedure].input, input)
+      if (!checked.success) {
+        const issue = checked.issues[0]
+        const field = v.getDotPath(issue)
+        throw new ReviewError('bad-input', `${procedure}${field === null ? '' : `, ${field}`}: ${issue.message}.`)
+      }
+      const method = host[procedure] as (value: unknown) => Promise<unknown>
+      return { ok: true, value: await method(checked.output) }
+    } catch (thrown) {
+      const failure = toFailure(thrown)
+      if (failure.code === 'internal') onInternal(procedure, thrown)
+      return { ok: false, failure }
+    }
+  }
+}
+
+/** The renderer's side: a Host over any transport. */
+export function connect(transport: Transport): Connection {
+  const host: Record<string, (input: unknown) => Promise<unknown>> = {}
+  for (const name of Object.keys(PROCEDURES)) {
+    host[name] = async (input) => {
+      const reply = await transport.call(name, input)
+      if (reply.ok) return reply.value
+      throw new ReviewError(reply.failure.code, reply.failure.message)
+    }
+  }
+  return { host: host as unknown as Host, subscribe: transport.subscribe }
+}

@@ -1,0 +1,125 @@
+/** What the procedures answer with, where it is no value of another room. */
+import type { AnnotationDocument } from '../annotation/document.ts'
+import type { History } from '../annotation/history.ts'
+import type { FileAnnotation, Recording } from '../edf/model.ts'
+import type { MontageId } from '../signal/model.ts'
+import type { Hertz, Seconds } from '../units.ts'
+
+/** Which of the three doors the renderer came through, for the few words that differ. */
+export type ShellFacts = {
+  readonly kind: 'desktop' | 'browser'
+  /** The desktop shell has native dialogs and a menu; the browser shell has a list and a drop zone. */
+  readonly platform: 'mac' | 'windows' | 'linux'
+  readonly version: string
+}
+
+/** A recording or set that can be opened: an id for the host, a name for the reader. Never a path. */
+export type OpenRef = {
+  readonly ref: string
+  readonly name: string
+}
+
+export type RecordingChoice = OpenRef & {
+  readonly origin: 'recent' | 'sample' | 'folder'
+  /** The folder's own name, to tell two files of one name apart. */
+  readonly folder: string
+  readonly bytes: number | null
+  readonly available: boolean
+}
+
+export type Theme = 'system' | 'light' | 'dark'
+
+export type LastView = {
+  readonly montage: MontageId
+  readonly lowFrequency: Hertz | null
+  readonly highFrequency: Hertz | null
+  readonly notch: Hertz | null
+  readonly sensitivity: number
+  readonly timebase: Seconds
+}
+
+export type Settings = {
+  /** A code, not a name: it goes into file names and exports. */
+  readonly reviewer: string
+  readonly theme: Theme
+  /** CSS pixels a millimetre as measured on this display, null until measured. */
+  readonly pixelsPerMillimetre: number | null
+  /** The teaching statement was read and dismissed. */
+  readonly statementSeen: boolean
+  readonly panelOpen: boolean
+}
+
+export type Startup = {
+  readonly shell: ShellFacts
+  readonly settings: Settings
+  /** What the command line, the system or the last drop asked for. */
+  readonly open: OpenRef | null
+}
+
+export type SetSummary = OpenRef & {
+  readonly reviewer: string
+  readonly marks: number
+  readonly changed: string | null
+  readonly isKey: boolean
+  /** Why it cannot be used with this recording, else null. */
+  readonly problem: string | null
+}
+
+export type OpenedRecording = {
+  readonly recordingId: string
+  readonly name: string
+  readonly bytes: number
+  /** Free of patient fields unless asked for: header.patient and header.recording are emptied. */
+  readonly recording: Recording
+  readonly fingerprint: string
+  readonly sets: readonly SetSummary[]
+}
+
+/** Identification as written in the header, sent only when the reader asks to see it. */
+export type Identification = { readonly patient: string; readonly recording: string }
+
+export type AnnotationsAnswer = {
+  /** true when every annotation signal has been read. */
+  readonly complete: boolean
+  readonly annotations: readonly FileAnnotation[]
+}
+
+export type OpenedSet = {
+  readonly setId: string
+  readonly fileName: string
+  /** A key or another reviewer's set is for reading only. */
+  readonly readOnly: boolean
+  readonly document: AnnotationDocument
+  readonly history: History
+  /** Edits that had not been saved when the app last stopped, already applied to `document`. */
+  readonly recovered: { readonly edits: number; readonly lastChange: string } | null
+  /** A sentence worth showing (a set's recording grew, a journal was damaged), else null. */
+  readonly notice: string | null
+  readonly unsaved: boolean
+}
+
+export type SavedSet = { readonly fileName: string; readonly savedAt: string }
+
+export type Overview = {
+  readonly binDuration: Seconds
+  readonly start: Seconds
+  /** Per bin: largest peak-to-peak of the EEG in uV; NaN-free, 0 in gaps. */
+  readonly eeg: Float32Array
+  /** Per bin: RMS of the EMG in uV. */
+  readonly emg: Float32Array
+}
+
+export type HostEvent =
+  | { readonly type: 'scan'; readonly recordingId: string; readonly progress: number; readonly done: boolean }
+  | { readonly type: 'timeline'; readonly recordingId: string; readonly recording: Recording }
+  | {
+      readonly type: 'recording-changed'
+      readonly recordingId: string
+      readonly change: 'grown' | 'replaced' | 'gone'
+      readonly message: string
+    }
+  | { readonly type: 'journal-failed'; readonly setId: string; readonly message: string }
+  | { readonly type: 'command'; readonly command: string }
+  | { readonly type: 'open'; readonly open: OpenRef }
+  | { readonly type: 'open-failed'; readonly message: string }
+  | { readonly type: 'close-requested' }
