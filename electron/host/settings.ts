@@ -1,0 +1,75 @@
+/** The few things remembered between starts: one small JSON file, never anything of a patient. */
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import * as v from 'valibot'
+import { settingsSchema } from '../../shared/contract/contract.ts'
+import type { Settings } from '../../shared/contract/model.ts'
+import { writeFileAtomically } from './atomicFile.ts'
+import type { Log } from './log.ts'
+
+const MOST_RECENT = 12
+const MOST_ELSEWHERE = 200
+
+const DEFAULTS: Settings = {
+  reviewer: 'R-01',
+  theme: 'system',
+  pixelsPerMillimetre: null,
+  statementSeen: false,
+  panelOpen: true,
+}
+
+/** A set that was saved elsewhere than beside its recording, so that reopening finds it. */
+const elsewhereSchema = v.object({ fingerprint: v.string(), reviewer: v.string(), path: v.string() })
+const fileSchema = v.object({
+  settings: v.fallback(settingsSchema, DEFAULTS),
+  recent: v.fallback(v.array(v.string()), []),
+  elsewhere: v.fallback(v.array(elsewhereSchema), []),
+})
+type SettingsFile = v.InferOutput<typeof fileSchema>
+type SetElsewhere = v.InferOutput<typeof elsewhereSchema>
+
+export type SettingsStore = {
+  readonly settings: () => Settings
+  readonly saveSettings: (settings: Settings) => Promise<void>
+  /** Paths, the latest first. */
+  readonly recent: () => readonly string[]
+  readonly addRecent: (recordingPath: string) => Promise<void>
+  readonly setsElsewhere: (fingerprint: string) => readonly SetElsewhere[]
+  readonly rememberSetElsewhere: (place: SetElsewhere) => Promise<void>
+}
+
+/** A file that cannot be read or understood gives the defaults: settings never keep the app from starting. */
+export async function openSettings(folder: string, log: Log): Promise<SettingsStore> {
+  const file = path.join(folder, 'settings.json')
+  let state: SettingsFile = { settings: DEFAULTS, recent: [], elsewhere: [] }
+  try {
+    const parsed = v.safeParse(fileSchema, JSON.parse(await readFile(file, 'utf8')))
+    if (parsed.success) state = parsed.output
+  } catch (thrown) {
+    if ((thrown as NodeJS.ErrnoException).code !== 'ENOENT') log('settings', thrown)
+  }
+
+  let writing = Promise.resolve()
+  function change(next: SettingsFile): Promise<void> {
+    state = next
+    writing = writing
+      .then(() => writeFileAtomically(file, `${JSON.stringify(state, null, 2)}\n`))
+      .catch((thrown: unknown) => log('settings', thrown))
+    return writing
+  }
+
+  return {
+    settings: () => state.settings,
+    saveSettings: (settings) => change({ ...state, settings }),
+    recent: () => state.recent,
+    addRecent: (recordingPath) => {
+      const others = state.recent.filter((other) => other !== recordingPath)
+      return change({ ...state, recent: [recordingPath, ...others].slice(0, MOST_RECENT) })
+    },
+    setsElsewhere: (fingerprint) => state.elsewhere.filter((place) => place.fingerprint === fingerprint),
+    rememberSetElsewhere: (place) => {
+      const others = state.elsewhere.filter((other) => other.path !== place.path)
+      return change({ ...state, elsewhere: [place, ...others].slice(0, MOST_ELSEWHERE) })
+    },
+  }
+}

@@ -1,0 +1,139 @@
+/**
+ * The thread of one open recording: it holds the file, answers pages, and reads the record times and
+ * annotations in the background. For the reader: `answer` is the list of what it does.
+ */
+import { parentPort } from 'node:worker_threads'
+import { checkRecording } from '../../shared/edf/check.ts'
+import { fingerprint } from '../../shared/edf/fingerprint.ts'
+import type { FileAnnotation, Recording } from '../../shared/edf/model.ts'
+import { openRecording, readSpan, scanRecording } from '../../shared/edf/recording.ts'
+import { ReviewError, toFailure } from '../../shared/failure.ts'
+import type { Page } from '../../shared/signal/model.ts'
+import { computePage, planView } from '../../shared/signal/view.ts'
+import { type FileSource, openFile } from './fileSource.ts'
+import type { OpenedFile, WorkerMessage, WorkerNotice, WorkerProcedures, WorkerRequest } from './workerMessages.ts'
+
+/** How often the file is looked at for growth, replacement or loss. */
+const WATCH_INTERVAL_MS = 2000
+
+type Open = {
+  readonly source: FileSource
+  recording: Recording
+  annotations: readonly FileAnnotation[]
+  annotationsComplete: boolean
+}
+
+let current: Open | null = null
+const scanEnd = new AbortController()
+
+const port = parentPort
+if (port === null) throw new Error('worker.ts runs as a worker thread')
+
+port.on('message', async (request: WorkerRequest) => {
+  try {
+    const { value, transfer } = await answer(request)
+    post({ type: 'reply', id: request.id, value }, transfer)
+  } catch (thrown) {
+    const cause = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)
+    post({ type: 'failure', id: request.id, failure: toFailure(thrown), cause })
+  }
+})
+
+async function answer(request: WorkerRequest): Promise<{ value: unknown; transfer?: readonly ArrayBuffer[] }> {
+  switch (request.name) {
+    case 'open':
+      return { value: await open(request.input.path) }
+    case 'page': {
+      const page = await readPage(request.input)
+      return { value: page, transfer: buffersOf(page) }
+    }
+    case 'annotations': {
+      const { annotations, annotationsComplete } = opened()
+      return { value: { annotations, complete: annotationsComplete } }
+    }
+    case 'check':
+      return { value: await checkRecording(opened().source) }
+    case 'fingerprint': {
+      const { source, recording } = opened()
+      return { value: await fingerprint(source, recording, request.input.records) }
+    }
+  }
+}
+
+async function open(path: string): Promise<OpenedFile> {
+  const source = await openFile(path)
+  const recording = await openRecording(source, { timeline: 'quick' })
+  const { patient, recording: recordingField } = recording.header
+  // Identification stays here until the reader asks to see it.
+  const shown: Recording = { ...recording, header: { ...recording.header, patient: '', recording: '' } }
+  current = { source, recording: shown, annotations: [], annotationsComplete: false }
+  const mark = await fingerprint(source, shown)
+  void scan(current)
+  watch(current)
+  return {
+    recording: shown,
+    identification: { patient, recording: recordingField },
+    fingerprint: mark,
+    bytes: source.byteLength,
+  }
+}
+
+async function readPage(input: WorkerProcedures['page']['input']): Promise<Page> {
+  const { source, recording } = opened()
+  const plan = planView(recording, input.settings, input.span)
+  const samples = await readSpan(source, recording, plan.signals, plan.readSpan)
+  return computePage(plan, samples, { span: input.span, columns: input.columns })
+}
+
+async function scan(open: Open): Promise<void> {
+  try {
+    const result = await scanRecording(open.source, open.recording, {
+      signal: scanEnd.signal,
+      onProgress: (progress) => notify({ type: 'scan', progress, done: false }),
+    })
+    const before = open.recording
+    open.recording = result.recording
+    open.annotations = result.annotations
+    open.annotationsComplete = true
+    const changed =
+      !before.timeline.confirmed || result.recording.warnings.length !== before.warnings.length
+    if (changed) notify({ type: 'timeline', recording: result.recording })
+  } catch (thrown) {
+    if (thrown instanceof ReviewError && thrown.code === 'cancelled') return
+    const { message } = toFailure(thrown)
+    notify({ type: 'changed', change: 'gone', message })
+  }
+  notify({ type: 'scan', progress: 1, done: true })
+}
+
+function watch(open: Open): void {
+  let told: string | null = null
+  const timer = setInterval(async () => {
+    const state = await open.source.checkUnchanged()
+    const change = state.kind === 'same' ? null : state.kind
+    if (change !== null && change !== told) notify({ type: 'changed', change, message: state.message })
+    told = change
+  }, WATCH_INTERVAL_MS)
+  timer.unref()
+}
+
+function opened(): Open {
+  if (current === null) throw new ReviewError('not-found', 'The recording is not open.')
+  return current
+}
+
+function buffersOf(page: Page): readonly ArrayBuffer[] {
+  const buffers = new Set<ArrayBuffer>()
+  for (const trace of page.traces) {
+    for (const piece of trace.pieces) buffers.add(piece.values.buffer as ArrayBuffer)
+  }
+  return [...buffers]
+}
+
+function notify(notice: WorkerNotice): void {
+  post({ type: 'notice', notice })
+}
+
+function post(message: WorkerMessage, transfer: readonly ArrayBuffer[] = []): void {
+  port?.postMessage(message, [...transfer])
+}
