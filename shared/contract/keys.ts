@@ -53,14 +53,14 @@ function strokeIsKey(stroke: KeyStroke, key: ParsedKey, platform: Platform): boo
   const pressed =
     stroke.key === ' ' ? 'Space' : stroke.key.length === 1 ? stroke.key.toUpperCase() : stroke.key
   // Where a symbol or a digit lies under Shift is the keyboard layout's affair.
-  if (isSymbol(key.key)) return pressed === key.key || (/^\d$/.test(key.key) && isDigitKey(stroke, key.key))
-  if (key.mod && key.key === '+' && pressed === '=') return true
+  if (isSymbol(key.key)) return pressed === key.key || isSameKeyElsewhere(stroke, key.key)
   return pressed === key.key && stroke.shiftKey === key.shift
 }
 
-/** French keyboards give `&` where others give `1`: the key in the digits' row still means the digit. */
-function isDigitKey(stroke: KeyStroke, digit: string): boolean {
-  return stroke.code === `Digit${digit}` && !stroke.shiftKey
+/** American keyboards have + above =, French ones the digits above `&é"'`: the key still means what is meant. */
+function isSameKeyElsewhere(stroke: KeyStroke, symbol: string): boolean {
+  if (symbol === '+') return stroke.key === '='
+  return stroke.code === `Digit${symbol}` && !stroke.shiftKey
 }
 
 function isSymbol(key: string): boolean {
