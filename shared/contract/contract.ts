@@ -15,10 +15,8 @@ import type {
   OpenedRecording,
   OpenedSet,
   OpenRef,
-  Overview,
   RecordingChoice,
   SavedSet,
-  Settings,
   Startup,
 } from './model.ts'
 
@@ -77,12 +75,6 @@ export const PROCEDURES = {
       columns: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(16_384)),
     }),
   ).gives<Page>(),
-  overview: takes(
-    v.strictObject({
-      recordingId: id,
-      bins: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(8192)),
-    }),
-  ).gives<Overview>(),
   annotations: takes(recording).gives<AnnotationsAnswer>(),
   identification: takes(recording).gives<Identification>(),
   check: takes(recording).gives<CheckReport>(),
@@ -124,7 +116,13 @@ export const PROCEDURES = {
 
 type Procedures = typeof PROCEDURES
 export type ProcedureName = keyof Procedures
-export type ProcedureInput<Name extends ProcedureName> = v.InferOutput<Procedures[Name]['input']>
+export type ProcedureInput<Name extends ProcedureName> = DeepReadonly<v.InferOutput<Procedures[Name]['input']>>
+
+/** What arrives is never changed in place, whatever the schema library says of its arrays. */
+type DeepReadonly<T> = T extends number | string | boolean | null | undefined
+  ? T
+  : { readonly [Key in keyof T]: DeepReadonly<T[Key]> }
+
 export type ProcedureOutput<Name extends ProcedureName> = Procedures[Name] extends {
   readonly output?: infer Output
 }

@@ -100,15 +100,6 @@ export type OpenedSet = {
 
 export type SavedSet = { readonly fileName: string; readonly savedAt: string }
 
-export type Overview = {
-  readonly binDuration: Seconds
-  readonly start: Seconds
-  /** Per bin: largest peak-to-peak of the EEG in uV; NaN-free, 0 in gaps. */
-  readonly eeg: Float32Array
-  /** Per bin: RMS of the EMG in uV. */
-  readonly emg: Float32Array
-}
-
 export type HostEvent =
   | { readonly type: 'scan'; readonly recordingId: string; readonly progress: number; readonly done: boolean }
   | { readonly type: 'timeline'; readonly recordingId: string; readonly recording: Recording }

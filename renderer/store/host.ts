@@ -1,0 +1,21 @@
+/** The host of this window, set once at the start; actions ask it, components never do. */
+import type { Host } from '../../shared/contract/contract.ts'
+import type { DropFile } from '../app/transports.ts'
+
+let host: Host | null = null
+let drop: DropFile | null = null
+
+export function setHost(next: Host, dropFile: DropFile): void {
+  host = next
+  drop = dropFile
+}
+
+export function getHost(): Host {
+  if (host === null) throw new Error('the window has no host yet')
+  return host
+}
+
+export function dropFile(file: File): ReturnType<DropFile> {
+  if (drop === null) throw new Error('the window has no host yet')
+  return drop(file)
+}

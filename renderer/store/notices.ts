@@ -1,0 +1,32 @@
+/** Short sentences at the foot of the page: never a dialog where a line will do. */
+import { ReviewError } from '../../shared/failure.ts'
+import { getState, type Notice, setState } from './state.ts'
+
+let nextId = 1
+const KEEP_MS = { info: 5000, good: 3000, problem: 15_000 } as const
+
+export function notify(tone: Notice['tone'], text: string, action?: Notice['action']): void {
+  const id = nextId++
+  const notice: Notice = action === undefined ? { id, tone, text } : { id, tone, text, action }
+  // The same sentence twice is one sentence.
+  const others = getState().notices.filter((other) => other.text !== text)
+  setState({ notices: [...others, notice].slice(-3) })
+  setTimeout(() => dismissNotice(id), KEEP_MS[tone])
+}
+
+export function dismissNotice(id: number): void {
+  setState({ notices: getState().notices.filter((notice) => notice.id !== id) })
+}
+
+export function messageOf(thrown: unknown): string {
+  return thrown instanceof ReviewError
+    ? thrown.message
+    : 'Something went wrong in this window; nothing on disk was changed.'
+}
+
+/** For actions that end in a sentence when they fail. */
+export function reportFailure(thrown: unknown): void {
+  if (thrown instanceof ReviewError && thrown.code === 'cancelled') return
+  if (!(thrown instanceof ReviewError)) console.error(thrown)
+  notify('problem', messageOf(thrown))
+}

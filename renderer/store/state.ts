@@ -1,0 +1,146 @@
+/** Everything the window shows, as one value. Actions stand beside it in this folder; components show and call. */
+import { create } from 'zustand'
+import type { AnnotationDocument, Mark } from '../../shared/annotation/document.ts'
+import type { History } from '../../shared/annotation/history.ts'
+import type { MarkKind } from '../../shared/annotation/kinds.ts'
+import type { LastView, OpenedRecording, OpenedSet, Settings, ShellFacts } from '../../shared/contract/model.ts'
+import type { FileAnnotation } from '../../shared/edf/model.ts'
+import { DEFAULT_VIEW } from '../../shared/signal/sensitivity.ts'
+import type { Derivation, Page } from '../../shared/signal/model.ts'
+import type { Seconds, Span, Ticks } from '../../shared/units.ts'
+
+export type SetState = Pick<OpenedSet, 'setId' | 'fileName' | 'readOnly' | 'recovered' | 'notice'> & {
+  readonly document: AnnotationDocument
+  readonly history: History
+  /** The step that stood last when the set was saved; null: saved with no step done. undefined: nothing saved yet. */
+  readonly savedStep: History['done'][number] | null | undefined
+  readonly saving: boolean
+}
+
+/** What is on the canvas now; the overlay, axis and status speak of this, not of what was asked for. */
+export type ShownPage = {
+  readonly span: Span
+  readonly page: Page
+  readonly derivations: readonly Derivation[]
+}
+
+export type Notice = {
+  readonly id: number
+  readonly tone: 'info' | 'good' | 'problem'
+  readonly text: string
+  readonly action?: { readonly label: string; readonly run: () => void }
+}
+
+export type Panel = 'marks' | 'notes' | 'details' | 'reference'
+export type DialogName = 'open' | 'saveAs' | 'sets' | 'keys' | 'about' | 'calibrate' | 'reviewer' | 'check' | 'unsaved'
+
+/** A drag in progress or a selection that waits for its label. */
+export type Selection = Span
+
+export type DragPreview = { readonly id: string; readonly onset: Ticks; readonly duration: Ticks }
+
+export type MarkPart = 'whole' | 'start' | 'end'
+
+export type ReviewState = {
+  readonly phase: 'starting' | 'empty' | 'opening' | 'open'
+  /** What is being opened, or why the last opening failed. */
+  readonly opening: { readonly name: string } | null
+  readonly failure: string | null
+  readonly shell: ShellFacts
+  readonly settings: Settings
+  readonly recording: OpenedRecording | null
+  /** Where the background reading of record times and annotations stands, 0..1; null when done. */
+  readonly scan: number | null
+  readonly changedOnDisk: { readonly change: 'grown' | 'replaced' | 'gone'; readonly message: string } | null
+  readonly notes: readonly FileAnnotation[]
+  readonly view: LastView
+  /** Where the reader wants the page to begin. */
+  readonly pageStart: Seconds
+  readonly shown: ShownPage | null
+  readonly cursor: Seconds | null
+  /** Trace under the mouse or chosen by keys, for the read-out; an id of the shown derivations. */
+  readonly cursorTrace: string | null
+  readonly selection: Selection | null
+  /** A label pressed before its span was dragged; null subtype: to be chosen after. */
+  readonly armed: MarkKind | null
+  /** A mimic waits to be told which. */
+  readonly subtypeFor: string | null
+  readonly selectedMark: string | null
+  readonly markPart: MarkPart
+  readonly drag: DragPreview | null
+  readonly set: SetState | null
+  readonly panel: Panel
+  readonly dialog: DialogName | null
+  /** What to do once the reader has answered about unsaved work. */
+  readonly afterUnsaved: (() => void) | null
+  readonly notices: readonly Notice[]
+}
+
+const INITIAL: ReviewState = {
+  phase: 'starting',
+  opening: null,
+  failure: null,
+  shell: { kind: 'browser', platform: 'linux', version: '' },
+  settings: {
+    reviewer: 'R-01',
+    theme: 'system',
+    pixelsPerMillimetre: null,
+    statementSeen: true,
+    panelOpen: true,
+  },
+  recording: null,
+  scan: null,
+  changedOnDisk: null,
+  notes: [],
+  view: { montage: 'longitudinal', ...DEFAULT_VIEW },
+  pageStart: 0,
+  shown: null,
+  cursor: null,
+  cursorTrace: null,
+  selection: null,
+  armed: null,
+  subtypeFor: null,
+  selectedMark: null,
+  markPart: 'whole',
+  drag: null,
+  set: null,
+  panel: 'marks',
+  dialog: null,
+  afterUnsaved: null,
+  notices: [],
+}
+
+export const useReview = create<ReviewState>(() => INITIAL)
+
+export const getState = useReview.getState
+export const setState = useReview.setState
+
+/** What closing a recording resets. */
+export const CLOSED: Partial<ReviewState> = {
+  phase: 'empty',
+  opening: null,
+  recording: null,
+  scan: null,
+  changedOnDisk: null,
+  notes: [],
+  shown: null,
+  cursor: null,
+  cursorTrace: null,
+  selection: null,
+  armed: null,
+  subtypeFor: null,
+  selectedMark: null,
+  drag: null,
+  set: null,
+}
+
+export function isUnsaved(set: SetState | null): boolean {
+  if (set === null || set.readOnly) return false
+  if (set.savedStep === undefined) return set.history.done.length > 0
+  return (set.history.done.at(-1) ?? null) !== set.savedStep
+}
+
+export function selectedMarkOf(state: ReviewState): Mark | null {
+  if (state.set === null || state.selectedMark === null) return null
+  return state.set.document.marks.find((mark) => mark.id === state.selectedMark) ?? null
+}

@@ -1,0 +1,101 @@
+/** Where the reader is and how the page is shown: pages, steps, scales, montage, filters. */
+import { planMontage } from '../../shared/signal/montage.ts'
+import { SENSITIVITIES, stepInList, TIMEBASES } from '../../shared/signal/sensitivity.ts'
+import type { LastView, OpenedRecording } from '../../shared/contract/model.ts'
+import type { Seconds, Span } from '../../shared/units.ts'
+import { notify } from './notices.ts'
+import { getState, type ReviewState, setState } from './state.ts'
+
+/** The page the reader wants: it may still be on its way. */
+export function wantedSpan(state: ReviewState): Span {
+  return { start: state.pageStart, end: state.pageStart + state.view.timebase }
+}
+
+/** Keeps the page on the recording; a recording shorter than a page begins where it begins. */
+export function clampPageStart(recording: OpenedRecording, timebase: Seconds, start: Seconds): Seconds {
+  const { span } = recording.recording.timeline
+  const latest = Math.max(span.start, span.end - timebase)
+  // Whole microseconds: hundreds of steps must not add up to a page that begins at 9.999999999999998 s.
+  return Math.round(Math.min(Math.max(start, span.start), latest) * 1e6) / 1e6
+}
+
+export function goTo(start: Seconds): void {
+  const { recording, view } = getState()
+  if (recording === null) return
+  setState({ pageStart: clampPageStart(recording, view.timebase, start) })
+}
+
+/** Brings a time into view, with a tenth of a page before it; does nothing where the span is in view whole. */
+export function reveal(span: Span, always = false): void {
+  const state = getState()
+  const page = wantedSpan(state)
+  if (!always && span.start >= page.start && span.end <= page.end) return
+  const lead = Math.min(state.view.timebase * 0.1, Math.max(0, (state.view.timebase - (span.end - span.start)) / 2))
+  goTo(Math.floor(span.start - lead))
+}
+
+export function turnPages(count: number): void {
+  const { pageStart, view } = getState()
+  goTo(pageStart + count * view.timebase)
+}
+
+export function step(seconds: Seconds): void {
+  goTo(getState().pageStart + seconds)
+}
+
+export function goToStart(): void {
+  goTo(Number.NEGATIVE_INFINITY)
+}
+
+export function goToEnd(): void {
+  goTo(Number.POSITIVE_INFINITY)
+}
+
+export function changeView(change: Partial<LastView>): void {
+  const { view, recording, pageStart } = getState()
+  const next = { ...view, ...change }
+  if (recording !== null && change.montage !== undefined) {
+    const { problem } = planMontage(recording.recording.header, change.montage)
+    if (problem !== null) return notify('problem', problem)
+  }
+  const start = recording === null ? pageStart : clampPageStart(recording, next.timebase, pageStart)
+  setState({ view: next, pageStart: start })
+}
+
+/** Taller waves: fewer uV a millimetre. */
+export function moreSensitive(): void {
+  changeView({ sensitivity: stepInList(SENSITIVITIES, getState().view.sensitivity, -1) })
+}
+
+export function lessSensitive(): void {
+  changeView({ sensitivity: stepInList(SENSITIVITIES, getState().view.sensitivity, 1) })
+}
+
+export function shorterTimebase(): void {
+  changeTimebase(stepInList(TIMEBASES, getState().view.timebase, -1))
+}
+
+export function longerTimebase(): void {
+  changeTimebase(stepInList(TIMEBASES, getState().view.timebase, 1))
+}
+
+/** Keeps the cursor, else the page's start, at its place on the screen. */
+function changeTimebase(timebase: Seconds): void {
+  const { cursor, pageStart, view } = getState()
+  const anchor = cursor !== null && cursor >= pageStart && cursor < pageStart + view.timebase ? cursor : pageStart
+  const share = (anchor - pageStart) / view.timebase
+  changeView({ timebase })
+  goTo(anchor - share * timebase)
+}
+
+export function moveCursor(by: Seconds): void {
+  const state = getState()
+  if (state.recording === null) return
+  const { span } = state.recording.recording.timeline
+  const page = wantedSpan(state)
+  const from = state.cursor ?? (page.start + page.end) / 2
+  const cursor = Math.min(Math.max(Math.round((from + by) * 1e6) / 1e6, span.start), span.end)
+  setState({ cursor })
+  if (cursor < page.start) goTo(cursor - state.view.timebase * 0.25)
+  else if (cursor > page.end) goTo(cursor - state.view.timebase * 0.75)
+}
