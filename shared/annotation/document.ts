@@ -1,4 +1,8 @@
-/** One reviewer's marks on one recording: the value that every edit changes and every save writes. */
+/**
+ * One reviewer's marks on one recording: the value that every edit changes and every save writes.
+ * Marks are sorted by `compareMarks` (order.ts), reviewed ranges by onset, and ranges never touch.
+ * An object read from a file may carry further fields of a later version; they live on it unseen.
+ */
 import type { SignalHeader } from '../edf/model.ts'
 import type { ViewSettings } from '../signal/model.ts'
 import type { Seconds, Ticks } from '../units.ts'
@@ -9,8 +13,13 @@ export type Evidence = 'eeg' | 'emg' | 'video'
 
 export type Confidence = 'sure' | 'probable' | 'possible'
 
+/** [start, end) in ticks, counted like a mark's onset. */
+export type TickSpan = { readonly start: Ticks; readonly end: Ticks }
+
 /** How the recording was shown when the mark was made. */
-export type MarkView = ViewSettings & {
+export type MarkView = Omit<ViewSettings, 'montage'> & {
+  /** A MontageId, or the name of a montage that only a later version knows. */
+  readonly montage: string
   /** uV/mm of EEG traces. */
   readonly sensitivity: number
   /** Seconds a page. */
@@ -56,6 +65,7 @@ export type AnnotationDocument = {
   readonly recording: RecordingIdentity
   readonly reviewer: string
   readonly created: string
+  /** Time of the newest edit ever applied; undoing does not turn it back. */
   readonly changed: string
   readonly marks: readonly Mark[]
   readonly reviewed: readonly ReviewedRange[]

@@ -1,0 +1,89 @@
+/** Questions to the marks of a document; each is a few binary searches, also with 10,000 marks. */
+import type { Ticks } from '../units.ts'
+import type { AnnotationDocument, Mark, TickSpan } from './document.ts'
+import type { MarkKind } from './kinds.ts'
+import { compareMarks, spanOf } from './order.ts'
+
+/** Marks of which a part lies in the span, in order. A moment (0 long) lies where its onset lies. */
+export function marksInSpan(document: AnnotationDocument, span: TickSpan): readonly Mark[] {
+  const { marks } = document
+  const ends = latestEnds(marks)
+  const first = firstIndex(marks.length, (index) => ends[index]! >= span.start)
+  const past = firstIndex(marks.length, (index) => marks[index]!.onset >= span.end)
+  return marks
+    .slice(first, past)
+    .filter((mark) => spanOf(mark).end > span.start || (mark.duration === 0 && mark.onset === span.start))
+}
+
+/** The mark that lies at the moment; of several the shortest, which is drawn on top. */
+export function markAt(document: AnnotationDocument, time: Ticks): Mark | null {
+  let found: Mark | null = null
+  for (const mark of marksInSpan(document, { start: time, end: (time + 1) as Ticks })) {
+    if (found === null || mark.duration <= found.duration) found = mark
+  }
+  return found
+}
+
+/** The next mark in order after a mark, or that begins after a moment; of `kind` only where it is given. */
+export function nextMark(document: AnnotationDocument, from: Mark | Ticks, kind?: MarkKind): Mark | null {
+  const { marks } = document
+  const start = firstIndex(marks.length, (index) => placeOf(marks[index]!, from) > 0)
+  for (let index = start; index < marks.length; index += 1) {
+    if (kind === undefined || marks[index]!.kind === kind) return marks[index]!
+  }
+  return null
+}
+
+/** The mark in order before a mark, or the last that begins before a moment; of `kind` only where it is given. */
+export function previousMark(document: AnnotationDocument, from: Mark | Ticks, kind?: MarkKind): Mark | null {
+  const { marks } = document
+  const end = firstIndex(marks.length, (index) => placeOf(marks[index]!, from) >= 0)
+  for (let index = end - 1; index >= 0; index -= 1) {
+    if (kind === undefined || marks[index]!.kind === kind) return marks[index]!
+  }
+  return null
+}
+
+export function findMark(document: AnnotationDocument, id: string): Mark | null {
+  return document.marks.find((mark) => mark.id === id) ?? null
+}
+
+export function countsByKind(document: AnnotationDocument): Readonly<Record<MarkKind, number>> {
+  const counts = { hypnic_jerk: 0, spike_wave_3hz: 0, mimic: 0, uncertain: 0 }
+  for (const mark of document.marks) counts[mark.kind] += 1
+  return counts
+}
+
+/** Negative: `mark` comes before `from`. */
+function placeOf(mark: Mark, from: Mark | Ticks): number {
+  return typeof from === 'number' ? mark.onset - from : compareMarks(mark, from)
+}
+
+/** The first index in [0, length) that holds, or length; `holds` is false up to somewhere and true from there. */
+function firstIndex(length: number, holds: (index: number) => boolean): number {
+  let low = 0
+  let high = length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (holds(middle)) high = middle
+    else low = middle + 1
+  }
+  return low
+}
+
+// Lists of marks are never changed in place, so what was computed for one holds as long as it lives.
+const endsByMarks = new WeakMap<readonly Mark[], Float64Array>()
+
+/** For each mark the latest end among it and all before it, which binary search can use: it never falls. */
+function latestEnds(marks: readonly Mark[]): Float64Array {
+  const known = endsByMarks.get(marks)
+  if (known !== undefined) return known
+  const ends = new Float64Array(marks.length)
+  let latest = Number.NEGATIVE_INFINITY
+  marks.forEach((mark, index) => {
+    latest = Math.max(latest, mark.onset + mark.duration)
+    ends[index] = latest
+  })
+  endsByMarks.set(marks, ends)
+  return ends
+}
