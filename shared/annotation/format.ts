@@ -1,0 +1,229 @@
+/**
+ * The annotation set as a file, version 1; FORMAT.md is its specification. Written strictly (one order
+ * of keys, one line a mark), read leniently where nothing is lost (order, unknown fields).
+ */
+import * as v from 'valibot'
+import { ReviewError } from '../failure.ts'
+import { TICKS_PER_SECOND } from '../units.ts'
+import type { AnnotationDocument, ReviewedRange } from './document.ts'
+import { checkInvariants } from './invariants.ts'
+import { KINDS } from './kinds.ts'
+import { sortMarks, sortRanges, spanOf } from './order.ts'
+import { describeIssue, documentSchema } from './schemas.ts'
+
+export const FORMAT_NAME = 'hypnospike annotation set'
+export const FORMAT_VERSION = 1
+/** Largest file read, in bytes, and longest text parsed. 10,000 marks take about 4 MB. */
+export const MAX_SET_BYTES = 64 * 1024 * 1024
+export const MAX_DEPTH = 32
+
+/** What the file is for, in every file. */
+export const STATEMENT =
+  'Education and research-training tool. Not a medical device. Not intended for diagnosis, monitoring, ' +
+  "screening, triage or treatment decisions. Do not use to interpret a patient's recording for care."
+
+/** What a file has and a document has not. */
+const HEAD_KEYS = ['format', 'version', 'statement', 'ticksPerSecond', 'labels']
+const SET_KEYS = [...HEAD_KEYS, 'recording', 'reviewer', 'created', 'changed', 'reviewed', 'marks']
+const IDENTITY_KEYS = ['fingerprint', 'fileName', 'records', 'recordDuration', 'signals']
+const SIGNAL_KEYS = ['label', 'samplesPerRecord']
+const RANGE_KEYS = ['id', 'onset', 'duration']
+const MARK_KEYS = [
+  'id',
+  'kind',
+  'subtype',
+  'onset',
+  'duration',
+  'channels',
+  'confidence',
+  'evidence',
+  'comment',
+  'parameters',
+  'view',
+  'author',
+  'created',
+  'changed',
+]
+const VIEW_KEYS = ['montage', 'lowFrequency', 'highFrequency', 'notch', 'sensitivity', 'timebase']
+
+type JsonObject = Readonly<Record<string, unknown>>
+
+/** From a version to the next: takes the whole file's object, gives the next version's. */
+export type Upgrade = (old: JsonObject) => JsonObject
+
+/** The upgrade from version n stands under n. None yet: version 1 is the first. */
+const UPGRADES: ReadonlyMap<number, Upgrade> = new Map()
+
+/** The text of a set's file. The same document gives the same text. */
+export function serializeSet(document: AnnotationDocument): string {
+  const { marks, reviewed, recording, ...rest } = document
+  const fields = orderKeys(
+    {
+      ...rest,
+      format: FORMAT_NAME,
+      version: FORMAT_VERSION,
+      statement: STATEMENT,
+      ticksPerSecond: TICKS_PER_SECOND,
+      labels: Object.fromEntries(KINDS.map((kind) => [kind.code, kind.label])),
+      recording: null,
+      reviewed: null,
+      marks: null,
+    },
+    SET_KEYS,
+  )
+  const lines = Object.entries(fields).map(([key, value]) => {
+    if (key === 'recording') return `${quote(key)}: ${formatIdentity(recording)}`
+    if (key === 'reviewed') return `${quote(key)}: ${formatList(reviewed.map(formatRange))}`
+    if (key === 'marks') return `${quote(key)}: ${formatList(marks.map(formatMark))}`
+    return `${quote(key)}: ${JSON.stringify(value)}`
+  })
+  return `{\n  ${lines.join(',\n  ')}\n}\n`
+}
+
+/**
+ * Reads a set. Throws ReviewError `bad-set` with one sentence that names the field. Marks are
+ * sorted, touching reviewed ranges joined, texts made plain; unknown fields stay and are written back.
+ */
+export function parseSet(text: string): AnnotationDocument {
+  const upgraded = upgradeSet(readObject(text), UPGRADES, FORMAT_VERSION)
+  if (upgraded.ticksPerSecond !== TICKS_PER_SECOND) throw bad(`ticksPerSecond should be ${TICKS_PER_SECOND}`)
+  const content = Object.fromEntries(Object.entries(upgraded).filter(([key]) => !HEAD_KEYS.includes(key)))
+  const checked = v.safeParse(documentSchema, content, { abortEarly: true })
+  if (!checked.success) throw bad(describeIssue(checked.issues[0]))
+  const fields = checked.output
+  const document: AnnotationDocument = {
+    ...fields,
+    marks: sortMarks(fields.marks),
+    reviewed: joinTouching(sortRanges(fields.reviewed)),
+  }
+  const problem = checkInvariants(document)[0]
+  if (problem !== undefined) throw bad(problem)
+  return document
+}
+
+/** Brings an object of an older version up to `current`, one version after the other. */
+export function upgradeSet(
+  set: JsonObject,
+  upgrades: ReadonlyMap<number, Upgrade>,
+  current: number,
+): JsonObject {
+  const { version } = set
+  if (typeof version !== 'number' || !Number.isSafeInteger(version) || version < 1) {
+    throw bad('version should be a whole number, 1 or more')
+  }
+  if (version > current) {
+    throw new ReviewError(
+      'bad-set',
+      `This set was made by a newer Hypnospike (format ${version}); update Hypnospike to open it.`,
+    )
+  }
+  let upgraded = set
+  for (let from = version; from < current; from += 1) {
+    const upgrade = upgrades.get(from)
+    if (upgrade === undefined) throw bad(`version ${from} is not known`)
+    upgraded = { ...upgrade(upgraded), version: from + 1 }
+  }
+  return upgraded
+}
+
+function readObject(text: string): JsonObject {
+  if (text.length > MAX_SET_BYTES) throw bad(`it is larger than ${MAX_SET_BYTES / 1024 / 1024} MB`)
+  const json = text.replace(/^\uFEFF/, '')
+  if (isTooDeep(json)) throw bad(`its values are nested deeper than ${MAX_DEPTH}`)
+  const value = parseJson(json)
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw notASet()
+  const set = value as JsonObject
+  if (!Object.hasOwn(set, 'format') || set.format !== FORMAT_NAME) throw notASet()
+  return set
+}
+
+function parseJson(json: string): unknown {
+  try {
+    return JSON.parse(json)
+  } catch (error) {
+    // The engine's message repeats a piece of the file, which may be a patient's; only the place is told.
+    const place = /\(line \d+ column \d+\)/.exec(error instanceof Error ? error.message : '')?.[0] ?? ''
+    throw bad(`it is not JSON ${place}`.trim())
+  }
+}
+
+/** Counted before parsing, so that no later walk over the value can run out of stack. */
+function isTooDeep(json: string): boolean {
+  let depth = 0
+  let inText = false
+  for (let index = 0; index < json.length; index += 1) {
+    const code = json.charCodeAt(index)
+    if (inText) {
+      if (code === BACKSLASH) index += 1
+      else if (code === QUOTE) inText = false
+    } else if (code === QUOTE) inText = true
+    else if (code === OPEN_BRACKET || code === OPEN_BRACE) {
+      depth += 1
+      if (depth > MAX_DEPTH) return true
+    } else if (code === CLOSE_BRACKET || code === CLOSE_BRACE) depth -= 1
+  }
+  return false
+}
+
+const QUOTE = 0x22
+const BACKSLASH = 0x5c
+const OPEN_BRACKET = 0x5b
+const CLOSE_BRACKET = 0x5d
+const OPEN_BRACE = 0x7b
+const CLOSE_BRACE = 0x7d
+
+function joinTouching(sorted: readonly ReviewedRange[]): readonly ReviewedRange[] {
+  const joined: ReviewedRange[] = []
+  for (const range of sorted) {
+    const last = joined.at(-1)
+    if (range.duration === 0) continue
+    if (last === undefined || spanOf(last).end < range.onset) joined.push(range)
+    else {
+      const end = Math.max(spanOf(last).end, spanOf(range).end)
+      joined[joined.length - 1] = { ...last, duration: (end - last.onset) as ReviewedRange['duration'] }
+    }
+  }
+  return joined
+}
+
+function formatIdentity(recording: AnnotationDocument['recording']): string {
+  const signals = recording.signals.map((signal) => orderKeys(signal, SIGNAL_KEYS))
+  return formatLine(orderKeys({ ...recording, signals }, IDENTITY_KEYS))
+}
+
+function formatRange(range: ReviewedRange): string {
+  return formatLine(orderKeys(range, RANGE_KEYS))
+}
+
+function formatMark(mark: AnnotationDocument['marks'][number]): string {
+  const view = mark.view === null ? null : orderKeys(mark.view, VIEW_KEYS)
+  return formatLine(orderKeys({ ...mark, view }, MARK_KEYS))
+}
+
+function formatList(lines: readonly string[]): string {
+  return lines.length === 0 ? '[]' : `[\n    ${lines.join(',\n    ')}\n  ]`
+}
+
+function formatLine(value: object): string {
+  return JSON.stringify(value)
+}
+
+/** The named keys first, in their order, then the others in the order of their names. */
+function orderKeys(value: object, keys: readonly string[]): JsonObject {
+  const entries = new Map(Object.entries(value))
+  const others = [...entries.keys()].filter((key) => !keys.includes(key)).sort()
+  const ordered = [...keys.filter((key) => entries.has(key)), ...others]
+  return Object.fromEntries(ordered.map((key) => [key, entries.get(key)]))
+}
+
+function quote(key: string): string {
+  return JSON.stringify(key)
+}
+
+function notASet(): ReviewError {
+  return new ReviewError('bad-set', 'This is not a Hypnospike annotation set.')
+}
+
+function bad(reason: string): ReviewError {
+  return new ReviewError('bad-set', `This annotation set cannot be read: ${reason}.`)
+}

@@ -1,0 +1,42 @@
+/** Whether a set belongs to a recording: told by the samples, whatever the header or the file's name say. */
+import { ReviewError } from '../failure.ts'
+import type { AnnotationDocument, RecordingIdentity } from './document.ts'
+
+/**
+ * 'same': made on these samples. 'grown': made when the recording was shorter. 'other': neither.
+ * `fingerprintOfFirst` is the open recording's fingerprint over as many records as the set names;
+ * without it a grown recording cannot be told, see `mayHaveGrown`.
+ */
+export function matchRecording(
+  document: AnnotationDocument,
+  identity: RecordingIdentity,
+  fingerprintOfFirst: string | null = null,
+): 'same' | 'grown' | 'other' {
+  if (document.recording.fingerprint === identity.fingerprint) return 'same'
+  const isGrown = mayHaveGrown(document, identity) && document.recording.fingerprint === fingerprintOfFirst
+  return isGrown ? 'grown' : 'other'
+}
+
+/** Whether it is worth computing the fingerprint of the first `document.recording.records` records. */
+export function mayHaveGrown(document: AnnotationDocument, identity: RecordingIdentity): boolean {
+  const made = document.recording
+  return (
+    made.records > 0 &&
+    made.records < identity.records &&
+    made.recordDuration === identity.recordDuration &&
+    made.signals.length === identity.signals.length &&
+    made.signals.every(
+      (signal, index) => signal.samplesPerRecord === identity.signals[index]?.samplesPerRecord,
+    )
+  )
+}
+
+/** The refusal of a set made for another recording, which it names. */
+export function wrongRecording(document: AnnotationDocument): ReviewError {
+  const name = document.recording.fileName.split(/[\\/]/).at(-1)
+  const made = name === undefined || name === '' ? 'another recording' : `another recording, ${name}`
+  return new ReviewError(
+    'wrong-recording',
+    `This set was made for ${made}. Open that recording to see its marks.`,
+  )
+}
