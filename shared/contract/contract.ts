@@ -4,7 +4,7 @@
  * transport, `connect` on the renderer's.
  */
 import * as v from 'valibot'
-import { journalEntrySchema } from '../annotation/journalEntry.ts'
+import { type JournalEntry, journalEntrySchema } from '../annotation/journalEntry.ts'
 import type { CheckReport } from '../edf/check.ts'
 import { type Failure, ReviewError, toFailure } from '../failure.ts'
 import type { Page } from '../signal/model.ts'
@@ -47,6 +47,8 @@ const view = v.strictObject({
 })
 const recording = v.strictObject({ recordingId: id })
 const set = v.strictObject({ setId: id })
+/** The schema keeps keys that later versions add, which its inferred type cannot say together with ours. */
+const entry = journalEntrySchema as unknown as v.GenericSchema<unknown, JournalEntry>
 const nothing = v.strictObject({})
 
 type Procedure<Input extends v.GenericSchema, Output> = { readonly input: Input; readonly output?: Output }
@@ -87,7 +89,7 @@ export const PROCEDURES = {
     v.strictObject({
       setId: id,
       from: v.pipe(v.number(), v.integer(), v.minValue(0)),
-      entries: v.pipe(v.array(journalEntrySchema), v.maxLength(10_000)),
+      entries: v.pipe(v.array(entry), v.maxLength(10_000)),
     }),
   ).gives<null>(),
   /** `overwrite` after the reader was told that the file on disk had changed. */
@@ -119,7 +121,7 @@ export type ProcedureName = keyof Procedures
 export type ProcedureInput<Name extends ProcedureName> = DeepReadonly<v.InferOutput<Procedures[Name]['input']>>
 
 /** What arrives is never changed in place, whatever the schema library says of its arrays. */
-type DeepReadonly<T> = T extends number | string | boolean | null | undefined
+type DeepReadonly<T> = T extends number | string | boolean | null | undefined | JournalEntry
   ? T
   : { readonly [Key in keyof T]: DeepReadonly<T[Key]> }
 

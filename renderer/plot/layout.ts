@@ -1,0 +1,84 @@
+/** Where everything on the page lies, in CSS pixels of the plot's box. Pure; the canvas, the figure and the marks share it. */
+import type { Derivation } from '../../shared/signal/model.ts'
+import type { Seconds, Span } from '../../shared/units.ts'
+
+export const GUTTER = 86
+/** Room for mark labels and their patterned strips. */
+export const HEAD = 34
+export const AXIS = 22
+const RIGHT = 14
+/** CSS defines 96 px to the inch; true only where the display was measured. */
+const NOMINAL_PIXELS_PER_MM = 96 / 25.4
+
+export type Lane = {
+  readonly derivation: Derivation
+  /** Baseline, from the top of the plot area. */
+  readonly y: number
+}
+
+export type PlotLayout = {
+  readonly width: number
+  readonly height: number
+  readonly plot: { readonly left: number; readonly top: number; readonly width: number; readonly height: number }
+  readonly lanes: readonly Lane[]
+  readonly laneHeight: number
+}
+
+/** Rows of equal height; blocks of a chain stand half a row apart. */
+export function computeLayout(width: number, height: number, derivations: readonly Derivation[]): PlotLayout {
+  const plot = {
+    left: GUTTER,
+    top: HEAD,
+    width: Math.max(1, width - GUTTER - RIGHT),
+    height: Math.max(1, height - HEAD - AXIS),
+  }
+  let rows = 0
+  const offsets: number[] = []
+  for (const [index, derivation] of derivations.entries()) {
+    const before = derivations[index - 1]
+    if (before !== undefined && before.block !== derivation.block) rows += 0.5
+    offsets.push(rows + 0.5)
+    rows += 1
+  }
+  const laneHeight = plot.height / Math.max(1, rows)
+  const lanes = derivations.map((derivation, index) => ({ derivation, y: offsets[index]! * laneHeight }))
+  return { width, height, plot, lanes, laneHeight }
+}
+
+export function pixelsPerMillimetre(measured: number | null): number {
+  return measured ?? NOMINAL_PIXELS_PER_MM
+}
+
+/** Pixels from the left of the plot area. */
+export function timeToX(layout: PlotLayout, span: Span, time: Seconds): number {
+  return ((time - span.start) / (span.end - span.start)) * layout.plot.width
+}
+
+export function xToTime(layout: PlotLayout, span: Span, x: number): Seconds {
+  return span.start + (x / layout.plot.width) * (span.end - span.start)
+}
+
+/** The lane nearest to a height in the plot area, null where there are none. */
+export function laneAt(layout: PlotLayout, y: number): Lane | null {
+  let nearest: Lane | null = null
+  for (const lane of layout.lanes) {
+    if (nearest === null || Math.abs(lane.y - y) < Math.abs(nearest.y - y)) nearest = lane
+  }
+  return nearest
+}
+
+/** The round voltage whose height suits the margin where the scale bar stands. */
+export function chooseScaleBar(
+  sensitivity: number,
+  pixelsPerMm: number,
+): { readonly microvolts: number; readonly pixels: number } {
+  const largest = HEAD - 8
+  let chosen = 1
+  for (const exponent of [0, 1, 2, 3, 4, 5]) {
+    for (const digit of [1, 2, 5]) {
+      const microvolts = digit * 10 ** exponent
+      if ((microvolts / sensitivity) * pixelsPerMm <= largest) chosen = microvolts
+    }
+  }
+  return { microvolts: chosen, pixels: (chosen / sensitivity) * pixelsPerMm }
+}

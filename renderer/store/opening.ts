@@ -1,0 +1,257 @@
+/** From the first call to an open recording with its set, and back to an empty window. */
+import type { Connection } from '../../shared/contract/contract.ts'
+import type { HostEvent, OpenedRecording, OpenedSet, OpenRef, Settings } from '../../shared/contract/model.ts'
+import { defaultMontage } from '../../shared/signal/montage.ts'
+import { DEFAULT_VIEW } from '../../shared/signal/sensitivity.ts'
+import { getHost } from './host.ts'
+import { messageOf, notify, reportFailure } from './notices.ts'
+import { flushJournal, save, startOutbox } from './saving.ts'
+import { CLOSED, getState, isUnsaved, setState } from './state.ts'
+import { clampPageStart } from './viewing.ts'
+
+/** First call of a window. `onCommand` hears the shell's menu. Returns what ends the subscription. */
+export async function start(connection: Connection, onCommand: (command: string) => void): Promise<() => void> {
+  const unsubscribe = connection.subscribe((event) => handleEvent(event, onCommand))
+  try {
+    const { shell, settings, open } = await getHost().startup({})
+    setState({ shell, settings, phase: 'empty' })
+    if (open !== null) await openRecording(open)
+  } catch (thrown) {
+    setState({ phase: 'empty', failure: messageOf(thrown) })
+  }
+  return unsubscribe
+}
+
+function handleEvent(event: HostEvent, onCommand: (command: string) => void): void {
+  const { recording } = getState()
+  switch (event.type) {
+    case 'command':
+      return onCommand(event.command)
+    case 'open':
+      return requestOpen(event.open)
+    case 'open-failed':
+      return notify('problem', event.message)
+    case 'close-requested':
+      return whenSaved(() => void getHost().closeWindow({}).catch(reportFailure))
+    case 'journal-failed':
+      return notify('problem', event.message)
+    case 'scan':
+      if (event.recordingId !== recording?.recordingId) return
+      setState({ scan: event.done ? null : event.progress })
+      if (event.done) void loadNotes(event.recordingId)
+      return
+    case 'timeline':
+      if (event.recordingId !== recording?.recordingId) return
+      return adoptTimeline(recording, event.recording)
+    case 'recording-changed':
+      if (event.recordingId !== recording?.recordingId) return
+      return setState({ changedOnDisk: { change: event.change, message: event.message } })
+  }
+}
+
+function adoptTimeline(opened: OpenedRecording, recording: OpenedRecording['recording']): void {
+  const next = { ...opened, recording }
+  const { pageStart, view } = getState()
+  setState({ recording: next, pageStart: clampPageStart(next, view.timebase, pageStart) })
+}
+
+async function loadNotes(recordingId: string): Promise<void> {
+  try {
+    const { annotations } = await getHost().annotations({ recordingId })
+    if (getState().recording?.recordingId === recordingId) setState({ notes: annotations })
+  } catch (thrown) {
+    reportFailure(thrown)
+  }
+}
+
+/** Opens, after asking about unsaved work where there is any. */
+export function requestOpen(choice: OpenRef): void {
+  setState({ dialog: null })
+  whenSaved(() => void openRecording(choice))
+}
+
+async function openRecording(choice: OpenRef): Promise<void> {
+  await leave()
+  setState({ phase: 'opening', opening: { name: choice.name }, failure: null })
+  try {
+    const opened = await getHost().openRecording({ ref: choice.ref })
+    await show(opened, null)
+  } catch (thrown) {
+    setState({ ...CLOSED, phase: 'empty', failure: messageOf(thrown) })
+  }
+}
+
+/** New records of a growing file, or the file that now stands in its place; the marks stay. */
+export async function reload(): Promise<void> {
+  const { recording, pageStart, view, set } = getState()
+  if (recording === null) return
+  try {
+    if (set !== null) await flushJournal()
+    const opened = await getHost().reopenRecording({ recordingId: recording.recordingId })
+    if (set !== null) await getHost().closeSet({ setId: set.setId })
+    await show(opened, { pageStart, view })
+    notify('good', 'Read again from disk.')
+  } catch (thrown) {
+    reportFailure(thrown)
+  }
+}
+
+async function show(
+  opened: OpenedRecording,
+  keep: { readonly pageStart: number; readonly view: ReturnType<typeof getState>['view'] } | null,
+): Promise<void> {
+  const { header, timeline } = opened.recording
+  const view = keep?.view ?? { ...DEFAULT_VIEW, montage: defaultMontage(header) }
+  setState({
+    ...CLOSED,
+    phase: 'open',
+    recording: opened,
+    view,
+    scan: 0,
+    pageStart: clampPageStart(opened, view.timebase, keep?.pageStart ?? timeline.span.start),
+    failure: null,
+  })
+  // The scan of a short file may have ended before this window knew its id.
+  const early = await getHost().annotations({ recordingId: opened.recordingId })
+  if (early.complete) setState({ notes: early.annotations, scan: null })
+  await openOwnSet()
+}
+
+export async function openOwnSet(): Promise<void> {
+  const { recording, settings } = getState()
+  if (recording === null) return
+  try {
+    const opened = await getHost().openSet({
+      recordingId: recording.recordingId,
+      reviewer: settings.reviewer,
+      ref: null,
+    })
+    showSet(opened)
+  } catch (thrown) {
+    reportFailure(thrown)
+  }
+}
+
+export function requestSet(ref: OpenRef): void {
+  const { recording, settings } = getState()
+  if (recording === null) return
+  setState({ dialog: null })
+  whenSaved(async () => {
+    try {
+      await leaveSet()
+      const { recordingId } = recording
+      showSet(await getHost().openSet({ recordingId, reviewer: settings.reviewer, ref: ref.ref }))
+    } catch (thrown) {
+      reportFailure(thrown)
+      await openOwnSet()
+    }
+  })
+}
+
+export async function chooseSet(): Promise<void> {
+  const { recording, shell } = getState()
+  if (recording === null) return
+  if (shell.kind === 'browser') return setState({ dialog: 'sets' })
+  try {
+    const chosen = await getHost().chooseSet({ recordingId: recording.recordingId })
+    if (chosen !== null) requestSet(chosen)
+  } catch (thrown) {
+    reportFailure(thrown)
+  }
+}
+
+function showSet(opened: OpenedSet): void {
+  startOutbox(opened.setId)
+  setState({
+    set: {
+      setId: opened.setId,
+      fileName: opened.fileName,
+      readOnly: opened.readOnly,
+      document: opened.document,
+      history: opened.history,
+      recovered: opened.recovered,
+      notice: opened.notice,
+      savedStep: opened.unsaved ? undefined : (opened.history.done.at(-1) ?? null),
+      saving: false,
+    },
+    selectedMark: null,
+    selection: null,
+    armed: null,
+  })
+  if (opened.notice !== null) notify('info', opened.notice)
+}
+
+/** The reader does not want what was recovered, or what was done since the last save. */
+export async function discardUnsaved(): Promise<void> {
+  const { set } = getState()
+  if (set === null) return
+  try {
+    await flushJournal()
+    showSet(await getHost().discardSet({ setId: set.setId }))
+  } catch (thrown) {
+    reportFailure(thrown)
+  }
+}
+
+/** Runs `then` at once, or after the reader has said what happens to unsaved marks. */
+export function whenSaved(then: () => void): void {
+  if (!isUnsaved(getState().set)) return then()
+  setState({ dialog: 'unsaved', afterUnsaved: then })
+}
+
+export async function answerUnsaved(answer: 'save' | 'discard' | 'cancel'): Promise<void> {
+  const then = getState().afterUnsaved
+  setState({ dialog: null, afterUnsaved: null })
+  if (answer === 'cancel' || then === null) return
+  if (answer === 'save' && !(await save())) return
+  if (answer === 'discard') await discardUnsaved()
+  then()
+}
+
+export function closeRecording(): void {
+  whenSaved(async () => {
+    await leave()
+    setState({ ...CLOSED, failure: null })
+  })
+}
+
+async function leave(): Promise<void> {
+  const { recording } = getState()
+  await leaveSet()
+  if (recording !== null) await getHost().closeRecording({ recordingId: recording.recordingId }).catch(() => {})
+}
+
+async function leaveSet(): Promise<void> {
+  const { set } = getState()
+  if (set === null) return
+  await flushJournal().catch(() => {})
+  await getHost().closeSet({ setId: set.setId }).catch(() => {})
+  setState({ set: null })
+}
+
+export async function chooseRecording(): Promise<void> {
+  if (getState().shell.kind === 'browser') return setState({ dialog: 'open' })
+  try {
+    const chosen = await getHost().chooseRecording({})
+    if (chosen !== null) requestOpen(chosen)
+  } catch (thrown) {
+    reportFailure(thrown)
+  }
+}
+
+export function changeSettings(change: Partial<Settings>): void {
+  const settings = { ...getState().settings, ...change }
+  setState({ settings })
+  getHost().saveSettings(settings).catch(reportFailure)
+}
+
+/** Another reviewer's own set is opened; what the last one left is saved or asked for first. */
+export function changeReviewer(reviewer: string): void {
+  setState({ dialog: null })
+  if (reviewer === getState().settings.reviewer) return
+  whenSaved(async () => {
+    await leaveSet()
+    changeSettings({ reviewer })
+    await openOwnSet()
+  })
+}
