@@ -1,0 +1,54 @@
+/** Times as a reader of EEG says them: clock time at the patient, elapsed time, seconds with a true minus sign. */
+import type { Seconds } from '../../shared/units.ts'
+
+/**
+ * `22:31:40.0` for a time after the header's start, with `decimals` places; days beyond the first are told
+ * apart as `+1 d`. null start (no valid date and time in the header): elapsed time, so that none is invented.
+ */
+export function formatClock(start: string | null, time: Seconds, decimals = 0): string {
+  if (start === null) return formatElapsed(time, decimals)
+  const [hours = '0', minutes = '0', seconds = '0'] = start.slice(11).split(':')
+  const unit = 10 ** decimals
+  // Whole units, so that 59.96 s becomes the next minute and never "60.0".
+  const total = Math.round(time * unit) + (Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)) * unit
+  const day = Math.floor(total / (86_400 * unit))
+  const text = formatUnits(total - day * 86_400 * unit, unit, decimals, 2)
+  return day === 0 ? text : `${text} ${day > 0 ? '+' : '−'}${Math.abs(day)} d`
+}
+
+/** `0:09:40`, counted from the header's start. */
+export function formatElapsed(time: Seconds, decimals = 0): string {
+  const unit = 10 ** decimals
+  const total = Math.round(Math.abs(time) * unit)
+  const sign = time < 0 && total > 0 ? '−' : ''
+  return sign + formatUnits(total, unit, decimals, 1)
+}
+
+function formatUnits(total: number, unit: number, decimals: number, hourDigits: number): string {
+  const whole = Math.floor(total / unit)
+  const hours = String(Math.floor(whole / 3600)).padStart(hourDigits, '0')
+  const minutes = String(Math.floor(whole / 60) % 60).padStart(2, '0')
+  const seconds = String(whole % 60).padStart(2, '0')
+  const fraction = decimals === 0 ? '' : `.${String(total % unit).padStart(decimals, '0')}`
+  return `${hours}:${minutes}:${seconds}${fraction}`
+}
+
+/** `−214`, `0.35`: three figures are enough to read, the sign is a minus sign. */
+export function formatNumber(value: number, digits = 3): string {
+  const size = Math.abs(value)
+  const decimals = size === 0 ? 0 : Math.max(0, Math.min(6, digits - 1 - Math.floor(Math.log10(size))))
+  const text = size.toFixed(size >= 100 ? 0 : decimals)
+  return value < 0 && Number(text) !== 0 ? `−${text}` : text
+}
+
+/** `5.42 s`, below a second `0.210 s`, above a minute `1:05.0`. */
+export function formatDuration(seconds: Seconds): string {
+  if (seconds < 1) return `${seconds.toFixed(3)} s`
+  if (seconds < 60) return `${seconds.toFixed(2)} s`
+  const total = Math.round(seconds * 10)
+  return `${Math.floor(total / 600)}:${String(Math.floor(total / 10) % 60).padStart(2, '0')}.${total % 10}`
+}
+
+export function unitText(unit: string): string {
+  return unit === 'uV' ? 'µV' : unit
+}

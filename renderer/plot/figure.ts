@@ -1,0 +1,103 @@
+/** The page's figure as Plotly is to draw it: axes, grid, channel names. Pure; samples are the canvas's. */
+import type { Seconds, Span } from '../../shared/units.ts'
+import { formatClock } from './clock.ts'
+import { traceColour, type TraceColours } from './drawTraces.ts'
+import type { PlotLayout } from './layout.ts'
+
+export type FigureColours = TraceColours & {
+  readonly ink2: string
+  readonly gridSecond: string
+  readonly gridFifth: string
+}
+
+export type FigureOptions = {
+  readonly layout: PlotLayout
+  readonly span: Span
+  readonly start: string | null
+  readonly colours: FigureColours
+}
+
+/** Longest channel name that the gutter holds at 11 px. */
+const NAME_LENGTH = 13
+
+/** Plotly's layout. The y axis counts pixels from the top, so that a lane's baseline is its tick. */
+export function planFigure({ layout, span, start, colours }: FigureOptions) {
+  const { plot, lanes } = layout
+  const ticks = planTicks(span, start)
+  const small = lanes.length > 36
+  return {
+    width: layout.width,
+    height: layout.height,
+    margin: {
+      l: plot.left,
+      t: plot.top,
+      r: layout.width - plot.left - plot.width,
+      b: layout.height - plot.top - plot.height,
+      pad: 0,
+    },
+    paper_bgcolor: 'rgba(0,0,0,0)',
+    plot_bgcolor: 'rgba(0,0,0,0)',
+    showlegend: false,
+    hovermode: false as const,
+    dragmode: false as const,
+    font: { family: 'Inter Variable, Inter, system-ui, sans-serif', size: 11, color: colours.ink2 },
+    xaxis: {
+      range: [0, span.end - span.start],
+      fixedrange: true,
+      showgrid: true,
+      gridcolor: colours.gridSecond,
+      gridwidth: 1,
+      tickmode: 'array' as const,
+      tickvals: ticks.map((tick) => tick.at),
+      ticktext: ticks.map((tick) => tick.text),
+      tickangle: 0,
+      ticks: '' as const,
+      zeroline: false,
+      showline: false,
+      minor:
+        span.end - span.start <= 20
+          ? { dtick: 0.2, tick0: 0, showgrid: true, gridcolor: colours.gridFifth, gridwidth: 1 }
+          : { showgrid: false },
+    },
+    yaxis: {
+      range: [plot.height, 0],
+      fixedrange: true,
+      showgrid: false,
+      zeroline: false,
+      showline: false,
+      tickmode: 'array' as const,
+      tickvals: lanes.map((lane) => lane.y),
+      ticktext: lanes.map(({ derivation }) => {
+        const colour = traceColour(derivation.kind, derivation.side, colours)
+        return `<span style="color:${colour}">${escapeName(derivation.label)}</span>`
+      }),
+      tickfont: { size: small ? 8 : 11, weight: 560 },
+      ticks: '' as const,
+      ticklabelstandoff: 8,
+    },
+  }
+}
+
+/** A line each second while they are apart; the first label is the clock, the others count from it. */
+function planTicks(span: Span, start: string | null): readonly { readonly at: Seconds; readonly text: string }[] {
+  const length = span.end - span.start
+  const every = length <= 20 ? 1 : 5
+  const ticks: { at: Seconds; text: string }[] = []
+  for (let at = 0; at <= length + 1e-9; at += length <= 30 ? 1 : 5) {
+    const whole = Number.isInteger(span.start)
+    const text =
+      at === 0
+        ? formatClock(start, span.start, whole ? 0 : 1)
+        : at % every !== 0
+          ? ''
+          : `+${at}${at === length ? ' s' : ''}`
+    ticks.push({ at, text })
+  }
+  return ticks
+}
+
+/** Names come from files: Plotly reads a little HTML in its texts, and a name is never markup. */
+function escapeName(name: string): string {
+  const short = name.length > NAME_LENGTH ? `${name.slice(0, NAME_LENGTH - 1)}…` : name
+  return short.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')
+}

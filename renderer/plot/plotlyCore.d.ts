@@ -1,0 +1,8 @@
+/** plotly.js has types for its whole bundle only; this is what we use of its core. */
+declare module 'plotly.js/lib/core' {
+  const Plotly: {
+    react(element: HTMLElement, data: readonly object[], layout: object, config: object): Promise<unknown>
+    purge(element: HTMLElement): void
+  }
+  export default Plotly
+}

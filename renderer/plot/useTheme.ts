@@ -1,0 +1,43 @@
+/** The colours of the tokens as a canvas and Plotly need them, read again when the theme turns. */
+import { useEffect, useState } from 'react'
+import type { Theme } from '../../shared/contract/model.ts'
+import type { FigureColours } from './figure.ts'
+
+export function resolveTheme(theme: Theme): 'light' | 'dark' {
+  if (theme !== 'system') return theme
+  return window.matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'
+}
+
+/** Puts the theme on the root and follows the system's. */
+export function useTheme(theme: Theme): 'light' | 'dark' {
+  const [resolved, setResolved] = useState(() => resolveTheme(theme))
+  useEffect(() => {
+    const query = window.matchMedia('(prefers-color-scheme: dark)')
+    const follow = () => setResolved(resolveTheme(theme))
+    follow()
+    query.addEventListener('change', follow)
+    return () => query.removeEventListener('change', follow)
+  }, [theme])
+  useEffect(() => {
+    document.documentElement.dataset.theme = resolved
+  }, [resolved])
+  return resolved
+}
+
+export function readColours(): FigureColours {
+  const style = getComputedStyle(document.documentElement)
+  const read = (name: string) => style.getPropertyValue(name).trim()
+  return {
+    left: read('--left'),
+    right: read('--right'),
+    midline: read('--midline'),
+    eog: read('--eog'),
+    emg: read('--emg'),
+    ecg: read('--ecg'),
+    other: read('--ink-2'),
+    danger: read('--danger'),
+    ink2: read('--ink-2'),
+    gridSecond: read('--grid-1s'),
+    gridFifth: read('--grid-02s'),
+  }
+}
