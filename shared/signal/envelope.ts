@@ -1,0 +1,111 @@
+/**
+ * Reduces samples to what one column of pixels can show. A stride would drop spikes; first, minimum, maximum
+ * and last of each column lose no extreme and still join neighbouring columns where the signal runs.
+ */
+import type { Hertz, SampleIndex, Seconds, Span } from '../units.ts'
+import type { TracePiece } from './model.ts'
+
+/** Below this many samples a column the samples themselves are drawn. */
+export const SAMPLES_PER_COLUMN = 4
+
+/** A sample this share of a sample before a boundary counts as on it: rounding, not signal. */
+const SNAP = 1e-6
+
+const LARGEST = 3.4028234663852886e38
+
+/** Index of the first sample at or after `time`, if sample 0 lies at `origin`. May be negative. */
+export function firstSampleFrom(time: Seconds, origin: Seconds, rate: Hertz): SampleIndex {
+  return Math.ceil((time - origin) * rate - SNAP)
+}
+
+/** Whether a span of this many columns holds enough samples to be reduced. */
+export function isReduced(rate: Hertz, span: Span, columns: number): boolean {
+  return rate * (span.end - span.start) >= SAMPLES_PER_COLUMN * columns
+}
+
+/**
+ * Where the columns of a span begin, as sample indices, and as the last of columns + 1 entries where they end;
+ * sample 0 lies at `origin`. The same moment gives the same index whichever span it bounds, so that pages
+ * side by side share no sample and lose none.
+ */
+export function columnBounds(origin: Seconds, rate: Hertz, span: Span, columns: number): Float64Array {
+  const width = (span.end - span.start) / columns
+  const bounds = new Float64Array(columns + 1)
+  for (let k = 0; k < columns; k++) bounds[k] = firstSampleFrom(span.start + k * width, origin, rate)
+  bounds[columns] = firstSampleFrom(span.end, origin, rate)
+  return bounds
+}
+
+/**
+ * One piece of a trace; `values[0]` lies at `start`. Column k covers [span.start + k w, span.start + (k + 1) w)
+ * with w = span / columns, and every sample inside the span belongs to exactly one column. Where there are
+ * fewer than 4 samples a column the form is 'samples': all values given, also those outside the span. null
+ * where there is nothing to show. No NaN comes out, whatever goes in.
+ */
+export function reduceToColumns(
+  values: Float64Array,
+  start: Seconds,
+  rate: Hertz,
+  span: Span,
+  columns: number,
+): TracePiece | null {
+  if (!isReduced(rate, span, columns)) return samplesPiece(values, start, rate)
+  return columnsPiece(values, 0, columnBounds(start, rate, span, columns))
+}
+
+/** All values as they are. */
+export function samplesPiece(values: Float64Array, start: Seconds, rate: Hertz): TracePiece | null {
+  if (values.length === 0) return null
+  const out = new Float32Array(values.length)
+  for (let i = 0, held = 0; i < out.length; i++) {
+    held = bounded(values[i]!, held)
+    out[i] = held
+  }
+  return { form: 'samples', start, step: 1 / rate, values: out }
+}
+
+/** The columns that hold samples; `values[0]` is sample `first` on the axis of `bounds`. */
+export function columnsPiece(
+  values: Float64Array,
+  first: SampleIndex,
+  bounds: Float64Array,
+): TracePiece | null {
+  const columns = bounds.length - 1
+  let firstColumn = 0
+  while (firstColumn < columns && bounds[firstColumn + 1]! <= first) firstColumn += 1
+  let end = columns
+  while (end > firstColumn && bounds[end - 1]! >= first + values.length) end -= 1
+  if (end === firstColumn) return null
+  const out = new Float32Array(4 * (end - firstColumn))
+  let held = 0
+  let i = Math.max(0, bounds[firstColumn]! - first)
+  for (let column = firstColumn, o = 0; column < end; column++, o += 4) {
+    const stop = Math.min(values.length, bounds[column + 1]! - first)
+    if (stop > i) {
+      const head = values[i]!
+      let min = Number.POSITIVE_INFINITY
+      let max = Number.NEGATIVE_INFINITY
+      for (; i < stop; i++) {
+        const value = values[i]!
+        if (value < min) min = value
+        if (value > max) max = value
+      }
+      const isNumber = min <= max
+      min = isNumber ? bounded(min, held) : held
+      max = isNumber ? bounded(max, held) : held
+      out[o] = bounded(head, min)
+      out[o + 1] = min
+      out[o + 2] = max
+      held = bounded(values[stop - 1]!, max)
+    } else out.fill(held, o, o + 3)
+    out[o + 3] = held
+  }
+  return { form: 'columns', firstColumn, values: out }
+}
+
+/** Within what 32 bits hold; `instead` in place of a NaN. */
+function bounded(value: number, instead: number): number {
+  if (value > LARGEST) return LARGEST
+  if (value < -LARGEST) return -LARGEST
+  return Number.isNaN(value) ? instead : value
+}

@@ -1,0 +1,216 @@
+/**
+ * A page of EEG: `planView` says which signals must be read over which span, `computePage` makes the traces
+ * of what was read. Both are pure; reading lies between them.
+ */
+import type { Header, Recording, Segment, SignalHeader, SignalSamples } from '../edf/model.ts'
+import { mergeSpans, type Seconds, type Span, secondsFromTicks, spansOverlap } from '../units.ts'
+import {
+  deriveStretches,
+  pieceAt,
+  type Recipe,
+  type SharedSum,
+  sampleFrom,
+  segmentAxis,
+  splitTerms,
+  timeOfSample,
+} from './derive.ts'
+import { columnBounds, columnsPiece, isReduced, samplesPiece } from './envelope.ts'
+import { designChain, type FilterSettings } from './filter.ts'
+import type { Derivation, Page, Trace, TracePiece, ViewSettings } from './model.ts'
+import { microvoltsPer, planMontage } from './montage.ts'
+import { canSaturate, findSaturation, type TimedPiece } from './saturation.ts'
+
+export type ViewPlan = {
+  readonly header: Header
+  /** The lines of the page, top to bottom; also those with a problem, which have no samples. */
+  readonly derivations: readonly Derivation[]
+  /** Signals to read, by header index, ascending. */
+  readonly signals: readonly number[]
+  /** The page with what its filters need on either side. */
+  readonly readSpan: Span
+  /** What the reader should be told, in sentences: electrodes left out, a filter that is off on a channel. */
+  readonly notes: readonly string[]
+  readonly recipes: readonly Recipe[]
+  /** Runs of records that touch `readSpan`. */
+  readonly segments: readonly Segment[]
+}
+
+/** Samples handed over beyond both edges of a page, so that lines run on to the edge. */
+const NEIGHBOURS = 1
+
+/** A neighbour farther away than this is not read for: one sample a minute must not cost two minutes of all. */
+const FARTHEST_NEIGHBOUR: Seconds = 5
+
+/** A signal counts as part of a derivation's clipping from this weight on; in an average the rest do not. */
+const CLIPPING_WEIGHT = 0.5
+
+/** What must be read for the page `span`; where the montage cannot be derived nothing is. */
+export function planView(recording: Recording, settings: ViewSettings, span: Span): ViewPlan {
+  const { header, timeline } = recording
+  const { derivations, notes } = planMontage(header, settings.montage)
+  const sums = new Map<string, SharedSum>()
+  const recipes: Recipe[] = []
+  const off = new Map<string, string[]>()
+  let margin = 0
+  for (const [index, derivation] of derivations.entries()) {
+    const { sampleRate, terms } = derivation
+    const first = terms[0] === undefined ? undefined : header.signals[terms[0].signal]
+    if (derivation.problem !== null || sampleRate === null || first === undefined) continue
+    const chain = designChain(filtersFor(derivation, settings), sampleRate)
+    const { samplesPerRecord } = first
+    recipes.push({ index, sampleRate, samplesPerRecord, chain, ...splitTerms(terms, sums) })
+    margin = Math.max(
+      margin,
+      chain.marginSeconds,
+      Math.min(FARTHEST_NEIGHBOUR, (NEIGHBOURS + 1) / sampleRate),
+    )
+    for (const name of chain.off) off.set(name, [...(off.get(name) ?? []), derivation.label])
+  }
+  const readSpan = { start: span.start - margin, end: span.end + margin }
+  const signals = recipes.flatMap(
+    (recipe) => derivations[recipe.index]?.terms.map((term) => term.signal) ?? [],
+  )
+  return {
+    header,
+    derivations,
+    signals: [...new Set(signals)].sort((a, b) => a - b),
+    readSpan,
+    notes: [...notes, ...offNotes(off)],
+    recipes,
+    segments: timeline.segments.filter((segment) => {
+      const start = secondsFromTicks(segment.onset)
+      return spansOverlap(readSpan, { start, end: start + segment.records * header.recordDuration })
+    }),
+  }
+}
+
+const NO_FILTERS: FilterSettings = { lowFrequency: null, highFrequency: null, notch: null }
+
+/**
+ * The filters of the view act on voltages: EEG, EOG, EMG, ECG and voltages of unknown kind. Respiration,
+ * status and what is no voltage (SpO2, position) are shown as recorded: 1 Hz would leave nothing of a breath.
+ */
+export function filtersFor(
+  { kind, unit }: Pick<Derivation, 'kind' | 'unit'>,
+  settings: FilterSettings,
+): FilterSettings {
+  const isVoltage = unit === 'uV' && kind !== 'respiration' && kind !== 'status'
+  return isVoltage ? settings : NO_FILTERS
+}
+
+function offNotes(off: ReadonlyMap<string, readonly string[]>): readonly string[] {
+  const names: Readonly<Record<string, string>> = {
+    lowFrequency: 'low-frequency filter',
+    highFrequency: 'high-frequency filter',
+    notch: 'notch',
+  }
+  return [...off].map(([name, labels]) => {
+    return `The ${names[name]} is off for ${labels.join(', ')}: the sampling rate has no room for it.`
+  })
+}
+
+/**
+ * The page of `request.span` in `request.columns` columns of pixels. `samples` are those of `plan.signals` over
+ * `plan.readSpan`. A piece in 'samples' form also has the sample before and after the page where the segment
+ * goes on, so that its line reaches the edge. Saturation is of the page itself.
+ */
+export function computePage(
+  plan: ViewPlan,
+  samples: readonly SignalSamples[],
+  request: { readonly span: Span; readonly columns: number },
+): Page {
+  const { span, columns } = request
+  const pieces: TracePiece[][] = plan.derivations.map(() => [])
+  const bounds = new Map<object, Float64Array>()
+  deriveStretches(
+    plan.recipes,
+    plan.segments,
+    samples,
+    span,
+    NEIGHBOURS,
+    ({ recipe, axis, firstSample, values }) => {
+      let piece: TracePiece | null
+      if (isReduced(recipe.sampleRate, span, columns)) {
+        const known = bounds.get(axis) ?? columnBounds(axis.onset, axis.sampleRate, span, columns)
+        bounds.set(axis, known)
+        piece = columnsPiece(values, firstSample - axis.firstSample, known)
+      } else piece = samplesPiece(values, timeOfSample(axis, firstSample), recipe.sampleRate)
+      if (piece !== null) pieces[recipe.index]?.push(piece)
+    },
+  )
+  const saturated = saturationOfSignals(plan, samples, span)
+  const traces: Trace[] = plan.derivations.map((derivation, index) => ({
+    id: derivation.id,
+    pieces: pieces[index] ?? [],
+    saturated: mergeSpans(
+      clippingSignals(plan.header, derivation).flatMap((signal) => saturated.get(signal) ?? []),
+    ),
+  }))
+  return { span, columns, traces }
+}
+
+/** One uninterrupted stretch of a derivation, every sample of it inside the span asked for. */
+export type DerivedPiece = { readonly start: Seconds; readonly values: Float64Array }
+
+export type DerivedSignal = {
+  readonly derivation: Derivation
+  /** In time order; empty where it cannot be drawn or has no samples. */
+  readonly pieces: readonly DerivedPiece[]
+}
+
+/** Montage and filters in full precision, in the derivation's unit: for measuring and for figures. */
+export function computeValues(
+  plan: ViewPlan,
+  samples: readonly SignalSamples[],
+  span: Span,
+): readonly DerivedSignal[] {
+  const pieces: DerivedPiece[][] = plan.derivations.map(() => [])
+  deriveStretches(plan.recipes, plan.segments, samples, span, 0, ({ recipe, axis, firstSample, values }) => {
+    pieces[recipe.index]?.push({ start: timeOfSample(axis, firstSample), values: values.slice() })
+  })
+  return plan.derivations.map((derivation, index) => ({ derivation, pieces: pieces[index] ?? [] }))
+}
+
+/** Signals whose clipping shows in a derivation. */
+function clippingSignals(header: Header, { terms }: Derivation): readonly number[] {
+  return terms
+    .filter(({ signal, weight }) => {
+      const factor = microvoltsPer(header.signals[signal]?.unit ?? '') ?? 1
+      return Math.abs(weight) / factor >= CLIPPING_WEIGHT
+    })
+    .map(({ signal }) => signal)
+}
+
+function saturationOfSignals(
+  plan: ViewPlan,
+  samples: readonly SignalSamples[],
+  span: Span,
+): ReadonlyMap<number, readonly Span[]> {
+  const bySignal = new Map(samples.map((each) => [each.signal, each.pieces]))
+  const found = new Map<number, readonly Span[]>()
+  for (const { signal, sampleRate } of samples) {
+    const header = plan.header.signals[signal]
+    if (header === undefined || !canSaturate(header)) continue
+    const spans = findSaturation(header, piecesInSpan(plan.segments, header, bySignal, span), sampleRate)
+    if (spans.length > 0) found.set(signal, spans)
+  }
+  return found
+}
+
+function piecesInSpan(
+  segments: readonly Segment[],
+  header: SignalHeader,
+  bySignal: ReadonlyMap<number, SignalSamples['pieces']>,
+  span: Span,
+): readonly TimedPiece[] {
+  return segments.flatMap((segment) => {
+    const axis = segmentAxis(segment, header.samplesPerRecord, header.sampleRate ?? 1)
+    const piece = pieceAt(bySignal, header.index, axis)
+    if (piece === undefined) return []
+    const from = Math.max(piece.firstSample, sampleFrom(axis, span.start))
+    const to = Math.min(piece.firstSample + piece.values.length, sampleFrom(axis, span.end))
+    if (to <= from) return []
+    const values = piece.values.subarray(from - piece.firstSample, to - piece.firstSample)
+    return [{ values, start: timeOfSample(axis, from) }]
+  })
+}
