@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot'
 import { ReviewError } from '../failure.ts'
+import { TEACHING_STATEMENT } from '../reference/statement.ts'
 import { TICKS_PER_SECOND } from '../units.ts'
 import type { AnnotationDocument, ReviewedRange } from './document.ts'
 import { checkInvariants } from './invariants.ts'
@@ -16,11 +17,6 @@ export const FORMAT_VERSION = 1
 /** Largest file read, in bytes, and longest text parsed. 10,000 marks take about 4 MB. */
 export const MAX_SET_BYTES = 64 * 1024 * 1024
 export const MAX_DEPTH = 32
-
-/** What the file is for, in every file. */
-export const STATEMENT =
-  'Education and research-training tool. Not a medical device. Not intended for diagnosis, monitoring, ' +
-  "screening, triage or treatment decisions. Do not use to interpret a patient's recording for care."
 
 /** What a file has and a document has not. */
 const HEAD_KEYS = ['format', 'version', 'statement', 'ticksPerSecond', 'labels']
@@ -62,7 +58,7 @@ export function serializeSet(document: AnnotationDocument): string {
       ...rest,
       format: FORMAT_NAME,
       version: FORMAT_VERSION,
-      statement: STATEMENT,
+      statement: TEACHING_STATEMENT,
       ticksPerSecond: TICKS_PER_SECOND,
       labels: Object.fromEntries(KINDS.map((kind) => [kind.code, kind.label])),
       recording: null,
