@@ -58,8 +58,8 @@ export type ReviewState = {
   readonly pageStart: Seconds
   readonly shown: ShownPage | null
   readonly cursor: Seconds | null
-  /** Trace under the mouse or chosen by keys, for the read-out; an id of the shown derivations. */
-  readonly cursorTrace: string | null
+  /** Where the mouse is on the page, and over which trace (an id of the shown derivations). */
+  readonly hover: { readonly time: Seconds; readonly trace: string } | null
   readonly selection: Selection | null
   /** A label pressed before its span was dragged; null subtype: to be chosen after. */
   readonly armed: MarkKind | null
@@ -96,7 +96,7 @@ const INITIAL: ReviewState = {
   pageStart: 0,
   shown: null,
   cursor: null,
-  cursorTrace: null,
+  hover: null,
   selection: null,
   armed: null,
   subtypeFor: null,
@@ -125,7 +125,7 @@ export const CLOSED: Partial<ReviewState> = {
   notes: [],
   shown: null,
   cursor: null,
-  cursorTrace: null,
+  hover: null,
   selection: null,
   armed: null,
   subtypeFor: null,

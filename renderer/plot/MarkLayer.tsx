@@ -1,0 +1,78 @@
+import { memo } from 'react'
+import type { PlotLayout } from './layout.ts'
+import type { PlacedMark } from './markLayout.ts'
+
+const LABEL_ROW = 21
+
+type Props = { readonly placed: readonly PlacedMark[]; readonly layout: PlotLayout; readonly selected: string | null }
+
+/** The bands, under the samples. */
+export const MarkBands = memo(function MarkBands({ placed, layout, selected }: Props) {
+  const { plot } = layout
+  return (
+    <div className="mark-bands" style={{ left: plot.left, top: plot.top, width: plot.width, height: plot.height }}>
+      {placed.map((item) => {
+        const rows = item.rows ?? [{ top: 0, height: plot.height }]
+        return rows.map((row) => (
+          <div
+            key={`${item.mark.id} ${row.top}`}
+            className={`mark-band kind-${item.mark.kind}`}
+            data-selected={item.mark.id === selected}
+            data-starts={item.startsHere}
+            data-ends={item.endsHere}
+            style={{ left: item.left, width: item.right - item.left, top: row.top, height: row.height }}
+          />
+        ))
+      })}
+    </div>
+  )
+})
+
+type LabelProps = Props & { readonly part: 'whole' | 'start' | 'end'; readonly readOnly: boolean }
+
+/** Labels, patterned strips and grips, over the samples. Labels are reached by keys through the list and `.` `,`. */
+export const MarkLabels = memo(function MarkLabels({ placed, layout, selected, part, readOnly }: LabelProps) {
+  const { plot } = layout
+  return (
+    <div className="mark-labels" style={{ left: plot.left, top: 0, width: plot.width, height: layout.height }}>
+      {placed.map((item) => {
+        const isSelected = item.mark.id === selected
+        const middle = plot.top + plot.height / 2
+        return (
+          <div key={item.mark.id} className={`kind-${item.mark.kind}`}>
+            <div
+              className="mark-strip"
+              style={{ left: item.left, width: item.right - item.left, top: plot.top - 11 }}
+            />
+            <button
+              type="button"
+              tabIndex={-1}
+              className="mark-label"
+              data-mark={item.mark.id}
+              data-selected={isSelected}
+              style={{ left: item.labelLeft, top: 2 + item.labelRow * LABEL_ROW, maxWidth: plot.width - item.labelLeft }}
+            >
+              {item.text}
+            </button>
+            {isSelected && !readOnly && item.startsHere && (
+              <span
+                className="mark-grip"
+                data-grip="start"
+                data-active={part === 'start'}
+                style={{ left: item.left, top: middle }}
+              />
+            )}
+            {isSelected && !readOnly && item.endsHere && (
+              <span
+                className="mark-grip"
+                data-grip="end"
+                data-active={part === 'end'}
+                style={{ left: item.right, top: middle }}
+              />
+            )}
+          </div>
+        )
+      })}
+    </div>
+  )
+})

@@ -1,0 +1,77 @@
+/** Where the marks in view are drawn: bands, labels inside the visible part, rows where labels would meet. Pure. */
+import type { Mark } from '../../shared/annotation/document.ts'
+import { KINDS, MIMICS } from '../../shared/annotation/kinds.ts'
+import { secondsFromTicks, type Span } from '../../shared/units.ts'
+import { type PlotLayout, timeToX } from './layout.ts'
+
+export type PlacedMark = {
+  readonly mark: Mark
+  /** Visible part of the band, pixels from the left of the plot area. */
+  readonly left: number
+  readonly right: number
+  /** Whether the edge itself is in view. */
+  readonly startsHere: boolean
+  readonly endsHere: boolean
+  readonly text: string
+  readonly labelLeft: number
+  readonly labelRow: number
+  /** Rows of lanes it is tied to, top and height; null: over all channels. */
+  readonly rows: readonly { readonly top: number; readonly height: number }[] | null
+}
+
+/** Inter at 12 px, weight 600, is about 6.5 px a letter; the box adds its padding. */
+const LETTER = 6.5
+const LABEL_PADDING = 16
+
+export function markText(mark: Pick<Mark, 'kind' | 'subtype' | 'confidence'>): string {
+  const parts = [markName(mark)]
+  if (mark.confidence !== null) parts.push(mark.confidence)
+  return parts.join(' · ')
+}
+
+export function markName(mark: Pick<Mark, 'kind' | 'subtype'>): string {
+  const label = KINDS.find((kind) => kind.code === mark.kind)?.label ?? mark.kind
+  if (mark.kind !== 'mimic' || mark.subtype === null) return label
+  return `Mimic · ${MIMICS.find((mimic) => mimic.code === mark.subtype)?.label ?? mark.subtype}`
+}
+
+/** In the order of the marks given (by onset), so that a label's row does not jump while paging. */
+export function placeMarks(marks: readonly Mark[], span: Span, layout: PlotLayout): readonly PlacedMark[] {
+  const { width } = layout.plot
+  const rowEnds: number[] = []
+  return marks.map((mark) => {
+    const start = secondsFromTicks(mark.onset)
+    const end = start + secondsFromTicks(mark.duration)
+    const from = timeToX(layout, span, start)
+    const to = timeToX(layout, span, end)
+    const left = Math.max(0, from)
+    const right = Math.min(width, Math.max(to, from + 1))
+    const text = markText(mark)
+    const labelWidth = Math.min(width, text.length * LETTER + LABEL_PADDING)
+    const labelLeft = Math.max(0, Math.min(left, width - labelWidth))
+    let labelRow = rowEnds.findIndex((rowEnd) => labelLeft >= rowEnd + 3)
+    if (labelRow === -1) labelRow = rowEnds.length
+    rowEnds[labelRow] = labelLeft + labelWidth
+    return {
+      mark,
+      left,
+      right,
+      startsHere: from >= 0 && from <= width,
+      endsHere: to >= 0 && to <= width,
+      text,
+      labelLeft,
+      labelRow,
+      rows: rowsOf(mark, layout),
+    }
+  })
+}
+
+/** A mark tied to channels that this montage does not show stands over all of it, rather than nowhere. */
+function rowsOf(mark: Mark, layout: PlotLayout): PlacedMark['rows'] {
+  if (mark.channels.length === 0) return null
+  const names = new Set(mark.channels)
+  const rows = layout.lanes
+    .filter(({ derivation }) => names.has(derivation.label))
+    .map((lane) => ({ top: lane.y - layout.laneHeight / 2, height: layout.laneHeight }))
+  return rows.length === 0 ? null : rows
+}
