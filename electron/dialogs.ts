@@ -1,0 +1,64 @@
+/** The system's own dialogs: paths chosen in them stay on this side. */
+import { writeFile } from 'node:fs/promises'
+import { type BrowserWindow, dialog } from 'electron'
+import { ReviewError } from '../shared/failure.ts'
+
+const RECORDINGS = { name: 'EEG recordings', extensions: ['edf', 'bdf', 'rec'] }
+const SETS = { name: 'Annotation sets', extensions: ['json'] }
+const EVERYTHING = { name: 'All files', extensions: ['*'] }
+
+/** null when dismissed, as everywhere below. */
+export async function askRecording(window: BrowserWindow, folder: string | null): Promise<string | null> {
+  const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+    title: 'Open a recording',
+    properties: ['openFile'],
+    filters: [RECORDINGS, EVERYTHING],
+    ...(folder === null ? {} : { defaultPath: folder }),
+  })
+  return canceled ? null : (filePaths[0] ?? null)
+}
+
+export async function askSet(window: BrowserWindow, folder: string): Promise<string | null> {
+  const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+    title: 'Open an annotation set of this recording',
+    properties: ['openFile'],
+    filters: [SETS, EVERYTHING],
+    defaultPath: folder,
+  })
+  return canceled ? null : (filePaths[0] ?? null)
+}
+
+export async function askSaveTarget(window: BrowserWindow, suggestion: string): Promise<string | null> {
+  const { canceled, filePath } = await dialog.showSaveDialog(window, {
+    title: 'Save the annotation set as',
+    defaultPath: suggestion,
+    filters: [SETS],
+    properties: ['showOverwriteConfirmation', 'createDirectory'],
+  })
+  return canceled || filePath === '' ? null : filePath
+}
+
+/** Prints what the window shows, or keeps it as a PDF; false when dismissed. */
+export async function printWindow(window: BrowserWindow, asPdf: boolean): Promise<boolean> {
+  if (!asPdf) {
+    return new Promise((resolve) => {
+      window.webContents.print({ silent: false, printBackground: true }, (printed) => resolve(printed))
+    })
+  }
+  const { canceled, filePath } = await dialog.showSaveDialog(window, {
+    title: 'Save as PDF',
+    defaultPath: 'hypnospike-reference.pdf',
+    filters: [{ name: 'PDF', extensions: ['pdf'] }],
+    properties: ['showOverwriteConfirmation', 'createDirectory'],
+  })
+  if (canceled || filePath === '') return false
+  const pdf = await window.webContents.printToPDF({ printBackground: true, preferCSSPageSize: true })
+  try {
+    await writeFile(filePath, pdf)
+  } catch (cause) {
+    throw new ReviewError('read-only', 'The PDF could not be written there: choose another folder.', {
+      cause,
+    })
+  }
+  return true
+}

@@ -1,0 +1,63 @@
+/**
+ * What no page may do, whatever it holds: reach the network, leave the app, open windows, ask for
+ * devices or take files. The window's own options are in window.ts, the senders of calls in ipc.ts.
+ */
+import { app, type Session, shell, type WebContents } from 'electron'
+
+/** The one address outside that a reader may open, in the system's browser: the source of a statement. */
+const DOI = /^https:\/\/doi\.org\/10\.\d{4,9}\/[\w.()/:;-]{1,120}$/
+
+/** Before the app is ready: processes without a sandbox and background traffic are ruled out at the root. */
+export function hardenProcess(): void {
+  app.enableSandbox()
+  app.commandLine.appendSwitch('disable-background-networking')
+  // Names are never looked up: neither a page nor Chromium itself has anything to ask for outside.
+  app.commandLine.appendSwitch('host-resolver-rules', 'MAP * ~NOTFOUND')
+}
+
+/** `origin` is where the window's pages come from; in development also their web socket. */
+export function hardenSession(session: Session, origin: string): void {
+  session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
+  session.setPermissionCheckHandler(() => false)
+  session.setDevicePermissionHandler(() => false)
+  session.setDisplayMediaRequestHandler((_request, answer) => answer({}))
+  session.setSpellCheckerEnabled(false)
+  session.webRequest.onBeforeRequest((details, answer) => answer({ cancel: !mayLoad(details.url, origin) }))
+  session.on('will-download', (event) => event.preventDefault())
+}
+
+/** For every page ever made, developer tools included. */
+export function hardenContents(contents: WebContents, origin: string): void {
+  const home = `${origin}/`
+  // Reloading is going where one is already; everything else is leaving.
+  const stay = (event: { url: string; isMainFrame: boolean; preventDefault: () => void }) => {
+    if (!event.isMainFrame || event.url !== home) event.preventDefault()
+  }
+  contents.on('will-navigate', stay)
+  contents.on('will-frame-navigate', stay)
+  contents.on('will-redirect', stay)
+  contents.on('will-attach-webview', (event) => event.preventDefault())
+  contents.setWindowOpenHandler(({ url }) => {
+    if (DOI.test(url)) void shell.openExternal(url)
+    return { action: 'deny' }
+  })
+  contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp')
+}
+
+/** Whether a page of `origin` may load an address. `data:` and `blob:` are made by the page itself. */
+export function mayLoad(address: string, origin: string): boolean {
+  if (!URL.canParse(address)) return false
+  const url = new URL(address)
+  const own = new URL(origin)
+  switch (url.protocol) {
+    case 'devtools:':
+    case 'data:':
+      return true
+    case 'blob:':
+      return address.startsWith(`blob:${origin}/`)
+    case 'ws:':
+      return own.protocol === 'http:' && url.hostname === own.hostname
+    default:
+      return url.protocol === own.protocol && url.host === own.host
+  }
+}
