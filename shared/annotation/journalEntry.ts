@@ -76,9 +76,13 @@ export type Replayed = Marked & {
   readonly unsaved: number
   /** Time of the last step, null where there was none. */
   readonly lastChange: string | null
+  /** How many lines were taken in: all, where there is no problem. */
+  readonly applied: number
   /** Why it stopped before the last entry, else null. */
   readonly problem: string | null
 }
+
+const UNFIT = 'A step of the journal did not fit; the marks are as they were before it.'
 
 /**
  * The state that the entries lead to from `document`; an `open` entry starts from its own. An entry
@@ -90,7 +94,7 @@ export function replay(document: AnnotationDocument, lines: readonly JournalLine
   let set: SetPlace | null = null
   let steps = 0
   let lastChange: string | null = null
-  let problem: string | null = null
+  let applied = 0
   for (const line of lines) {
     if (line.op === 'open') {
       marked = { document: line.document, history: line.history }
@@ -104,17 +108,16 @@ export function replay(document: AnnotationDocument, lines: readonly JournalLine
       steps = 0
     } else {
       const next = tryAdvance(marked, line)
-      if (next === null) {
-        problem = 'A step of the journal did not fit; the marks are as they were before it.'
-        break
-      }
+      if (next === null) break
       marked = next
       steps += 1
       lastChange = line.op === 'edit' ? line.edit.at : line.at
     }
+    applied += 1
   }
+  const problem = applied < lines.length ? UNFIT : null
   const unsaved = saved !== null && sameContent(saved, marked.document) ? 0 : steps
-  return { ...marked, set, unsaved, lastChange, problem }
+  return { ...marked, set, unsaved, lastChange, applied, problem }
 }
 
 /** Whether two documents hold the same marks and ranges, whenever they were changed. */

@@ -1,0 +1,224 @@
+/**
+ * Files that are never half written: another file is written, synced and renamed into place. A crash
+ * at any moment leaves the old content or the new one.
+ */
+import { createHash, randomBytes } from 'node:crypto'
+import { constants, type Stats } from 'node:fs'
+import { copyFile, type FileHandle, link, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
+import path from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { ReviewError } from '../../shared/failure.ts'
+
+/** Tells whether a file is still the one that was read: by its content, whatever clocks say. */
+export type FileVersion = {
+  /** SHA-256 of the bytes, hexadecimal. */
+  readonly hash: string
+  /** Milliseconds since 1970. */
+  readonly modified: number
+}
+
+const TEMPORARY_PREFIX = '.hypnospike-'
+const TEMPORARY_SUFFIX = '.tmp'
+const ABANDONED_AFTER = 10 * 60 * 1000
+
+/**
+ * Puts `text` in place of the file, as a whole. `keepPrevious` leaves what was there as `<file>.bak`;
+ * `createFolder` makes the folder where it is missing. Throws ReviewError `read-only`, `disk-full`,
+ * `not-found` (no folder) or `unreadable`; then the file is as it was and nothing is left behind.
+ */
+export async function writeFileAtomically(
+  file: string,
+  text: string | Uint8Array,
+  options: { readonly keepPrevious?: boolean; readonly createFolder?: boolean; readonly mode?: number } = {},
+): Promise<FileVersion> {
+  const folder = path.dirname(file)
+  const temporary = temporaryIn(folder)
+  const bytes = typeof text === 'string' ? Buffer.from(text) : text
+  try {
+    if (options.createFolder === true) await mkdir(folder, { recursive: true, mode: 0o700 })
+    const existing = await statOrNull(file)
+    const modified = await writeNew(
+      temporary,
+      bytes,
+      existing === null ? options.mode : existing.mode & 0o777,
+    )
+    if (options.keepPrevious === true && existing !== null) await keepAsBackup(file)
+    await renameOver(temporary, file)
+    await syncFolder(folder)
+    return { hash: hashOf(bytes), modified }
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => {})
+    throw writeFailure(error, path.basename(file))
+  }
+}
+
+/**
+ * All bytes of a regular file of at most `limit` bytes, and its version. Throws ReviewError
+ * `not-found`, `unreadable` or, where it is larger or no regular file, `bad-set`.
+ */
+export async function readBounded(
+  file: string,
+  limit: number,
+): Promise<{ readonly bytes: Buffer; readonly version: FileVersion }> {
+  const name = path.basename(file)
+  let handle: FileHandle | null = null
+  try {
+    // Without O_NONBLOCK opening a FIFO would wait for ever for its other end.
+    handle = await open(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
+    const facts = await handle.stat()
+    if (!facts.isFile()) throw new ReviewError('bad-set', `${name} is not a file.`)
+    if (facts.size > limit) {
+      throw new ReviewError('bad-set', `${name} is larger than ${limit / 1024 / 1024} MB.`)
+    }
+    const bytes = Buffer.alloc(facts.size)
+    let length = 0
+    while (length < bytes.length) {
+      const { bytesRead } = await handle.read(bytes, length, bytes.length - length, length)
+      if (bytesRead === 0) break
+      length += bytesRead
+    }
+    const read = bytes.subarray(0, length)
+    return { bytes: read, version: { hash: hashOf(read), modified: facts.mtimeMs } }
+  } catch (error) {
+    throw readFailure(error, name)
+  } finally {
+    await handle?.close()
+  }
+}
+
+/** Removes what crashes in the middle of a write left in the folder. */
+export async function removeAbandoned(folder: string, now: number): Promise<void> {
+  for (const name of await readdir(folder)) {
+    if (!name.startsWith(TEMPORARY_PREFIX) || !name.endsWith(TEMPORARY_SUFFIX)) continue
+    const file = path.join(folder, name)
+    const facts = await statOrNull(file)
+    if (facts !== null && now - facts.mtimeMs > ABANDONED_AFTER) await rm(file, { force: true })
+  }
+}
+
+/** The sentence for a write that the system refused; `name` is the file's, never a full path. */
+export function writeFailure(error: unknown, name: string): Error {
+  switch (codeOf(error)) {
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+      return failure(
+        'read-only',
+        `${name} cannot be written: the folder or file is read-only. Save it elsewhere.`,
+        error,
+      )
+    case 'ENOSPC':
+    case 'EDQUOT':
+    case 'EFBIG':
+      return failure(
+        'disk-full',
+        `${name} cannot be written: the disk is full. Make room, or save it elsewhere.`,
+        error,
+      )
+    case 'ENOENT':
+    case 'ENOTDIR':
+      return failure(
+        'not-found',
+        `${name} cannot be written: its folder is no longer there. Save it elsewhere.`,
+        error,
+      )
+    case 'ENAMETOOLONG':
+      return failure('bad-input', 'The name is too long for this folder. Save it under a shorter one.', error)
+    case null:
+      return error instanceof Error ? error : new Error('unknown error')
+    default:
+      return failure('unreadable', `${name} cannot be written: the system refused. Save it elsewhere.`, error)
+  }
+}
+
+export function readFailure(error: unknown, name: string): Error {
+  const code = codeOf(error)
+  if (code === null) return error instanceof Error ? error : new Error('unknown error')
+  if (code === 'ENOENT' || code === 'ENOTDIR') return failure('not-found', `${name} is not there.`, error)
+  return failure('unreadable', `${name} cannot be read: the system refused (${code}).`, error)
+}
+
+/** The system's code of an error, null where it is none of the system's. */
+export function codeOf(error: unknown): string | null {
+  const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined
+  return typeof code === 'string' && !(error instanceof ReviewError) ? code : null
+}
+
+export async function statOrNull(file: string): Promise<Stats | null> {
+  try {
+    return await stat(file)
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return null
+    throw error
+  }
+}
+
+/** A folder's entries reach the disk only when it is synced too; Windows has no such call and needs none. */
+export async function syncFolder(folder: string): Promise<void> {
+  let handle: FileHandle | null = null
+  try {
+    handle = await open(folder, constants.O_RDONLY)
+    await handle.sync()
+  } catch (error) {
+    const code = codeOf(error)
+    if (code !== 'EISDIR' && code !== 'EPERM' && code !== 'EACCES' && code !== 'EINVAL') throw error
+  } finally {
+    await handle?.close()
+  }
+}
+
+export function hashOf(bytes: Uint8Array | string): string {
+  return createHash('sha256').update(bytes).digest('hex')
+}
+
+function temporaryIn(folder: string): string {
+  return path.join(folder, `${TEMPORARY_PREFIX}${randomBytes(8).toString('hex')}${TEMPORARY_SUFFIX}`)
+}
+
+async function writeNew(file: string, bytes: Uint8Array, mode: number | undefined): Promise<number> {
+  const handle = await open(file, 'wx', mode)
+  try {
+    if (mode !== undefined) await handle.chmod(mode)
+    await handle.writeFile(bytes)
+    await handle.sync()
+    return (await handle.stat()).mtimeMs
+  } finally {
+    await handle.close()
+  }
+}
+
+/** The file gets a second name, so that it is there under its own at every moment. */
+async function keepAsBackup(file: string): Promise<void> {
+  const temporary = temporaryIn(path.dirname(file))
+  try {
+    await link(file, temporary).catch(async () => {
+      // File systems without hard links (FAT, some network shares).
+      await copyFile(file, temporary, constants.COPYFILE_EXCL)
+      const handle = await open(temporary, 'r+')
+      await handle.sync().finally(() => handle.close())
+    })
+    await renameOver(temporary, `${file}.bak`)
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => {})
+    throw error
+  }
+}
+
+/** On Windows a virus scanner may hold the file for a moment. */
+async function renameOver(from: string, to: string): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await rename(from, to)
+      return
+    } catch (error) {
+      const isHeld =
+        process.platform === 'win32' && ['EPERM', 'EACCES', 'EBUSY'].includes(codeOf(error) ?? '')
+      if (!isHeld || attempt === 8) throw error
+      await wait(25 * attempt)
+    }
+  }
+}
+
+function failure(code: ReviewError['code'], message: string, cause: unknown): ReviewError {
+  return new ReviewError(code, message, { cause })
+}
