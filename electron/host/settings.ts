@@ -53,7 +53,8 @@ export async function openSettings(folder: string, log: Log): Promise<SettingsSt
   function change(next: SettingsFile): Promise<void> {
     state = next
     writing = writing
-      .then(() => writeFileAtomically(file, `${JSON.stringify(state, null, 2)}\n`))
+      .then(() => writeFileAtomically(file, `${JSON.stringify(state, null, 2)}\n`, { createFolder: true }))
+      .then(() => {})
       .catch((thrown: unknown) => log('settings', thrown))
     return writing
   }

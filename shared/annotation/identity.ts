@@ -1,4 +1,5 @@
 /** Whether a set belongs to a recording: told by the samples, whatever the header or the file's name say. */
+import type { Header } from '../edf/model.ts'
 import { ReviewError } from '../failure.ts'
 import type { AnnotationDocument, RecordingIdentity } from './document.ts'
 
@@ -39,4 +40,17 @@ export function wrongRecording(document: AnnotationDocument): ReviewError {
     'wrong-recording',
     `This set was made for ${made}. Open that recording to see its marks.`,
   )
+}
+
+/** What ties a set to an open recording. Annotation signals are left out: de-identification changes them. */
+export function identityOf(header: Header, fingerprint: string, fileName: string): RecordingIdentity {
+  return {
+    fingerprint,
+    fileName,
+    records: header.records,
+    recordDuration: header.recordDuration,
+    signals: header.signals
+      .filter((signal) => signal.kind !== 'annotations')
+      .map(({ label, samplesPerRecord }) => ({ label, samplesPerRecord })),
+  }
 }

@@ -1,0 +1,204 @@
+/** The host: every procedure of the contract, the same behind every door. */
+import { createHash } from 'node:crypto'
+import { readdir, stat } from 'node:fs/promises'
+import path from 'node:path'
+import type { Host } from '../../shared/contract/contract.ts'
+import type { HostEvent, OpenedRecording, OpenRef, RecordingChoice, SetSummary } from '../../shared/contract/model.ts'
+import { ReviewError } from '../../shared/failure.ts'
+import { findSets } from './annotationFiles.ts'
+import type { Log } from './log.ts'
+import { createOpenRecordings, type OpenFile } from './openRecordings.ts'
+import { createOpenSets, type SetRecording } from './sets.ts'
+import { openSettings, type SettingsStore } from './settings.ts'
+import type { ShellPort } from './shell.ts'
+
+const RECORDING_ENDINGS = new Set(['.edf', '.bdf', '.rec'])
+const MOST_LISTED = 300
+
+export type HostOptions = {
+  readonly shell: ShellPort
+  /** The app's own files: settings, journals. */
+  readonly dataFolder: string
+  readonly samplesFolder: string | null
+  /** Whose recordings the browser's list offers; null: none. */
+  readonly folder: string | null
+  readonly emit: (event: HostEvent) => void
+  readonly log: Log
+}
+
+export type AppHost = {
+  readonly host: Host
+  /** Gives a path an opaque name for the window. */
+  readonly open: (file: string) => OpenRef
+  /** Asks the window to open it, or the first window to come. */
+  readonly requestOpen: (file: string) => void
+  readonly close: () => Promise<void>
+}
+
+export function createHost(options: HostOptions): AppHost {
+  const { shell, emit, log } = options
+  const paths = new Map<string, string>()
+  const recordings = createOpenRecordings(emit, log)
+  let settingsStore: Promise<SettingsStore> | null = null
+  const settings = () => {
+    settingsStore ??= openSettings(options.dataFolder, log)
+    return settingsStore
+  }
+  const sets = createOpenSets({ journalFolder: path.join(options.dataFolder, 'journals'), settings })
+  let waiting: OpenRef | null = null
+  let started = false
+
+  /** The same path has the same name, so that a list read twice does not grow the map. */
+  function register(file: string): OpenRef {
+    const full = path.resolve(file)
+    const ref = createHash('sha256').update(full).digest('base64url').slice(0, 24)
+    paths.set(ref, full)
+    return { ref, name: path.basename(full) }
+  }
+
+  function pathOf(ref: string): string {
+    const file = paths.get(ref)
+    if (file === undefined) throw new ReviewError('not-found', 'That file is not known here: choose it again.')
+    return file
+  }
+
+  function setRecording(file: OpenFile): SetRecording {
+    return {
+      path: file.path,
+      identity: file.identity,
+      fingerprintOfFirst: (records) => file.worker.ask('fingerprint', { records }),
+    }
+  }
+
+  async function describe(file: OpenFile): Promise<OpenedRecording> {
+    const { path: place, identity, recordingId, worker } = file
+    const found = await findSets(place, identity, (records) => worker.ask('fingerprint', { records }))
+    const summaries = found.map(
+      (set): SetSummary => ({
+        ...register(set.path),
+        reviewer: set.reviewer,
+        marks: set.marks,
+        changed: set.changed,
+        isKey: set.isKey,
+        problem: set.problem?.message ?? null,
+      }),
+    )
+    const { recording, fingerprint, bytes } = file.file
+    return { recordingId, name: path.basename(place), bytes, recording, fingerprint, sets: summaries }
+  }
+
+  async function choice(file: string, origin: RecordingChoice['origin']): Promise<RecordingChoice> {
+    const facts = await stat(file).catch(() => null)
+    return {
+      ...register(file),
+      origin,
+      folder: path.basename(path.dirname(file)),
+      bytes: facts?.size ?? null,
+      available: facts?.isFile() ?? false,
+    }
+  }
+
+  async function listFolder(folder: string | null, origin: RecordingChoice['origin']) {
+    if (folder === null) return []
+    const names = await readdir(folder).catch(() => [])
+    const wanted = names.filter((name) => RECORDING_ENDINGS.has(path.extname(name).toLowerCase())).sort()
+    return Promise.all(wanted.slice(0, MOST_LISTED).map((name) => choice(path.join(folder, name), origin)))
+  }
+
+  const host: Host = {
+    startup: async () => {
+      started = true
+      const open = waiting
+      waiting = null
+      return { shell: shell.facts, settings: (await settings()).settings(), open }
+    },
+    saveSettings: async (next) => {
+      await (await settings()).saveSettings(next)
+      return null
+    },
+    listRecordings: async () => {
+      const recent = (await settings()).recent()
+      const lists = await Promise.all([
+        Promise.all(recent.map((file) => choice(file, 'recent'))),
+        listFolder(options.folder, 'folder'),
+        listFolder(options.samplesFolder, 'sample'),
+      ])
+      const seen = new Set<string>()
+      return lists.flat().filter(({ ref, origin }) => {
+        // A sample stays among the samples however often it was opened.
+        const key = origin === 'sample' ? `sample ${ref}` : ref
+        if (seen.has(key)) return false
+        seen.add(key)
+        return true
+      })
+    },
+    chooseRecording: async () => {
+      const file = await shell.chooseRecording()
+      return file === null ? null : register(file)
+    },
+    openRecording: async ({ ref }) => {
+      const file = await recordings.open(pathOf(ref))
+      await (await settings()).addRecent(file.path)
+      shell.recordingOpened(file.path)
+      return describe(file)
+    },
+    reopenRecording: async ({ recordingId }) => {
+      const before = recordings.get(recordingId)
+      const file = await recordings.open(before.path)
+      await recordings.close(recordingId)
+      return describe(file)
+    },
+    closeRecording: async ({ recordingId }) => {
+      await recordings.close(recordingId)
+      return null
+    },
+    page: ({ recordingId, span, settings: view, columns }) =>
+      recordings.get(recordingId).worker.ask('page', { span, settings: view, columns }),
+    annotations: ({ recordingId }) => recordings.get(recordingId).worker.ask('annotations', null),
+    identification: async ({ recordingId }) => recordings.get(recordingId).file.identification,
+    check: ({ recordingId }) => recordings.get(recordingId).worker.ask('check', null),
+    openSet: async ({ recordingId, reviewer, ref }) => {
+      const file = recordings.get(recordingId)
+      return sets.open(setRecording(file), reviewer, ref === null ? null : pathOf(ref))
+    },
+    chooseSet: async ({ recordingId }) => {
+      const file = await shell.chooseSet(path.dirname(recordings.get(recordingId).path))
+      return file === null ? null : register(file)
+    },
+    journal: async ({ setId, from, entries }) => {
+      await sets.journal(setId, from, entries)
+      return null
+    },
+    saveSet: ({ setId, overwrite }) => sets.save(setId, overwrite),
+    saveSetAs: ({ setId, name }) =>
+      sets.saveAs(setId, (suggestion) => shell.chooseSaveTarget(suggestion, name)),
+    discardSet: ({ setId }) => sets.discard(setId),
+    closeSet: async ({ setId }) => {
+      await sets.close(setId)
+      return null
+    },
+    reportState: async (state) => {
+      shell.stateChanged(state)
+      return null
+    },
+    closeWindow: async () => {
+      shell.closeWindow()
+      return null
+    },
+    printSheet: ({ asPdf }) => shell.printSheet(asPdf),
+  }
+
+  return {
+    host,
+    open: register,
+    requestOpen: (file) => {
+      const open = register(file)
+      if (started) emit({ type: 'open', open })
+      else waiting = open
+    },
+    close: async () => {
+      await sets.closeAll()
+      await recordings.closeAll()
+    },
+  }
+}

@@ -1,0 +1,73 @@
+/** The recordings that windows have open, each with its worker. */
+import { randomUUID } from 'node:crypto'
+import path from 'node:path'
+import type { RecordingIdentity } from '../../shared/annotation/document.ts'
+import { identityOf } from '../../shared/annotation/identity.ts'
+import type { HostEvent } from '../../shared/contract/model.ts'
+import { ReviewError } from '../../shared/failure.ts'
+import type { Log } from './log.ts'
+import { type RecordingWorker, startRecordingWorker } from './recordingWorker.ts'
+import type { OpenedFile, WorkerNotice } from './workerMessages.ts'
+
+export type OpenFile = {
+  readonly recordingId: string
+  readonly path: string
+  readonly worker: RecordingWorker
+  readonly file: OpenedFile
+  readonly identity: RecordingIdentity
+}
+
+export type OpenRecordings = {
+  /** Rejects with the reader's ReviewError; nothing stays open then. */
+  readonly open: (file: string) => Promise<OpenFile>
+  readonly get: (recordingId: string) => OpenFile
+  readonly close: (recordingId: string) => Promise<void>
+  readonly closeAll: () => Promise<void>
+}
+
+export function createOpenRecordings(emit: (event: HostEvent) => void, log: Log): OpenRecordings {
+  const open = new Map<string, OpenFile>()
+
+  async function close(recordingId: string): Promise<void> {
+    const file = open.get(recordingId)
+    open.delete(recordingId)
+    await file?.worker.close()
+  }
+
+  return {
+    open: async (file) => {
+      const recordingId = randomUUID()
+      const worker = startRecordingWorker((notice) => emit(eventOf(recordingId, notice)), log)
+      try {
+        const opened = await worker.ask('open', { path: file })
+        const identity = identityOf(opened.recording.header, opened.fingerprint, path.basename(file))
+        const entry = { recordingId, path: file, worker, file: opened, identity }
+        open.set(recordingId, entry)
+        return entry
+      } catch (thrown) {
+        await worker.close()
+        throw thrown
+      }
+    },
+    get: (recordingId) => {
+      const file = open.get(recordingId)
+      if (file === undefined) throw new ReviewError('not-found', 'The recording is not open any more.')
+      return file
+    },
+    close,
+    closeAll: async () => {
+      await Promise.all([...open.keys()].map(close))
+    },
+  }
+}
+
+function eventOf(recordingId: string, notice: WorkerNotice): HostEvent {
+  switch (notice.type) {
+    case 'scan':
+      return { type: 'scan', recordingId, progress: notice.progress, done: notice.done }
+    case 'timeline':
+      return { type: 'timeline', recordingId, recording: notice.recording }
+    case 'changed':
+      return { type: 'recording-changed', recordingId, change: notice.change, message: notice.message }
+  }
+}

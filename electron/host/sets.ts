@@ -1,0 +1,315 @@
+/**
+ * The annotation sets that windows have open. The host follows every step in its own copy, so that what is
+ * saved is what the journal holds, and a window that lost one is told instead of overwritten.
+ */
+import { randomUUID } from 'node:crypto'
+import path from 'node:path'
+import type { AnnotationDocument, RecordingIdentity } from '../../shared/annotation/document.ts'
+import { emptyDocument } from '../../shared/annotation/emptyDocument.ts'
+import { EMPTY_HISTORY, type Marked } from '../../shared/annotation/history.ts'
+import { wrongRecording } from '../../shared/annotation/identity.ts'
+import { advance, type JournalEntry, type SetPlace } from '../../shared/annotation/journalEntry.ts'
+import type { OpenedSet, SavedSet } from '../../shared/contract/model.ts'
+import { ReviewError } from '../../shared/failure.ts'
+import { type FingerprintOfFirst, fileVersion, loadSet, matchSet, saveSet, setPathFor } from './annotationFiles.ts'
+import type { FileVersion } from './atomicFile.ts'
+import { type Journal, listRecoverable, openJournal, type Recovery, recoverable } from './journal.ts'
+import type { SettingsStore } from './settings.ts'
+
+/** What a set needs to know of the recording it belongs to. */
+export type SetRecording = {
+  readonly path: string
+  readonly identity: RecordingIdentity
+  readonly fingerprintOfFirst: FingerprintOfFirst
+}
+
+export type OpenSets = {
+  /** `file` null: the reviewer's own set, saved, recovered or new. */
+  readonly open: (recording: SetRecording, reviewer: string, file: string | null) => Promise<OpenedSet>
+  readonly journal: (setId: string, from: number, entries: readonly JournalEntry[]) => Promise<void>
+  readonly save: (setId: string, overwrite: boolean) => Promise<SavedSet>
+  readonly saveAs: (
+    setId: string,
+    chooseTarget: (suggestion: string) => Promise<string | null>,
+  ) => Promise<SavedSet | null>
+  readonly discard: (setId: string) => Promise<OpenedSet>
+  readonly close: (setId: string) => Promise<void>
+  readonly closeAll: () => Promise<void>
+}
+
+type OpenSet = {
+  readonly recording: SetRecording
+  readonly reviewer: string
+  readonly readOnly: boolean
+  readonly journal: Journal | null
+  path: string
+  /** What lay on disk when it was read or saved last; null: nothing. */
+  version: FileVersion | null
+  marked: Marked
+  /** Entries taken from the window so far. */
+  count: number
+  /** Steps go one after the other. */
+  turn: Promise<unknown>
+}
+
+/** A set as it stands on disk or in a journal, before a window has it. */
+type Start = {
+  readonly path: string
+  readonly version: FileVersion | null
+  readonly marked: Marked
+  readonly recovered: OpenedSet['recovered']
+  readonly notices: readonly string[]
+}
+
+export function createOpenSets(options: {
+  readonly journalFolder: string
+  readonly settings: () => Promise<SettingsStore>
+}): OpenSets {
+  const { journalFolder } = options
+  const sets = new Map<string, OpenSet>()
+
+  async function open(recording: SetRecording, reviewer: string, file: string | null): Promise<OpenedSet> {
+    const key = { fingerprint: recording.identity.fingerprint, reviewer }
+    const other = file === null ? null : await readForeign(recording, reviewer, file)
+    if (other !== null) return adopt(recording, reviewer, other, null, true)
+    // Looked at before the journal is opened: opening it takes it over.
+    const recovery = (await recoverable(journalFolder, key)) ?? (await recoverGrown(recording, reviewer))
+    let journal: Journal | null = null
+    let notice: string | null = null
+    let readOnly = false
+    try {
+      journal = await openJournal(journalFolder, key)
+      notice = journal.problem
+    } catch (thrown) {
+      if (!(thrown instanceof ReviewError)) throw thrown
+      notice = thrown.message
+      // Another window marks in this set: two writers would undo each other.
+      readOnly = thrown.code === 'conflict'
+    }
+    try {
+      const own = file ?? (await ownPath(recording, reviewer))
+      const start =
+        recovery === null
+          ? await readOwn(recording, reviewer, own)
+          : {
+              path: recovery.set?.path ?? own,
+              version: recovery.set === null ? null : { hash: recovery.set.hash, modified: 0 },
+              marked: {
+                document: withIdentity(recovery.document, recording.identity),
+                history: recovery.history,
+              },
+              recovered: { edits: recovery.unsaved, lastChange: recovery.lastChange ?? '' },
+              notices: recovery.problem === null ? [] : [recovery.problem],
+            }
+      const opened = await adopt(recording, reviewer, start, journal, readOnly)
+      return notice === null ? opened : { ...opened, notice: joinNotices([notice, ...start.notices]) }
+    } catch (thrown) {
+      await journal?.close().catch(() => {})
+      throw thrown
+    }
+  }
+
+  /** What a crash left of this recording when it was shorter; its journal is taken over by the new one. */
+  async function recoverGrown(recording: SetRecording, reviewer: string): Promise<Recovery | null> {
+    const { identity, fingerprintOfFirst } = recording
+    for (const summary of await listRecoverable(journalFolder)) {
+      const { fingerprint, fileName } = summary
+      if (summary.reviewer !== reviewer || fileName !== identity.fileName || fingerprint === identity.fingerprint) continue
+      const recovery = await recoverable(journalFolder, { fingerprint, reviewer })
+      if (recovery === null) continue
+      if ((await matchSet(recovery.document, identity, fingerprintOfFirst)) !== 'grown') continue
+      const old = await openJournal(journalFolder, { fingerprint, reviewer })
+      await old.clear()
+      await old.close()
+      return recovery
+    }
+    return null
+  }
+
+  async function adopt(
+    recording: SetRecording,
+    reviewer: string,
+    start: Start,
+    journal: Journal | null,
+    readOnly: boolean,
+  ): Promise<OpenedSet> {
+    const { marked, version, recovered } = start
+    const unsaved = recovered !== null
+    await journal?.append({
+      op: 'open',
+      at: new Date().toISOString(),
+      ...marked,
+      set: placeOf(start.path, version),
+      unsaved,
+    })
+    const setId = randomUUID()
+    sets.set(setId, {
+      recording,
+      reviewer,
+      readOnly,
+      journal,
+      path: start.path,
+      version,
+      marked,
+      count: 0,
+      turn: Promise.resolve(),
+    })
+    return {
+      setId,
+      fileName: path.basename(start.path),
+      readOnly,
+      ...marked,
+      recovered,
+      notice: joinNotices(start.notices),
+      unsaved,
+    }
+  }
+
+  async function ownPath(recording: SetRecording, reviewer: string): Promise<string> {
+    const store = await options.settings()
+    const elsewhere = store.setsElsewhere(recording.identity.fingerprint)
+    for (const place of elsewhere) {
+      if (place.reviewer === reviewer && (await exists(place.path))) return place.path
+    }
+    return setPathFor(recording.path, reviewer)
+  }
+
+  /** A key or another reviewer's set, which is for reading; null where it is this reviewer's own. */
+  async function readForeign(recording: SetRecording, reviewer: string, file: string): Promise<Start | null> {
+    const { document, version } = await loadSet(file)
+    const match = await matchSet(document, recording.identity, recording.fingerprintOfFirst)
+    if (match === 'other') throw wrongRecording(document)
+    if (document.reviewer === reviewer) return null
+    return { path: file, version, marked: { document, history: EMPTY_HISTORY }, recovered: null, notices: [] }
+  }
+
+  async function readOwn(recording: SetRecording, reviewer: string, file: string): Promise<Start> {
+    const { identity } = recording
+    const fresh = (at: string, notices: readonly string[]): Start => {
+      const document = emptyDocument({ recording: identity, reviewer, now: new Date().toISOString() })
+      return { path: at, version: null, marked: { document, history: EMPTY_HISTORY }, recovered: null, notices }
+    }
+    if (!(await exists(file))) return fresh(file, [])
+    try {
+      const { document, version } = await loadSet(file)
+      const match = await matchSet(document, identity, recording.fingerprintOfFirst)
+      if (match === 'other') throw wrongRecording(document)
+      const notices =
+        match === 'grown' ? ['The recording has grown since this set was saved; its marks still stand.'] : []
+      const marked = { document: withIdentity(document, identity), history: EMPTY_HISTORY }
+      return { path: file, version, marked, recovered: null, notices }
+    } catch (thrown) {
+      if (!(thrown instanceof ReviewError)) throw thrown
+      // What is there stays untouched; the reviewer's marks go into a file beside it.
+      const free = await freePath(file)
+      const notice = `${path.basename(file)}: ${thrown.message} New marks will be saved as ${path.basename(free)}.`
+      return fresh(free, [notice])
+    }
+  }
+
+  function get(setId: string): OpenSet {
+    const set = sets.get(setId)
+    if (set === undefined) throw new ReviewError('not-found', 'The set is not open any more.')
+    return set
+  }
+
+  function inTurn<Result>(set: OpenSet, work: () => Promise<Result>): Promise<Result> {
+    const result = set.turn.then(work)
+    set.turn = result.catch(() => {})
+    return result
+  }
+
+  async function write(set: OpenSet, target: string, expected: FileVersion | null): Promise<SavedSet> {
+    if (set.readOnly) throw new ReviewError('read-only', 'This set is open for reading only.')
+    const savedAt = new Date().toISOString()
+    const document = { ...set.marked.document, changed: savedAt }
+    set.version = await saveSet(target, document, { expected })
+    set.path = target
+    await set.journal?.append({ op: 'saved', at: savedAt, set: { path: target, hash: set.version.hash } })
+    return { fileName: path.basename(target), savedAt }
+  }
+
+  async function close(setId: string): Promise<void> {
+    const set = sets.get(setId)
+    if (set === undefined) return
+    sets.delete(setId)
+    await inTurn(set, async () => set.journal?.close())
+  }
+
+  return {
+    open,
+    journal: (setId, from, entries) => {
+      const set = get(setId)
+      return inTurn(set, async () => {
+        if (set.readOnly) throw new ReviewError('read-only', 'This set is open for reading only.')
+        if (from !== set.count) {
+          throw new ReviewError('conflict', 'The window and its host disagree on what was done: reload the recording.')
+        }
+        let marked = set.marked
+        for (const entry of entries) marked = advance(marked, entry)
+        if (set.journal === null) throw new ReviewError('unreadable', 'There is no journal to write to.')
+        await Promise.all(entries.map((entry) => set.journal?.append(entry)))
+        set.marked = marked
+        set.count += entries.length
+      })
+    },
+    save: (setId, overwrite) => {
+      const set = get(setId)
+      return inTurn(set, async () => {
+        const expected = overwrite ? await fileVersion(set.path) : set.version
+        return write(set, set.path, expected)
+      })
+    },
+    saveAs: async (setId, chooseTarget) => {
+      const set = get(setId)
+      const target = await chooseTarget(set.path)
+      if (target === null) return null
+      if (path.resolve(target) === path.resolve(set.recording.path)) {
+        throw new ReviewError('bad-input', 'A set never replaces a recording: choose another name.')
+      }
+      return inTurn(set, async () => {
+        const saved = await write(set, target, await fileVersion(target))
+        if (target !== setPathFor(set.recording.path, set.reviewer)) {
+          const { fingerprint } = set.recording.identity
+          const store = await options.settings()
+          await store.rememberSetElsewhere({ fingerprint, reviewer: set.reviewer, path: target })
+        }
+        return saved
+      })
+    },
+    discard: async (setId) => {
+      const { recording, reviewer, journal, path: file } = get(setId)
+      await inTurn(get(setId), async () => journal?.clear())
+      await close(setId)
+      return open(recording, reviewer, (await exists(file)) ? file : null)
+    },
+    close,
+    closeAll: async () => {
+      await Promise.all([...sets.keys()].map(close))
+    },
+  }
+}
+
+function withIdentity(document: AnnotationDocument, recording: RecordingIdentity): AnnotationDocument {
+  return { ...document, recording: { ...document.recording, ...recording } }
+}
+
+function placeOf(file: string, version: FileVersion | null): SetPlace | null {
+  return version === null ? null : { path: file, hash: version.hash }
+}
+
+async function exists(file: string): Promise<boolean> {
+  return (await fileVersion(file).catch(() => 'unreadable')) !== null
+}
+
+async function freePath(file: string): Promise<string> {
+  const stem = file.replace(/\.hypnospike\.json$|\.json$/, '')
+  for (let count = 2; ; count += 1) {
+    const candidate = `${stem}-${count}.hypnospike.json`
+    if (!(await exists(candidate))) return candidate
+  }
+}
+
+function joinNotices(notices: readonly string[]): string | null {
+  return notices.length === 0 ? null : notices.join(' ')
+}

@@ -1,0 +1,33 @@
+/** Where the reader stands in the reference, kept while the panel is closed or an example is looked at. */
+import { create } from 'zustand'
+import { type ExerciseState, startExercise } from '../../../shared/reference/exercise.ts'
+import type { MimicFilter } from '../../../shared/reference/reference.ts'
+
+export type ReferenceTab = 'compare' | 'mimics' | 'errors' | 'sources'
+
+type PanelState = {
+  readonly tab: ReferenceTab
+  readonly filter: MimicFilter
+  readonly query: string
+  readonly exercise: ExerciseState
+  /** The statement or mimic whose example is being looked at: where the reader comes back to. */
+  readonly left: string | null
+}
+
+const beginning = (): PanelState => ({
+  tab: 'compare',
+  filter: 'all',
+  query: '',
+  exercise: startExercise(),
+  left: null,
+})
+
+export const usePanelState = create<PanelState>(beginning)
+
+export function changePanel(change: Partial<PanelState>): void {
+  usePanelState.setState(change)
+}
+
+export function resetPanel(): void {
+  usePanelState.setState(beginning())
+}
