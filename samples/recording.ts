@@ -1,0 +1,83 @@
+/** A finished scene as an EDF+C file: filters of an amplifier, quantisation, header. */
+import { type EdfWriterSignal, writeEdf } from '../shared/edf/writer.ts'
+import { addBackground } from './background.ts'
+import { addSlowEyes } from './eyes.ts'
+import { HEAD_LEADS } from './head.ts'
+import { addHeart } from './heart.ts'
+import { hypnicJerks } from './hypnicJerks.ts'
+import { mixedTeaching } from './mixedTeaching.ts'
+import { addMuscle } from './muscle.ts'
+import { BODY_LEADS, type Scene } from './scene.ts'
+import { spikeWave3Hz } from './spikeWave.ts'
+import { highPass, RATE } from './waves.ts'
+
+/** The recordings in the order of the README, each by a function that puts its events in. */
+export const SAMPLES: readonly (() => Scene)[] = [mixedTeaching, hypnicJerks, spikeWave3Hz]
+
+/** The header's start second, the same for all. */
+const START = '2026-08-02T22:22:00'
+
+/** One digital step is 0.1 uV. */
+const STEPS_PER_MICROVOLT = 10
+
+const SENSORS = {
+  EEG: { transducer: 'AgAgCl cup electrode', lowFrequency: 0.16 },
+  EOG: { transducer: 'AgAgCl cup electrode', lowFrequency: 0.16 },
+  EMG: { transducer: 'AgAgCl surface electrode pair', lowFrequency: 1.6 },
+  ECG: { transducer: 'AgAgCl adhesive electrode pair', lowFrequency: 0.3 },
+} as const
+
+/** Adds what depends on the state that the events have bent: rhythms, eyes, muscles, heart. */
+export function finishScene(scene: Scene): Scene {
+  addBackground(scene)
+  addSlowEyes(scene)
+  addHeart(scene)
+  addMuscle(scene)
+  return scene
+}
+
+export function sceneBytes(scene: Scene): Uint8Array {
+  const head = HEAD_LEADS.map((lead, index) =>
+    lead === 'LOC' || lead === 'ROC'
+      ? signal('EOG', `EOG ${lead}`, scene.head[index]!)
+      : signal('EEG', `EEG ${lead}-Ref`, scene.head[index]!),
+  )
+  const body = BODY_LEADS.map((lead) =>
+    lead === 'ECG' ? signal('ECG', 'ECG', scene.body.ECG) : signal('EMG', `EMG ${lead}`, scene.body[lead]),
+  )
+  return writeEdf({
+    format: 'EDF+C',
+    patient: 'X X X X',
+    recording: 'Startdate 02-AUG-2026 X X Hypnospike_synthetic',
+    start: START,
+    recordDuration: 1,
+    signals: [...head, ...body],
+    annotations: [...scene.notes].map((note) => ({ ...note, duration: null })),
+  })
+}
+
+function signal(sensor: keyof typeof SENSORS, label: string, potential: Float64Array): EdfWriterSignal {
+  const { transducer, lowFrequency } = SENSORS[sensor]
+  const wave = Float64Array.from(potential)
+  highPass(wave, lowFrequency)
+  return {
+    label,
+    transducer,
+    unit: 'uV',
+    prefilter: `HP:${lowFrequency}Hz LP:100Hz N:None`,
+    physicalMin: -3276.8,
+    physicalMax: 3276.7,
+    digitalMin: -32768,
+    digitalMax: 32767,
+    samplesPerRecord: RATE,
+    samples: Int16Array.from(wave, (value) => Math.round(value * STEPS_PER_MICROVOLT)),
+  }
+}
+
+export type SampleFile = { readonly name: string; readonly bytes: Uint8Array }
+
+/** The files of one sample. The scene is finished here: pass it as its recipe leaves it. */
+export async function makeSample(scene: Scene): Promise<readonly SampleFile[]> {
+  const recording = sceneBytes(finishScene(scene))
+  return [{ name: `${scene.name}.edf`, bytes: recording }]
+}
