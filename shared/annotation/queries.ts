@@ -1,5 +1,6 @@
 /** Questions to the marks of a document; each is a few binary searches, also with 10,000 marks. */
-import type { Ticks } from '../units.ts'
+import type { Timeline } from '../edf/model.ts'
+import { intersectSpans, mergeSpans, type Span, secondsFromTicks, spanLength, type Ticks } from '../units.ts'
 import type { AnnotationDocument, Mark, TickSpan } from './document.ts'
 import type { MarkKind } from './kinds.ts'
 import { compareMarks, spanOf } from './order.ts'
@@ -54,6 +55,21 @@ export function countsByKind(document: AnnotationDocument): Readonly<Record<Mark
   return counts
 }
 
+/** Share of the signal marked as reviewed, 0 to 1; gaps have nothing to review and do not count. */
+export function shareReviewed(
+  document: AnnotationDocument,
+  timeline: Pick<Timeline, 'span' | 'gaps'>,
+): number {
+  const signal = withoutGaps(timeline.span, timeline.gaps)
+  const total = sum(signal)
+  if (total <= 0) return 0
+  const reviewed = document.reviewed.map((range) => {
+    const { start, end } = spanOf(range)
+    return { start: secondsFromTicks(start), end: secondsFromTicks(end) }
+  })
+  return Math.min(1, sum(commonParts(signal, mergeSpans(reviewed))) / total)
+}
+
 /** Negative: `mark` comes before `from`. */
 function placeOf(mark: Mark, from: Mark | Ticks): number {
   return typeof from === 'number' ? mark.onset - from : compareMarks(mark, from)
@@ -86,4 +102,33 @@ function latestEnds(marks: readonly Mark[]): Float64Array {
   })
   endsByMarks.set(marks, ends)
   return ends
+}
+
+function withoutGaps(span: Span, gaps: readonly Span[]): readonly Span[] {
+  const pieces: Span[] = []
+  let start = span.start
+  for (const gap of mergeSpans(gaps)) {
+    if (gap.start > start) pieces.push({ start, end: Math.min(gap.start, span.end) })
+    start = Math.max(start, gap.end)
+  }
+  if (start < span.end) pieces.push({ start, end: span.end })
+  return pieces.filter((one) => one.end > one.start)
+}
+
+/** Both lists sorted and without overlaps. */
+function commonParts(a: readonly Span[], b: readonly Span[]): readonly Span[] {
+  const common: Span[] = []
+  let i = 0
+  let j = 0
+  while (i < a.length && j < b.length) {
+    const both = intersectSpans(a[i]!, b[j]!)
+    if (both !== null) common.push(both)
+    if (a[i]!.end < b[j]!.end) i += 1
+    else j += 1
+  }
+  return common
+}
+
+function sum(spans: readonly Span[]): number {
+  return spans.reduce((total, span) => total + spanLength(span), 0)
 }

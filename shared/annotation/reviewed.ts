@@ -1,6 +1,5 @@
-/** Ranges marked as reviewed, so that "nothing here" is a real negative: two verbs, and the share they cover. */
-import type { Timeline } from '../edf/model.ts'
-import { intersectSpans, mergeSpans, type Span, secondsFromTicks, spanLength, type Ticks } from '../units.ts'
+/** Ranges marked as reviewed, so that "nothing here" is a real negative. */
+import type { Ticks } from '../units.ts'
 import { rangeItem } from './applyEdit.ts'
 import type { AnnotationDocument, Change, Edit, ReviewedRange, TickSpan } from './document.ts'
 import { type EditContext, edit, freshId, takenIds } from './edits.ts'
@@ -44,54 +43,10 @@ export function removeReviewed(
   return changes.length === 0 ? null : edit('mark not reviewed', changes, context)
 }
 
-/** Share of the signal marked as reviewed, 0 to 1; gaps have nothing to review and do not count. */
-export function shareReviewed(
-  document: AnnotationDocument,
-  timeline: Pick<Timeline, 'span' | 'gaps'>,
-): number {
-  const signal = withoutGaps(timeline.span, timeline.gaps)
-  const total = sum(signal)
-  if (total <= 0) return 0
-  const reviewed = document.reviewed.map((range) => {
-    const { start, end } = spanOf(range)
-    return { start: secondsFromTicks(start), end: secondsFromTicks(end) }
-  })
-  return Math.min(1, sum(commonParts(signal, mergeSpans(reviewed))) / total)
-}
-
 function piece(range: ReviewedRange, start: Ticks, end: Ticks): ReviewedRange | null {
   return end > start ? { ...range, onset: start, duration: (end - start) as Ticks } : null
 }
 
 function itemOf(range: ReviewedRange | null) {
   return range === null ? null : rangeItem(range)
-}
-
-function withoutGaps(span: Span, gaps: readonly Span[]): readonly Span[] {
-  const pieces: Span[] = []
-  let start = span.start
-  for (const gap of mergeSpans(gaps)) {
-    if (gap.start > start) pieces.push({ start, end: Math.min(gap.start, span.end) })
-    start = Math.max(start, gap.end)
-  }
-  if (start < span.end) pieces.push({ start, end: span.end })
-  return pieces.filter((one) => one.end > one.start)
-}
-
-/** Both lists sorted and without overlaps. */
-function commonParts(a: readonly Span[], b: readonly Span[]): readonly Span[] {
-  const common: Span[] = []
-  let i = 0
-  let j = 0
-  while (i < a.length && j < b.length) {
-    const both = intersectSpans(a[i]!, b[j]!)
-    if (both !== null) common.push(both)
-    if (a[i]!.end < b[j]!.end) i += 1
-    else j += 1
-  }
-  return common
-}
-
-function sum(spans: readonly Span[]): number {
-  return spans.reduce((total, span) => total + spanLength(span), 0)
 }
