@@ -1,0 +1,66 @@
+/**
+ * How long a muscle was active. A burst stands out by its energy, so the Teager-Kaiser operator comes first
+ * (onset error 40 ms in place of 229 ms: Solnik 2010, doi:10.1007/s00421-010-1521-8), then the mean over 20 ms,
+ * then a threshold over the rest of the signal around the mark.
+ */
+import type { Hertz, Seconds, Span } from '../units.ts'
+import { runningMean } from './rhythm.ts'
+
+export type Burst = { readonly onset: Seconds; readonly duration: Seconds }
+
+/** Bursts of 75-250 ms cannot be timed with fewer samples a second. */
+const LOWEST_RATE: Hertz = 100
+const SMOOTHING: Seconds = 0.02
+/** A muscle falls silent for moments within one burst. */
+const BRIDGE: Seconds = 0.03
+const SHORTEST: Seconds = 0.02
+/** What is needed outside the mark to know the resting tone. */
+export const BASELINE: Seconds = 1
+const DEVIATIONS = 8
+
+/**
+ * The strongest burst whose peak lies in `span`, with its true edges even where they lie outside. 'none' where
+ * nothing rises above the resting tone; null where it cannot be told: too low a rate, or less than a second of
+ * signal outside the span.
+ */
+export function measureBurst(
+  values: Float64Array,
+  start: Seconds,
+  sampleRate: Hertz,
+  span: Span,
+): (Burst & { readonly strength: number }) | 'none' | null {
+  if (sampleRate < LOWEST_RATE) return null
+  const from = Math.max(0, Math.round((span.start - start) * sampleRate))
+  const to = Math.min(values.length, Math.round((span.end - start) * sampleRate))
+  if (to - from < 1 || from + values.length - to < BASELINE * sampleRate) return null
+  const energy = runningMean(teagerKaiser(values), Math.max(1, Math.round(SMOOTHING * sampleRate)))
+  const rest = Float64Array.from([...energy.subarray(0, from), ...energy.subarray(to)]).sort()
+  const median = rest[rest.length >> 1]!
+  const spread = rest.map((value) => Math.abs(value - median)).sort()[rest.length >> 1]!
+  const threshold = median + DEVIATIONS * spread
+  let peak = from
+  for (let i = from; i < to; i++) if (energy[i]! > energy[peak]!) peak = i
+  if (!(energy[peak]! > threshold)) return 'none'
+  const bridge = Math.round(BRIDGE * sampleRate)
+  const first = edge(energy, threshold, peak, -1, bridge)
+  const last = edge(energy, threshold, peak, 1, bridge)
+  const duration = (last - first + 1) / sampleRate
+  if (duration < SHORTEST) return 'none'
+  return { onset: start + first / sampleRate, duration, strength: energy[peak]! / threshold }
+}
+
+/** x(n)^2 - x(n-1) x(n+1), its size; 0 at both ends. */
+function teagerKaiser(values: Float64Array): Float64Array {
+  return values.map((value, i) =>
+    i === 0 || i === values.length - 1 ? 0 : Math.abs(value * value - values[i - 1]! * values[i + 1]!),
+  )
+}
+
+/** The last sample above the threshold before a silence longer than `bridge`. */
+function edge(energy: Float64Array, threshold: number, peak: number, step: 1 | -1, bridge: number): number {
+  let last = peak
+  for (let i = peak; i >= 0 && i < energy.length && Math.abs(i - last) <= bridge; i += step) {
+    if (energy[i]! > threshold) last = i
+  }
+  return last
+}

@@ -1,0 +1,222 @@
+/**
+ * What can be measured on a selected mark. Every figure is null where the signal does not support it: a number
+ * that looks measured must be measured.
+ */
+import type { Hertz, Microvolts, Seconds, Span } from '../units.ts'
+import { parseBipolar, parseElectrode, type Region, siteOf } from './electrodes.ts'
+import { BASELINE, measureBurst } from './emgBurst.ts'
+import type { Derivation } from './model.ts'
+import {
+  correlate,
+  countBeats,
+  measureRhythm,
+  type RhythmInput,
+  thin,
+  windowStarts,
+  withoutMean,
+} from './rhythm.ts'
+import type { DerivedSignal } from './view.ts'
+
+export type SpanMeasures = {
+  readonly duration: Seconds
+  /** Dominant rate between 2 and 5 Hz in the first and in the last second. */
+  readonly firstRate: Hertz | null
+  readonly lastRate: Hertz | null
+  /** Complexes of a rhythm that runs through the whole mark. */
+  readonly complexes: number | null
+  /** Largest deflection within half a second, of the EEG. */
+  readonly peakToPeak: { readonly microvolts: Microvolts; readonly channel: string } | null
+  /** RMS of frontal over RMS of occipital derivations. */
+  readonly frontalToOccipital: number | null
+  /** EEG derivations that take part in the rhythm. */
+  readonly channelsInvolved: { readonly involved: number; readonly of: number } | null
+  /** One burst a muscle, by onset; empty where no muscle was active. */
+  readonly emgBursts: readonly MuscleBurst[] | null
+}
+
+export type MuscleBurst = { readonly channel: string; readonly onset: Seconds; readonly duration: Seconds }
+
+const WINDOW: Seconds = 1
+const MOST_WINDOWS = 120
+/** Share of windows that must be rhythmic for the mark to be one run of complexes. */
+const THROUGHOUT = 0.8
+/** Two ways of counting may differ by so many beats: a mark's edges seldom fall between two complexes. */
+const COUNT_TOLERANCE = 1.5
+/** Half a second holds spike and wave at 2 Hz, and little of a drift. */
+const DEFLECTION: Seconds = 0.5
+const INVOLVED_CORRELATION = 0.4
+const INVOLVED_AMPLITUDE = 0.1
+
+/** The span to derive for a mark: with what is needed around it to know the resting tone of the muscles. */
+export function measureContext(span: Span): Span {
+  return { start: span.start - 2 * BASELINE, end: span.end + 2 * BASELINE }
+}
+
+/**
+ * Measures `span` on derived signals (computeValues over `measureContext(span)`). A derivation counts only if
+ * it has samples throughout the span: nothing is measured across a gap.
+ */
+export function measureSpan(signals: readonly DerivedSignal[], span: Span): SpanMeasures {
+  const duration = span.end - span.start
+  const eeg = signals.flatMap((signal) => (signal.derivation.kind === 'eeg' ? cut(signal, span) : []))
+  const run = measureRun(eeg)
+  return {
+    duration,
+    ...run,
+    peakToPeak: largestDeflection(eeg),
+    frontalToOccipital: frontalToOccipital(eeg),
+    emgBursts: measureBursts(signals, span),
+  }
+}
+
+type Channel = { readonly derivation: Derivation; readonly sampleRate: Hertz; readonly values: Float64Array }
+
+/** The values of a signal within the span, in a list of one, or none where they do not fill it. */
+function cut({ derivation, pieces }: DerivedSignal, span: Span): readonly Channel[] {
+  const { sampleRate } = derivation
+  if (sampleRate === null) return []
+  for (const { start, values } of pieces) {
+    const from = Math.ceil((span.start - start) * sampleRate - 1e-6)
+    const to = Math.ceil((span.end - start) * sampleRate - 1e-6)
+    if (from >= 0 && to <= values.length && to > from) {
+      return [{ derivation, sampleRate, values: values.subarray(from, to) }]
+    }
+  }
+  return []
+}
+
+type Run = Pick<SpanMeasures, 'firstRate' | 'lastRate' | 'complexes' | 'channelsInvolved'>
+
+const NO_RUN: Run = { firstRate: null, lastRate: null, complexes: null, channelsInvolved: null }
+
+function measureRun(eeg: readonly Channel[]): Run {
+  const sampleRate = eeg[0]?.sampleRate
+  if (sampleRate === undefined) return NO_RUN
+  const channels = eeg.filter((channel) => channel.sampleRate === sampleRate)
+  const input = thin(
+    channels.map((channel) => channel.values),
+    sampleRate,
+  )
+  const samples = input.channels[0]?.length ?? 0
+  const length = Math.round(WINDOW * input.sampleRate)
+  const starts = windowStarts(samples, input.sampleRate, WINDOW, MOST_WINDOWS)
+  const rhythms = starts.map((from) => measureRhythm(input, from, length))
+  const found = rhythms.filter((rhythm) => rhythm !== null)
+  const isRun = found.length > 0 && found.length >= THROUGHOUT * rhythms.length
+  return {
+    firstRate: rhythms.at(0)?.frequency ?? null,
+    lastRate: rhythms.at(-1)?.frequency ?? null,
+    complexes: isRun ? countComplexes(input, mean(found.map((rhythm) => rhythm.frequency))) : null,
+    channelsInvolved: isRun
+      ? countInvolved(
+          input,
+          starts,
+          rhythms.map((rhythm) => rhythm?.frequency ?? null),
+        )
+      : null,
+  }
+}
+
+/** Rate times duration, if the beats of the largest channel say the same. */
+function countComplexes({ channels, sampleRate }: RhythmInput, rate: Hertz): number | null {
+  const largest = channels.reduce((a, b) => (energy(b) > energy(a) ? b : a))
+  const expected = (rate * largest.length) / sampleRate
+  const counted = countBeats(largest, sampleRate, rate)
+  return Math.abs(counted - expected) <= COUNT_TOLERANCE ? Math.round(expected) : null
+}
+
+function countInvolved(
+  { channels, sampleRate }: RhythmInput,
+  starts: readonly number[],
+  rates: readonly (Hertz | null)[],
+): { readonly involved: number; readonly of: number } {
+  const length = Math.round(WINDOW * sampleRate)
+  const sizes = channels.map((values) => Math.sqrt(energy(withoutMean(values)) / values.length))
+  const largest = Math.max(...sizes)
+  const involved = channels.filter((values, channel) => {
+    if (sizes[channel]! < INVOLVED_AMPLITUDE * largest) return false
+    const correlations = starts.flatMap((from, window) => {
+      const rate = rates[window]
+      if (rate == null) return []
+      const part = withoutMean(values.subarray(from, from + length))
+      return [correlate([part], Math.round(sampleRate / rate))]
+    })
+    return mean(correlations) >= INVOLVED_CORRELATION
+  })
+  return { involved: involved.length, of: channels.length }
+}
+
+function largestDeflection(eeg: readonly Channel[]): SpanMeasures['peakToPeak'] {
+  let best: SpanMeasures['peakToPeak'] = null
+  for (const { derivation, sampleRate, values } of eeg) {
+    if (derivation.unit !== 'uV') continue
+    const width = Math.min(values.length, Math.max(1, Math.round(DEFLECTION * sampleRate)))
+    const hop = Math.max(1, width >> 1)
+    for (let from = 0; from === 0 || from + width <= values.length + hop - 1; from += hop) {
+      const begin = Math.min(from, values.length - width)
+      let min = Number.POSITIVE_INFINITY
+      let max = Number.NEGATIVE_INFINITY
+      for (let i = begin; i < begin + width; i++) {
+        min = Math.min(min, values[i]!)
+        max = Math.max(max, values[i]!)
+      }
+      if (best === null || max - min > best.microvolts)
+        best = { microvolts: max - min, channel: derivation.label }
+    }
+  }
+  return best
+}
+
+/** The region a derivation lies in, if all of it does; a bipolar one that reaches an O electrode is occipital. */
+function regionOf(label: string): Region | null {
+  const pair = parseBipolar(label)
+  if (pair === null) {
+    const electrode = parseElectrode(label)?.electrode
+    return electrode === undefined ? null : (siteOf(electrode)?.region ?? null)
+  }
+  const first = siteOf(pair.first)?.region
+  const second = siteOf(pair.second)?.region
+  if (second === 'occipital') return 'occipital'
+  return first === 'frontal' && second === 'frontal' ? 'frontal' : null
+}
+
+function frontalToOccipital(eeg: readonly Channel[]): number | null {
+  const sizeOf = (region: Region) => {
+    const sizes = eeg
+      .filter(({ derivation }) => regionOf(derivation.label) === region)
+      .map(({ values }) => energy(withoutMean(values)) / values.length)
+    return sizes.length === 0 ? null : Math.sqrt(mean(sizes))
+  }
+  const frontal = sizeOf('frontal')
+  const occipital = sizeOf('occipital')
+  return frontal === null || occipital === null || !(occipital > 0) ? null : frontal / occipital
+}
+
+function measureBursts(signals: readonly DerivedSignal[], span: Span): readonly MuscleBurst[] | null {
+  const found = signals.flatMap(({ derivation, pieces }) => {
+    if (derivation.kind !== 'emg' || derivation.sampleRate === null) return []
+    const { sampleRate } = derivation
+    const piece = pieces.find(
+      ({ start, values }) =>
+        start <= span.start + 1e-6 && start + values.length / sampleRate >= span.end - 1e-6,
+    )
+    const burst = piece === undefined ? null : measureBurst(piece.values, piece.start, sampleRate, span)
+    return burst === null ? [] : [{ channel: derivation.label, burst }]
+  })
+  if (found.length === 0) return null
+  return found
+    .flatMap(({ channel, burst }) =>
+      burst === 'none' ? [] : [{ channel, onset: burst.onset, duration: burst.duration }],
+    )
+    .sort((a, b) => a.onset - b.onset)
+}
+
+function energy(values: Float64Array): number {
+  let sum = 0
+  for (const value of values) sum += value * value
+  return sum
+}
+
+function mean(values: readonly number[]): number {
+  return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length
+}
