@@ -1,0 +1,78 @@
+/** Digital samples from bytes: little-endian two's complement, 16 bits (EDF) or 24 (BDF). */
+
+/** How a signal's digital values become its unit's: `(digital - digitalMin) * gain + physicalMin`. */
+export type Scale = { readonly digitalMin: number; readonly gain: number; readonly physicalMin: number }
+
+type Calibration = {
+  readonly scaling: 'calibrated' | 'uncalibrated' | 'unusable'
+  readonly physicalMin: number
+  readonly physicalMax: number
+  readonly digitalMin: number
+  readonly digitalMax: number
+}
+
+/** EDF: `physical = (digital - dmin) * (pmax - pmin) / (dmax - dmin) + pmin`; uncalibrated: the digital value. */
+export function scaleOf(signal: Calibration): Scale {
+  if (signal.scaling !== 'calibrated') return { digitalMin: 0, gain: 1, physicalMin: 0 }
+  const { physicalMin, physicalMax, digitalMin, digitalMax } = signal
+  return { digitalMin, gain: (physicalMax - physicalMin) / (digitalMax - digitalMin), physicalMin }
+}
+
+/** Writes `count` digital values from `bytes` at `offset` to `target` at `at`. */
+export function decodeDigital(
+  bytes: Uint8Array,
+  offset: number,
+  bytesPerSample: 2 | 3,
+  target: Int32Array,
+  at: number,
+  count: number,
+): void {
+  let from = offset
+  if (bytesPerSample === 2) {
+    for (let i = at; i < at + count; i++, from += 2) {
+      target[i] = (((bytes[from] as number) | ((bytes[from + 1] as number) << 8)) << 16) >> 16
+    }
+  } else {
+    for (let i = at; i < at + count; i++, from += 3) {
+      const low = (bytes[from] as number) | ((bytes[from + 1] as number) << 8)
+      target[i] = ((low | ((bytes[from + 2] as number) << 16)) << 8) >> 8
+    }
+  }
+}
+
+/** Writes `count` physical values from `bytes` at `offset` to `target` at `at`, in double precision. */
+export function decodePhysical(
+  bytes: Uint8Array,
+  offset: number,
+  bytesPerSample: 2 | 3,
+  { digitalMin, gain, physicalMin }: Scale,
+  target: Float64Array,
+  at: number,
+  count: number,
+): void {
+  let from = offset
+  if (bytesPerSample === 2) {
+    for (let i = at; i < at + count; i++, from += 2) {
+      const digital = (((bytes[from] as number) | ((bytes[from + 1] as number) << 8)) << 16) >> 16
+      target[i] = (digital - digitalMin) * gain + physicalMin
+    }
+  } else {
+    for (let i = at; i < at + count; i++, from += 3) {
+      const low = (bytes[from] as number) | ((bytes[from + 1] as number) << 8)
+      const digital = ((low | ((bytes[from + 2] as number) << 16)) << 8) >> 8
+      target[i] = (digital - digitalMin) * gain + physicalMin
+    }
+  }
+}
+
+/** Scales digital values already decoded. */
+export function scaleDigital(
+  digital: Int16Array,
+  from: number,
+  { digitalMin, gain, physicalMin }: Scale,
+  target: Float64Array,
+): void {
+  for (let i = 0; i < target.length; i++) {
+    target[i] = ((digital[from + i] as number) - digitalMin) * gain + physicalMin
+  }
+}

@@ -1,0 +1,85 @@
+/** What a signal records, told by its label, else by its unit and transducer. */
+import type { SignalKind } from './model.ts'
+
+/** Electrode positions of the 10-20, 10-10 and 10-5 systems, ear and mastoid references among them. */
+const SCALP =
+  /^(?:fp|af|aff|f|ffc|ffta?|ft|ftt|fc|fcc|c|ccp|cp|cpp|t|tp|ttp|tpp|p|ppo|po|poo|o|oi|i|fz|nz?|a|m|pg|sp|cb)(?:z|\d{1,2}h?)?$/i
+const NAMED_SCALP = /^(?:nz|iz|fpz|afz|fz|fcz|cz|cpz|pz|poz|oz|nasion|inion|lm|rm|le|re)$/i
+/** What a scalp electrode is recorded against. */
+const REFERENCE =
+  /^(?:ref\d?|le|re|av|avg|ave|average|car|cref|gnd|a1|a2|m1|m2|a1a2|m1m2|a12|m12|cz|fz|fcz|lm|rm|ar|aa|org|vref|linked.*|0|x)$/i
+
+type Rule = { readonly kind: SignalKind; readonly label: RegExp }
+
+/**
+ * Tried in this order: the particular before the general, so that `EMG LAT` is muscle, `EOG E1-M2` is eye,
+ * and `Resp Chest` is breath. The label is tried in lower case with every run of other signs as one blank.
+ */
+const RULES: readonly Rule[] = [
+  {
+    kind: 'status',
+    label:
+      /^(?:bdf )?status$|\b(?:trig(?:ger)?s?|sti ?\d*|stim(?:ulus)?|marker|event|events|mark|button|photic|ttl|dc ?trig|counter|interrupt|crc16|checksum)\b|\btrigger/,
+  },
+  {
+    kind: 'eog',
+    label:
+      /\b(?:eog[lrvh]?\d*|[hv]eog[lr]?|e ?o ?g|loc|roc|lio|rio|lso|rso|e[1-4](?: (?:a|m)\d)?|leog|reog|eye)\b|eog/,
+  },
+  { kind: 'ecg', label: /\b(?:ecg|ekg|ecgl|ecgr|ekgl|ekgr|heart ?lead|cardio|electrocardio.*)\d*\b|ecg|ekg/ },
+  {
+    kind: 'emg',
+    label:
+      /emg|\b(?:chin\d*|l?rchin|submental\w*|mental\w*|neck\d*|scm|[lr]scm|sternocl\w*|masseter\w*|mass|trap|trapez\w*|delt\w*|bicep\w*|tricep\w*|quad\w*|tib\w*|tibialis|[lr]ta|ta|lat|rat|legs?|leg ?[lr12]|[lr]leg|[lr]at|plm[lr]?|limb|arm ?[lr12]?|[lr]arm|intercost\w*|diaphr\w*|fds|edb|edc|ant tib\w*|gastroc\w*)\b/,
+  },
+  {
+    kind: 'respiration',
+    label:
+      /\b(?:resp\w*|airflow|air ?flow|flow|pflow|nasal\w*|nas|oronasal|therm\w*|cannula|thor\w*|thorax|chest|abd\w*|abdo|rip\w*|effort|breath\w*|ptaf|npt|cpap|bipap|snore|snoring|mic|sum|xsum|rmi|vent\w*|tidal|leak|mask ?pres\w*|press?\w*|etco2|co2|tcco2|capno\w*)\b/,
+  },
+  {
+    kind: 'other',
+    label:
+      /\b(?:sp ?o2|sa ?o2|osat|o2 ?sat|sat|oxi\w*|ox ?status|spo2\w*|pulse\w*|pleth\w*|ppg|hr|h r|heart ?rate|bpm|pr|ptt|pos\w*|body ?pos\w*|position|temp\w*|rectal|light|lux|acc\w*|gyro\w*|gsr|eda|erg\w*|ergo|move\w*|actigr\w*|battery|impedance|dc ?\d+|aux ?\d+|bp|art|ph|hypno\w*|stage)\b/,
+  },
+  { kind: 'eeg', label: /\b(?:eeg|seeg|ecog|ieeg)\b/ },
+]
+
+/**
+ * The kind of an ordinary signal. Labels follow the EDF+ form `TYPE sensor` (`EEG Fp1-Ref`) or are bare
+ * electrode names in any spelling (`FP1`, `Fp1-A2`, `T3 - T5`, `Fc5.`). A wrong guess costs a filter
+ * default or a block of the page, never a sample.
+ */
+export function classifySignal(label: string, unit: string, transducer: string): SignalKind {
+  const words = label
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, ' ')
+    .trim()
+  const type = /^(eeg|eog|emg|ecg|ekg|seeg|ecog)\b/.exec(words)?.[1]
+  if (type === 'eeg' && !/^eeg (?:trig|stim|status|eog|emg|ecg|ekg)/.test(words)) return 'eeg'
+  if (isScalpLabel(label)) return 'eeg'
+  for (const rule of RULES) {
+    if (rule.label.test(words)) return rule.kind
+  }
+  // EDF+ writes a polysomnograph's `Resp oro-nasal`, but many write only what hangs on the patient.
+  const sensor = transducer.toLowerCase()
+  if (/belt|thermist|cannula|plethysmo.*resp/.test(sensor)) return 'respiration'
+  if (unit === 'uV' && /\b(?:ag ?\/? ?agcl|active electrode|electrode|cup|eeg)\b/.test(sensor)) return 'eeg'
+  return 'other'
+}
+
+/** `Fp1`, `FP1-REF`, `T3-T5`, `C3-A2`, `Fc5.`, `POL F3`: one scalp electrode, alone or against another. */
+function isScalpLabel(label: string): boolean {
+  const bare = label
+    .toLowerCase()
+    .replace(/^(?:eeg|pol|ch|sig)[ _:]+/, '')
+    .replace(/[.\s]+$/g, '')
+  const [electrode, reference, more] = bare.split(/\s*[-/:_\u2013]\s*|\s+/)
+  if (electrode === undefined || more !== undefined || !isElectrode(electrode)) return false
+  return reference === undefined || isElectrode(reference) || REFERENCE.test(reference)
+}
+
+function isElectrode(name: string): boolean {
+  if (NAMED_SCALP.test(name)) return true
+  return SCALP.test(name) && /\d|z/i.test(name)
+}

@@ -1,0 +1,76 @@
+/** Which samples a span needs: decided before a byte is read. */
+import type { SampleIndex, Seconds, Span, Ticks } from '../units.ts'
+import { exactDuration, type RecordDuration, samplesBefore, sampleTime, spanTicks } from './clock.ts'
+import type { Header, Recording, SignalHeader } from './model.ts'
+import { type VisibleSegment, visibleSegments } from './timeline.ts'
+
+/** Samples [from, to) of one signal in file order: what is read. */
+export type SampleRange = { readonly signal: number; readonly from: SampleIndex; readonly to: SampleIndex }
+
+/** A range that is shown: without a gap, its first sample at `start`. */
+export type PlannedPiece = SampleRange & { readonly start: Seconds }
+
+/** Whether a signal has samples on the time axis. */
+export function hasTimeAxis(signal: SignalHeader): boolean {
+  return signal.kind !== 'annotations' && signal.scaling !== 'unusable' && signal.sampleRate !== null
+}
+
+/** For each signal asked for, the pieces whose samples' times lie in [span.start, span.end), in time order. */
+export function planSpan(
+  recording: Recording,
+  signals: readonly SignalHeader[],
+  span: Span,
+): readonly (readonly PlannedPiece[])[] {
+  const { header, timeline } = recording
+  const duration = exactDuration(header.recordDuration)
+  const edges = spanTicks(span)
+  const segments = overlapping(visibleSegments(timeline, header), edges.start, edges.end)
+  return signals.map((signal) => {
+    if (!hasTimeAxis(signal)) return []
+    return segments.flatMap((visible) => planPiece(header, signal, visible, edges, duration))
+  })
+}
+
+function planPiece(
+  header: Header,
+  signal: SignalHeader,
+  { segment, start, end }: VisibleSegment,
+  edges: { readonly start: Ticks; readonly end: Ticks },
+  duration: RecordDuration,
+): PlannedPiece[] {
+  const n = signal.samplesPerRecord
+  const held = segment.records * n
+  const count = (edge: Ticks) => Math.min(Math.max(samplesBefore(edge, segment.onset, n, duration), 0), held)
+  // Inside the segment the span's own edges decide; where they lie beyond, the segment's samples all count.
+  const from =
+    edges.start <= start && start === segment.onset ? 0 : count(Math.max(edges.start, start) as Ticks)
+  const to = edges.end >= end ? held : count(edges.end)
+  if (to <= from) return []
+  const base = segment.firstRecord * n
+  return [
+    {
+      signal: signal.index,
+      from: base + from,
+      to: base + to,
+      start: sampleTime(segment.onset, from, n, header.recordDuration),
+    },
+  ]
+}
+
+/** The visible segments are sorted and apart from one another, so the first one is found by halving. */
+function overlapping(
+  segments: readonly VisibleSegment[],
+  start: Ticks,
+  end: Ticks,
+): readonly VisibleSegment[] {
+  let low = 0
+  let high = segments.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((segments[middle]?.end ?? 0) <= start) low = middle + 1
+    else high = middle
+  }
+  let last = low
+  while (last < segments.length && (segments[last]?.start ?? 0) < end) last++
+  return segments.slice(low, last)
+}

@@ -1,0 +1,142 @@
+/**
+ * Time-stamped annotation lists (EDF+ 2.2.2 to 2.2.4):
+ *
+ *     TAL = Onset [0x15 Duration] 0x14 (Text 0x14)+ 0x00
+ *
+ * The first TAL of a record's first annotation signal keeps time: its first text is empty and its onset
+ * is when the record starts. A TAL that is none is skipped; the rest of the block is kept.
+ */
+import { type Seconds, type Ticks, ticksFromSeconds } from '../units.ts'
+import type { FileAnnotation } from './model.ts'
+import { decodeText } from './text.ts'
+
+const DURATION_MARK = 0x15
+const TEXT_END = 0x14
+const TAL_END = 0x00
+/** Onsets are kept in ticks, which are exact to 28 years. */
+const LATEST_SECONDS = 900_000_000
+
+export type TalProblem =
+  /** Bytes that are no TAL. */
+  | 'malformed'
+  /** The onset lacks its sign. */
+  | 'unsigned'
+  /** The block ends before the TAL does. */
+  | 'unfinished'
+  /** Text in Latin-1. */
+  | 'latin-1'
+  /** A duration that is no number. */
+  | 'duration'
+
+export type TalBlock = {
+  /** When the record starts, null where no TAL says so. */
+  readonly recordOnset: Ticks | null
+  readonly annotations: readonly FileAnnotation[]
+  readonly problems: readonly { readonly problem: TalProblem; readonly offset: number }[]
+}
+
+/** The TALs of one annotation signal in one record. `keepsTime`: it is the record's first annotation signal. */
+export function parseTalBlock(bytes: Uint8Array, keepsTime: boolean): TalBlock {
+  const annotations: FileAnnotation[] = []
+  const problems: { problem: TalProblem; offset: number }[] = []
+  let recordOnset: Ticks | null = null
+  let first = true
+  let at = 0
+  while (at < bytes.length) {
+    if (bytes[at] === TAL_END) {
+      at++
+      continue
+    }
+    const nul = bytes.indexOf(TAL_END, at)
+    const end = nul === -1 ? bytes.length : nul
+    const tal = parseTal(bytes, at, end)
+    if (nul === -1 && tal !== null) problems.push({ problem: 'unfinished', offset: at })
+    if (tal === null) problems.push({ problem: 'malformed', offset: at })
+    else {
+      for (const problem of tal.problems) problems.push({ problem, offset: at })
+      if (first && keepsTime && tal.texts[0] === '') recordOnset = ticksFromSeconds(tal.onset)
+      for (const text of tal.texts) {
+        if (text !== '') annotations.push(toAnnotation(tal, text))
+      }
+    }
+    first = false
+    at = end + 1
+  }
+  return { recordOnset, annotations, problems }
+}
+
+/** When the record starts, from the first TAL alone; null where no TAL says so. */
+export function parseRecordOnset(bytes: Uint8Array): Ticks | null {
+  let at = 0
+  while (at < bytes.length && bytes[at] === TAL_END) at++
+  const nul = bytes.indexOf(TAL_END, at)
+  const tal = parseTal(bytes, at, nul === -1 ? bytes.length : nul)
+  return tal === null || tal.texts[0] !== '' ? null : ticksFromSeconds(tal.onset)
+}
+
+type Tal = {
+  readonly onset: Seconds
+  readonly duration: Seconds | null
+  readonly texts: readonly string[]
+  readonly problems: readonly TalProblem[]
+}
+
+function parseTal(bytes: Uint8Array, start: number, end: number): Tal | null {
+  // The first mark lies within the few bytes a number takes; a block of other bytes is left quickly.
+  let at = start
+  while (at < end && isNumberByte(bytes[at] ?? 0)) at++
+  const onset = parseSeconds(bytes, start, at, true)
+  if (onset === null) return null
+  const problems: TalProblem[] = []
+  const sign = bytes[start]
+  if (sign !== PLUS && sign !== MINUS) problems.push('unsigned')
+  let duration: Seconds | null = null
+  if (bytes[at] === DURATION_MARK) {
+    const from = at + 1
+    at = bytes.indexOf(TEXT_END, from)
+    if (at === -1 || at >= end) return null
+    duration = parseSeconds(bytes, from, at, false)
+    if (duration === null) problems.push('duration')
+  }
+  if (bytes[at] !== TEXT_END) return null
+  const texts: string[] = []
+  at++
+  while (at < end) {
+    let textEnd = bytes.indexOf(TEXT_END, at)
+    if (textEnd === -1 || textEnd >= end) {
+      textEnd = end
+      problems.push('unfinished')
+    }
+    const { text, encoding } = decodeText(bytes.subarray(at, textEnd))
+    if (encoding === 'latin-1') problems.push('latin-1')
+    texts.push(text)
+    at = textEnd + 1
+  }
+  return texts.length === 0 ? null : { onset, duration, texts, problems }
+}
+
+const PLUS = 0x2b
+const MINUS = 0x2d
+
+function isNumberByte(byte: number): boolean {
+  return (byte >= 0x30 && byte <= 0x39) || (byte >= 0x2b && byte <= 0x2e)
+}
+
+const SIGNED_SECONDS = /^[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)$/
+const SECONDS = /^\+?(?:\d+(?:[.,]\d*)?|[.,]\d+)$/
+
+function parseSeconds(bytes: Uint8Array, start: number, end: number, signed: boolean): Seconds | null {
+  if (end <= start || end - start > 40) return null
+  const text = String.fromCharCode(...bytes.subarray(start, end)).trim()
+  if (!(signed ? SIGNED_SECONDS : SECONDS).test(text)) return null
+  const value = Number(text.replace(',', '.'))
+  if (Math.abs(value) > LATEST_SECONDS) return null
+  return value === 0 ? 0 : value
+}
+
+/** `Lights off@@EEG F4-A1`: the text, and the channel it speaks of (EDFbrowser's convention). */
+function toAnnotation({ onset, duration }: Tal, text: string): FileAnnotation {
+  const split = text.lastIndexOf('@@')
+  if (split === -1 || split + 2 === text.length) return { onset, duration, text, channel: null }
+  return { onset, duration, text: text.slice(0, split), channel: text.slice(split + 2) }
+}

@@ -1,0 +1,51 @@
+/** Text of a header or an annotation as plain text: decoded without loss, harmless to show. */
+
+const NOT_ASCII = /\P{ASCII}/u
+// Embeddings, overrides, isolates and marks that reorder or hide neighbouring text.
+const INVISIBLE = /[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g
+const CONTROL = /\p{Cc}/gu
+const CONTROL_BUT_LINES = /(?![\t\n\r])\p{Cc}/gu
+
+const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+export type DecodedText = {
+  readonly text: string
+  readonly encoding: 'ascii' | 'utf-8' | 'latin-1'
+}
+
+/** UTF-8 where the bytes are valid UTF-8, else ISO 8859-1, which every byte is valid in. */
+export function decodeText(bytes: Uint8Array): DecodedText {
+  const latin = latin1(bytes)
+  if (!NOT_ASCII.test(latin)) return { text: latin, encoding: 'ascii' }
+  try {
+    return { text: strictUtf8.decode(bytes), encoding: 'utf-8' }
+  } catch {
+    return { text: latin, encoding: 'latin-1' }
+  }
+}
+
+/** One character a byte, the same number (TextDecoder's `latin1` is windows-1252, which is not). */
+export function latin1(bytes: Uint8Array): string {
+  let text = ''
+  for (let start = 0; start < bytes.length; start += 8192) {
+    text += String.fromCharCode(...bytes.subarray(start, start + 8192))
+  }
+  return text
+}
+
+/** A header field as a reader sees it: padding removed, controls as spaces, reordering marks as U+FFFD. */
+export function cleanField(text: string): string {
+  return text.replace(CONTROL, ' ').replace(INVISIBLE, '\ufffd').trim()
+}
+
+/** Any text from a file, fit to be shown: line breaks and tabs kept, controls and reordering marks as U+FFFD. */
+export function displayText(text: string): string {
+  return text.replace(CONTROL_BUT_LINES, '\ufffd').replace(INVISIBLE, '\ufffd')
+}
+
+/** A short quotation for a message: one line, at most 40 characters. */
+export function quote(text: string): string {
+  const clean = displayText(text).replace(/\s/g, ' ')
+  const shown = [...clean]
+  return `"${shown.length > 40 ? `${shown.slice(0, 39).join('')}…` : clean}"`
+}

@@ -1,0 +1,112 @@
+/**
+ * All records in file order, in bounded memory. Records are read whole, many at a time and one read ahead;
+ * where they are large and only a few signals are wanted, only those signals' bytes are.
+ */
+import type { ByteSource } from '../bytes.ts'
+import { ReviewError } from '../failure.ts'
+import { recordOffset, signalOffsets } from './layout.ts'
+import type { Header } from './model.ts'
+
+const BLOCK_BYTES = 4 * 1024 * 1024
+/** From this size on, skipping to the wanted bytes costs less than reading what lies between them. */
+const SPARSE_RECORD_BYTES = 64 * 1024
+const SPARSE_BATCH = 256
+
+export type RecordBlock = {
+  readonly firstRecord: number
+  readonly records: number
+  /** The bytes of one of the wanted signals in one record of this block. */
+  readonly bytesOf: (record: number, signal: number) => Uint8Array
+}
+
+/** Walks over the records, for these signals. Throws ReviewError `cancelled` once `signal` is aborted. */
+export async function* walkRecords(
+  source: ByteSource,
+  header: Header,
+  signals: readonly number[],
+  abort?: AbortSignal,
+): AsyncGenerator<RecordBlock> {
+  const sizes = header.signals.map((signal) => signal.samplesPerRecord * header.bytesPerSample)
+  const wantedBytes = signals.reduce((sum, index) => sum + (sizes[index] ?? 0), 0)
+  if (wantedBytes === 0) return
+  const sparse = header.recordBytes >= SPARSE_RECORD_BYTES && wantedBytes * 4 < header.recordBytes
+  // Of a record longer than a block, never more than one is held.
+  const perBlock = sparse
+    ? Math.max(1, Math.min(SPARSE_BATCH, Math.floor(BLOCK_BYTES / wantedBytes)))
+    : Math.max(1, Math.floor(BLOCK_BYTES / header.recordBytes))
+  const read = sparse ? readSparse : readWhole
+  let ahead: Promise<RecordBlock> | null = null
+  for (let record = 0; record < header.records; record += perBlock) {
+    const next = read(source, header, signals, record, Math.min(perBlock, header.records - record))
+    // It may fail while the block before it is in use; the failure is met when it is awaited.
+    next.catch(() => undefined)
+    if (ahead !== null) yield await ahead
+    throwIfCancelled(abort)
+    ahead = next
+  }
+  if (ahead !== null) yield await ahead
+  throwIfCancelled(abort)
+}
+
+export function throwIfCancelled(abort?: AbortSignal): void {
+  if (abort?.aborted === true) throw new ReviewError('cancelled', 'Reading the recording was stopped.')
+}
+
+async function readWhole(
+  source: ByteSource,
+  header: Header,
+  _signals: readonly number[],
+  firstRecord: number,
+  records: number,
+): Promise<RecordBlock> {
+  const start = recordOffset(header, firstRecord)
+  const bytes = await source.slice(start, start + records * header.recordBytes)
+  const offsets = signalOffsets(header)
+  return {
+    firstRecord,
+    records,
+    bytesOf: (record, signal) => {
+      const from = (record - firstRecord) * header.recordBytes + (offsets[signal] ?? 0)
+      return bytes.subarray(
+        from,
+        from + (header.signals[signal]?.samplesPerRecord ?? 0) * header.bytesPerSample,
+      )
+    },
+  }
+}
+
+async function readSparse(
+  source: ByteSource,
+  header: Header,
+  signals: readonly number[],
+  firstRecord: number,
+  records: number,
+): Promise<RecordBlock> {
+  const slices = await Promise.all(
+    signals.flatMap((signal) =>
+      Array.from({ length: records }, (_, index) => readSignal(source, header, firstRecord + index, signal)),
+    ),
+  )
+  return {
+    firstRecord,
+    records,
+    bytesOf: (record, signal) =>
+      slices[signals.indexOf(signal) * records + record - firstRecord] as Uint8Array,
+  }
+}
+
+/** The bytes of one signal in one record. */
+export function readSignal(
+  source: ByteSource,
+  header: Header,
+  record: number,
+  signal: number,
+): Promise<Uint8Array> {
+  const start = recordOffset(header, record) + (signalOffsets(header)[signal] ?? 0)
+  const bytes = (header.signals[signal]?.samplesPerRecord ?? 0) * header.bytesPerSample
+  return source.slice(start, start + bytes)
+}
+
+export function annotationSignals(header: Header): readonly number[] {
+  return header.signals.filter((signal) => signal.kind === 'annotations').map((signal) => signal.index)
+}
