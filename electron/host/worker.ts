@@ -110,9 +110,10 @@ function watch(open: Open): void {
   let told: string | null = null
   const timer = setInterval(async () => {
     const state = await open.source.checkUnchanged()
-    const change = state.kind === 'same' ? null : state.kind
-    if (change !== null && change !== told) notify({ type: 'changed', change, message: state.message })
-    told = change
+    if (state.kind !== 'same' && state.kind !== told) {
+      notify({ type: 'changed', change: state.kind, message: state.message })
+    }
+    told = state.kind
   }, WATCH_INTERVAL_MS)
   timer.unref()
 }
