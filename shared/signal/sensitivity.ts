@@ -33,7 +33,11 @@ export const DEFAULT_VIEW = {
  */
 export function stepInList<T extends number | null>(list: readonly T[], value: T, direction: 1 | -1): T {
   const at = list.indexOf(value)
-  if (at >= 0) return list[Math.min(list.length - 1, Math.max(0, at + direction))] ?? value
+  if (at >= 0) {
+    // Not `??`: null is an entry, "off".
+    const next = list[at + direction]
+    return next === undefined ? value : next
+  }
   if (value === null) return value
   const beyond = list.filter((each) => each !== null && (direction === 1 ? each > value : each < value))
   return (direction === 1 ? beyond[0] : beyond.at(-1)) ?? value

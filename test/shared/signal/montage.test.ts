@@ -1,0 +1,213 @@
+import { describe, expect, it } from 'vitest'
+import { availableMontages, defaultMontage, planMontage, shortLabel } from '../../../shared/signal/montage.ts'
+import { type MadeSignal, makeHeader } from '../../support/signals.ts'
+
+const SCALP = 'Fp1 Fp2 F3 F4 C3 C4 P3 P4 O1 O2 F7 F8 T3 T4 T5 T6 Fz Cz Pz'.split(' ')
+const REFERENTIAL = SCALP.map((name) => `EEG ${name}-Ref`)
+const POLYGRAPHY: readonly MadeSignal[] = [
+  { label: 'ECG ECG', kind: 'ecg', unit: 'mV' },
+  { label: 'EMG Chin', kind: 'emg' },
+  { label: 'EOG LOC', kind: 'eog' },
+  { label: 'Resp oro-nasal', kind: 'respiration', unit: '', sampleRate: 32 },
+  { label: 'EMG L TA', kind: 'emg' },
+  { label: 'SaO2', kind: 'other', unit: '%', sampleRate: 1 },
+  { label: 'Status', kind: 'status', unit: '', scaling: 'uncalibrated', problem: 'equal limits' },
+  { label: 'EDF Annotations', kind: 'annotations', sampleRate: null },
+]
+
+function labels(header: ReturnType<typeof makeHeader>, montage: 'recorded' | 'longitudinal' | 'average') {
+  return planMontage(header, montage).derivations.map((derivation) => derivation.label)
+}
+
+describe('longitudinal bipolar', () => {
+  const header = makeHeader([...REFERENTIAL, 'EEG A1-Ref', 'EEG A2-Ref', ...POLYGRAPHY])
+  const { derivations, problem, notes } = planMontage(header, 'longitudinal')
+
+  it('has the 18 derivations in the order of the double banana, five blocks', () => {
+    expect(problem).toBeNull()
+    expect(notes).toEqual([])
+    expect(derivations.slice(0, 18).map(({ label, block }) => `${block} ${label}`)).toEqual([
+      ...['0 Fp1-F7', '0 F7-T7', '0 T7-P7', '0 P7-O1'],
+      ...['1 Fp1-F3', '1 F3-C3', '1 C3-P3', '1 P3-O1'],
+      ...['2 Fz-Cz', '2 Cz-Pz'],
+      ...['3 Fp2-F4', '3 F4-C4', '3 C4-P4', '3 P4-O2'],
+      ...['4 Fp2-F8', '4 F8-T8', '4 T8-P8', '4 P8-O2'],
+    ])
+  })
+
+  it('subtracts the second electrode from the first, by header index', () => {
+    const [fp1F7] = derivations
+    expect(fp1F7?.terms).toEqual([
+      { signal: SCALP.indexOf('Fp1'), weight: 1 },
+      { signal: SCALP.indexOf('F7'), weight: -1 },
+    ])
+    expect(derivations.map(({ side }) => side).slice(0, 18)).toEqual([
+      ...Array<string>(8).fill('left'),
+      'midline',
+      'midline',
+      ...Array<string>(8).fill('right'),
+    ])
+  })
+
+  it('has EOG, EMG and ECG below in one block, then the rest; no status, no ears', () => {
+    expect(derivations.slice(18).map(({ label, block }) => `${block} ${label}`)).toEqual([
+      '5 LOC',
+      '5 Chin EMG',
+      '5 L TA',
+      '5 ECG',
+      '6 Resp oro-nasal',
+      '6 SaO2',
+    ])
+  })
+
+  it('leaves out the derivations of a missing electrode and says so', () => {
+    const plan = planMontage(makeHeader(REFERENTIAL.filter((label) => !label.includes('T5'))), 'longitudinal')
+    expect(plan.derivations).toHaveLength(16)
+    expect(plan.notes).toEqual(['Left out: T7-P7, P7-O1.'])
+  })
+
+  it('is refused with a sentence where fewer than 8 derivations remain', () => {
+    const plan = planMontage(makeHeader(['EEG Fp1', 'EEG F7', 'EEG T3', 'EEG C3', 'EEG C4']), 'longitudinal')
+    expect(plan.derivations).toEqual([])
+    expect(plan.problem).toMatch(/^Only 2 of the 18 bipolar derivations can be made/)
+  })
+
+  it('converts units, so that a derivation of mV and uV is in uV', () => {
+    const signals = REFERENTIAL.map((label, i): MadeSignal => ({ label, unit: i === 0 ? 'mV' : 'uV' }))
+    const [fp1F7] = planMontage(makeHeader(signals), 'longitudinal').derivations
+    expect(fp1F7?.unit).toBe('uV')
+    expect(fp1F7?.terms.map(({ weight }) => weight)).toEqual([1000, -1])
+  })
+
+  it('never combines different rates or references', () => {
+    const mixed = REFERENTIAL.map((label): MadeSignal => {
+      if (label.includes('F7')) return { label, sampleRate: 512 }
+      return label.includes('T4') ? { label: 'EEG T4-A2' } : { label }
+    })
+    const made = labels(makeHeader(mixed), 'longitudinal')
+    expect(made).not.toContain('Fp1-F7')
+    expect(made).not.toContain('F7-T7')
+    expect(made).not.toContain('F8-T8')
+    expect(made).toHaveLength(14)
+  })
+
+  it('takes the first of two signals with one electrode, and says which', () => {
+    const plan = planMontage(makeHeader([...REFERENTIAL, 'EEG Fp1-Ref']), 'longitudinal')
+    expect(plan.derivations[0]?.terms[0]?.signal).toBe(0)
+    expect(plan.notes).toEqual(['Fp1 is recorded twice (signals 1 and 20): the first is used.'])
+  })
+
+  it('is refused for a recording that is bipolar already', () => {
+    const header = makeHeader(['FP1-F7', 'F7-T7', 'T7-P7', 'P7-O1', 'T8-P8', 'T8-P8'])
+    expect(planMontage(header, 'longitudinal').problem).toBe(
+      'The recording is already bipolar (FP1-F7...): no other montage can be derived.',
+    )
+    expect(defaultMontage(header)).toBe('recorded')
+  })
+
+  it('is derived from a recording against one scalp electrode', () => {
+    const header = makeHeader(SCALP.filter((name) => name !== 'Cz').map((name) => `${name}-Cz`))
+    expect(labels(header, 'longitudinal')).toHaveLength(16)
+  })
+
+  it('is refused where the labels are positions on an amplifier', () => {
+    const header = makeHeader(Array.from({ length: 32 }, (_, i) => `${'ABC'[i % 3]}${i + 1}`))
+    expect(planMontage(header, 'longitudinal').problem).toMatch(/positions on the amplifier/)
+  })
+})
+
+describe('average reference', () => {
+  const header = makeHeader([...REFERENTIAL, 'EEG A1-Ref', ...POLYGRAPHY])
+  const { derivations, problem } = planMontage(header, 'average')
+
+  it('has every scalp electrode minus the mean of all, ears and polygraphy kept out', () => {
+    expect(problem).toBeNull()
+    expect(derivations.filter(({ kind }) => kind === 'eeg')).toHaveLength(19)
+    const cz = derivations.find(({ label }) => label === 'Cz-Avg')
+    expect(cz?.terms).toHaveLength(19)
+    for (const { signal, weight } of cz?.terms ?? []) {
+      expect(weight).toBeCloseTo(signal === SCALP.indexOf('Cz') ? 18 / 19 : -1 / 19, 12)
+    }
+  })
+
+  it('goes from left to right, front to back', () => {
+    expect(derivations.slice(0, 19).map(({ label }) => label.replace('-Avg', ''))).toEqual(
+      'Fp1 F7 T7 P7 O1 F3 C3 P3 Fz Cz Pz F4 C4 P4 Fp2 F8 T8 P8 O2'.split(' '),
+    )
+  })
+
+  it('is refused with a sentence for too few electrodes', () => {
+    expect(planMontage(makeHeader(['C3-M2', 'O1-M2', 'C4-M1']), 'average').problem).toBe(
+      'Only 2 scalp electrodes share a reference and a sampling rate; an average reference needs 8.',
+    )
+  })
+})
+
+describe('as recorded', () => {
+  it('has every signal but the annotations, in file order, with ids that are unique', () => {
+    const header = makeHeader(['T8-P8', 'T8-P8', ...POLYGRAPHY, 'EEG Fp1-Ref'])
+    const { derivations } = planMontage(header, 'recorded')
+    expect(derivations.map(({ terms }) => terms[0]?.signal)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 10])
+    expect(new Set(derivations.map(({ id }) => id)).size).toBe(10)
+    expect(derivations.map(({ block }) => block)).toEqual([0, 0, 1, 1, 1, 1, 1, 1, 1, 2])
+  })
+
+  it('tells what cannot be drawn, and draws digital values where the header cannot scale', () => {
+    const header = makeHeader([
+      { label: 'EEG Fp1', scaling: 'unusable', problem: 'No samples.' },
+      { label: 'Status', kind: 'status', scaling: 'uncalibrated', unit: 'Boolean', problem: 'No range.' },
+      { label: 'Timeless', sampleRate: null },
+      { label: 'Absurd', physicalMax: 1e200 },
+    ])
+    const { derivations } = planMontage(header, 'recorded')
+    expect(derivations.map(({ problem }) => problem)).toEqual([
+      'No samples.',
+      null,
+      'Its records have no duration, so its samples have no place in time.',
+      'The physical range in its header is too large to be true.',
+    ])
+    expect(derivations[1]?.unit).toBe('')
+  })
+})
+
+describe('the list of montages', () => {
+  it('says of each whether it can be had', () => {
+    expect(availableMontages(makeHeader(REFERENTIAL)).map(({ id, problem }) => [id, problem])).toEqual([
+      ['recorded', null],
+      ['longitudinal', null],
+      ['average', null],
+    ])
+    const none = availableMontages(makeHeader([{ label: 'Signal 0', kind: 'other' }]))
+    expect(none.map(({ problem }) => problem === null)).toEqual([true, false, false])
+  })
+
+  it('begins with longitudinal bipolar where the electrodes allow it', () => {
+    expect(defaultMontage(makeHeader(REFERENTIAL))).toBe('longitudinal')
+    expect(defaultMontage(makeHeader(['C3-M2', 'C4-M1', 'E1-M2']))).toBe('recorded')
+  })
+})
+
+describe('labels in the gutter', () => {
+  it.each([
+    ['EEG Fp1-Ref', 'eeg', 'Fp1-Ref'],
+    ['EEG FP1-LE', 'eeg', 'Fp1-LE'],
+    ['FP1-F7', 'eeg', 'Fp1-F7'],
+    ['EEG T3', 'eeg', 'T3'],
+    ['T3-T5', 'eeg', 'T3-T5'],
+    ['Fc5.', 'eeg', 'FC5'],
+    ['EEG Channel-1', 'eeg', 'Channel-1'],
+    ['EEG(sec)', 'eeg', 'EEG(sec)'],
+    ['EMG Chin', 'emg', 'Chin EMG'],
+    ['EMG submental', 'emg', 'Submental EMG'],
+    ['EMG L TA', 'emg', 'L TA'],
+    ['EOG LOC', 'eog', 'LOC'],
+    ['EOG L', 'eog', 'L EOG'],
+    ['E1-M2', 'eog', 'E1-M2'],
+    ['ECG ECG', 'ecg', 'ECG'],
+    ['ECG', 'ecg', 'ECG'],
+    ['Resp oro-nasal', 'respiration', 'Resp oro-nasal'],
+    ['', 'other', 'Signal 1'],
+  ] as const)('%j becomes %j', (label, kind, short) => {
+    expect(shortLabel({ label, kind, index: 0 })).toBe(short)
+  })
+})

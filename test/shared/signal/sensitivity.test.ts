@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest'
+import {
+  fitRange,
+  HIGH_FREQUENCIES,
+  kindSensitivity,
+  LOW_FREQUENCIES,
+  pixelsUp,
+  SENSITIVITIES,
+  stepInList,
+} from '../../../shared/signal/sensitivity.ts'
+
+describe('polarity', () => {
+  it('draws negative upward', () => {
+    expect(pixelsUp(-100, 10, 4)).toBe(40)
+    expect(pixelsUp(100, 10, 4)).toBe(-40)
+  })
+
+  it('draws 300 uV at 7 uV/mm 43 mm high', () => {
+    expect(pixelsUp(-300, 7, 1)).toBeCloseTo(42.86, 2)
+  })
+})
+
+describe('sensitivity of a kind', () => {
+  it('is the chosen one for EEG', () => {
+    expect(kindSensitivity('eeg', 7)).toBe(7)
+    expect(kindSensitivity('eeg', 20)).toBe(20)
+  })
+
+  it('keeps its ratio to EEG at every step', () => {
+    expect(kindSensitivity('ecg', 7)).toBe(70)
+    expect(kindSensitivity('ecg', 14)).toBe(140)
+    expect(kindSensitivity('emg', 7)).toBe(10)
+    expect(kindSensitivity('eog', 7)).toBe(15)
+  })
+})
+
+describe('steps', () => {
+  it('go to the neighbour and stay at the ends', () => {
+    expect(stepInList(SENSITIVITIES, 7, 1)).toBe(10)
+    expect(stepInList(SENSITIVITIES, 7, -1)).toBe(5)
+    expect(stepInList(SENSITIVITIES, 200, 1)).toBe(200)
+    expect(stepInList(SENSITIVITIES, 1, -1)).toBe(1)
+  })
+
+  it('pass through off', () => {
+    expect(stepInList(LOW_FREQUENCIES, 0.1, -1)).toBeNull()
+    expect(stepInList(HIGH_FREQUENCIES, 100, 1)).toBeNull()
+    expect(stepInList(HIGH_FREQUENCIES, null, -1)).toBe(100)
+  })
+
+  it('find the nearest in that direction from a value between', () => {
+    expect(stepInList(SENSITIVITIES, 8, 1)).toBe(10)
+    expect(stepInList(SENSITIVITIES, 8, -1)).toBe(7)
+    expect(stepInList(SENSITIVITIES, 500, -1)).toBe(200)
+    expect(stepInList(SENSITIVITIES, 500, 1)).toBe(500)
+  })
+})
+
+describe('a range that is no voltage', () => {
+  it('fills its row', () => {
+    expect(fitRange(90, 100, 10)).toEqual({ centre: 95, unitsPerMm: 1 })
+  })
+
+  it('has a scale even where nothing changes', () => {
+    expect(fitRange(97, 97, 10)).toEqual({ centre: 97, unitsPerMm: 1 })
+  })
+})
