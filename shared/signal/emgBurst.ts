@@ -17,6 +17,8 @@ const SHORTEST: Seconds = 0.02
 /** What is needed outside the mark to know the resting tone. */
 export const BASELINE: Seconds = 1
 const DEVIATIONS = 8
+/** Of the peak's energy (a seventh of its amplitude): below it lies what the filters and the mean smear out. */
+const EDGE = 0.02
 
 /**
  * The strongest burst whose peak lies in `span`, with its true edges even where they lie outside. 'none' where
@@ -42,8 +44,9 @@ export function measureBurst(
   for (let i = from; i < to; i++) if (energy[i]! > energy[peak]!) peak = i
   if (!(energy[peak]! > threshold)) return 'none'
   const bridge = Math.round(BRIDGE * sampleRate)
-  const first = edge(energy, threshold, peak, -1, bridge)
-  const last = edge(energy, threshold, peak, 1, bridge)
+  const level = Math.max(threshold, EDGE * energy[peak]!)
+  const first = edge(energy, level, peak, -1, bridge)
+  const last = edge(energy, level, peak, 1, bridge)
   const duration = (last - first + 1) / sampleRate
   if (duration < SHORTEST) return 'none'
   return { onset: start + first / sampleRate, duration, strength: energy[peak]! / threshold }
@@ -56,11 +59,11 @@ function teagerKaiser(values: Float64Array): Float64Array {
   )
 }
 
-/** The last sample above the threshold before a silence longer than `bridge`. */
-function edge(energy: Float64Array, threshold: number, peak: number, step: 1 | -1, bridge: number): number {
+/** The last sample above the level before a silence longer than `bridge`. */
+function edge(energy: Float64Array, level: number, peak: number, step: 1 | -1, bridge: number): number {
   let last = peak
   for (let i = peak; i >= 0 && i < energy.length && Math.abs(i - last) <= bridge; i += step) {
-    if (energy[i]! > threshold) last = i
+    if (energy[i]! > level) last = i
   }
   return last
 }

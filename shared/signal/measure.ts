@@ -2,10 +2,11 @@
  * What can be measured on a selected mark. Every figure is null where the signal does not support it: a number
  * that looks measured must be measured.
  */
+import type { Recording, SignalSamples } from '../edf/model.ts'
 import type { Hertz, Microvolts, Seconds, Span } from '../units.ts'
-import { parseBipolar, parseElectrode, type Region, siteOf } from './electrodes.ts'
+import { parseElectrode, type Region, siteOf } from './electrodes.ts'
 import { BASELINE, measureBurst } from './emgBurst.ts'
-import type { Derivation } from './model.ts'
+import type { Derivation, ViewSettings } from './model.ts'
 import {
   correlate,
   countBeats,
@@ -15,7 +16,7 @@ import {
   windowStarts,
   withoutMean,
 } from './rhythm.ts'
-import type { DerivedSignal } from './view.ts'
+import { computeValues, type DerivedSignal, planView, type ViewPlan } from './view.ts'
 
 export type SpanMeasures = {
   readonly duration: Seconds
@@ -26,7 +27,7 @@ export type SpanMeasures = {
   readonly complexes: number | null
   /** Largest deflection within half a second, of the EEG. */
   readonly peakToPeak: { readonly microvolts: Microvolts; readonly channel: string } | null
-  /** RMS of frontal over RMS of occipital derivations. */
+  /** RMS of frontal over RMS of occipital electrodes, against the recorded reference whatever is shown. */
   readonly frontalToOccipital: number | null
   /** EEG derivations that take part in the rhythm. */
   readonly channelsInvolved: { readonly involved: number; readonly of: number } | null
@@ -47,25 +48,62 @@ const DEFLECTION: Seconds = 0.5
 const INVOLVED_CORRELATION = 0.4
 const INVOLVED_AMPLITUDE = 0.1
 
-/** The span to derive for a mark: with what is needed around it to know the resting tone of the muscles. */
-export function measureContext(span: Span): Span {
-  return { start: span.start - 2 * BASELINE, end: span.end + 2 * BASELINE }
+/** Read on both sides of a mark, to know the resting tone of its muscles. */
+const CONTEXT: Seconds = 2 * BASELINE
+
+export type MeasurePlan = {
+  readonly span: Span
+  readonly context: Span
+  /** The montage on screen, and every electrode as recorded. */
+  readonly shown: ViewPlan
+  readonly recorded: ViewPlan
+  /** What to read, as for a page. */
+  readonly signals: readonly number[]
+  readonly readSpan: Span
+}
+
+/** What must be read to measure a mark as it is shown: the mark, some signal around it, the filters' margin. */
+export function planMeasure(recording: Recording, settings: ViewSettings, span: Span): MeasurePlan {
+  const context = { start: span.start - CONTEXT, end: span.end + CONTEXT }
+  const shown = planView(recording, settings, context)
+  const recorded = planView(recording, { ...settings, montage: 'recorded' }, context)
+  return {
+    span,
+    context,
+    shown,
+    recorded,
+    signals: [...new Set([...shown.signals, ...recorded.signals])].sort((a, b) => a - b),
+    readSpan: {
+      start: Math.min(shown.readSpan.start, recorded.readSpan.start),
+      end: Math.max(shown.readSpan.end, recorded.readSpan.end),
+    },
+  }
+}
+
+/** Measures a mark on the samples of `plan.signals` over `plan.readSpan`. */
+export function computeMeasures(plan: MeasurePlan, samples: readonly SignalSamples[]): SpanMeasures {
+  const shown = computeValues(plan.shown, samples, plan.context)
+  const recorded = computeValues(plan.recorded, samples, plan.context)
+  return measureSpan(shown, recorded, plan.span)
 }
 
 /**
- * Measures `span` on derived signals (computeValues over `measureContext(span)`). A derivation counts only if
- * it has samples throughout the span: nothing is measured across a gap.
+ * Measures `span` on derived signals that also hold some of what lies around it: those of the montage shown,
+ * and those recorded. A signal counts only if it has samples throughout the span: nothing is measured across
+ * a gap.
  */
-export function measureSpan(signals: readonly DerivedSignal[], span: Span): SpanMeasures {
-  const duration = span.end - span.start
-  const eeg = signals.flatMap((signal) => (signal.derivation.kind === 'eeg' ? cut(signal, span) : []))
-  const run = measureRun(eeg)
+export function measureSpan(
+  shown: readonly DerivedSignal[],
+  recorded: readonly DerivedSignal[],
+  span: Span,
+): SpanMeasures {
+  const eeg = shown.flatMap((signal) => (signal.derivation.kind === 'eeg' ? cut(signal, span) : []))
   return {
-    duration,
-    ...run,
+    duration: span.end - span.start,
+    ...measureRun(eeg),
     peakToPeak: largestDeflection(eeg),
-    frontalToOccipital: frontalToOccipital(eeg),
-    emgBursts: measureBursts(signals, span),
+    frontalToOccipital: frontalToOccipital(recorded.flatMap((signal) => cut(signal, span))),
+    emgBursts: measureBursts(recorded, span),
   }
 }
 
@@ -167,25 +205,21 @@ function largestDeflection(eeg: readonly Channel[]): SpanMeasures['peakToPeak'] 
   return best
 }
 
-/** The region a derivation lies in, if all of it does; a bipolar one that reaches an O electrode is occipital. */
-function regionOf(label: string): Region | null {
-  const pair = parseBipolar(label)
-  if (pair === null) {
-    const electrode = parseElectrode(label)?.electrode
-    return electrode === undefined ? null : (siteOf(electrode)?.region ?? null)
-  }
-  const first = siteOf(pair.first)?.region
-  const second = siteOf(pair.second)?.region
-  if (second === 'occipital') return 'occipital'
-  return first === 'frontal' && second === 'frontal' ? 'frontal' : null
-}
-
-function frontalToOccipital(eeg: readonly Channel[]): number | null {
+/**
+ * Only of electrodes against a reference that takes little part: in a bipolar derivation the field cancels
+ * between neighbours, and an average reference puts a part of the front into the back.
+ */
+function frontalToOccipital(recorded: readonly Channel[]): number | null {
   const sizeOf = (region: Region) => {
-    const sizes = eeg
-      .filter(({ derivation }) => regionOf(derivation.label) === region)
-      .map(({ values }) => energy(withoutMean(values)) / values.length)
-    return sizes.length === 0 ? null : Math.sqrt(mean(sizes))
+    const powers = recorded.flatMap(({ derivation, values }) => {
+      const electrode =
+        derivation.kind === 'eeg' && derivation.unit === 'uV' ? parseElectrode(derivation.label) : null
+      if (electrode === null || electrode.reference === 'Avg') return []
+      return siteOf(electrode.electrode)?.region === region
+        ? [energy(withoutMean(values)) / values.length]
+        : []
+    })
+    return powers.length === 0 ? null : Math.sqrt(mean(powers))
   }
   const frontal = sizeOf('frontal')
   const occipital = sizeOf('occipital')

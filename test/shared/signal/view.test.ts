@@ -1,0 +1,275 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Recording } from '../../../shared/edf/model.ts'
+import type { ViewSettings } from '../../../shared/signal/model.ts'
+import { computePage, computeValues, planView } from '../../../shared/signal/view.ts'
+import type { Span } from '../../../shared/units.ts'
+import { makeHeader, makeRecording, readMade, seededRandom } from '../../support/signals.ts'
+
+const SCALP = 'Fp1 Fp2 F3 F4 C3 C4 P3 P4 O1 O2 F7 F8 T3 T4 T5 T6 Fz Cz Pz'.split(' ')
+const UNFILTERED: ViewSettings = {
+  montage: 'recorded',
+  lowFrequency: null,
+  highFrequency: null,
+  notch: null,
+}
+const CLINICAL: ViewSettings = { montage: 'longitudinal', lowFrequency: 1, highFrequency: 70, notch: null }
+
+type ValueAt = (signal: number, time: number) => number
+
+function page(recording: Recording, settings: ViewSettings, span: Span, columns: number, valueAt: ValueAt) {
+  const plan = planView(recording, settings, span)
+  const samples = readMade(recording, plan.signals, plan.readSpan, valueAt)
+  return { plan, ...computePage(plan, samples, { span, columns }) }
+}
+
+function values(recording: Recording, settings: ViewSettings, span: Span, valueAt: ValueAt) {
+  const plan = planView(recording, settings, span)
+  return computeValues(plan, readMade(recording, plan.signals, plan.readSpan, valueAt), span)
+}
+
+describe('a montage', () => {
+  const recording = makeRecording(makeHeader(SCALP.map((name) => `EEG ${name}-Ref`)))
+  /** Each electrode at its own constant: 1 uV, 2 uV, 3 uV, ... in file order. */
+  const numbered: ValueAt = (signal) => signal + 1
+
+  it('subtracts by hand: Fp1-F7 is 1 - 11 uV', () => {
+    const settings: ViewSettings = { ...UNFILTERED, montage: 'longitudinal' }
+    const found = values(recording, settings, { start: 10, end: 11 }, numbered)
+    const valueIn = (id: string) =>
+      found.find(({ derivation }) => derivation.id === id)?.pieces[0]?.values.at(7)
+    expect(valueIn('Fp1-F7')).toBe(1 - 11)
+    expect(valueIn('T7-P7')).toBe(13 - 15)
+    expect(valueIn('Cz-Pz')).toBe(18 - 19)
+    expect(valueIn('P8-O2')).toBe(16 - 10)
+  })
+
+  it('subtracts the mean of 19 electrodes by hand: it is 10 uV', () => {
+    const settings: ViewSettings = { ...UNFILTERED, montage: 'average' }
+    for (const { derivation, pieces } of values(recording, settings, { start: 0, end: 1 }, numbered)) {
+      const own = derivation.terms.find(({ weight }) => weight > 0)?.signal ?? -1
+      for (const value of pieces[0]?.values ?? []) expect(value).toBeCloseTo(own + 1 - 10, 9)
+    }
+  })
+
+  it('asks for the signals it needs and nothing else', () => {
+    const some = makeRecording(makeHeader([...SCALP, 'EEG A1', { label: 'Status', kind: 'status' }]))
+    expect(planView(some, CLINICAL, { start: 0, end: 10 }).signals).toEqual(
+      Array.from({ length: 19 }, (_, i) => i),
+    )
+  })
+
+  it('that cannot be derived has no lines and asks for nothing', () => {
+    const bipolar = makeRecording(makeHeader(['FP1-F7', 'F7-T7']))
+    const { plan, traces } = page(bipolar, CLINICAL, { start: 0, end: 10 }, 1000, numbered)
+    expect(plan.signals).toEqual([])
+    expect(traces).toEqual([])
+  })
+})
+
+describe('a page', () => {
+  const recording = makeRecording(
+    makeHeader(['Fp1', { label: 'SaO2', kind: 'other', unit: '%', sampleRate: 1 }]),
+  )
+  const ramp: ValueAt = (_, time) => time
+
+  it('places sample k of a piece at start + k step', () => {
+    const [trace] = page(recording, UNFILTERED, { start: 20, end: 30 }, 1400, ramp).traces
+    const [piece] = trace?.pieces ?? []
+    if (piece?.form !== 'samples') throw new Error('expected samples')
+    expect(piece.step).toBe(1 / 256)
+    for (let k = 0; k < piece.values.length; k += 97) {
+      expect(piece.values[k]).toBeCloseTo(piece.start + k * piece.step, 5)
+    }
+  })
+
+  it('has one sample beyond each edge, so that lines reach it, also at 1 Hz', () => {
+    const { traces } = page(recording, UNFILTERED, { start: 20, end: 30 }, 1400, ramp)
+    const [fast, slow] = traces.map(({ pieces }) => pieces[0])
+    if (fast?.form !== 'samples' || slow?.form !== 'samples') throw new Error('expected samples')
+    expect([fast.start, fast.values.length]).toEqual([20 - 1 / 256, 2562])
+    expect([slow.start, [...slow.values]]).toEqual([19, [19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30]])
+  })
+
+  it('has columns where there are 4 samples or more to each', () => {
+    const { traces } = page(recording, UNFILTERED, { start: 20, end: 30 }, 640, ramp)
+    expect(traces.map(({ pieces }) => pieces[0]?.form)).toEqual(['columns', 'samples'])
+    const [piece] = traces[0]?.pieces ?? []
+    expect(piece?.values).toHaveLength(4 * 640)
+    expect([...(piece?.values.subarray(0, 4) ?? [])]).toEqual([20, 20, 20 + 3 / 256, 20 + 3 / 256])
+  })
+
+  it('ends where the recording ends', () => {
+    const [trace] = page(recording, UNFILTERED, { start: 55, end: 65 }, 1400, ramp).traces
+    const [piece] = trace?.pieces ?? []
+    expect(piece?.values).toHaveLength(5 * 256 + 1)
+    expect(page(recording, UNFILTERED, { start: 60, end: 70 }, 1400, ramp).traces[0]?.pieces).toEqual([])
+    expect(page(recording, UNFILTERED, { start: -10, end: 0 }, 1400, ramp).traces[0]?.pieces).toEqual([])
+  })
+
+  it('does not filter what is no voltage, nor breath, nor status', () => {
+    const mixed = makeRecording(
+      makeHeader([
+        'Fp1',
+        { label: 'SaO2', kind: 'other', unit: '%', sampleRate: 16 },
+        { label: 'Resp', kind: 'respiration', sampleRate: 32 },
+        { label: 'Status', kind: 'status', unit: '' },
+        { label: 'EMG Chin', kind: 'emg' },
+      ]),
+    )
+    const found = values(mixed, { ...CLINICAL, montage: 'recorded' }, { start: 20, end: 21 }, () => 97)
+    expect(found.map(({ pieces }) => Math.round(pieces[0]?.values[5] ?? -1))).toEqual([0, 97, 97, 97, 0])
+  })
+
+  it('tells which filter is off for want of sampling rate', () => {
+    const slow = makeRecording(makeHeader(['Fp1', { label: 'EMG Chin', kind: 'emg', sampleRate: 100 }]))
+    expect(planView(slow, { ...CLINICAL, montage: 'recorded' }, { start: 0, end: 10 }).notes).toEqual([
+      'The high-frequency filter is off for Chin EMG: the sampling rate has no room for it.',
+    ])
+  })
+
+  it('asks for the margin its filters need, and hardly any without filters', () => {
+    const span = { start: 20, end: 30 }
+    const filtered = planView(recording, { ...CLINICAL, montage: 'recorded' }, span).readSpan
+    expect(20 - filtered.start).toBeGreaterThan(3)
+    expect(20 - filtered.start).toBeLessThan(6)
+    const fast = makeRecording(makeHeader(['Fp1']))
+    expect(20 - planView(fast, UNFILTERED, span).readSpan.start).toBeLessThan(0.02)
+    const minutely = makeRecording(makeHeader(['Fp1', { label: 'Crc16', sampleRate: 1 / 60 }]))
+    expect(20 - planView(minutely, UNFILTERED, span).readSpan.start).toBeLessThanOrEqual(5)
+  })
+})
+
+describe('a gap', () => {
+  const recording = makeRecording(makeHeader(['Fp1'], 40), [
+    { start: 0, end: 20 },
+    { start: 33, end: 53 },
+  ])
+  const stepped: ValueAt = (_, time) => (time < 20 ? 100_000 : -100_000) + 50 * Math.sin(time * 20)
+
+  it('lies between two pieces at their true times', () => {
+    const [trace] = page(recording, UNFILTERED, { start: 15, end: 45 }, 100_000, stepped).traces
+    const starts = trace?.pieces.map((piece) => (piece.form === 'samples' ? piece.start : Number.NaN))
+    expect(starts).toEqual([15 - 1 / 256, 33])
+    expect(trace?.pieces.map((piece) => piece.values.length)).toEqual([5 * 256 + 1, 12 * 256 + 1])
+  })
+
+  it('is not crossed by a filter: 200 mV apart, both sides stay quiet', () => {
+    const settings: ViewSettings = { ...CLINICAL, montage: 'recorded' }
+    const [derived] = values(recording, settings, { start: 10, end: 50 }, stepped)
+    for (const { values: filtered } of derived?.pieces ?? []) {
+      expect(Math.max(...filtered.map(Math.abs))).toBeLessThan(150)
+    }
+  })
+
+  it('counts columns from the page, not from the piece', () => {
+    const [trace] = page(recording, UNFILTERED, { start: 13, end: 43 }, 300, stepped).traces
+    expect(trace?.pieces).toMatchObject([
+      { form: 'columns', firstColumn: 0 },
+      { form: 'columns', firstColumn: 200 },
+    ])
+    expect(trace?.pieces.map((piece) => piece.values.length / 4)).toEqual([70, 100])
+  })
+})
+
+describe('one value for a sample, whichever page shows it', () => {
+  const random = seededRandom(7)
+  const noise = Float64Array.from({ length: 60 * 256 }, () => 40 * (random() - 0.5))
+  /** 100 mV of offset, electrode steps of tens of mV, a drift and EEG. */
+  const hard: ValueAt = (signal, time) =>
+    100_000 -
+    (time > 21.3 ? 60_000 + 500 * signal : 0) +
+    (time > 37.7 ? 30_000 : 0) +
+    300 * Math.sin(time / 9) +
+    80 * Math.sin(2 * Math.PI * 3.1 * time + signal) +
+    noise[(Math.round(time * 256) + 31 * signal) % noise.length]!
+  const header = makeHeader([...SCALP, { label: 'EMG Chin', kind: 'emg', sampleRate: 512 }])
+  const recording = makeRecording(header, [
+    { start: 0.5, end: 45.5 },
+    { start: 47.25, end: 62.25 },
+  ])
+  const whole = { start: 0, end: 70 }
+
+  it.each(['recorded', 'longitudinal', 'average'] as const)('%s, in any partition', (montage) => {
+    const views = fc.record({
+      lowFrequency: fc.constantFrom(null, 0.3, 1, 5),
+      highFrequency: fc.constantFrom(null, 15, 70),
+      notch: fc.constantFrom(null, 50),
+    })
+    const cuts = fc.uniqueArray(fc.integer({ min: 1, max: 6999 }), { minLength: 1, maxLength: 6 })
+    fc.assert(
+      fc.property(views, cuts, (filters, inner) => {
+        const settings: ViewSettings = { montage, ...filters }
+        const reference = values(recording, settings, whole, hard).map(({ pieces }) => joined(pieces))
+        const edges = [0, ...inner.map((cut) => cut / 100).sort((a, b) => a - b), 70]
+        const pages = edges
+          .slice(1)
+          .map((end, i) => values(recording, settings, { start: edges[i]!, end }, hard))
+        reference.forEach((expected, line) => {
+          const found = joined(pages.flatMap((each) => each[line]?.pieces ?? []))
+          expect(found.length).toBe(expected.length)
+          let worst = 0
+          found.forEach((value, i) => {
+            worst = Math.max(worst, Math.abs(value - expected[i]!))
+          })
+          expect(worst).toBeLessThan(0.1)
+        })
+      }),
+      { numRuns: 8 },
+    )
+  })
+
+  function joined(pieces: readonly { readonly values: Float64Array }[]): readonly number[] {
+    return pieces.flatMap((piece) => [...piece.values])
+  }
+})
+
+describe('saturation', () => {
+  const limited = { physicalMin: -500, physicalMax: 500, digitalMin: -5000, digitalMax: 5000 }
+  const recording = makeRecording(
+    makeHeader([
+      { label: 'Fp1', ...limited },
+      { label: 'F7', ...limited },
+    ]),
+  )
+  const span = { start: 20, end: 30 }
+  const settings = UNFILTERED
+
+  it('is two samples or more at the limit, at their time', () => {
+    const clipped: ValueAt = (signal, time) => (signal === 0 && time >= 22 && time < 22.5 ? 500 : 10)
+    const { traces } = page(recording, settings, span, 1000, clipped)
+    expect(traces.map(({ saturated }) => saturated)).toEqual([[{ start: 22, end: 22.5 }], []])
+  })
+
+  it('is not one sample that just fits', () => {
+    const touching: ValueAt = (_, time) => (time === 22 ? -500 : 10)
+    expect(page(recording, settings, span, 1000, touching).traces[0]?.saturated).toEqual([])
+  })
+
+  it('is found below zero, and where a filter has moved the trace away from the limit', () => {
+    const low: ValueAt = (_, time) => (time >= 25 && time < 26 ? -500.02 : -400)
+    const filtered = page(recording, { ...CLINICAL, montage: 'recorded' }, span, 1000, low)
+    expect(filtered.traces[0]?.saturated).toEqual([{ start: 25, end: 26 }])
+  })
+
+  it('is not told of a signal whose range in the header is plainly wrong', () => {
+    const beyond: ValueAt = (_, time) => (Math.floor(time * 10) % 2 === 0 ? 900 : 0)
+    expect(page(recording, settings, span, 1000, beyond).traces[0]?.saturated).toEqual([])
+  })
+
+  it('of either electrode shows in their derivation', () => {
+    const scalp = makeRecording(makeHeader(SCALP.map((label) => ({ label, ...limited }))))
+    const f7 = SCALP.indexOf('F7')
+    const clipped: ValueAt = (signal, time) => (signal === f7 && time >= 22 && time < 23 ? 500 : 0)
+    const { plan, traces } = page(scalp, CLINICAL, span, 1000, clipped)
+    const touched = plan.derivations.filter((_, i) => (traces[i]?.saturated.length ?? 0) > 0)
+    expect(touched.map(({ id }) => id)).toEqual(['Fp1-F7', 'F7-T7'])
+  })
+})
+
+it('makes pages whose arrays share no memory, so that they can be handed to another thread', () => {
+  const recording = makeRecording(makeHeader(SCALP))
+  const { traces } = page(recording, CLINICAL, { start: 0, end: 10 }, 1000, (_, time) => Math.sin(time))
+  const buffers = traces.flatMap(({ pieces }) => pieces.map((piece) => piece.values.buffer))
+  expect(new Set(buffers).size).toBe(18)
+})
