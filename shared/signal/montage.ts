@@ -4,8 +4,9 @@
  */
 import type { Header, SignalHeader } from '../edf/model.ts'
 import { areAmplifierPositions, parseBipolar, parseElectrode, type Site, siteOf } from './electrodes.ts'
-import type { Derivation, MontageId, Side } from './model.ts'
+import type { Derivation, MontageId } from './model.ts'
 import { FEWEST_AVERAGED, FEWEST_BIPOLAR, LONGITUDINAL, MONTAGES } from './montages.ts'
+import { isCredible, microvoltsPer, planPolygraphy, planRecorded } from './recordedLines.ts'
 
 export type MontagePlan = {
   readonly derivations: readonly Derivation[]
@@ -13,22 +14,6 @@ export type MontagePlan = {
   readonly problem: string | null
   /** What a reader should know of the choice of signals: duplicates, electrodes left out. */
   readonly notes: readonly string[]
-}
-
-/** Microvolts in one unit of the file, or null where the unit is no voltage. */
-export function microvoltsPer(unit: string): number | null {
-  switch (unit) {
-    case 'uV':
-      return 1
-    case 'mV':
-      return 1e3
-    case 'V':
-      return 1e6
-    case 'nV':
-      return 1e-3
-    default:
-      return null
-  }
 }
 
 /**
@@ -263,104 +248,4 @@ function averageDerivation(source: Source, group: readonly Source[], block: numb
     })),
     problem: null,
   }
-}
-
-/** EOG, EMG and ECG in one block, respiration and the rest in another; all as recorded. */
-function planPolygraphy(header: Header, firstBlock: number): readonly Derivation[] {
-  const drawable = header.signals.filter(
-    (signal) => signal.scaling === 'calibrated' && signal.sampleRate !== null,
-  )
-  const electrodes = new Set(drawable.filter(isElectrode).map((signal) => signal.index))
-  const of = (...kinds: readonly SignalHeader['kind'][]) =>
-    kinds.flatMap((kind) =>
-      drawable.filter((signal) => signal.kind === kind && !electrodes.has(signal.index)),
-    )
-  const muscles = of('eog', 'emg', 'ecg')
-  const rest = of('respiration', 'other')
-  const restBlock = muscles.length === 0 ? firstBlock : firstBlock + 1
-  return [
-    ...muscles.map((signal) => recordedDerivation(signal, firstBlock)),
-    ...rest.map((signal) => recordedDerivation(signal, restBlock)),
-  ]
-}
-
-function isElectrode(signal: SignalHeader): boolean {
-  return microvoltsPer(signal.unit) !== null && parseElectrode(signal.label) !== null
-}
-
-function planRecorded(header: Header): readonly Derivation[] {
-  const derivations: Derivation[] = []
-  let block = 0
-  let previous: boolean | null = null
-  for (const signal of header.signals) {
-    if (signal.kind === 'annotations') continue
-    const isEeg = signal.kind === 'eeg'
-    if (previous !== null && previous !== isEeg) block += 1
-    previous = isEeg
-    derivations.push(recordedDerivation(signal, block))
-  }
-  return derivations
-}
-
-function recordedDerivation(signal: SignalHeader, block: number): Derivation {
-  const factor = signal.scaling === 'calibrated' ? microvoltsPer(signal.unit) : null
-  return {
-    id: `${signal.index}:${signal.label}`,
-    label: shortLabel(signal),
-    kind: signal.kind,
-    side: sideOf(signal),
-    block,
-    unit: factor === null ? (signal.scaling === 'calibrated' ? signal.unit : '') : 'uV',
-    sampleRate: signal.sampleRate,
-    terms: [{ signal: signal.index, weight: factor ?? 1 }],
-    problem: problemOf(signal),
-  }
-}
-
-/** Whether its values stay far within 32-bit numbers, so that sums and filters of them are finite. */
-function isCredible({ physicalMin, physicalMax }: SignalHeader): boolean {
-  return Math.max(Math.abs(physicalMin), Math.abs(physicalMax)) <= 1e24
-}
-
-function problemOf(signal: SignalHeader): string | null {
-  if (signal.scaling === 'unusable') return signal.problem ?? 'No samples can be read.'
-  if (signal.sampleRate === null) return 'Its records have no duration, so its samples have no place in time.'
-  if (signal.scaling === 'calibrated' && !isCredible(signal))
-    return 'The physical range in its header is too large to be true.'
-  return null
-}
-
-function sideOf(signal: SignalHeader): Side | null {
-  if (signal.kind !== 'eeg') return null
-  const pair = parseBipolar(signal.label)
-  const name = pair?.first ?? parseElectrode(signal.label)?.electrode
-  const side = name === undefined ? null : (siteOf(name)?.side ?? null)
-  if (pair === null || side === null) return side
-  return siteOf(pair.second)?.side === side ? side : 'midline'
-}
-
-/**
- * A label for the gutter: the type that EDF+ puts in front is dropped where the rest says it too
- * ('EEG Fp1-Ref' to 'Fp1-Ref') and follows where it does not ('EMG Chin' to 'Chin EMG').
- */
-export function shortLabel(signal: Pick<SignalHeader, 'label' | 'kind' | 'index'>): string {
-  const text = signal.label.trim().replace(/[\s.]+$/, '')
-  if (text === '') return `Signal ${signal.index + 1}`
-  const [, type = '', rest = ''] = /^(EEG|EOG|EMG|ECG|EKG)[\s:_-]+(\S.*)$/i.exec(text) ?? []
-  const site = parseElectrode(text)?.electrode ?? null
-  if (signal.kind === 'eeg' || type.toUpperCase() === 'EEG') return eegLabel(rest === '' ? text : rest, site)
-  if (rest === '') return text
-  const saysType = /\b(EOG|EMG|ECG|EKG|LOC|ROC|E[12]|TA|L?AT|RAT|SCM|TIB\w*)\b/i.test(rest)
-  const capital = rest.charAt(0).toUpperCase() + rest.slice(1)
-  return saysType ? capital : `${capital} ${type.toUpperCase()}`
-}
-
-/** Upper case becomes the usual spelling (FP1 to Fp1), but T3 stays T3: it is what the file says. */
-function eegLabel(text: string, site: string | null): string {
-  const pair = parseBipolar(text)
-  if (pair === null && site === null) return text
-  const names = pair === null ? [site] : [pair.first, pair.second]
-  return text.replace(/[A-Za-z]+\d*/g, (written) => {
-    return names.find((name) => name?.toUpperCase() === written.toUpperCase()) ?? written
-  })
 }

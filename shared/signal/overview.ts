@@ -15,7 +15,7 @@ import {
   spansOverlap,
 } from '../units.ts'
 import { firstSampleFrom } from './envelope.ts'
-import { microvoltsPer } from './montage.ts'
+import { microvoltsPer } from './recordedLines.ts'
 
 export type OverviewPlan = {
   readonly span: Span

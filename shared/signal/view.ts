@@ -3,7 +3,14 @@
  * of what was read. Both are pure; reading lies between them.
  */
 import type { Header, Recording, Segment, SignalHeader, SignalSamples } from '../edf/model.ts'
-import { mergeSpans, type Seconds, type Span, secondsFromTicks, spansOverlap } from '../units.ts'
+import {
+  intersectSpans,
+  mergeSpans,
+  type Seconds,
+  type Span,
+  secondsFromTicks,
+  spansOverlap,
+} from '../units.ts'
 import {
   deriveStretches,
   pieceAt,
@@ -17,7 +24,8 @@ import {
 import { columnBounds, columnsPiece, isReduced, samplesPiece } from './envelope.ts'
 import { designChain, type FilterSettings } from './filter.ts'
 import type { Derivation, Page, Trace, TracePiece, ViewSettings } from './model.ts'
-import { microvoltsPer, planMontage } from './montage.ts'
+import { planMontage } from './montage.ts'
+import { microvoltsPer } from './recordedLines.ts'
 import { canSaturate, findSaturation, type TimedPiece } from './saturation.ts'
 
 export type ViewPlan = {
@@ -192,7 +200,8 @@ function saturationOfSignals(
     const header = plan.header.signals[signal]
     if (header === undefined || !canSaturate(header)) continue
     const spans = findSaturation(header, piecesInSpan(plan.segments, header, bySignal, span), sampleRate)
-    if (spans.length > 0) found.set(signal, spans)
+    const onPage = spans.flatMap((each) => intersectSpans(each, span) ?? [])
+    if (onPage.length > 0) found.set(signal, onPage)
   }
   return found
 }
@@ -207,8 +216,9 @@ function piecesInSpan(
     const axis = segmentAxis(segment, header.samplesPerRecord, header.sampleRate ?? 1)
     const piece = pieceAt(bySignal, header.index, axis)
     if (piece === undefined) return []
-    const from = Math.max(piece.firstSample, sampleFrom(axis, span.start))
-    const to = Math.min(piece.firstSample + piece.values.length, sampleFrom(axis, span.end))
+    // With a neighbour on each side, so that two samples at the limit are seen across the edge of a page.
+    const from = Math.max(piece.firstSample, sampleFrom(axis, span.start) - NEIGHBOURS)
+    const to = Math.min(piece.firstSample + piece.values.length, sampleFrom(axis, span.end) + NEIGHBOURS)
     if (to <= from) return []
     const values = piece.values.subarray(from - piece.firstSample, to - piece.firstSample)
     return [{ values, start: timeOfSample(axis, from) }]

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { availableMontages, defaultMontage, planMontage, shortLabel } from '../../../shared/signal/montage.ts'
+import { availableMontages, defaultMontage, planMontage } from '../../../shared/signal/montage.ts'
+import { shortLabel } from '../../../shared/signal/recordedLines.ts'
 import { type MadeSignal, makeHeader } from '../../support/signals.ts'
 
 const SCALP = 'Fp1 Fp2 F3 F4 C3 C4 P3 P4 O1 O2 F7 F8 T3 T4 T5 T6 Fz Cz Pz'.split(' ')

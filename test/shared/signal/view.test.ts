@@ -246,6 +246,17 @@ describe('saturation', () => {
     expect(page(recording, settings, span, 1000, touching).traces[0]?.saturated).toEqual([])
   })
 
+  it('of two samples is seen where the page ends between them', () => {
+    const clipped: ValueAt = (_, time) => (time >= 30 - 1 / 256 && time < 30 + 1 / 256 ? 500 : 10)
+    const next = { start: 30, end: 40 }
+    expect(page(recording, settings, span, 1000, clipped).traces[0]?.saturated).toEqual([
+      { start: 30 - 1 / 256, end: 30 },
+    ])
+    expect(page(recording, settings, next, 1000, clipped).traces[0]?.saturated).toEqual([
+      { start: 30, end: 30 + 1 / 256 },
+    ])
+  })
+
   it('is found below zero, and where a filter has moved the trace away from the limit', () => {
     const low: ValueAt = (_, time) => (time >= 25 && time < 26 ? -500.02 : -400)
     const filtered = page(recording, { ...CLINICAL, montage: 'recorded' }, span, 1000, low)
