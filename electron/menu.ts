@@ -30,7 +30,7 @@ type Item = MenuItemConstructorOptions
 /** One template, top to bottom; Electron builds it. */
 export function menuTemplate(model: MenuModel, actions: MenuActions): Item[] {
   const menus = COMMAND_GROUPS.map((group) => ({
-    id: group.id,
+    id: `menu-${group.id}`,
     label: group.label,
     submenu: groupItems(group.id, model, actions),
   }))

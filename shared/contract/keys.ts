@@ -67,7 +67,7 @@ function isSymbol(key: string): boolean {
   return key.length === 1 && key.toUpperCase() === key.toLowerCase() && key !== ' '
 }
 
-const MAC_NAMES: Readonly<Record<string, string>> = {
+const SHOWN_NAMES: Readonly<Record<string, string>> = {
   ArrowLeft: '←',
   ArrowRight: '→',
   ArrowUp: '↑',
@@ -80,7 +80,7 @@ const MAC_NAMES: Readonly<Record<string, string>> = {
 /** For people: `Ctrl+Shift+S`, on a Mac `⇧⌘S`. */
 export function formatKey(text: string, platform: Platform): string {
   const { mod, shift, alt, key } = parseKey(text)
-  const name = MAC_NAMES[key] ?? (key === '-' ? '−' : key)
+  const name = SHOWN_NAMES[key] ?? (key === '-' ? '−' : key)
   if (platform === 'mac') return `${alt ? '⌥' : ''}${shift ? '⇧' : ''}${mod ? '⌘' : ''}${name}`
   return `${mod ? 'Ctrl+' : ''}${alt ? 'Alt+' : ''}${shift ? 'Shift+' : ''}${name}`
 }
