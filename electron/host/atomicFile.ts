@@ -86,6 +86,11 @@ export async function readBounded(
   }
 }
 
+/** A name for a file on its way to another one; `removeAbandoned` knows it. */
+export function temporaryIn(folder: string): string {
+  return path.join(folder, `${TEMPORARY_PREFIX}${randomBytes(8).toString('hex')}${TEMPORARY_SUFFIX}`)
+}
+
 /** Removes what crashes in the middle of a write left in the folder. */
 export async function removeAbandoned(folder: string, now: number): Promise<void> {
   for (const name of await readdir(folder)) {
@@ -169,10 +174,6 @@ export async function syncFolder(folder: string): Promise<void> {
 
 export function hashOf(bytes: Uint8Array | string): string {
   return createHash('sha256').update(bytes).digest('hex')
-}
-
-function temporaryIn(folder: string): string {
-  return path.join(folder, `${TEMPORARY_PREFIX}${randomBytes(8).toString('hex')}${TEMPORARY_SUFFIX}`)
 }
 
 async function writeNew(file: string, bytes: Uint8Array, mode: number | undefined): Promise<number> {

@@ -6,17 +6,24 @@
 import { type FileHandle, mkdir, open, readdir, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { AnnotationDocument } from '../../shared/annotation/document.ts'
-import { serializeSet } from '../../shared/annotation/format.ts'
 import {
   formatJournalLine,
   type JournalLine,
   parseJournal,
   type Replayed,
   replay,
+  sameContent,
 } from '../../shared/annotation/journalEntry.ts'
 import { ReviewError } from '../../shared/failure.ts'
-import { fileVersion, reviewerInName } from './annotationFiles.ts'
-import { hashOf, readBounded, statOrNull, writeFailure, writeFileAtomically } from './atomicFile.ts'
+import { loadSet, reviewerInName } from './annotationFiles.ts'
+import {
+  hashOf,
+  readBounded,
+  removeAbandoned,
+  statOrNull,
+  writeFailure,
+  writeFileAtomically,
+} from './atomicFile.ts'
 import { acquireLock, isLocked } from './lockFile.ts'
 
 export type JournalKey = { readonly fingerprint: string; readonly reviewer: string }
@@ -67,6 +74,7 @@ export async function openJournal(
   let lock: Awaited<ReturnType<typeof acquireLock>>
   try {
     await mkdir(journalDir, { recursive: true, mode: 0o700 })
+    await removeAbandoned(journalDir, Date.now())
     lock = await acquireLock(lockPath(file))
   } catch (error) {
     throw writeFailure(error, name)
@@ -129,8 +137,8 @@ async function recoverFrom(file: string): Promise<Recovery | null> {
 }
 
 async function holds(setPath: string, document: AnnotationDocument): Promise<boolean> {
-  const version = await fileVersion(setPath).catch(() => null)
-  return version !== null && version.hash === hashOf(serializeSet(document))
+  const saved = await loadSet(setPath).catch(() => null)
+  return saved !== null && sameContent(saved.document, document)
 }
 
 function startOf(lines: readonly JournalLine[]): AnnotationDocument | null {

@@ -7,7 +7,7 @@ import { link, open, readFile, rename, rm, utimes } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { codeOf, statOrNull } from './atomicFile.ts'
+import { codeOf, statOrNull, temporaryIn } from './atomicFile.ts'
 
 /** Longer than a laptop's disk sleeps, shorter than a person waits. */
 const STALE_AFTER = 30_000
@@ -63,7 +63,7 @@ export async function isLocked(file: string): Promise<boolean> {
 
 /** The name appears with its content at once: a lock that others see is never empty. */
 async function tryCreate(file: string, me: Holder): Promise<boolean> {
-  const draft = `${file}.${me.token}`
+  const draft = temporaryIn(path.dirname(file))
   const handle = await open(draft, 'wx')
   try {
     await handle.writeFile(JSON.stringify(me))
@@ -125,7 +125,7 @@ function isAlive(pid: number): boolean {
 
 /** Two that find the same abandoned lock must not take away the new one of the quicker. */
 async function removeIfHeldBy(file: string, holder: Holder): Promise<void> {
-  const aside = path.join(path.dirname(file), `.${randomBytes(8).toString('hex')}.lock-aside`)
+  const aside = temporaryIn(path.dirname(file))
   try {
     await rename(file, aside)
   } catch (error) {
