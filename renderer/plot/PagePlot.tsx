@@ -1,8 +1,8 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { marksInSpan } from '../../shared/annotation/queries.ts'
 import type { Mark } from '../../shared/annotation/document.ts'
-import { intersectSpans, secondsFromTicks, type Span, ticksFromSeconds } from '../../shared/units.ts'
-import { type ReviewState, useReview } from '../store/state.ts'
+import { intersectSpans, type Span, ticksFromSeconds } from '../../shared/units.ts'
+import { useReview } from '../store/state.ts'
 import { formatDuration } from './clock.ts'
 import { drawTraces } from './drawTraces.ts'
 import { planFigure } from './figure.ts'
@@ -231,19 +231,4 @@ function useBoxSize(box: React.RefObject<HTMLElement | null>): BoxSize {
     }
   }, [box])
   return size
-}
-
-/** What a screen reader is told of the page in view. */
-export function describePage(state: ReviewState): string {
-  const { shown, set, recording } = state
-  if (shown === null || recording === null) return ''
-  const { start, end } = shown.span
-  const marks =
-    set === null
-      ? []
-      : marksInSpan(set.document, { start: ticksFromSeconds(start), end: ticksFromSeconds(end) })
-  const list = marks.map((mark) => `${mark.kind.replaceAll('_', ' ')} at ${secondsFromTicks(mark.onset).toFixed(2)} s`)
-  return `Seconds ${start.toFixed(1)} to ${end.toFixed(1)}, ${shown.derivations.length} channels. ${
-    list.length === 0 ? 'No marks.' : `Marks: ${list.join(', ')}.`
-  }`
 }

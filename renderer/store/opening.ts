@@ -70,26 +70,31 @@ export function requestOpen(choice: OpenRef): void {
   whenSaved(() => void openRecording(choice))
 }
 
-async function openRecording(choice: OpenRef): Promise<void> {
+/** Opens at once; `requestOpen` asks about unsaved work first. */
+export async function openRecording(choice: OpenRef): Promise<void> {
   await leave()
   setState({ phase: 'opening', opening: { name: choice.name }, failure: null })
   try {
     const opened = await getHost().openRecording({ ref: choice.ref })
-    await show(opened, null)
+    await show(opened, choice, null)
   } catch (thrown) {
     setState({ ...CLOSED, phase: 'empty', failure: messageOf(thrown) })
   }
 }
 
-/** New records of a growing file, or the file that now stands in its place; the marks stay. */
-export async function reload(): Promise<void> {
-  const { recording, pageStart, view, set } = getState()
+/** New records of a growing file, or the file that now stands in its place; unsaved marks are asked for first. */
+export function reload(): void {
+  whenSaved(() => void reopen())
+}
+
+async function reopen(): Promise<void> {
+  const { recording, source, pageStart, view, set } = getState()
   if (recording === null) return
   try {
     if (set !== null) await flushJournal()
     const opened = await getHost().reopenRecording({ recordingId: recording.recordingId })
     if (set !== null) await getHost().closeSet({ setId: set.setId })
-    await show(opened, { pageStart, view })
+    await show(opened, source, { pageStart, view })
     notify('good', 'Read again from disk.')
   } catch (thrown) {
     reportFailure(thrown)
@@ -98,6 +103,7 @@ export async function reload(): Promise<void> {
 
 async function show(
   opened: OpenedRecording,
+  source: OpenRef | null,
   keep: { readonly pageStart: number; readonly view: ReturnType<typeof getState>['view'] } | null,
 ): Promise<void> {
   const { header, timeline } = opened.recording
@@ -106,6 +112,7 @@ async function show(
     ...CLOSED,
     phase: 'open',
     recording: opened,
+    source,
     view,
     scan: 0,
     pageStart: clampPageStart(opened, view.timebase, keep?.pageStart ?? timeline.span.start),

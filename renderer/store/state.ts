@@ -3,7 +3,14 @@ import { create } from 'zustand'
 import type { AnnotationDocument, Mark } from '../../shared/annotation/document.ts'
 import type { History } from '../../shared/annotation/history.ts'
 import type { MarkKind } from '../../shared/annotation/kinds.ts'
-import type { LastView, OpenedRecording, OpenedSet, Settings, ShellFacts } from '../../shared/contract/model.ts'
+import type {
+  LastView,
+  OpenedRecording,
+  OpenedSet,
+  OpenRef,
+  Settings,
+  ShellFacts,
+} from '../../shared/contract/model.ts'
 import type { FileAnnotation } from '../../shared/edf/model.ts'
 import { DEFAULT_VIEW } from '../../shared/signal/sensitivity.ts'
 import type { Derivation, Page } from '../../shared/signal/model.ts'
@@ -39,6 +46,12 @@ export type Selection = Span
 
 export type DragPreview = { readonly id: string; readonly onset: Ticks; readonly duration: Ticks }
 
+export type BeforeExample = {
+  readonly source: OpenRef | null
+  readonly pageStart: Seconds
+  readonly view: LastView
+}
+
 export type MarkPart = 'whole' | 'start' | 'end'
 
 export type ReviewState = {
@@ -49,6 +62,10 @@ export type ReviewState = {
   readonly shell: ShellFacts
   readonly settings: Settings
   readonly recording: OpenedRecording | null
+  /** What the open recording was opened by. */
+  readonly source: OpenRef | null
+  /** Where the reader was before an example was shown. */
+  readonly before: BeforeExample | null
   /** Where the background reading of record times and annotations stands, 0..1; null when done. */
   readonly scan: number | null
   readonly changedOnDisk: { readonly change: 'grown' | 'replaced' | 'gone'; readonly message: string } | null
@@ -89,6 +106,8 @@ const INITIAL: ReviewState = {
     panelOpen: true,
   },
   recording: null,
+  source: null,
+  before: null,
   scan: null,
   changedOnDisk: null,
   notes: [],
@@ -120,6 +139,7 @@ export const CLOSED: Partial<ReviewState> = {
   phase: 'empty',
   opening: null,
   recording: null,
+  source: null,
   scan: null,
   changedOnDisk: null,
   notes: [],

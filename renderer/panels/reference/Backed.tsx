@@ -1,5 +1,5 @@
 /** A sentence with what it rests on: how far it was checked, its sources one key away, its example. */
-import { ChevronDown, ChevronUp, ScanSearch } from 'lucide-react'
+import { ScanSearch } from 'lucide-react'
 import { useId, useState } from 'react'
 import { type Backing, REFERENCE, sourcesOf } from '../../../shared/reference/reference.ts'
 import type { EvidenceLevel, Example } from '../../../shared/reference/schema.ts'
@@ -29,33 +29,33 @@ export function Backed({ id, text, backing, asOf, example, onGoToExample }: Back
   const textId = useId()
   const listed = sourcesOf(REFERENCE, backing)
   const numbers = listed.map(({ number }) => number).join(', ')
-  const mark = MARKS[backing.evidence]
+  const notes = [MARKS[backing.evidence], asOf === undefined ? null : `as of ${asOf}`].filter(
+    (one) => one !== null,
+  )
   const unchecked = backing.evidence === 'unverified'
   return (
     <div className={`reference-backed reference-evidence-${backing.evidence}`} id={`reference-${id}`}>
-      <p id={textId}>{text}</p>
-      {unchecked && <p className="reference-unverified">{REFERENCE.evidenceLabels.unverified}</p>}
-      <div className="reference-backing">
+      <p>
+        <span id={textId}>{text}</span>{' '}
+        {unchecked && <span className="reference-unverified">{REFERENCE.evidenceLabels.unverified}</span>}{' '}
+        {notes.length > 0 && (
+          <span className="reference-mark" title={REFERENCE.evidenceLabels[backing.evidence]}>
+            {notes.join(' · ')}
+          </span>
+        )}{' '}
         <button
           type="button"
           data-roving={`${id}/sources`}
           className="reference-small-button"
           aria-expanded={open}
           aria-controls={panelId}
-          aria-label={`${unchecked ? 'To be checked in' : 'Sources'} ${numbers}`}
+          aria-label={`${unchecked ? 'check in' : 'Sources'} ${numbers}`}
           aria-describedby={textId}
           onClick={() => setOpen(!open)}
         >
           {unchecked ? 'check in ' : ''}
           {numbers}
-          {open ? <ChevronUp aria-hidden="true" /> : <ChevronDown aria-hidden="true" />}
-        </button>
-        {mark !== null && (
-          <span className="reference-mark" title={REFERENCE.evidenceLabels[backing.evidence]}>
-            {mark}
-          </span>
-        )}
-        {asOf !== undefined && <span className="reference-mark">as of {asOf}</span>}
+        </button>{' '}
         {example !== undefined && onGoToExample !== undefined && (
           <button
             type="button"
@@ -70,7 +70,7 @@ export function Backed({ id, text, backing, asOf, example, onGoToExample }: Back
             show
           </button>
         )}
-      </div>
+      </p>
       <div id={panelId} className="reference-disclosed" hidden={!open}>
         {open &&
           listed.map(({ number, source }) => <SourceDetails key={source.id} {...{ number, source }} />)}

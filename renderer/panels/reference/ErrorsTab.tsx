@@ -52,8 +52,8 @@ export function ErrorsTab() {
   const count = countAnswers(exercise, claims)
   const claim = exercise.phase === 'finished' ? undefined : claims[exercise.index]
   return (
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: the keys work wherever in it the focus is
     <section ref={root} className="reference-exercise" aria-label="Find the errors" onKeyDown={onKeyDown}>
+      <h3>Find the errors</h3>
       <p className="reference-quiet">
         Claims of a popular article that sets “sleep myoclonus” against a “minor epileptic seizure”, in our
         own words. Right, wrong, or half right?
@@ -130,7 +130,7 @@ function Result(props: { count: ExerciseCount; headingRef: React.RefObject<HTMLP
       <p ref={headingRef} tabIndex={-1} className="reference-claim">
         {count.right} of {count.of} judged as the sources do.
       </p>
-      <table>
+      <table className="reference-counts">
         <tbody>
           {count.byHead.map(({ head, right, of }) => (
             <tr key={head}>
@@ -149,7 +149,7 @@ function Result(props: { count: ExerciseCount; headingRef: React.RefObject<HTMLP
       >
         Start again
       </button>
-      {count.missed.length > 0 && <h3>To look at again</h3>}
+      {count.missed.length > 0 && <h4>To look at again</h4>}
       {count.missed.map(({ claim, said }) => (
         <div key={claim.id} className="reference-missed">
           <p className="reference-missed-claim">{claim.claim}</p>

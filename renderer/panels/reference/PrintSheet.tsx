@@ -4,7 +4,14 @@
  */
 import { createPortal } from 'react-dom'
 import { REFERENCE, sourcesOf, statementsOf } from '../../../shared/reference/reference.ts'
-import { EVENTS, type EventCode, HEADS, type Head, type Statement } from '../../../shared/reference/schema.ts'
+import {
+  EVENTS,
+  type EventCode,
+  HEADS,
+  type Head,
+  type Source,
+  type Statement,
+} from '../../../shared/reference/schema.ts'
 import { TEACHING_STATEMENT } from '../../../shared/reference/statement.ts'
 import { EventGlyph } from './EventGlyph.tsx'
 
@@ -31,6 +38,11 @@ function Sheet() {
     <article className="print-sheet">
       <h1>Hypnic jerk and typical absence</h1>
       <table>
+        <colgroup>
+          <col className="print-heads" />
+          <col />
+          <col />
+        </colgroup>
         <thead>
           <tr>
             <td />
@@ -76,9 +88,7 @@ function Sheet() {
           .sort(([a], [b]) => a - b)
           .map(([number, source]) => (
             <li key={source.id} value={number}>
-              {source.authors}. {source.where}
-              {source.year === null ? '' : ` (${source.year})`}
-              {source.doi === undefined ? '' : `. doi:${source.doi}`}
+              {shortCitation(source)}
             </li>
           ))}
       </ol>
@@ -89,4 +99,12 @@ function Sheet() {
 
 function onSheet(head: Head, event: EventCode): readonly Statement[] {
   return statementsOf(REFERENCE, head, event).filter(({ sheet }) => sheet !== undefined)
+}
+
+/** As short as finds it: a journal's place or DOI is enough, a web page needs its title. */
+function shortCitation(source: Source): string {
+  const title = source.url === undefined || source.title === undefined ? '' : `${source.title}. `
+  const year = source.year === null ? '' : ` (${source.year})`
+  const doi = source.doi === undefined ? '' : `. doi:${source.doi}`
+  return `${source.authors}. ${title}${source.where}${year}${doi}`.replaceAll(/([.?])\./g, '$1')
 }

@@ -91,7 +91,12 @@ export function ReferencePanel({ onGoToExample, onBack, canGoBack, onPrint, wide
           <SourcesTab />
         </Tabs.Panel>
       </Tabs.Root>
-      <p className="reference-statement">{TEACHING_STATEMENT_SHORT}</p>
+      <footer className="reference-foot">
+        <p className="reference-keys">
+          <kbd>↑</kbd> <kbd>↓</kbd> move, <kbd>Enter</kbd> opens
+        </p>
+        <p className="reference-statement">{TEACHING_STATEMENT_SHORT}</p>
+      </footer>
     </section>
   )
 }

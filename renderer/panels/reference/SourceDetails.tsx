@@ -4,10 +4,10 @@ import { useState } from 'react'
 import type { Source } from '../../../shared/reference/schema.ts'
 
 const READINGS: Readonly<Record<Source['read'], string>> = {
-  primary: 'read in the source',
-  abstract: 'abstract read',
-  secondary: 'quotes the original, which was not read',
-  unread: 'not read',
+  primary: 'Read in the source',
+  abstract: 'Abstract read',
+  secondary: 'Quotes the original, which was not read',
+  unread: 'Not read',
 }
 
 type Copied = 'no' | 'yes' | 'by-hand'
@@ -19,14 +19,13 @@ export function SourceDetails({ source, number }: { source: Source; number: numb
       <span className="reference-number">{number}</span>
       <div>
         <p>
-          {source.authors}. {source.title !== undefined && <cite>{source.title}. </cite>}
+          {withStop(source.authors)} {source.title !== undefined && <cite>{withStop(source.title)} </cite>}
           {source.where}
           {source.year === null ? ' (undated page).' : `, ${source.year}.`}
         </p>
         {address !== undefined && <Address doi={source.doi !== undefined} address={address} />}
         <p className="reference-quiet">
-          {READINGS[source.read]}
-          {source.note === undefined ? '' : `. ${source.note}`}
+          {READINGS[source.read]}.{source.note === undefined ? '' : ` ${source.note}`}
         </p>
       </div>
     </div>
@@ -67,4 +66,9 @@ function Address({ doi, address }: { doi: boolean; address: string }) {
       </span>
     </p>
   )
+}
+
+/** "et al." and "attention?" have theirs already. */
+function withStop(text: string): string {
+  return /[.?]$/.test(text) ? text : `${text}.`
 }

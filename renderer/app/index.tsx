@@ -1,0 +1,43 @@
+import '@fontsource-variable/inter'
+import '../styles/tokens.css'
+import '../styles/base.css'
+import '../styles/controls.css'
+import '../styles/page.css'
+import '../styles/panels.css'
+import '../styles/dialogs.css'
+import '../styles/reference.css'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { connect } from '../../shared/contract/contract.ts'
+import { startPageLoader } from '../plot/pageLoader.ts'
+import { listenToDrops } from '../store/dropping.ts'
+import { setHost } from '../store/host.ts'
+import { start } from '../store/opening.ts'
+import { reportStateChanges } from '../store/saving.ts'
+import { getState, isUnsaved } from '../store/state.ts'
+import { App } from './App.tsx'
+import { listenToKeys } from './keyboard.ts'
+import { runCommandByName } from './runCommand.ts'
+import { chooseDoor } from './transports.ts'
+
+const { transport, dropFile } = chooseDoor()
+const connection = connect(transport)
+setHost(connection.host, dropFile)
+listenToKeys()
+listenToDrops()
+startPageLoader()
+reportStateChanges()
+// A browser's tab asks in its own words; the desktop asks through close-requested.
+window.addEventListener('beforeunload', (event) => {
+  const { shell, set } = getState()
+  if (shell.kind === 'browser' && isUnsaved(set)) event.preventDefault()
+})
+
+const root = document.querySelector('#app')
+if (root === null) throw new Error('the page has no #app')
+createRoot(root).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+)
+void start(connection, runCommandByName)

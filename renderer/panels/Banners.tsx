@@ -1,0 +1,60 @@
+import { TEACHING_STATEMENT } from '../../shared/reference/statement.ts'
+import { changeSettings, discardUnsaved, reload } from '../store/opening.ts'
+import { patchSet, save } from '../store/saving.ts'
+import { setState, useReview } from '../store/state.ts'
+
+/** What the reader must know now, above the page and never over it. */
+export function Banners() {
+  const statementSeen = useReview((state) => state.settings.statementSeen)
+  const changed = useReview((state) => state.changedOnDisk)
+  const set = useReview((state) => state.set)
+  const hasExample = useReview((state) => state.before !== null)
+  return (
+    <>
+      {!statementSeen && (
+        <div className="banner" role="note">
+          <p>{TEACHING_STATEMENT}</p>
+          <button type="button" className="secondary" onClick={() => changeSettings({ statementSeen: true })}>
+            Understood
+          </button>
+        </div>
+      )}
+      {set !== null && set.recovered !== null && (
+        <div className="banner banner-warns" role="alert">
+          <p>
+            {set.recovered.edits === 1 ? '1 change was' : `${set.recovered.edits} changes were`} recovered that had
+            not been saved when Hypnospike last stopped. They are on the page again.
+          </p>
+          <button type="button" className="primary" onClick={() => void save()}>
+            Save them
+          </button>
+          <button type="button" className="secondary" onClick={() => patchSet(set.setId, { recovered: null })}>
+            Keep unsaved
+          </button>
+          <button type="button" className="secondary" onClick={() => void discardUnsaved()}>
+            Give them up
+          </button>
+        </div>
+      )}
+      {changed !== null && (
+        <div className="banner banner-warns" role="alert">
+          <p>{changed.message}</p>
+          <button type="button" className="primary" onClick={reload}>
+            {changed.change === 'grown' ? 'Read the new records' : 'Open it again'}
+          </button>
+          <button type="button" className="secondary" onClick={() => setState({ changedOnDisk: null })}>
+            Not now
+          </button>
+        </div>
+      )}
+      {set?.readOnly === true && !hasExample && (
+        <div className="banner" role="note">
+          <p>
+            {set.document.reviewer === 'key' ? 'The key' : `The set of ${set.document.reviewer}`} is shown for reading
+            only.
+          </p>
+        </div>
+      )}
+    </>
+  )
+}

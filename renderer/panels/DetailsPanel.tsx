@@ -1,0 +1,158 @@
+import { TriangleAlert } from 'lucide-react'
+import { useState } from 'react'
+import type { Identification } from '../../shared/contract/model.ts'
+import { planMontage } from '../../shared/signal/montage.ts'
+import { formatClock, formatElapsed, formatNumber, unitText } from '../plot/clock.ts'
+import { getHost } from '../store/host.ts'
+import { reportFailure } from '../store/notices.ts'
+import { type ReviewState, setState, useReview } from '../store/state.ts'
+import { goTo } from '../store/viewing.ts'
+
+/** What the header says, what was odd about the file, and its signals. */
+export function DetailsPanel() {
+  const opened = useReview((state) => state.recording)
+  if (opened === null) return <div className="list-empty">Open a recording to see its details.</div>
+  const { header, timeline, warnings } = opened.recording
+  return (
+    <div className="details">
+      {warnings.length > 0 && (
+        <section className="details-section" aria-label="Warnings">
+          <h3>
+            <TriangleAlert size={14} aria-hidden="true" /> {warnings.length}{' '}
+            {warnings.length === 1 ? 'warning' : 'warnings'}
+          </h3>
+          <ul className="warnings">
+            {warnings.map((warning) => (
+              <li key={`${warning.code} ${warning.signal ?? ''} ${warning.message}`}>{warning.message}</li>
+            ))}
+          </ul>
+        </section>
+      )}
+      <dl className="facts">
+        <Fact name="Format" value={header.format} />
+        <Fact name="Start" value={header.start === null ? 'not stated' : header.start.replace('T', ' ')} />
+        <Fact name="Signal" value={formatElapsed(timeline.duration, 1)} />
+        <Fact name="First to last sample" value={formatElapsed(timeline.span.end - timeline.span.start, 1)} />
+        <Fact
+          name="Records"
+          value={`${header.records} of ${formatNumber(header.recordDuration, 6)} s`}
+        />
+        <Fact name="Size" value={`${(opened.bytes / 1e6).toFixed(1)} MB`} />
+      </dl>
+      <Gaps opened={opened} />
+      <IdentificationFacts recordingId={opened.recordingId} />
+      <button type="button" className="quiet-button" onClick={() => setState({ dialog: 'check' })}>
+        Check file…
+      </button>
+      <MontageNotes opened={opened} />
+      <section className="details-section" aria-label="Signals">
+        <h3>Signals</h3>
+        <table className="signals">
+          <thead>
+            <tr>
+              <th>Label</th>
+              <th>Rate</th>
+              <th>Range</th>
+              <th>Unit</th>
+            </tr>
+          </thead>
+          <tbody>
+            {header.signals.map((signal) => (
+              <tr
+                key={signal.index}
+                data-problem={signal.problem !== null}
+                title={signal.problem ?? [signal.transducer, signal.prefilter].filter(Boolean).join(' · ')}
+              >
+                <td>
+                  {signal.label || '(blank)'}
+                  {signal.problem !== null && <span className="signal-problem">{signal.problem}</span>}
+                </td>
+                <td>{signal.sampleRate === null ? '–' : formatNumber(signal.sampleRate, 4)}</td>
+                <td>
+                  {formatNumber(signal.physicalMin, 4)}…{formatNumber(signal.physicalMax, 4)}
+                </td>
+                <td>{unitText(signal.unit) || '–'}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+    </div>
+  )
+}
+
+function Fact({ name, value }: { readonly name: string; readonly value: string }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+    </div>
+  )
+}
+
+type Opened = NonNullable<ReviewState['recording']>
+
+function Gaps({ opened }: { readonly opened: Opened }) {
+  const { timeline, header } = opened.recording
+  if (timeline.gaps.length === 0) return null
+  return (
+    <section className="details-section" aria-label="Gaps">
+      <h3>{timeline.gaps.length === 1 ? '1 gap' : `${timeline.gaps.length} gaps`}</h3>
+      <ul className="gap-list">
+        {timeline.gaps.slice(0, 500).map((gap) => (
+          <li key={gap.start}>
+            <button type="button" className="link-button" onClick={() => goTo(gap.start - 2)}>
+              {formatClock(header.start, gap.start, 1)}
+            </button>{' '}
+            {formatNumber(gap.end - gap.start, 4)} s
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function MontageNotes({ opened }: { readonly opened: Opened }) {
+  const montage = useReview((state) => state.view.montage)
+  const { notes } = planMontage(opened.recording.header, montage)
+  if (notes.length === 0) return null
+  return (
+    <section className="details-section" aria-label="Montage notes">
+      <h3>This montage</h3>
+      <ul className="warnings">
+        {notes.map((note) => (
+          <li key={note}>{note}</li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+/** Patient and recording identification: shown when asked for, forgotten when hidden. */
+function IdentificationFacts({ recordingId }: { readonly recordingId: string }) {
+  const [shown, setShown] = useState<{ readonly of: string; readonly facts: Identification } | null>(null)
+  const facts = shown?.of === recordingId ? shown.facts : null
+
+  async function toggle(): Promise<void> {
+    if (facts !== null) return setShown(null)
+    try {
+      setShown({ of: recordingId, facts: await getHost().identification({ recordingId }) })
+    } catch (thrown) {
+      reportFailure(thrown)
+    }
+  }
+
+  return (
+    <>
+      <button type="button" className="quiet-button" aria-expanded={facts !== null} onClick={() => void toggle()}>
+        {facts === null ? 'Show identification' : 'Hide identification'}
+      </button>
+      {facts !== null && (
+        <dl className="facts">
+          <Fact name="Patient" value={facts.patient === '' ? '(empty)' : facts.patient} />
+          <Fact name="Recording" value={facts.recording === '' ? '(empty)' : facts.recording} />
+        </dl>
+      )}
+    </>
+  )
+}

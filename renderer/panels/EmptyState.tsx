@@ -1,0 +1,68 @@
+import { useEffect, useState } from 'react'
+import type { RecordingChoice } from '../../shared/contract/model.ts'
+import { getHost } from '../store/host.ts'
+import { chooseRecording, requestOpen } from '../store/opening.ts'
+import { setState, useReview } from '../store/state.ts'
+
+/** A window without a recording: what can be opened, and why the last one could not. */
+export function EmptyState() {
+  const phase = useReview((state) => state.phase)
+  const opening = useReview((state) => state.opening)
+  const failure = useReview((state) => state.failure)
+  const [choices, setChoices] = useState<readonly RecordingChoice[]>([])
+  const isEmpty = phase === 'empty'
+  useEffect(() => {
+    if (!isEmpty) return
+    getHost()
+      .listRecordings({})
+      .then(setChoices)
+      .catch(() => setChoices([]))
+  }, [isEmpty])
+
+  if (phase === 'starting') return <div className="empty-state" />
+  if (phase === 'opening') {
+    return (
+      <div className="empty-state" role="status">
+        <p>Opening {opening?.name ?? 'the recording'}…</p>
+      </div>
+    )
+  }
+  return (
+    <div className="empty-state">
+      {failure !== null && (
+        <p className="empty-failure" role="alert">
+          {failure}
+        </p>
+      )}
+      <h1>Open an EDF or BDF recording</h1>
+      <p>Drop a file here, or choose one.</p>
+      <div className="empty-actions">
+        <button type="button" className="primary" onClick={() => void chooseRecording()}>
+          Open…
+        </button>
+        <button type="button" className="secondary" onClick={() => setState({ panel: 'reference' })}>
+          Read the reference
+        </button>
+      </div>
+      {choices.length > 0 && (
+        <ul className="empty-list">
+          {choices.slice(0, 8).map((choice) => (
+            <li key={`${choice.origin} ${choice.ref}`}>
+              <button
+                type="button"
+                className="open-choice"
+                disabled={!choice.available}
+                onClick={() => requestOpen(choice)}
+              >
+                <span className="open-name">{choice.name}</span>
+                <span className="open-facts">
+                  {choice.origin === 'sample' ? 'synthetic sample' : choice.available ? choice.folder : 'not there any more'}
+                </span>
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  )
+}

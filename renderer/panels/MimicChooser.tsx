@@ -1,0 +1,57 @@
+import { useEffect, useRef } from 'react'
+import { MIMICS } from '../../shared/annotation/kinds.ts'
+import { chooseSubtype } from '../store/marking.ts'
+import { setState, useReview } from '../store/state.ts'
+
+/** Letters stand beside the names: one key names the mimic; Escape leaves it unnamed. */
+const LETTERS = 'abcdefghijklmnopqrstuvwxyz'
+
+export function MimicChooser() {
+  const id = useReview((state) => state.subtypeFor)
+  const list = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (id === null) return
+    list.current?.querySelector('button')?.focus()
+  }, [id])
+  if (id === null) return null
+
+  function close(): void {
+    setState({ subtypeFor: null })
+    document.querySelector<HTMLElement>('.page')?.focus()
+  }
+
+  function choose(code: string): void {
+    chooseSubtype(code)
+    document.querySelector<HTMLElement>('.page')?.focus()
+  }
+
+  function onKeyDown(event: React.KeyboardEvent): void {
+    const buttons = [...(list.current?.querySelectorAll('button') ?? [])]
+    const at = buttons.indexOf(document.activeElement as HTMLButtonElement)
+    const mimic = event.ctrlKey || event.metaKey || event.altKey ? undefined : MIMICS[LETTERS.indexOf(event.key.toLowerCase())]
+    if (event.key === 'Escape') close()
+    else if (event.key === 'ArrowDown') buttons[(at + 1) % buttons.length]?.focus()
+    else if (event.key === 'ArrowUp') buttons[(at - 1 + buttons.length) % buttons.length]?.focus()
+    else if (event.key.length === 1 && mimic !== undefined) choose(mimic.code)
+    else return
+    event.preventDefault()
+    event.stopPropagation()
+  }
+
+  return (
+    <div className="mimic-chooser" role="dialog" aria-label="Which mimic?" data-own-keys="" onKeyDown={onKeyDown}>
+      <p className="popup-title">Which mimic?</p>
+      <div ref={list} className="mimic-list">
+        {MIMICS.map((mimic, index) => (
+          <button key={mimic.code} type="button" className="popup-item" onClick={() => choose(mimic.code)}>
+            <kbd className="key">{LETTERS[index]}</kbd>
+            <span className="popup-text">{mimic.label}</span>
+          </button>
+        ))}
+      </div>
+      <button type="button" className="quiet-button" onClick={close}>
+        Leave it unnamed (Esc)
+      </button>
+    </div>
+  )
+}

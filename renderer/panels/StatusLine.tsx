@@ -1,0 +1,67 @@
+import { formatClock, formatElapsed, formatNumber, unitText } from '../plot/clock.ts'
+import { valueAt } from '../plot/valueAt.ts'
+import { isUnsaved, type ReviewState, setState, useReview } from '../store/state.ts'
+
+/** Clock, elapsed, the value under the cursor, and what a reader must know of the display. */
+export function StatusLine() {
+  const shown = useReview((state) => state.shown)
+  const start = useReview((state) => state.recording?.recording.header.start ?? null)
+  const warnings = useReview((state) => state.recording?.recording.warnings.length ?? 0)
+  const problems = useReview(
+    (state) =>
+      state.recording?.recording.header.signals.filter((signal) => signal.problem !== null).length ?? 0,
+  )
+  const calibrated = useReview((state) => state.settings.pixelsPerMillimetre !== null)
+  const scan = useReview((state) => state.scan)
+  const unsaved = useReview((state) => isUnsaved(state.set))
+  const armed = useReview((state) => state.armed)
+  const readOut = useReview(cursorText)
+  if (shown === null) return <footer className="status-line">Education and research training only; not a medical device.</footer>
+  const decimals = 1
+  return (
+    <footer className="status-line">
+      <span>
+        <strong>{formatClock(start, shown.span.start, decimals)}</strong> – {formatClock(start, shown.span.end, decimals)}
+      </span>
+      <span>
+        elapsed <strong>{formatElapsed(shown.span.start)}</strong>
+      </span>
+      <span className="status-cursor">{readOut ?? ''}</span>
+      {armed !== null && <span className="status-armed">drag over the page to mark · Esc lets go</span>}
+      <span className="bar-space" />
+      {scan !== null && <span>reading annotations {Math.round(scan * 100)} %</span>}
+      {unsaved && <span className="status-unsaved">unsaved</span>}
+      <span>negative up</span>
+      <button type="button" className="link-button" onClick={() => setState({ dialog: 'calibrate' })}>
+        {calibrated ? 'scale calibrated for this display' : 'scale not calibrated'}
+      </button>
+      {warnings + problems > 0 && (
+        <button type="button" className="link-button" onClick={() => setState({ panel: 'details' })}>
+          {warnings > 0 ? `${warnings} ${warnings === 1 ? 'warning' : 'warnings'}` : ''}
+          {warnings > 0 && problems > 0 ? ', ' : ''}
+          {problems > 0 ? `${problems} bad ${problems === 1 ? 'channel' : 'channels'}` : ''}
+        </button>
+      )}
+    </footer>
+  )
+}
+
+function cursorText(state: ReviewState): string | null {
+  const { shown, hover, cursor, selection } = state
+  if (shown === null) return null
+  if (selection !== null && hover === null) {
+    return `selection ${formatNumber(selection.end - selection.start, 4)} s`
+  }
+  const time = hover?.time ?? cursor
+  if (time === null) return null
+  const offset = `cursor +${(time - shown.span.start).toFixed(3)} s`
+  if (hover === null) return offset
+  const derivation = shown.derivations.find((candidate) => candidate.id === hover.trace)
+  const value = valueAt(shown.page, hover.trace, time)
+  if (derivation === undefined || value === null) return offset
+  const number =
+    value.form === 'value'
+      ? formatNumber(value.value)
+      : `${formatNumber(value.min)} to ${formatNumber(value.max)}`
+  return `${offset}  ${derivation.label}  ${number} ${unitText(derivation.unit)}`
+}

@@ -1,0 +1,112 @@
+import { Keyboard, Redo2, Undo2 } from 'lucide-react'
+import { redoLabel, undoLabel } from '../../shared/annotation/history.ts'
+import type { MontageId } from '../../shared/signal/model.ts'
+import { availableMontages } from '../../shared/signal/montage.ts'
+import {
+  HIGH_FREQUENCIES,
+  LOW_FREQUENCIES,
+  NOTCHES,
+  SENSITIVITIES,
+  TIMEBASES,
+} from '../../shared/signal/sensitivity.ts'
+import type { Hertz } from '../../shared/units.ts'
+import { redoStep, undoStep } from '../store/marking.ts'
+import { setState, useReview } from '../store/state.ts'
+import { changeView } from '../store/viewing.ts'
+import { Key } from '../ui/Key.tsx'
+import { ValueSelect } from '../ui/ValueSelect.tsx'
+
+const MONTAGE_KEYS: Readonly<Record<MontageId, string>> = { recorded: 'F1', longitudinal: 'F2', average: 'F3' }
+
+/** How the page is shown: each control with its value and its key. */
+export function ViewBar({ millimetresPerSecond }: { readonly millimetresPerSecond: number | null }) {
+  const view = useReview((state) => state.view)
+  const header = useReview((state) => state.recording?.recording.header ?? null)
+  const history = useReview((state) => state.set?.history ?? null)
+  if (header === null) return null
+  const undo = history === null ? null : undoLabel(history)
+  const redo = history === null ? null : redoLabel(history)
+  return (
+    <div className="view-bar" role="toolbar" aria-label="View">
+      <ValueSelect
+        label="Montage"
+        value={view.montage}
+        keys={MONTAGE_KEYS[view.montage]}
+        options={availableMontages(header).map(({ id, label, problem }) => ({ value: id, text: label, problem }))}
+        onChange={(montage) => changeView({ montage: montage as MontageId })}
+      />
+      <ValueSelect
+        label="LFF"
+        value={String(view.lowFrequency)}
+        options={LOW_FREQUENCIES.map(frequencyOption)}
+        onChange={(value) => changeView({ lowFrequency: readFrequency(value) })}
+      />
+      <ValueSelect
+        label="HFF"
+        value={String(view.highFrequency)}
+        options={HIGH_FREQUENCIES.map(frequencyOption)}
+        onChange={(value) => changeView({ highFrequency: readFrequency(value) })}
+      />
+      <ValueSelect
+        label="Notch"
+        value={String(view.notch)}
+        keys="N"
+        options={NOTCHES.map(frequencyOption)}
+        onChange={(value) => changeView({ notch: readFrequency(value) })}
+      />
+      <span className="bar-divider" />
+      <ValueSelect
+        label="Sensitivity"
+        value={String(view.sensitivity)}
+        keys="↑ ↓"
+        options={SENSITIVITIES.map((value) => ({ value: String(value), text: `${value} µV/mm` }))}
+        onChange={(value) => changeView({ sensitivity: Number(value) })}
+      />
+      <ValueSelect
+        label="Time"
+        value={String(view.timebase)}
+        keys="Ctrl ±"
+        options={TIMEBASES.map((value) => ({ value: String(value), text: `${value} s` }))}
+        onChange={(value) => changeView({ timebase: Number(value) })}
+        {...(millimetresPerSecond === null
+          ? {}
+          : { suffix: `· ${millimetresPerSecond.toFixed(millimetresPerSecond < 10 ? 1 : 0)} mm/s` })}
+      />
+      <span className="bar-space" />
+      <button
+        type="button"
+        className="chip undo-chip"
+        disabled={undo === null}
+        onClick={undoStep}
+        aria-label={undo === null ? 'Nothing to undo' : `Undo ${undo}`}
+      >
+        <Undo2 size={14} aria-hidden="true" />
+        <span className="chip-label">Undo</span>
+        <span className="chip-value">{undo ?? ''}</span>
+      </button>
+      <button
+        type="button"
+        className="chip"
+        disabled={redo === null}
+        onClick={redoStep}
+        aria-label={redo === null ? 'Nothing to redo' : `Redo ${redo}`}
+        title={redo === null ? 'Nothing to redo' : `Redo ${redo}`}
+      >
+        <Redo2 size={14} aria-hidden="true" />
+      </button>
+      <button type="button" className="chip" onClick={() => setState({ dialog: 'keys' })} aria-label="Keys">
+        <Keyboard size={14} aria-hidden="true" />
+        <span className="chip-label">Keys</span>
+        <Key>?</Key>
+      </button>
+    </div>
+  )
+}
+
+function frequencyOption(value: Hertz | null) {
+  return { value: String(value), text: value === null ? 'off' : `${value} Hz` }
+}
+
+function readFrequency(value: string): Hertz | null {
+  return value === 'null' ? null : Number(value)
+}

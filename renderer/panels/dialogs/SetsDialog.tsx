@@ -1,0 +1,32 @@
+import { requestSet } from '../../store/opening.ts'
+import { useReview } from '../../store/state.ts'
+import { Dialog } from '../../ui/Dialog.tsx'
+
+/** The sets beside the recording, those that do not belong to it with the reason. */
+export function SetsDialog({ onClose }: { readonly onClose: () => void }) {
+  const sets = useReview((state) => state.recording?.sets)
+  return (
+    <Dialog title="Sets of this recording" onClose={onClose}>
+      {(sets ?? []).length === 0 && <p>There is no set beside this recording yet.</p>}
+      <section className="open-section">
+        <ul>
+          {(sets ?? []).map((set) => (
+            <li key={set.ref}>
+              <button
+                type="button"
+                className="open-choice"
+                disabled={set.problem !== null}
+                onClick={() => requestSet(set)}
+              >
+                <span className="open-name">{set.name}</span>
+                <span className="open-facts">
+                  {set.problem ?? `${set.isKey ? 'key' : set.reviewer} · ${set.marks} marks`}
+                </span>
+              </button>
+            </li>
+          ))}
+        </ul>
+      </section>
+    </Dialog>
+  )
+}

@@ -1,0 +1,18 @@
+import { marksInSpan } from '../../shared/annotation/queries.ts'
+import { secondsFromTicks, ticksFromSeconds } from '../../shared/units.ts'
+import type { ReviewState } from '../store/state.ts'
+
+/** What a screen reader is told of the page in view. */
+export function describePage(state: ReviewState): string {
+  const { shown, set, recording } = state
+  if (shown === null || recording === null) return ''
+  const { start, end } = shown.span
+  const marks =
+    set === null
+      ? []
+      : marksInSpan(set.document, { start: ticksFromSeconds(start), end: ticksFromSeconds(end) })
+  const list = marks.map((mark) => `${mark.kind.replaceAll('_', ' ')} at ${secondsFromTicks(mark.onset).toFixed(2)} s`)
+  return `Seconds ${start.toFixed(1)} to ${end.toFixed(1)}, ${shown.derivations.length} channels. ${
+    list.length === 0 ? 'No marks.' : `Marks: ${list.join(', ')}.`
+  }`
+}

@@ -1,0 +1,71 @@
+/** From a statement of the reference to where a sample shows it, and back to where the reader was. */
+import type { Example } from '../../shared/reference/schema.ts'
+import { resolveExample } from '../../shared/reference/reference.ts'
+import { secondsFromTicks } from '../../shared/units.ts'
+import { getHost } from './host.ts'
+import { notify, reportFailure } from './notices.ts'
+import { openRecording, whenSaved } from './opening.ts'
+import { getState, setState } from './state.ts'
+import { changeView, goTo } from './viewing.ts'
+
+export function goToExample(example: Example): void {
+  const { recording, source, pageStart, view, before } = getState()
+  const here = { source, pageStart, view }
+  if (recording !== null && recording.name === sampleFile(example)) {
+    setState({ before: before ?? here })
+    return void showExample(example)
+  }
+  whenSaved(async () => {
+    try {
+      const choices = await getHost().listRecordings({})
+      const sample = choices.find((choice) => choice.origin === 'sample' && choice.name === sampleFile(example))
+      if (sample === undefined) return notify('problem', `The sample ${sampleFile(example)} is not installed.`)
+      await openRecording(sample)
+      setState({ before: before ?? here })
+      await showExample(example)
+    } catch (thrown) {
+      reportFailure(thrown)
+    }
+  })
+}
+
+export function goBackFromExample(): void {
+  const { before, source } = getState()
+  if (before === null) return
+  setState({ before: null })
+  const restore = () => {
+    changeView(before.view)
+    goTo(before.pageStart)
+  }
+  if (before.source === null) return
+  if (before.source.ref === source?.ref) return restore()
+  const target = before.source
+  whenSaved(async () => {
+    await openRecording(target)
+    restore()
+  })
+}
+
+async function showExample(example: Example): Promise<void> {
+  const { recording, settings } = getState()
+  const key = recording?.sets.find((set) => set.isKey && set.problem === null)
+  if (recording === null || key === undefined) {
+    return notify('problem', 'The key of this sample is missing: the place cannot be found.')
+  }
+  const { recordingId } = recording
+  const opened = await getHost().openSet({ recordingId, reviewer: settings.reviewer, ref: key.ref })
+  await getHost().closeSet({ setId: opened.setId })
+  const mark = resolveExample(example, opened.document)
+  if (mark === null) return notify('problem', 'The key of this sample has no such event.')
+  changeView(example.view)
+  const { view } = getState()
+  const start = secondsFromTicks(mark.onset)
+  const duration = secondsFromTicks(mark.duration)
+  // A short event in the middle of the page, a long one with two seconds before it.
+  goTo(Math.floor(duration < view.timebase * 0.6 ? start + duration / 2 - view.timebase / 2 : start - 2))
+  setState({ cursor: start, selectedMark: null })
+}
+
+function sampleFile(example: Example): string {
+  return `${example.sample}.edf`
+}

@@ -1,0 +1,100 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react'
+
+type Props<Item> = {
+  readonly label: string
+  readonly items: readonly Item[]
+  readonly keyOf: (item: Item, index: number) => string
+  /** Index of the chosen item, -1 for none; it is scrolled into view. */
+  readonly chosen: number
+  readonly onChoose: (item: Item, index: number) => void
+  readonly onDelete?: (item: Item) => void
+  readonly rowHeight: number
+  readonly children: (item: Item) => ReactNode
+  readonly empty: ReactNode
+}
+
+/** A list of any length, of which only what is in view exists. Arrows, Home, End and Page keys choose. */
+export function VirtualList<Item>(props: Props<Item>) {
+  const { label, items, keyOf, chosen, onChoose, onDelete, rowHeight, children, empty } = props
+  const scroller = useRef<HTMLDivElement>(null)
+  const virtual = useVirtualizer({
+    count: items.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 8,
+  })
+  useEffect(() => {
+    if (chosen >= 0) virtual.scrollToIndex(chosen, { align: 'auto' })
+  }, [chosen, virtual])
+
+  function onKeyDown(event: KeyboardEvent): void {
+    const target = nextIndex(event.key, chosen, items.length, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight))
+    const current = items[chosen]
+    if (target !== null) {
+      const item = items[target]
+      if (item !== undefined) onChoose(item, target)
+    } else if (event.key === 'Delete' && onDelete !== undefined && current !== undefined) onDelete(current)
+    else return
+    event.preventDefault()
+    event.stopPropagation()
+  }
+
+  if (items.length === 0) return <div className="list-empty">{empty}</div>
+  const rowId = (index: number) => `${label.replace(/\W+/g, '-')}-${index}`
+  return (
+    <div
+      ref={scroller}
+      className="list"
+      role="listbox"
+      aria-label={label}
+      tabIndex={0}
+      aria-activedescendant={chosen >= 0 ? rowId(chosen) : undefined}
+      onKeyDown={onKeyDown}
+    >
+      <div style={{ height: virtual.getTotalSize(), position: 'relative' }}>
+        {virtual.getVirtualItems().map((row) => {
+          const item = items[row.index]
+          if (item === undefined) return null
+          return (
+            // biome-ignore lint/a11y/useKeyWithClickEvents: the listbox takes the keys for its options
+            // biome-ignore lint/a11y/useFocusableInteractive: an option is reached through aria-activedescendant
+            <div
+              key={keyOf(item, row.index)}
+              id={rowId(row.index)}
+              role="option"
+              aria-selected={row.index === chosen}
+              aria-setsize={items.length}
+              aria-posinset={row.index + 1}
+              className="list-row"
+              style={{ height: rowHeight, transform: `translateY(${row.start}px)` }}
+              onClick={() => onChoose(item, row.index)}
+            >
+              {children(item)}
+            </div>
+          )
+        })}
+      </div>
+    </div>
+  )
+}
+
+function nextIndex(key: string, chosen: number, count: number, page: number): number | null {
+  const clamp = (index: number) => Math.min(Math.max(index, 0), count - 1)
+  switch (key) {
+    case 'ArrowDown':
+      return clamp(chosen + 1)
+    case 'ArrowUp':
+      return clamp(chosen - 1)
+    case 'PageDown':
+      return clamp(chosen + Math.max(1, page))
+    case 'PageUp':
+      return clamp(chosen - Math.max(1, page))
+    case 'Home':
+      return 0
+    case 'End':
+      return count - 1
+    default:
+      return null
+  }
+}
