@@ -149,7 +149,7 @@ function planLongitudinal(sources: readonly Source[]): MontagePlan {
   }
   if (derivations.length < FEWEST_BIPOLAR) {
     return refuse(
-      `Only ${derivations.length} of the 18 bipolar derivations can be made: the others lack an electrode with the same reference and sampling rate.`,
+      `${derivations.length === 0 ? 'None' : derivations.length} of the 18 bipolar derivations can be made: the others lack an electrode with the same reference and sampling rate.`,
     )
   }
   return {
@@ -208,7 +208,7 @@ function planAverage(sources: readonly Source[]): MontagePlan {
   const group = [...groups.values()].reduce((a, b) => (b.length > a.length ? b : a), [])
   if (group.length < FEWEST_AVERAGED) {
     return refuse(
-      `Only ${group.length} scalp electrodes share a reference and a sampling rate; an average reference needs ${FEWEST_AVERAGED}.`,
+      `An average reference needs ${FEWEST_AVERAGED} scalp electrodes with one reference and sampling rate; here ${group.length === 1 ? 'is' : 'are'} ${group.length}.`,
     )
   }
   const used = new Set(group.map(({ site }) => site.name))

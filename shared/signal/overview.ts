@@ -66,7 +66,7 @@ export function planOverview(recording: Recording, bins = 1500): OverviewPlan {
   const { span } = timeline
   const length = Math.max(0, span.end - span.start)
   const binLength = Math.max(SHORTEST_BIN, length / bins)
-  const count = Math.ceil(length / binLength - 1e-9)
+  const count = Math.max(0, Math.ceil(length / binLength - 1e-9))
   const channels = header.signals.flatMap(({ index, kind, scaling, unit, sampleRate }): OverviewChannel[] => {
     const factor = microvoltsPer(unit)
     const isUsable = scaling === 'calibrated' && factor !== null && sampleRate !== null

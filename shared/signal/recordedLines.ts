@@ -1,6 +1,6 @@
 /** Lines that show a signal as it was recorded: the whole of one montage, and the polygraphy below the others. */
 import type { Header, SignalHeader } from '../edf/model.ts'
-import { parseBipolar, parseElectrode, siteOf } from './electrodes.ts'
+import { areAmplifierPositions, parseBipolar, parseElectrode, siteOf } from './electrodes.ts'
 import type { Derivation, Side } from './model.ts'
 
 /** Microvolts in one unit of the file, or null where the unit is no voltage. */
@@ -42,18 +42,21 @@ function isElectrode(signal: SignalHeader): boolean {
   return microvoltsPer(signal.unit) !== null && parseElectrode(signal.label) !== null
 }
 
+/** Every signal but the annotations, in file order. */
 export function planRecorded(header: Header): readonly Derivation[] {
-  const derivations: Derivation[] = []
+  const signals = header.signals.filter((signal) => signal.kind !== 'annotations')
+  // On an amplifier's own labels A1 is no ear and C3 no left: they have no side.
+  const isNamed = !areAmplifierPositions(signals.map((signal) => signal.label))
   let block = 0
-  let previous: boolean | null = null
-  for (const signal of header.signals) {
-    if (signal.kind === 'annotations') continue
-    const isEeg = signal.kind === 'eeg'
-    if (previous !== null && previous !== isEeg) block += 1
-    previous = isEeg
-    derivations.push(recordedDerivation(signal, block))
-  }
-  return derivations
+  let isScalp: boolean | null = null
+  return signals.map((signal) => {
+    // What is of unknown kind stays with what it stands among.
+    const isEeg: boolean | null = signal.kind === 'other' ? isScalp : signal.kind === 'eeg'
+    if (isScalp !== null && isEeg !== isScalp) block += 1
+    isScalp = isEeg
+    const line = recordedDerivation(signal, block)
+    return isNamed ? line : { ...line, side: null }
+  })
 }
 
 function recordedDerivation(signal: SignalHeader, block: number): Derivation {

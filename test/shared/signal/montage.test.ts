@@ -70,7 +70,7 @@ describe('longitudinal bipolar', () => {
   it('is refused with a sentence where fewer than 8 derivations remain', () => {
     const plan = planMontage(makeHeader(['EEG Fp1', 'EEG F7', 'EEG T3', 'EEG C3', 'EEG C4']), 'longitudinal')
     expect(plan.derivations).toEqual([])
-    expect(plan.problem).toMatch(/^Only 2 of the 18 bipolar derivations can be made/)
+    expect(plan.problem).toMatch(/^2 of the 18 bipolar derivations can be made/)
   })
 
   it('converts units, so that a derivation of mV and uV is in uV', () => {
@@ -139,7 +139,7 @@ describe('average reference', () => {
 
   it('is refused with a sentence for too few electrodes', () => {
     expect(planMontage(makeHeader(['C3-M2', 'O1-M2', 'C4-M1']), 'average').problem).toBe(
-      'Only 2 scalp electrodes share a reference and a sampling rate; an average reference needs 8.',
+      'An average reference needs 8 scalp electrodes with one reference and sampling rate; here are 2.',
     )
   })
 })
@@ -151,6 +151,11 @@ describe('as recorded', () => {
     expect(derivations.map(({ terms }) => terms[0]?.signal)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 10])
     expect(new Set(derivations.map(({ id }) => id)).size).toBe(10)
     expect(derivations.map(({ block }) => block)).toEqual([0, 0, 1, 1, 1, 1, 1, 1, 1, 2])
+  })
+
+  it('gives no side to positions on an amplifier', () => {
+    const { derivations } = planMontage(makeHeader(['A1', 'A2', 'A3', 'A4', 'C3']), 'recorded')
+    expect(derivations.every(({ side }) => side === null)).toBe(true)
   })
 
   it('tells what cannot be drawn, and draws digital values where the header cannot scale', () => {
