@@ -6,6 +6,8 @@ export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   base: '/',
   plugins: [react()],
+  // Plotly's dependencies still speak of Node's name for it.
+  define: { global: 'globalThis' },
   build: {
     outDir: '../dist/renderer',
     emptyOutDir: true,

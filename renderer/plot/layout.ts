@@ -24,6 +24,9 @@ export type PlotLayout = {
   readonly laneHeight: number
 }
 
+/** Rows above the first and below the last: a trace's tallest wave is seldom its smallest row. */
+const EDGE_ROWS = 0.35
+
 /** Rows of equal height; blocks of a chain stand half a row apart. */
 export function computeLayout(width: number, height: number, derivations: readonly Derivation[]): PlotLayout {
   const plot = {
@@ -32,7 +35,7 @@ export function computeLayout(width: number, height: number, derivations: readon
     width: Math.max(1, width - GUTTER - RIGHT),
     height: Math.max(1, height - HEAD - AXIS),
   }
-  let rows = 0
+  let rows = EDGE_ROWS
   const offsets: number[] = []
   for (const [index, derivation] of derivations.entries()) {
     const before = derivations[index - 1]
@@ -40,7 +43,7 @@ export function computeLayout(width: number, height: number, derivations: readon
     offsets.push(rows + 0.5)
     rows += 1
   }
-  const laneHeight = plot.height / Math.max(1, rows)
+  const laneHeight = plot.height / Math.max(1, rows + EDGE_ROWS)
   const lanes = derivations.map((derivation, index) => ({ derivation, y: offsets[index]! * laneHeight }))
   return { width, height, plot, lanes, laneHeight }
 }

@@ -52,7 +52,13 @@ export function ErrorsTab() {
   const count = countAnswers(exercise, claims)
   const claim = exercise.phase === 'finished' ? undefined : claims[exercise.index]
   return (
-    <section ref={root} className="reference-exercise" aria-label="Find the errors" onKeyDown={onKeyDown}>
+    <section
+      ref={root}
+      className="reference-exercise"
+      aria-label="Find the errors"
+      data-own-keys
+      onKeyDown={onKeyDown}
+    >
       <h3>Find the errors</h3>
       <p className="reference-quiet">
         Claims of a popular article that sets “sleep myoclonus” against a “minor epileptic seizure”, in our

@@ -1,13 +1,13 @@
 /** The reference beside the page, or the whole page where no recording is open. */
 import { Tabs } from '@base-ui/react/tabs'
 import { ArrowLeft, Printer } from 'lucide-react'
-import { useEffect, useRef } from 'react'
+import { type ReactNode, useEffect, useLayoutEffect, useRef } from 'react'
 import type { Example } from '../../../shared/reference/schema.ts'
 import { TEACHING_STATEMENT_SHORT } from '../../../shared/reference/statement.ts'
 import { CompareTab } from './CompareTab.tsx'
 import { ErrorsTab } from './ErrorsTab.tsx'
 import { MimicsTab } from './MimicsTab.tsx'
-import { changePanel, type ReferenceTab, usePanelState } from './panelState.ts'
+import { changePanel, type ReferenceTab, rememberScroll, scrollOf, usePanelState } from './panelState.ts'
 import { SourcesTab } from './SourcesTab.tsx'
 
 export type ReferencePanelProps = {
@@ -33,7 +33,10 @@ export function ReferencePanel({ onGoToExample, onBack, canGoBack, onPrint, wide
   const root = useRef<HTMLElement>(null)
 
   // An example takes the place of a panel that had the whole window: here the reader is back.
-  useEffect(() => focusWhereLeft(root.current), [])
+  // Nobody who has the focus elsewhere loses it.
+  useEffect(() => {
+    if (document.activeElement === document.body) focusWhereLeft(root.current)
+  }, [])
 
   const goToExample = (from: string, example: Example) => {
     changePanel({ left: from })
@@ -45,7 +48,7 @@ export function ReferencePanel({ onGoToExample, onBack, canGoBack, onPrint, wide
       <Tabs.Root
         className="reference-tabs"
         value={tab}
-        onValueChange={(value) => changePanel({ tab: value as ReferenceTab })}
+        onValueChange={(value) => changePanel({ tab: value as ReferenceTab, left: null })}
       >
         <div className="reference-bar">
           {wide && <h2>Reference</h2>}
@@ -73,23 +76,24 @@ export function ReferencePanel({ onGoToExample, onBack, canGoBack, onPrint, wide
             onClick={() => {
               onBack()
               focusWhereLeft(root.current)
+              changePanel({ left: null })
             }}
           >
             <ArrowLeft aria-hidden="true" /> Back to where you were
           </button>
         )}
-        <Tabs.Panel className="reference-body" value="compare">
+        <Body value="compare" wide={wide}>
           <CompareTab {...tabProps} />
-        </Tabs.Panel>
-        <Tabs.Panel className="reference-body" value="mimics">
+        </Body>
+        <Body value="mimics" wide={wide}>
           <MimicsTab {...tabProps} />
-        </Tabs.Panel>
-        <Tabs.Panel className="reference-body" value="errors">
+        </Body>
+        <Body value="errors" wide={wide}>
           <ErrorsTab />
-        </Tabs.Panel>
-        <Tabs.Panel className="reference-body" value="sources">
+        </Body>
+        <Body value="sources" wide={wide}>
           <SourcesTab />
-        </Tabs.Panel>
+        </Body>
       </Tabs.Root>
       <footer className="reference-foot">
         <p className="reference-keys">
@@ -101,10 +105,29 @@ export function ReferencePanel({ onGoToExample, onBack, canGoBack, onPrint, wide
   )
 }
 
+type BodyProps = { readonly value: ReferenceTab; readonly wide: boolean; readonly children: ReactNode }
+
+/** A tab's text, scrolled to where it was left. */
+function Body({ value, wide, children }: BodyProps) {
+  const place = `${value}, ${wide ? 'wide' : 'narrow'}`
+  const body = useRef<HTMLDivElement>(null)
+  useLayoutEffect(() => {
+    if (body.current !== null) body.current.scrollTop = scrollOf(place)
+  }, [place])
+  return (
+    <Tabs.Panel
+      ref={body}
+      className="reference-body"
+      value={value}
+      onScroll={(event) => rememberScroll(place, event.currentTarget.scrollTop)}
+    >
+      {children}
+    </Tabs.Panel>
+  )
+}
+
 /** To the sentence whose example was looked at, if there was one. */
 function focusWhereLeft(panel: HTMLElement | null): void {
   const { left } = usePanelState.getState()
-  if (left === null) return
-  changePanel({ left: null })
-  panel?.querySelector<HTMLElement>(`[data-roving="${left}/example"]`)?.focus()
+  if (left !== null) panel?.querySelector<HTMLElement>(`[data-roving="${left}/example"]`)?.focus()
 }

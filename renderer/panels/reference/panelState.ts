@@ -28,6 +28,18 @@ export function changePanel(change: Partial<PanelState>): void {
   usePanelState.setState(change)
 }
 
+/** How far each tab was scrolled; nothing is drawn from it, so it is no state of the store. */
+const scrolled = new Map<string, number>()
+
+export function rememberScroll(place: string, top: number): void {
+  scrolled.set(place, top)
+}
+
+export function scrollOf(place: string): number {
+  return scrolled.get(place) ?? 0
+}
+
 export function resetPanel(): void {
   usePanelState.setState(beginning())
+  scrolled.clear()
 }
