@@ -62,7 +62,6 @@ function refuseUnlessFile(stats: BigIntStats, name: string): void {
 
 function createSource(handle: FileHandle, opened: BigIntStats, file: string, name: string): FileSource {
   const byteLength = Number(opened.size)
-  let known = opened
   const changed = (how: string) =>
     new ReviewError(
       'changed-on-disk',
@@ -72,28 +71,36 @@ function createSource(handle: FileHandle, opened: BigIntStats, file: string, nam
   const verify = async () => {
     const now = await attempt(name, () => handle.stat({ bigint: true }))
     if (now.size < opened.size) throw changed('became shorter')
-    if (now.size === known.size && now.mtimeNs !== known.mtimeNs) throw changed('was written over')
-    known = now
+    // A file that grows is written to all the time; what was opened stays in place.
+    if (now.size === opened.size && now.mtimeNs !== opened.mtimeNs) throw changed('was written over')
   }
 
   let nextLook = 0
-  const slice = async (start: number, end: number): Promise<Uint8Array> => {
-    if (start < 0 || end < start || end > byteLength)
-      throw new RangeError(`bytes ${start} to ${end} of ${byteLength}`)
+  const readInto = async (start: number, target: Uint8Array): Promise<void> => {
+    const end = start + target.length
+    if (start < 0 || end > byteLength) throw new RangeError(`bytes ${start} to ${end} of ${byteLength}`)
     const look = Date.now() >= nextLook ? verify() : null
     // The read may fail first; the look is then not waited for.
     look?.catch(() => undefined)
     if (look !== null) nextLook = Date.now() + LOOK_INTERVAL_MS
-    const bytes = Buffer.allocUnsafeSlow(end - start)
     let filled = 0
-    while (filled < bytes.length) {
-      const length = Math.min(bytes.length - filled, LONGEST_READ_BYTES)
-      const { bytesRead } = await attempt(name, () => handle.read(bytes, filled, length, start + filled))
+    while (filled < target.length) {
+      const length = Math.min(target.length - filled, LONGEST_READ_BYTES)
+      const { bytesRead } = await attempt(name, () => handle.read(target, filled, length, start + filled))
       if (bytesRead === 0) throw changed('became shorter')
       filled += bytesRead
     }
     await look
-    return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length)
+  }
+
+  const slice = async (start: number, end: number): Promise<Uint8Array> => {
+    // Checked before memory is taken: a wrong length must not take any.
+    if (start < 0 || end < start || end > byteLength)
+      throw new RangeError(`bytes ${start} to ${end} of ${byteLength}`)
+    const buffer = Buffer.allocUnsafeSlow(end - start)
+    const bytes = new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.length)
+    await readInto(start, bytes)
+    return bytes
   }
 
   const checkUnchanged = async (): Promise<FileState> => {
@@ -114,7 +121,7 @@ function createSource(handle: FileHandle, opened: BigIntStats, file: string, nam
     return now.mtimeNs === opened.mtimeNs ? { kind: 'same' } : replaced
   }
 
-  return { byteLength, slice, path: file, name, checkUnchanged, close: () => handle.close() }
+  return { byteLength, slice, readInto, path: file, name, checkUnchanged, close: () => handle.close() }
 }
 
 /** Between looks at size and time of the open file; one look costs as much as a small read. */

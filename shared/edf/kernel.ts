@@ -40,6 +40,32 @@ export function decodeDigital(
   }
 }
 
+/** How many of `count` samples in `bytes` from `offset` on lie below `low` or above `high`. */
+export function countOutside(
+  bytes: Uint8Array,
+  offset: number,
+  bytesPerSample: 2 | 3,
+  count: number,
+  low: number,
+  high: number,
+): number {
+  let outside = 0
+  const end = offset + count * bytesPerSample
+  if (bytesPerSample === 2) {
+    for (let from = offset; from < end; from += 2) {
+      const digital = (((bytes[from] as number) | ((bytes[from + 1] as number) << 8)) << 16) >> 16
+      if (digital < low || digital > high) outside++
+    }
+  } else {
+    for (let from = offset; from < end; from += 3) {
+      const lower = (bytes[from] as number) | ((bytes[from + 1] as number) << 8)
+      const digital = ((lower | ((bytes[from + 2] as number) << 16)) << 8) >> 8
+      if (digital < low || digital > high) outside++
+    }
+  }
+  return outside
+}
+
 /** Writes `count` physical values from `bytes` at `offset` to `target` at `at`, in double precision. */
 export function decodePhysical(
   bytes: Uint8Array,

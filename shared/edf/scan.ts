@@ -4,7 +4,7 @@
  */
 import type { ByteSource } from '../bytes.ts'
 import type { Finding } from './finding.ts'
-import { decodeDigital } from './kernel.ts'
+import { countOutside, decodeDigital } from './kernel.ts'
 import { recordOffset, signalOffsets } from './layout.ts'
 import type { FileAnnotation, Header, Timeline } from './model.ts'
 import { parseTalBlock, type TalProblem } from './tal.ts'
@@ -165,31 +165,47 @@ function talFinding(problem: TalProblem, { count, record, offset, signal }: Sigh
 
 function createSampleReader(header: Header, createDigest?: () => Digest) {
   const { bytesPerSample, signals } = header
+  const offsets = signalOffsets(header)
   const digests = createDigest === undefined ? null : signals.map(createDigest)
   const outside = signals.map(() => 0)
   const first = signals.map((): number | null => null)
+  const extreme = bytesPerSample === 2 ? 32768 : 8388608
+  // Where the range is all that the bytes can say, no sample can be outside of it.
+  const limited = signals.filter(
+    ({ kind, scaling, digitalMin, digitalMax }) =>
+      kind !== 'annotations' &&
+      scaling === 'calibrated' &&
+      (Math.min(digitalMin, digitalMax) > -extreme || Math.max(digitalMin, digitalMax) < extreme - 1),
+  )
   let samples = new Int32Array(0)
-  const read = (block: RecordBlock) => {
-    for (const signal of signals) {
-      const n = signal.samplesPerRecord
-      const total = n * block.records
-      if (total > samples.length) samples = new Int32Array(total)
-      for (let k = 0; k < block.records; k++) {
+
+  const read = ({ bytes, firstRecord, records }: RecordBlock) => {
+    if (bytes === null) return
+    for (const { index, samplesPerRecord, digitalMin, digitalMax } of limited) {
+      const low = Math.min(digitalMin, digitalMax)
+      const high = Math.max(digitalMin, digitalMax)
+      for (let k = 0; k < records; k++) {
+        const offset = k * header.recordBytes + (offsets[index] ?? 0)
+        const found = countOutside(bytes, offset, bytesPerSample, samplesPerRecord, low, high)
+        if (found === 0) continue
+        outside[index] = (outside[index] ?? 0) + found
+        first[index] ??= firstRecord + k
+      }
+    }
+    for (const [index, digest] of digests?.entries() ?? []) {
+      const n = signals[index]?.samplesPerRecord ?? 0
+      if (n * records > samples.length) samples = new Int32Array(n * records)
+      for (let k = 0; k < records; k++) {
         decodeDigital(
-          block.bytesOf(block.firstRecord + k, signal.index),
-          0,
+          bytes,
+          k * header.recordBytes + (offsets[index] ?? 0),
           bytesPerSample,
           samples,
           k * n,
           n,
         )
       }
-      digests?.[signal.index]?.update(littleEndian(samples, total))
-      if (signal.kind === 'annotations' || signal.scaling !== 'calibrated') continue
-      const found = countOutside(samples, total, signal.digitalMin, signal.digitalMax)
-      if (found === 0) continue
-      outside[signal.index] = (outside[signal.index] ?? 0) + found
-      first[signal.index] ??= block.firstRecord
+      digest.update(littleEndian(samples, n * records))
     }
   }
   const findings = (): Finding[] =>
@@ -212,17 +228,6 @@ function createSampleReader(header: Header, createDigest?: () => Digest) {
       ]
     })
   return { read, findings, digests: () => digests?.map((digest) => digest.hex()) ?? null }
-}
-
-function countOutside(samples: Int32Array, count: number, a: number, b: number): number {
-  const low = Math.min(a, b)
-  const high = Math.max(a, b)
-  let outside = 0
-  for (let i = 0; i < count; i++) {
-    const sample = samples[i] as number
-    if (sample < low || sample > high) outside++
-  }
-  return outside
 }
 
 const HOST_IS_LITTLE_ENDIAN = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1

@@ -190,17 +190,22 @@ function noteLabels(
   findings: Finding[],
 ): void {
   const byLabel = Map.groupBy(drafts.keys(), (index) => drafts[index]?.label ?? '')
-  for (const [label, indexes] of byLabel) {
-    const [first] = indexes
-    const annotations = first !== undefined && drafts[first]?.kind === 'annotations'
-    if (first === undefined || annotations || (indexes.length < 2 && label !== '')) continue
+  const unclear = [...byLabel].filter(
+    ([label, [first]]) =>
+      drafts[first ?? 0]?.kind !== 'annotations' && (label === '' || (byLabel.get(label)?.length ?? 0) > 1),
+  )
+  if (unclear.length > 0) {
+    const list = unclear.slice(0, 4).map(([label, indexes]) => {
+      const shown = indexes.slice(0, 8).join(', ')
+      return `${label === '' ? 'none' : quote(label)} for signal${indexes.length > 1 ? 's' : ''} ${shown}${indexes.length > 8 ? '…' : ''}`
+    })
     findings.push({
       code: 'label',
       clause: 'EDF: label',
-      field: 'Label',
-      byteOffset: signalFieldOffset('label', signals, first),
-      found: `${quote(label)} for signal${indexes.length > 1 ? 's' : ''} ${indexes.slice(0, 8).join(', ')}${indexes.length > 8 ? '…' : ''}`,
-      expected: 'a name for each signal',
+      field: 'Labels',
+      byteOffset: signalFieldOffset('label', signals, unclear[0]?.[1][0] ?? 0),
+      found: list.join('; ') + (unclear.length > 4 ? `; and ${unclear.length - 4} more` : ''),
+      expected: 'a different name for each signal',
       howRead: 'the signals are told apart by their position',
     })
   }

@@ -15,8 +15,10 @@ const SPARSE_BATCH = 256
 export type RecordBlock = {
   readonly firstRecord: number
   readonly records: number
-  /** The bytes of one of the wanted signals in one record of this block. */
+  /** The bytes of one of the wanted signals in one record of this block, to be used before the next block. */
   readonly bytesOf: (record: number, signal: number) => Uint8Array
+  /** The whole block, where its records were read whole. */
+  readonly bytes: Uint8Array | null
 }
 
 /** Walks over the records, for these signals. Throws ReviewError `cancelled` once `signal` is aborted. */
@@ -34,15 +36,16 @@ export async function* walkRecords(
   const perBlock = sparse
     ? Math.max(1, Math.min(SPARSE_BATCH, Math.floor(BLOCK_BYTES / wantedBytes)))
     : Math.max(1, Math.floor(BLOCK_BYTES / header.recordBytes))
-  const read = sparse ? readSparse : readWhole
+  const readWhole = sparse ? null : createBlockReader(source, header, Math.min(perBlock, header.records))
   let ahead: Promise<RecordBlock> | null = null
   for (let record = 0; record < header.records; record += perBlock) {
-    const next = read(source, header, signals, record, Math.min(perBlock, header.records - record))
-    // It may fail while the block before it is in use; the failure is met when it is awaited.
-    next.catch(() => undefined)
-    if (ahead !== null) yield await ahead
+    const ready: RecordBlock | null = ahead === null ? null : await ahead
     throwIfCancelled(abort)
-    ahead = next
+    const records = Math.min(perBlock, header.records - record)
+    ahead = readWhole?.(record, records) ?? readSparse(source, header, signals, record, records)
+    // It may fail while the block before it is in use; the failure is met when it is awaited.
+    ahead.catch(() => undefined)
+    if (ready !== null) yield ready
   }
   if (ahead !== null) yield await ahead
   throwIfCancelled(abort)
@@ -52,26 +55,30 @@ export function throwIfCancelled(abort?: AbortSignal): void {
   if (abort?.aborted === true) throw new ReviewError('cancelled', 'Reading the recording was stopped.')
 }
 
-async function readWhole(
-  source: ByteSource,
-  header: Header,
-  _signals: readonly number[],
-  firstRecord: number,
-  records: number,
-): Promise<RecordBlock> {
-  const start = recordOffset(header, firstRecord)
-  const bytes = await source.slice(start, start + records * header.recordBytes)
+/** Reads whole records into two buffers in turn: one is filled while the other is used. */
+function createBlockReader(source: ByteSource, header: Header, mostRecords: number) {
   const offsets = signalOffsets(header)
-  return {
-    firstRecord,
-    records,
-    bytesOf: (record, signal) => {
+  const own =
+    source.readInto === undefined ? [] : [0, 1].map(() => new Uint8Array(mostRecords * header.recordBytes))
+  let turn = 0
+  return async (firstRecord: number, records: number): Promise<RecordBlock> => {
+    const start = recordOffset(header, firstRecord)
+    const length = records * header.recordBytes
+    const buffer = own[turn]
+    turn = 1 - turn
+    let bytes: Uint8Array
+    if (buffer !== undefined && source.readInto !== undefined) {
+      bytes = buffer.subarray(0, length)
+      await source.readInto(start, bytes)
+    } else bytes = await source.slice(start, start + length)
+    const bytesOf = (record: number, signal: number) => {
       const from = (record - firstRecord) * header.recordBytes + (offsets[signal] ?? 0)
       return bytes.subarray(
         from,
         from + (header.signals[signal]?.samplesPerRecord ?? 0) * header.bytesPerSample,
       )
-    },
+    }
+    return { firstRecord, records, bytesOf, bytes }
   }
 }
 
@@ -90,6 +97,7 @@ async function readSparse(
   return {
     firstRecord,
     records,
+    bytes: null,
     bytesOf: (record, signal) =>
       slices[signals.indexOf(signal) * records + record - firstRecord] as Uint8Array,
   }
