@@ -1,7 +1,7 @@
 /** The reference beside the page, or the whole page where no recording is open. */
 import { Tabs } from '@base-ui/react/tabs'
 import { ArrowLeft, Printer } from 'lucide-react'
-import { type ReactNode, useEffect, useLayoutEffect, useRef } from 'react'
+import { type ReactNode, useCallback, useEffect, useRef } from 'react'
 import type { Example } from '../../../shared/reference/schema.ts'
 import { TEACHING_STATEMENT_SHORT } from '../../../shared/reference/statement.ts'
 import { CompareTab } from './CompareTab.tsx'
@@ -110,13 +110,16 @@ type BodyProps = { readonly value: ReferenceTab; readonly wide: boolean; readonl
 /** A tab's text, scrolled to where it was left. */
 function Body({ value, wide, children }: BodyProps) {
   const place = `${value}, ${wide ? 'wide' : 'narrow'}`
-  const body = useRef<HTMLDivElement>(null)
-  useLayoutEffect(() => {
-    if (body.current !== null) body.current.scrollTop = scrollOf(place)
-  }, [place])
+  // The element comes and goes with the tab; this component stays.
+  const restore = useCallback(
+    (body: HTMLDivElement | null) => {
+      if (body !== null) body.scrollTop = scrollOf(place)
+    },
+    [place],
+  )
   return (
     <Tabs.Panel
-      ref={body}
+      ref={restore}
       className="reference-body"
       value={value}
       onScroll={(event) => rememberScroll(place, event.currentTarget.scrollTop)}
