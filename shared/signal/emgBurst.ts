@@ -12,13 +12,15 @@ export type Burst = { readonly onset: Seconds; readonly duration: Seconds }
 const LOWEST_RATE: Hertz = 100
 const SMOOTHING: Seconds = 0.02
 /** A muscle falls silent for moments within one burst. */
-const BRIDGE: Seconds = 0.03
+const BRIDGE: Seconds = 0.02
 const SHORTEST: Seconds = 0.02
 /** What is needed outside the mark to know the resting tone. */
 export const BASELINE: Seconds = 1
 const DEVIATIONS = 8
-/** Of the peak's energy (a seventh of its amplitude): below it lies what the filters and the mean smear out. */
-const EDGE = 0.02
+/** A peak must stand so far above the threshold (in energy): resting tone crosses it now and then. */
+const STANDS_OUT = 10
+/** Of a burst's middle energy: below it, at both ends, lies what the filters and the mean have smeared out. */
+const SMEARED = 0.05
 
 /**
  * The strongest burst whose peak lies in `span`, with its true edges even where they lie outside. 'none' where
@@ -30,7 +32,7 @@ export function measureBurst(
   start: Seconds,
   sampleRate: Hertz,
   span: Span,
-): (Burst & { readonly strength: number }) | 'none' | null {
+): Burst | 'none' | null {
   if (sampleRate < LOWEST_RATE) return null
   const from = Math.max(0, Math.round((span.start - start) * sampleRate))
   const to = Math.min(values.length, Math.round((span.end - start) * sampleRate))
@@ -42,14 +44,17 @@ export function measureBurst(
   const threshold = median + DEVIATIONS * spread
   let peak = from
   for (let i = from; i < to; i++) if (energy[i]! > energy[peak]!) peak = i
-  if (!(energy[peak]! > threshold)) return 'none'
+  if (!(energy[peak]! > STANDS_OUT * threshold)) return 'none'
   const bridge = Math.round(BRIDGE * sampleRate)
-  const level = Math.max(threshold, EDGE * energy[peak]!)
-  const first = edge(energy, level, peak, -1, bridge)
-  const last = edge(energy, level, peak, 1, bridge)
+  let first = edge(energy, threshold, peak, -1, bridge)
+  let last = edge(energy, threshold, peak, 1, bridge)
+  const within = energy.slice(first, last + 1).sort()
+  const level = SMEARED * within[within.length >> 1]!
+  while (energy[first]! < level) first += 1
+  while (energy[last]! < level) last -= 1
   const duration = (last - first + 1) / sampleRate
   if (duration < SHORTEST) return 'none'
-  return { onset: start + first / sampleRate, duration, strength: energy[peak]! / threshold }
+  return { onset: start + first / sampleRate, duration }
 }
 
 /** x(n)^2 - x(n-1) x(n+1), its size; 0 at both ends. */

@@ -6,7 +6,7 @@ import type { Hertz, SampleIndex, Seconds, Span } from '../units.ts'
 import type { TracePiece } from './model.ts'
 
 /** Below this many samples a column the samples themselves are drawn. */
-export const SAMPLES_PER_COLUMN = 4
+const SAMPLES_PER_COLUMN = 4
 
 /** A sample this share of a sample before a boundary counts as on it: rounding, not signal. */
 const SNAP = 1e-6

@@ -34,7 +34,7 @@ export type Chain = {
 /** Whether the values begin or end where their segment does. */
 export type Ends = { readonly atStart: boolean; readonly atEnd: boolean }
 
-export const NOTCH_QUALITY = 30
+const NOTCH_QUALITY = 30
 
 const HIGH_PASS_ORDER = 1
 const LOW_PASS_ORDER = 2

@@ -35,7 +35,7 @@ export type SpanMeasures = {
   readonly emgBursts: readonly MuscleBurst[] | null
 }
 
-export type MuscleBurst = { readonly channel: string; readonly onset: Seconds; readonly duration: Seconds }
+type MuscleBurst = { readonly channel: string; readonly onset: Seconds; readonly duration: Seconds }
 
 const WINDOW: Seconds = 1
 const MOST_WINDOWS = 120

@@ -4,14 +4,14 @@
  */
 import type { Hertz, Seconds } from '../units.ts'
 
-export const SLOWEST: Hertz = 2
-export const FASTEST: Hertz = 5
+const SLOWEST: Hertz = 2
+const FASTEST: Hertz = 5
 
 /** A faster rhythm repeats at 2 to 5 Hz too; it is looked for up to here. */
 const FASTEST_DISTURBANCE: Hertz = 16
 
 /** Below this correlation of one period with the next there is no rhythm (1 = each the same as the last). */
-export const RHYTHMIC = 0.5
+const RHYTHMIC = 0.5
 
 /** A shorter period explains the signal if it correlates nearly as well. */
 const NEARLY_AS_WELL = 0.85

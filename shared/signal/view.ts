@@ -98,7 +98,7 @@ const NO_FILTERS: FilterSettings = { lowFrequency: null, highFrequency: null, no
  * The filters of the view act on voltages: EEG, EOG, EMG, ECG and voltages of unknown kind. Respiration,
  * status and what is no voltage (SpO2, position) are shown as recorded: 1 Hz would leave nothing of a breath.
  */
-export function filtersFor(
+function filtersFor(
   { kind, unit }: Pick<Derivation, 'kind' | 'unit'>,
   settings: FilterSettings,
 ): FilterSettings {
@@ -158,7 +158,7 @@ export function computePage(
 }
 
 /** One uninterrupted stretch of a derivation, every sample of it inside the span asked for. */
-export type DerivedPiece = { readonly start: Seconds; readonly values: Float64Array }
+type DerivedPiece = { readonly start: Seconds; readonly values: Float64Array }
 
 export type DerivedSignal = {
   readonly derivation: Derivation

@@ -185,6 +185,8 @@ describe('a muscle burst', () => {
   })
 
   it('is none where the muscles rest', () => {
+    const long = { start: 5, end: 35 }
     expect(measured(span, () => 0, { extra: muscles }).emgBursts).toEqual([])
+    expect(measured(long, () => 0, { extra: muscles }).emgBursts).toEqual([])
   })
 })
