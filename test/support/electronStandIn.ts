@@ -14,10 +14,10 @@ type Api = typeof Electron
 type NoEvents<Type> = Partial<Omit<Type, keyof EventEmitter>>
 type Handler = (event: Electron.IpcMainInvokeEvent, ...args: never[]) => unknown
 
-export type Frame = { readonly origin: string; readonly parent: unknown; readonly url: string }
+export type Frame = Pick<Electron.WebFrameMain, 'origin' | 'frameTreeNodeId'>
 
 export class StandInContents extends EventEmitter {
-  readonly mainFrame: Frame = { origin: 'app://hypnospike', parent: null, url: 'app://hypnospike/' }
+  readonly mainFrame: Frame = { origin: 'app://hypnospike', frameTreeNodeId: 1 }
   readonly sent: { readonly channel: string; readonly args: readonly unknown[] }[] = []
   readonly printed: unknown[] = []
   windowOpenHandler: Parameters<Electron.WebContents['setWindowOpenHandler']>[0] | null = null
