@@ -284,18 +284,36 @@ describe('a disk that refuses', () => {
     }).toThrowError(/ENOSPC/)
     const between = applied(document, short)
     const long = comment(between, 'x'.repeat(9_000))
-    for (let attempt = 0; attempt < 2; attempt += 1) {
-      await expect(journal.append({ op: 'edit', edit: long })).rejects.toThrowError(
-        new ReviewError(
-          'disk-full',
-          'The journal cannot be written: the disk is full. Make room, or save it elsewhere.',
-        ),
-      )
-      expect(replay(document, await journal.entries()).document).toEqual(between)
+    const undo: JournalLine = { op: 'undo', at, author: 'JS' }
+    const full = 'The journal cannot be written: the disk is full. Make room, or save it elsewhere.'
+    const attempt = () => Promise.allSettled([undo, { op: 'edit', edit: long } as const].map(journal.append))
+    for (const result of [...(await attempt()), ...(await attempt())]) {
+      expect(result).toMatchObject({ status: 'rejected', reason: { code: 'disk-full', message: full } })
     }
+    expect(await journal.entries()).toHaveLength(2)
     writeFileSync(ballast, '')
+    for (const line of [undo, { op: 'redo', at, author: 'JS' } as const]) await journal.append(line)
     await journal.append({ op: 'edit', edit: long })
     expect(replay(document, await journal.entries()).document).toEqual(applied(between, long))
+    await journal.close()
+    const again = await openJournal(disk.folder, KEY)
+    expect(again.problem).toBeNull()
+    await again.close()
+  })
+
+  it('leaves no half of what was refused', async () => {
+    const disk = mountSmallDisk(64)
+    if (disk === null) return
+    const document = withMarks([[10, 11]])
+    const long = setComment(document, 'id-0001', 'x'.repeat(9_000), makeContext()())!
+    const journal = await openJournal(disk.folder, KEY)
+    await journal.append(opening(document))
+    const length = statSync(journalFile(disk.folder)).size
+    expect(() => {
+      for (;;) appendFileSync(path.join(disk.folder, 'ballast'), Buffer.alloc(4096))
+    }).toThrowError(/ENOSPC/)
+    await expect(journal.append({ op: 'edit', edit: long })).rejects.toMatchObject({ code: 'disk-full' })
+    expect(statSync(journalFile(disk.folder)).size).toBe(length)
     await journal.close()
   })
 

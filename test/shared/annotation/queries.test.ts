@@ -58,6 +58,7 @@ describe('the answers are those of looking at every mark', () => {
         )
         expect(marksInSpan(set, { start, end: ticks(end) })).toEqual(expected)
       }),
+      { numRuns: 500 },
     )
   })
 
