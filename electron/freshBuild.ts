@@ -8,7 +8,11 @@ export const ROOT = fileURLToPath(new URL('../', import.meta.url))
 const SOURCES = ['electron', 'renderer', 'shared', 'package.json', 'package-lock.json']
 /** The last things that each of the three builds writes. */
 const OUTPUTS = ['main.js', 'web.js', 'cli.js', 'worker.js', 'preload.cjs', 'renderer/index.html']
-const CONFIGS = ['electron/vite.config.ts', 'electron/preload.vite.config.ts', 'renderer/vite.config.ts']
+const BUILDS = [
+  { config: 'electron/vite.config.ts', folder: '' },
+  { config: 'electron/preload.vite.config.ts', folder: '' },
+  { config: 'renderer/vite.config.ts', folder: 'renderer' },
+]
 
 /** What of the build is missing or older than the newest source; `current` when nothing is. */
 export function buildState(root: string): 'missing' | 'stale' | 'current' {
@@ -20,9 +24,12 @@ export function buildState(root: string): 'missing' | 'stale' | 'current' {
 }
 
 /** All three builds, quiet but for warnings; rejects with the bundler's own words. */
-export async function buildAll(root: string): Promise<void> {
+export async function buildAll(root: string, dist = path.join(root, 'dist')): Promise<void> {
   const { build } = await import('vite')
-  for (const config of CONFIGS) await build({ configFile: path.join(root, config), logLevel: 'warn' })
+  for (const { config, folder } of BUILDS) {
+    const outDir = path.join(dist, folder)
+    await build({ configFile: path.join(root, config), logLevel: 'warn', build: { outDir } })
+  }
 }
 
 function newestIn(place: string): number {

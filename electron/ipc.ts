@@ -35,8 +35,7 @@ export function linkWindow({ contents, origin, answer, openDropped }: Options): 
     return (
       sender === contents() &&
       senderFrame !== null &&
-      senderFrame.parent === null &&
-      senderFrame === sender.mainFrame &&
+      senderFrame.frameTreeNodeId === sender.mainFrame.frameTreeNodeId &&
       senderFrame.origin === origin
     )
   }

@@ -321,8 +321,7 @@ describe('calls', () => {
     const { mainFrame } = standIn.window().webContents
     const strangers = {
       'another page': { sender: { mainFrame } },
-      'a frame inside the page': { senderFrame: { ...mainFrame, parent: mainFrame } },
-      'a copy of the main frame': { senderFrame: { ...mainFrame } },
+      'a frame inside the page': { senderFrame: { ...mainFrame, frameTreeNodeId: 2 } },
       'a frame that is gone': { senderFrame: null },
     }
     for (const [name, from] of Object.entries(strangers)) {
