@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Recording } from '../../../shared/edf/model.ts'
+import { applyChain, designChain } from '../../../shared/signal/filter.ts'
 import type { ViewSettings } from '../../../shared/signal/model.ts'
 import { computePage, computeValues, planView } from '../../../shared/signal/view.ts'
 import type { Span } from '../../../shared/units.ts'
@@ -217,6 +218,19 @@ describe('one value for a sample, whichever page shows it', () => {
       }),
       { numRuns: 8 },
     )
+  })
+
+  it('and it is the value that the filter alone gives over the whole segment', () => {
+    const filters = { lowFrequency: 1, highFrequency: 70, notch: 50 }
+    const found = values(recording, { montage: 'recorded', ...filters }, whole, hard)
+    found.forEach(({ derivation, pieces }, signal) => {
+      const [raw] = readMade(recording, [signal], whole, hard)
+      const chain = designChain(filters, derivation.sampleRate ?? 1)
+      const expected = raw?.pieces.map((piece) =>
+        applyChain(chain, piece.values, { atStart: true, atEnd: true }),
+      )
+      expect(pieces.map((piece) => piece.values)).toEqual(expected)
+    })
   })
 
   function joined(pieces: readonly { readonly values: Float64Array }[]): readonly number[] {
