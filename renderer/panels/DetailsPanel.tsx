@@ -35,7 +35,7 @@ export function DetailsPanel() {
         <Fact name="First to last sample" value={formatElapsed(timeline.span.end - timeline.span.start, 1)} />
         <Fact
           name="Records"
-          value={`${header.records} of ${formatNumber(header.recordDuration, 6)} s`}
+          value={`${header.records} of ${Number(header.recordDuration.toPrecision(10))} s`}
         />
         <Fact name="Size" value={`${(opened.bytes / 1e6).toFixed(1)} MB`} />
       </dl>
