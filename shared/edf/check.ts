@@ -1,6 +1,7 @@
 /** Where a file and the standard differ: the report of `check`, for a technologist to send to a vendor. */
 import type { ByteSource } from '../bytes.ts'
 import { ReviewError, toFailure } from '../failure.ts'
+import { findDamage } from './damage.ts'
 import { type Finding, nameSignal } from './finding.ts'
 import type { EdfFormat } from './model.ts'
 import { readHeader } from './recording.ts'
@@ -32,8 +33,11 @@ export async function checkRecording(source: ByteSource): Promise<CheckReport> {
   try {
     const { header, findings } = await readHeader(source)
     const scanned = await scan(source, header, { samples: true })
+    const damage = await findDamage(source, header)
     const labels = header.signals.map((signal) => signal.label)
-    const deviations = [...findings, ...scanned.findings].map((finding) => toDeviation(finding, labels))
+    const deviations = [...(damage === null ? [] : [damage]), ...findings, ...scanned.findings].map(
+      (finding) => toDeviation(finding, labels),
+    )
     const verdict = deviations.length === 0 ? 'conforming' : 'deviating'
     return { verdict, format: header.format, deviations, refusal: null }
   } catch (thrown) {

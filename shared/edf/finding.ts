@@ -29,7 +29,7 @@ const LISTED_SIGNALS = 5
 /** What a reader is told, in the order found; many signals with the same oddity share one warning. */
 export function toWarnings(findings: readonly Finding[], labels: readonly string[]): readonly Warning[] {
   const shown = findings.filter((finding) => finding.minor !== true)
-  const byCode = Map.groupBy(shown, (finding) => finding.code)
+  const byCode = groupBy(shown, (finding) => finding.code)
   const warnings: Warning[] = []
   for (const [code, group] of byCode) {
     const signals = group.filter((finding) => finding.signal !== undefined)
@@ -58,6 +58,21 @@ function toWarning(finding: Finding, labels: readonly string[]): Warning {
   const subject = signal === undefined ? field : `${field} of signal ${nameSignal(signal, labels)}`
   const message = `${subject}: found ${found}, expected ${expected}; ${howRead}.`
   return signal === undefined ? { code, message } : { code, message, signal }
+}
+
+/** As Map.groupBy, which Node 20 does not have. */
+export function groupBy<Value, Key>(
+  values: Iterable<Value>,
+  keyOf: (value: Value) => Key,
+): Map<Key, Value[]> {
+  const groups = new Map<Key, Value[]>()
+  for (const value of values) {
+    const key = keyOf(value)
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, [value])
+    else group.push(value)
+  }
+  return groups
 }
 
 /** `3 (EEG Fp1)`: labels may be blank or the same, so the position is always there. */

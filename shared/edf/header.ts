@@ -3,13 +3,16 @@
  * a finding, what makes the samples unreadable is refused in one sentence. For the reader: `parseHeader`.
  */
 import { ReviewError } from '../failure.ts'
-import { formatStart, parseDate, parseInteger, parseNamedDate, parseNumber, parseTime } from './fields.ts'
+import { parseInteger, parseNumber } from './fields.ts'
 import type { Finding } from './finding.ts'
 import { describeForeign } from './foreign.ts'
-import { FILE_FIELDS, FIXED_HEADER_BYTES, type FileField, SIGNAL_HEADER_BYTES } from './layout.ts'
+import { decideHeaderBytes, decideSampleCounts, decideSampleSize, noteRecordCount } from './headerSizes.ts'
+import { parseStart } from './headerStart.ts'
+import { noteCharacters, noteIdentification } from './headerText.ts'
+import { type Family, FILE_FIELDS, FIXED_HEADER_BYTES, readField, SIGNAL_HEADER_BYTES } from './layout.ts'
 import type { EdfFormat, Header, SignalHeader } from './model.ts'
 import { parseSignalHeaders, type SignalDraft } from './signalHeader.ts'
-import { cleanField, decodeText, quote } from './text.ts'
+import { quote } from './text.ts'
 
 /** More would not be a recording: marks are kept in ticks of 100 ns, which are exact to 28 years. */
 const LONGEST_SECONDS = 900_000_000
@@ -28,9 +31,11 @@ export function headerLength(fixed: Uint8Array, byteLength: number): number {
 export function parseHeader(bytes: Uint8Array, byteLength: number): ParsedHeader {
   const findings: Finding[] = []
   const signalCount = countSignals(bytes, byteLength, findings)
-  const family = parseFamily(bytes, findings)
+  const family = parseFamily(bytes)
   const plus = parsePlus(bytes, family, findings)
   const claimedRecords = parseClaimedRecords(bytes, findings)
+  noteCharacters(bytes, signalCount, findings)
+  if (plus !== null) noteIdentification(bytes, findings)
   const ownHeaderBytes = FIXED_HEADER_BYTES + SIGNAL_HEADER_BYTES * signalCount
 
   const drafts = parseSignalHeaders(bytes, signalCount, { family, plus: plus !== null }, findings)
@@ -79,13 +84,6 @@ export function parseHeader(bytes: Uint8Array, byteLength: number): ParsedHeader
     signals,
   }
   return { header, findings }
-}
-
-type Family = 'EDF' | 'BDF'
-
-function readField(bytes: Uint8Array, field: FileField): string {
-  const { offset, length } = FILE_FIELDS[field]
-  return cleanField(decodeText(bytes.subarray(offset, offset + length)).text)
 }
 
 function isBiosemi(bytes: Uint8Array): boolean {
@@ -148,11 +146,10 @@ function countSignals(bytes: Uint8Array, byteLength: number, findings: Finding[]
   throw new ReviewError('damaged', `The header is damaged: its number of signals is ${found}.`)
 }
 
-function parseFamily(bytes: Uint8Array, findings: Finding[]): Family {
+function parseFamily(bytes: Uint8Array): Family {
   if (isBiosemi(bytes)) return 'BDF'
   if (readField(bytes, 'version') === '0') return 'EDF'
   const reserved = readField(bytes, 'reserved')
-  findings.push()
   return bytes[0] === 0xff || /^(?:BDF\+|24 ?BIT)/i.test(reserved) ? 'BDF' : 'EDF'
 }
 
@@ -161,7 +158,21 @@ type Plus = 'C' | 'D'
 function parsePlus(bytes: Uint8Array, family: Family, findings: Finding[]): Plus | null {
   const reserved = readField(bytes, 'reserved')
   const match = /^([EB])DF\+([CD])?/i.exec(reserved)
-  if (match === null) return null
+  if (match === null) {
+    if (family === 'BDF' && reserved !== '24BIT') {
+      findings.push({
+        code: 'reserved',
+        clause: 'BDF: reserved field',
+        field: 'Reserved field',
+        byteOffset: FILE_FIELDS.reserved.offset,
+        found: quote(reserved),
+        expected: '"24BIT", "BDF+C" or "BDF+D"',
+        howRead: 'read as BDF',
+        minor: true,
+      })
+    }
+    return null
+  }
   const letter = match[2]?.toUpperCase() as Plus | undefined
   const named = `${match[1]?.toUpperCase()}DF`
   const asked = {
@@ -196,176 +207,6 @@ function parseClaimedRecords(bytes: Uint8Array, findings: Finding[]): number | n
     })
   }
   return value
-}
-
-type FileFacts = {
-  readonly byteLength: number
-  readonly ownHeaderBytes: number
-  readonly claimedRecords: number | null
-}
-
-/** Whether the claimed records, at this sample size and header length, fill the file to the byte. */
-function fillsFile(
-  drafts: readonly SignalDraft[],
-  sampleBytes: number,
-  headerBytes: number,
-  facts: FileFacts,
-): boolean {
-  const { claimedRecords, byteLength } = facts
-  if (claimedRecords === null || claimedRecords < 1) return false
-  const samples = drafts.reduce((sum, draft) => sum + (draft.samplesPerRecord ?? Number.NaN), 0)
-  return samples > 0 && headerBytes + claimedRecords * samples * sampleBytes === byteLength
-}
-
-function decideSampleSize(
-  bytes: Uint8Array,
-  drafts: readonly SignalDraft[],
-  family: Family,
-  facts: FileFacts,
-  findings: Finding[],
-): 2 | 3 {
-  const own = family === 'EDF' ? 2 : 3
-  const other = family === 'EDF' ? 3 : 2
-  const reserved = readField(bytes, 'reserved')
-  const saysOther = family === 'EDF' ? /^(?:BDF\+|24 ?BIT)/i.test(reserved) : /^EDF\+/i.test(reserved)
-  const proven =
-    saysOther &&
-    fillsFile(drafts, other, facts.ownHeaderBytes, facts) &&
-    !fillsFile(drafts, own, facts.ownHeaderBytes, facts)
-  if (!proven) return own
-  findings.push({
-    code: 'version',
-    clause: 'EDF: version of this data format',
-    field: 'Version',
-    byteOffset: 0,
-    found: `the mark of ${family} in a file whose length and reserved field are those of ${other}-byte samples`,
-    expected: other === 3 ? '0xFF "BIOSEMI"' : '"0"',
-    howRead: `read as ${other === 3 ? 'BDF, 24 bits a sample' : 'EDF, 16 bits a sample'}`,
-  })
-  return other
-}
-
-function decideHeaderBytes(
-  bytes: Uint8Array,
-  drafts: readonly SignalDraft[],
-  bytesPerSample: 2 | 3,
-  facts: FileFacts,
-  findings: Finding[],
-): number {
-  const text = readField(bytes, 'headerBytes')
-  const { value } = parseInteger(text)
-  const { ownHeaderBytes, byteLength } = facts
-  if (value === ownHeaderBytes && /^\d+$/.test(text)) return ownHeaderBytes
-  const elsewhere =
-    value !== null &&
-    value > ownHeaderBytes &&
-    value <= byteLength &&
-    fillsFile(drafts, bytesPerSample, value, facts) &&
-    !fillsFile(drafts, bytesPerSample, ownHeaderBytes, facts)
-  const used = elsewhere ? value : ownHeaderBytes
-  findings.push({
-    code: 'header-bytes',
-    clause: 'EDF: number of bytes in header record',
-    field: 'Number of header bytes',
-    byteOffset: FILE_FIELDS.headerBytes.offset,
-    found: quote(text),
-    expected: `${ownHeaderBytes} (256 for the file and 256 for each of ${drafts.length} signals)`,
-    howRead: `samples read from byte ${used}${elsewhere ? ", where the data records fit the file's length" : ''}`,
-    ...(value === used && !elsewhere ? { minor: true } : {}),
-  })
-  return used
-}
-
-/** Samples a record of each signal; a single unreadable one is worked out from the file's length. */
-function decideSampleCounts(
-  drafts: readonly SignalDraft[],
-  signalCount: number,
-  bytesPerSample: 2 | 3,
-  facts: { readonly dataBytes: number; readonly claimedRecords: number | null },
-  findings: Finding[],
-): readonly number[] {
-  const unreadable = drafts.flatMap((draft, index) => (draft.samplesPerRecord === null ? [index] : []))
-  const counts = drafts.map((draft) => draft.samplesPerRecord ?? 0)
-  const [index] = unreadable
-  if (index === undefined) return counts
-  const draft = drafts[index]
-  const refusal = () =>
-    new ReviewError(
-      'damaged',
-      `The header is damaged: the number of samples of signal ${index} is ${quote(draft?.samplesText ?? '')}, so where the samples lie cannot be told.`,
-    )
-  const { dataBytes, claimedRecords } = facts
-  if (unreadable.length > 1 || claimedRecords === null || claimedRecords < 1) throw refusal()
-  const recordSamples = dataBytes / claimedRecords / bytesPerSample
-  const missing = recordSamples - counts.reduce((sum, count) => sum + count, 0)
-  if (!Number.isInteger(missing) || missing < 1) throw refusal()
-  findings.push({
-    code: 'samples-per-record',
-    clause: 'EDF: number of samples in each data record',
-    field: 'Samples in a data record',
-    byteOffset: draft?.samplesOffset(signalCount) ?? null,
-    found: quote(draft?.samplesText ?? ''),
-    expected: 'a whole number',
-    howRead: `read as ${missing}, which the file's length leaves`,
-    signal: index,
-  })
-  counts[index] = missing
-  return counts
-}
-
-function noteRecordCount(
-  facts: {
-    readonly claimedRecords: number | null
-    readonly records: number
-    readonly trailingBytes: number
-    readonly recordBytes: number
-    readonly byteLength: number
-    readonly headerBytes: number
-  },
-  findings: Finding[],
-): void {
-  const { claimedRecords, records, trailingBytes, recordBytes, byteLength } = facts
-  if (claimedRecords !== null && claimedRecords > 0 && records === 0 && recordBytes > 0) {
-    throw new ReviewError(
-      'damaged',
-      `The file is cut off or its header damaged: a data record needs ${recordBytes} bytes, ${byteLength - facts.headerBytes} follow the header.`,
-    )
-  }
-  const asked = {
-    clause: 'EDF: number of data records',
-    field: 'Number of data records',
-    byteOffset: FILE_FIELDS.records.offset,
-    expected: `${records}, which the file holds`,
-  }
-  if (claimedRecords === -1) {
-    findings.push({
-      ...asked,
-      code: 'record-count',
-      found: '-1 (still recording, or not closed)',
-      howRead: `${records} whole records read`,
-    })
-  } else if (claimedRecords !== null && claimedRecords !== records) {
-    findings.push({
-      ...asked,
-      code: 'record-count',
-      found: `${claimedRecords}`,
-      howRead:
-        claimedRecords > records
-          ? `the end is missing, ${records} records read`
-          : `all ${records} records read`,
-    })
-  }
-  if (trailingBytes > 0) {
-    findings.push({
-      code: 'trailing-bytes',
-      clause: 'EDF: data records',
-      field: 'End of the file',
-      byteOffset: byteLength - trailingBytes,
-      found: `${trailingBytes} bytes after the last whole data record`,
-      expected: 'whole data records only',
-      howRead: 'these bytes are left out',
-    })
-  }
 }
 
 function decideFormat(
@@ -458,57 +299,4 @@ function finishSignal(
     scaling: usable ? draft.scaling : 'unusable',
     problem: usable ? draft.problem : 'The header gives this signal no samples.',
   }
-}
-
-/** Local date and time at the patient; EDF+ `Startdate` wins over the two-digit year of the field. */
-function parseStart(bytes: Uint8Array, plus: boolean, findings: Finding[]): string | null {
-  const dateText = readField(bytes, 'startDate')
-  const timeText = readField(bytes, 'startTime')
-  const parsed = parseDate(dateText)
-  const time = parseTime(timeText)
-  const subfield = /^Startdate +(\S+)/i.exec(readField(bytes, 'recording'))?.[1]
-  const named = subfield === undefined ? null : parseNamedDate(subfield)
-  const own = parsed.kind === 'date' ? parsed.date : null
-  const date = plus ? (named?.date ?? own) : (own ?? named?.date ?? null)
-
-  const asked = {
-    code: 'start-date',
-    clause: plus ? 'EDF+ 2.1.3 (2): startdate' : 'EDF: startdate of recording',
-    field: 'Start date',
-    byteOffset: FILE_FIELDS.startDate.offset,
-    found: quote(dateText),
-    expected: 'a date as dd.mm.yy',
-  }
-  const read = date === null ? 'the start is shown as unknown' : `read as ${formatDay(date)}`
-  if (parsed.kind === 'none') findings.push({ ...asked, howRead: read })
-  else if (parsed.kind === 'date' && !parsed.strict) findings.push({ ...asked, howRead: read })
-  else if (parsed.kind === 'year-elsewhere' && date === null) findings.push({ ...asked, howRead: read })
-  if (plus && named !== null && own !== null && formatDay(named.date) !== formatDay(own)) {
-    findings.push({
-      ...asked,
-      clause: 'EDF+ 2.1.3 (4): startdate subfield',
-      expected: 'the same day as the Startdate subfield',
-      howRead: `the Startdate subfield is taken: ${formatDay(named.date)}`,
-    })
-  }
-  if (time === null || !time.strict) {
-    findings.push({
-      code: 'start-time',
-      clause: plus ? 'EDF+ 2.1.3 (2): starttime' : 'EDF: starttime of recording',
-      field: 'Start time',
-      byteOffset: FILE_FIELDS.startTime.offset,
-      found: quote(timeText),
-      expected: 'a time as hh.mm.ss',
-      howRead: time === null ? 'the start is shown as unknown' : `read as ${formatClock(time.time)}`,
-    })
-  }
-  return date === null || time === null ? null : formatStart(date, time.time)
-}
-
-function formatDay(date: Parameters<typeof formatStart>[0]): string {
-  return formatStart(date, { hour: 0, minute: 0, second: 0 }).slice(0, 10)
-}
-
-function formatClock(time: Parameters<typeof formatStart>[1]): string {
-  return formatStart({ year: 2000, month: 1, day: 1 }, time).slice(11)
 }

@@ -40,7 +40,7 @@ const RULES: readonly Rule[] = [
   {
     kind: 'other',
     label:
-      /\b(?:sp ?o2|sa ?o2|osat|o2 ?sat|sat|oxi\w*|ox ?status|spo2\w*|pulse\w*|pleth\w*|ppg|hr|h r|heart ?rate|bpm|pr|ptt|pos\w*|body ?pos\w*|position|temp\w*|rectal|light|lux|acc\w*|gyro\w*|gsr|eda|erg\w*|ergo|move\w*|actigr\w*|battery|impedance|dc ?\d+|aux ?\d+|bp|art|ph|hypno\w*|stage)\b/,
+      /\b(?:sp ?o2|sa ?o2|osat|o2 ?sat|sat|oxi\w*|ox ?status|spo2\w*|pulse\w*|pleth\w*|ppg|hr|h r|heart ?rate|bpm|pr|ptt|pos\w*|body ?pos\w*|position|temp\w*|rectal|light|lux|acc\w*|gyro\w*|gsr|eda|erg\w*|ergo|move\w*|actigr\w*|battery|impedance|exg ?\d*|dc ?\d+|aux ?\d+|bp|art|ph|hypno\w*|stage)(?: ?\d+)?\b/,
   },
   { kind: 'eeg', label: /\b(?:eeg|seeg|ecog|ieeg)\b/ },
 ]
@@ -51,10 +51,7 @@ const RULES: readonly Rule[] = [
  * default or a block of the page, never a sample.
  */
 export function classifySignal(label: string, unit: string, transducer: string): SignalKind {
-  const words = label
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, ' ')
-    .trim()
+  const words = wordsOf(label)
   const type = /^(eeg|eog|emg|ecg|ekg|seeg|ecog)\b/.exec(words)?.[1]
   if (type === 'eeg' && !/^eeg (?:trig|stim|status|eog|emg|ecg|ekg)/.test(words)) return 'eeg'
   if (isScalpLabel(label)) return 'eeg'
@@ -82,4 +79,43 @@ function isScalpLabel(label: string): boolean {
 function isElectrode(name: string): boolean {
   if (NAMED_SCALP.test(name)) return true
   return SCALP.test(name) && /\d|z/i.test(name)
+}
+
+function wordsOf(label: string): string {
+  return label
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, ' ')
+    .trim()
+}
+
+function isNamedOther(label: string): boolean {
+  return RULES.some((rule) => rule.kind === 'other' && rule.label.test(wordsOf(label)))
+}
+
+const MICROVOLTS = /^[umn]V$/
+/** Grids, strips, depth electrodes, and caps that number their electrodes: `A12`, `E129`, `LAH3`, `B'4`. */
+const NUMBERED = /^(?:eeg |seeg |pol )?[a-z]{1,4}['\u2019]?\d{1,3}(?:-(?:ref|[a-z]{1,4}['\u2019]?\d{1,3}))?$/i
+const MANY = 8
+
+/**
+ * The kinds in the light of the other signals: where many are numbered electrodes in microvolts that no
+ * list of names knows, they are EEG, and among `E5`, `E6` and on `E1` is no eye.
+ */
+export function regroupKinds(
+  signals: readonly { readonly label: string; readonly unit: string; readonly kind: SignalKind }[],
+): readonly SignalKind[] {
+  const numbered = signals.filter(
+    ({ label, kind }) => NUMBERED.test(label) && (kind === 'eeg' || kind === 'other'),
+  )
+  const unnamed = numbered.filter(
+    ({ label, unit, kind }) =>
+      kind === 'other' && !isNamedOther(label) && (MICROVOLTS.test(unit) || unit === ''),
+  )
+  const isCap = numbered.length >= MANY && unnamed.length > 0
+  const isNet = signals.some(({ label }) => /^E[5-9]$/i.test(label)) && numbered.length >= MANY
+  return signals.map((signal) => {
+    if (isCap && unnamed.includes(signal)) return 'eeg'
+    if (isNet && /^E[1-4]$/i.test(signal.label)) return 'eeg'
+    return signal.kind
+  })
 }

@@ -1,5 +1,6 @@
 /** Where things lie: the fields of a header and the signals of a data record. EDF (Kemp 1992), table 1. */
 import type { Header } from './model.ts'
+import { cleanField, decodeText } from './text.ts'
 
 /** Bytes of the part of the header that does not depend on the number of signals. */
 export const FIXED_HEADER_BYTES = 256
@@ -33,12 +34,21 @@ export const SIGNAL_FIELDS = {
   reserved: { before: 224, length: 32 },
 } as const
 
-export type FileField = keyof typeof FILE_FIELDS
+/** 16 bits a sample, or 24. */
+export type Family = 'EDF' | 'BDF'
+
+type FileField = keyof typeof FILE_FIELDS
 export type SignalField = keyof typeof SIGNAL_FIELDS
 
 export function signalFieldOffset(field: SignalField, signals: number, index: number): number {
   const { before, length } = SIGNAL_FIELDS[field]
   return FIXED_HEADER_BYTES + signals * before + index * length
+}
+
+/** The text of a field of the file's own part of the header, without its padding. */
+export function readField(bytes: Uint8Array, field: FileField): string {
+  const { offset, length } = FILE_FIELDS[field]
+  return cleanField(decodeText(bytes.subarray(offset, offset + length)).text)
 }
 
 const offsetsOf = new WeakMap<Header, readonly number[]>()

@@ -2,6 +2,7 @@
 import type { ByteSource } from '../bytes.ts'
 import { ReviewError } from '../failure.ts'
 import type { SampleIndex, Span } from '../units.ts'
+import { findDamage } from './damage.ts'
 import { createMiniature, decodeMiniature } from './decoder.ts'
 import { toWarnings } from './finding.ts'
 import { FOREIGN_BYTES } from './foreign.ts'
@@ -38,9 +39,12 @@ export async function openRecording(
   options: { readonly timeline?: TimelineDepth } = {},
 ): Promise<Recording> {
   const { header, findings } = await readHeader(source)
+  const damage = await findDamage(source, header)
   const times = await recordTimes(source, header, options.timeline ?? 'complete')
   const labels = header.signals.map((signal) => signal.label)
-  return { header, timeline: times.timeline, warnings: toWarnings([...findings, ...times.findings], labels) }
+  // What explains the rest comes first.
+  const all = [...(damage === null ? [] : [damage]), ...findings, ...times.findings]
+  return { header, timeline: times.timeline, warnings: toWarnings(all, labels) }
 }
 
 /**

@@ -1,7 +1,7 @@
 /** The part of the header that describes the signals. One bad signal never costs the others. */
 import { normaliseUnit, parseInteger, parseNumber } from './fields.ts'
-import type { Finding } from './finding.ts'
-import { classifySignal } from './kind.ts'
+import { type Finding, groupBy } from './finding.ts'
+import { classifySignal, regroupKinds } from './kind.ts'
 import { SIGNAL_FIELDS, type SignalField, signalFieldOffset } from './layout.ts'
 import type { SignalHeader, SignalKind } from './model.ts'
 import { cleanField, decodeText, quote } from './text.ts'
@@ -37,7 +37,8 @@ export function parseSignalHeaders(
   for (let index = 0; index < signals; index++)
     drafts.push(parseSignal(bytes, { signals, index, file }, findings))
   noteLabels(drafts, signals, file, findings)
-  return drafts
+  const kinds = regroupKinds(drafts)
+  return drafts.map((draft, index) => ({ ...draft, kind: kinds[index] ?? draft.kind }))
 }
 
 type Where = { readonly signals: number; readonly index: number; readonly file: FileKind }
@@ -189,7 +190,7 @@ function noteLabels(
   file: FileKind,
   findings: Finding[],
 ): void {
-  const byLabel = Map.groupBy(drafts.keys(), (index) => drafts[index]?.label ?? '')
+  const byLabel = groupBy(drafts.keys(), (index) => drafts[index]?.label ?? '')
   const unclear = [...byLabel].filter(
     ([label, [first]]) =>
       drafts[first ?? 0]?.kind !== 'annotations' && (label === '' || (byLabel.get(label)?.length ?? 0) > 1),
