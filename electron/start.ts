@@ -138,8 +138,12 @@ async function serveBrowser(
     const address = /http:\/\/127\.0\.0\.1:\d+\/\S*/.exec(said)?.[0]
     if (told || address === undefined || !said.includes('\n')) return
     told = true
-    say(`${reason === '' ? '' : `${reason} `}Hypnospike is open in the browser at ${address}`)
-    if (show && open) openBrowser(address)
+    const opening = show && open
+    const where = opening
+      ? `Hypnospike opens in your browser: ${address}`
+      : `Hypnospike is served at ${address}`
+    say(reason === '' ? where : `${reason} ${where}`)
+    if (opening) openBrowser(address)
   })
   const status = await ended(server)
   return ending ? 0 : status
