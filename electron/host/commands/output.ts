@@ -1,0 +1,14 @@
+/** Where a command writes: answers to one stream, errors to the other. */
+export type Output = {
+  /** Resolves once the text was taken, so that a long answer never piles up in memory. */
+  readonly write: (text: string) => Promise<void>
+  readonly writeError: (line: string) => Promise<void>
+}
+
+/** Done, wrong usage, file refused; `check` also has: readable, but not as the standard asks. */
+export const EXIT = { done: 0, usage: 1, refused: 2, deviating: 3 } as const
+
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT]
+
+/** What the caller of the command can mend; told in one line, with exit code 1. */
+export class UsageError extends Error {}

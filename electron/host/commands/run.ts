@@ -1,0 +1,88 @@
+/** From a command line to an exit code. For the reader: `runCommand`. */
+import { parseArgs } from 'node:util'
+import { displayText } from '../../../shared/edf/text.ts'
+import { ReviewError, toFailure } from '../../../shared/failure.ts'
+import { openFile } from '../fileSource.ts'
+import { annotations } from './annotations.ts'
+import { check } from './check.ts'
+import type { Command, CommandValues } from './command.ts'
+import { info } from './info.ts'
+import { EXIT, type ExitCode, type Output, UsageError } from './output.ts'
+import { samples } from './samples.ts'
+
+const COMMANDS: readonly Command[] = [info, samples, annotations, check]
+
+/** Runs one command; never throws. Errors are one line each, without a path and without a stack. */
+export async function runCommand(args: readonly string[], output: Output): Promise<ExitCode> {
+  const [name, ...rest] = args
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+    if (name !== undefined) await output.write(usage())
+    else await output.writeError('hypnospike: which command? Try hypnospike --help')
+    return name === undefined ? EXIT.usage : EXIT.done
+  }
+  const command = COMMANDS.find((candidate) => candidate.name === name)
+  if (command === undefined) {
+    await output.writeError(`hypnospike: there is no command "${oneLine(name)}". Try hypnospike --help`)
+    return EXIT.usage
+  }
+  try {
+    return await runOn(command, rest, output)
+  } catch (thrown) {
+    if (thrown instanceof UsageError) {
+      await output.writeError(`hypnospike: ${oneLine(thrown.message)}. Usage: hypnospike ${command.usage}`)
+      return EXIT.usage
+    }
+    const failure = toFailure(thrown)
+    await output.writeError(`hypnospike: ${oneLine(failure.message)}`)
+    return failure.code === 'bad-input' ? EXIT.usage : EXIT.refused
+  }
+}
+
+async function runOn(command: Command, args: readonly string[], output: Output): Promise<ExitCode> {
+  const { positionals, values } = parse(command, args)
+  if (values.help === true) {
+    await output.write(`hypnospike ${command.usage}\n  ${command.summary}\n`)
+    return EXIT.done
+  }
+  const [file, ...more] = positionals
+  if (file === undefined || file === '') throw new UsageError('FILE is missing')
+  if (more.length > 0) throw new UsageError('only one FILE can be given')
+  const source = await openFile(file)
+  try {
+    return await command.run(source, values, output)
+  } catch (thrown) {
+    if (!(thrown instanceof ReviewError) || thrown.message.includes(source.name)) throw thrown
+    throw new ReviewError(thrown.code, `"${source.name}": ${thrown.message}`, { cause: thrown })
+  } finally {
+    await source.close()
+  }
+}
+
+function parse(
+  command: Command,
+  args: readonly string[],
+): { positionals: readonly string[]; values: CommandValues } {
+  const options = { ...command.options, help: { type: 'boolean', short: 'h' } } as const
+  try {
+    const { positionals, values } = parseArgs({
+      args: [...args],
+      options,
+      allowPositionals: true,
+      strict: true,
+    })
+    return { positionals, values: values as CommandValues }
+  } catch (thrown) {
+    throw new UsageError(
+      thrown instanceof Error ? (thrown.message.split('\n')[0] ?? '').replace(/\.$/, '') : 'wrong options',
+    )
+  }
+}
+
+function usage(): string {
+  const lines = COMMANDS.map((command) => `  hypnospike ${command.usage}\n      ${command.summary}`)
+  return `Reads EEG recordings in EDF, EDF+, BDF and BDF+. Not a medical device.\n\n${lines.join('\n')}\n\nExit code: 0 done, 1 wrong usage, 2 file refused; check: 3 readable with deviations.\n`
+}
+
+function oneLine(text: string): string {
+  return displayText(text).replace(/\s+/g, ' ')
+}
