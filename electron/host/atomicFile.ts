@@ -136,7 +136,7 @@ export function writeFailure(error: unknown, name: string): Error {
   }
 }
 
-export function readFailure(error: unknown, name: string): Error {
+function readFailure(error: unknown, name: string): Error {
   const code = codeOf(error)
   if (code === null) return error instanceof Error ? error : new Error('unknown error')
   if (code === 'ENOENT' || code === 'ENOTDIR') return failure('not-found', `${name} is not there.`, error)
@@ -159,7 +159,7 @@ export async function statOrNull(file: string): Promise<Stats | null> {
 }
 
 /** A folder's entries reach the disk only when it is synced too; Windows has no such call and needs none. */
-export async function syncFolder(folder: string): Promise<void> {
+async function syncFolder(folder: string): Promise<void> {
   let handle: FileHandle | null = null
   try {
     handle = await open(folder, constants.O_RDONLY)

@@ -3,7 +3,13 @@ import { createHash } from 'node:crypto'
 import { readdir, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { Host } from '../../shared/contract/contract.ts'
-import type { HostEvent, OpenedRecording, OpenRef, RecordingChoice, SetSummary } from '../../shared/contract/model.ts'
+import type {
+  HostEvent,
+  OpenedRecording,
+  OpenRef,
+  RecordingChoice,
+  SetSummary,
+} from '../../shared/contract/model.ts'
 import { ReviewError } from '../../shared/failure.ts'
 import { findSets } from './annotationFiles.ts'
 import type { Log } from './log.ts'
@@ -45,7 +51,8 @@ export function createHost(options: HostOptions): AppHost {
     return settingsStore
   }
   const sets = createOpenSets({ journalFolder: path.join(options.dataFolder, 'journals'), settings })
-  let waiting: OpenRef | null = null
+  /** What the next window to start is to open: asked for, or open in a window that was reloaded. */
+  let next: OpenRef | null = null
   let started = false
 
   /** The same path has the same name, so that a list read twice does not grow the map. */
@@ -58,7 +65,8 @@ export function createHost(options: HostOptions): AppHost {
 
   function pathOf(ref: string): string {
     const file = paths.get(ref)
-    if (file === undefined) throw new ReviewError('not-found', 'That file is not known here: choose it again.')
+    if (file === undefined)
+      throw new ReviewError('not-found', 'That file is not known here: choose it again.')
     return file
   }
 
@@ -108,9 +116,10 @@ export function createHost(options: HostOptions): AppHost {
   const host: Host = {
     startup: async () => {
       started = true
-      const open = waiting
-      waiting = null
-      return { shell: shell.facts, settings: (await settings()).settings(), open }
+      // One window at a time: what a reloaded or second one finds open is the first's, journals and all.
+      await sets.closeAll()
+      await recordings.closeAll()
+      return { shell: shell.facts, settings: (await settings()).settings(), open: next }
     },
     saveSettings: async (next) => {
       await (await settings()).saveSettings(next)
@@ -138,6 +147,7 @@ export function createHost(options: HostOptions): AppHost {
     },
     openRecording: async ({ ref }) => {
       const file = await recordings.open(pathOf(ref))
+      next = register(file.path)
       await (await settings()).addRecent(file.path)
       shell.recordingOpened(file.path)
       return describe(file)
@@ -149,11 +159,14 @@ export function createHost(options: HostOptions): AppHost {
       return describe(file)
     },
     closeRecording: async ({ recordingId }) => {
+      next = null
       await recordings.close(recordingId)
       return null
     },
     page: ({ recordingId, span, settings: view, columns }) =>
       recordings.get(recordingId).worker.ask('page', { span, settings: view, columns }),
+    measure: ({ recordingId, span, settings: view }) =>
+      recordings.get(recordingId).worker.ask('measure', { span, settings: view }),
     annotations: ({ recordingId }) => recordings.get(recordingId).worker.ask('annotations', null),
     identification: async ({ recordingId }) => recordings.get(recordingId).file.identification,
     check: ({ recordingId }) => recordings.get(recordingId).worker.ask('check', null),
@@ -194,7 +207,7 @@ export function createHost(options: HostOptions): AppHost {
     requestOpen: (file) => {
       const open = register(file)
       if (started) emit({ type: 'open', open })
-      else waiting = open
+      else next = open
     },
     close: async () => {
       await sets.closeAll()

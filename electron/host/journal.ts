@@ -24,14 +24,14 @@ import {
   writeFailure,
   writeFileAtomically,
 } from './atomicFile.ts'
-import { acquireLock, isLocked } from './lockFile.ts'
+import { acquireLock, isLocked, type Lock } from './lockFile.ts'
 
 export type JournalKey = { readonly fingerprint: string; readonly reviewer: string }
 
 export type Journal = {
   /**
-   * Resolves when the line is on the disk. Rejects with ReviewError `disk-full`, `read-only` or
-   * `unreadable`; the line is then not in the journal, and may be appended again. An `open` line
+   * Resolves when the line is on the disk. Rejects with ReviewError `disk-full`, `read-only`,
+   * `unreadable`, or `conflict` where another window has taken the journal over; the line is then not in the journal, and may be appended again. An `open` line
    * starts the journal afresh; unsaved steps before it stay beside it as `.bak`.
    */
   readonly append: (line: JournalLine) => Promise<void>
@@ -59,6 +59,8 @@ const ENDING = '.journal'
 const LARGEST_JOURNAL = 256 * 1024 * 1024
 const COMPACT_AT = 16 * 1024 * 1024
 const STEPS_KEPT = 1000
+const TAKEN_OVER =
+  'Another Hypnospike window has taken over this recording while this one slept. Save your set here.'
 
 /**
  * Opens or begins the journal of a recording and reviewer. Throws ReviewError `conflict` where a
@@ -71,7 +73,7 @@ export async function openJournal(
 ): Promise<Journal> {
   const file = journalPath(journalDir, key)
   const name = 'The journal'
-  let lock: Awaited<ReturnType<typeof acquireLock>>
+  let lock: Lock | null
   try {
     await mkdir(journalDir, { recursive: true, mode: 0o700 })
     await removeAbandoned(journalDir, Date.now())
@@ -86,7 +88,7 @@ export async function openJournal(
     )
   }
   try {
-    return await startJournal(file, lock.release, options.compactAt ?? COMPACT_AT)
+    return await startJournal(file, lock, options.compactAt ?? COMPACT_AT)
   } catch (error) {
     await lock.release().catch(() => {})
     throw writeFailure(error, name)
@@ -152,7 +154,7 @@ type Waiting = {
   readonly reject: (error: unknown) => void
 }
 
-async function startJournal(file: string, unlock: () => Promise<void>, compactAt: number): Promise<Journal> {
+async function startJournal(file: string, lock: Lock, compactAt: number): Promise<Journal> {
   const kept = await repair(file)
   let handle: FileHandle | null = null
   let length = kept.length
@@ -178,10 +180,22 @@ async function startJournal(file: string, unlock: () => Promise<void>, compactAt
     return handle
   }
 
+  async function closeHandle(): Promise<void> {
+    const closing = handle
+    handle = null
+    await closing?.close()
+  }
+
+  /** A file that another window has taken over is not ours to remove. */
+  async function removeOwn(...files: readonly string[]): Promise<void> {
+    await closeHandle()
+    if (!(await lock.isHeld())) return
+    for (const each of files) await rm(each, { force: true })
+  }
+
   async function replaceWith(line: JournalLine, keepPrevious: boolean): Promise<void> {
     const text = formatJournalLine(line)
-    await handle?.close()
-    handle = null
+    await closeHandle()
     await writeFileAtomically(file, text, { keepPrevious, mode: 0o600 })
     length = Buffer.byteLength(text)
     steps = line.op === 'open' && line.unsaved ? 1 : 0
@@ -212,6 +226,7 @@ async function startJournal(file: string, unlock: () => Promise<void>, compactAt
       const opens = waiting.findIndex(({ line }) => line.op === 'open')
       const batch = waiting.splice(0, opens === -1 ? waiting.length : Math.max(1, opens))
       try {
+        if (!(await lock.isHeld())) throw new ReviewError('conflict', TAKEN_OVER)
         if (opens === 0) await replaceWith(batch[0]!.line, steps > 0)
         else await writeLines(batch.map(({ line }) => line))
         for (const { resolve } of batch) resolve()
@@ -258,20 +273,19 @@ async function startJournal(file: string, unlock: () => Promise<void>, compactAt
     entries: () => inTurn(readLines),
     clear: () =>
       inTurn(async () => {
-        await handle?.close()
-        handle = null
-        await rm(file, { force: true })
-        await rm(`${file}.bak`, { force: true })
+        await removeOwn(file, `${file}.bak`)
         length = 0
         steps = 0
       }),
     close: () => {
       isClosed = true
       return inTurn(async () => {
-        await handle?.close()
-        handle = null
-        if (steps === 0) await rm(file, { force: true })
-        await unlock()
+        try {
+          if (steps === 0) await removeOwn(file)
+          else await closeHandle()
+        } finally {
+          await lock.release()
+        }
       })
     },
   }

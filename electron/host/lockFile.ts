@@ -3,7 +3,7 @@
  * left by a crash is recognised: its process is gone, or it was not touched for long.
  */
 import { randomBytes } from 'node:crypto'
-import { link, open, readFile, rename, rm, utimes } from 'node:fs/promises'
+import { link, open, readFile, rm, utimes } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -14,7 +14,11 @@ const STALE_AFTER = 30_000
 const TOUCH_EVERY = 5_000
 const RETRY_EVERY = 20
 
-export type Lock = { readonly release: () => Promise<void> }
+export type Lock = {
+  /** false once another process has taken it over, because this one slept for long. */
+  readonly isHeld: () => Promise<boolean>
+  readonly release: () => Promise<void>
+}
 
 /** A pid comes back, often at once in a container: a lock with ours that we do not hold is of a process before us. */
 const heldHere = new Set<string>()
@@ -30,11 +34,7 @@ export async function acquireLock(file: string, patience = 0): Promise<Lock | nu
   const me: Holder = { pid: process.pid, host: hostname(), token: randomBytes(8).toString('hex') }
   heldHere.add(me.token)
   while (!(await tryCreate(file, me))) {
-    const taken = await readHolder(file)
-    if (taken !== null && (await isAbandoned(file, taken))) {
-      await removeIfHeldBy(file, taken)
-      continue
-    }
+    if (await removeAbandonedLock(file, me)) continue
     if (Date.now() >= deadline) {
       heldHere.delete(me.token)
       return null
@@ -47,9 +47,10 @@ export async function acquireLock(file: string, patience = 0): Promise<Lock | nu
   }, TOUCH_EVERY)
   touching.unref()
   return {
+    isHeld: async () => (await readHolder(file))?.token === me.token,
     release: async () => {
       clearInterval(touching)
-      await removeIfHeldBy(file, me)
+      if ((await readHolder(file))?.token === me.token) await rm(file, { force: true })
       heldHere.delete(me.token)
     },
   }
@@ -123,16 +124,28 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** Two that find the same abandoned lock must not take away the new one of the quicker. */
-async function removeIfHeldBy(file: string, holder: Holder): Promise<void> {
-  const aside = temporaryIn(path.dirname(file))
-  try {
-    await rename(file, aside)
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return
-    throw error
+/**
+ * Takes away a lock whose holder is gone; true where there is none in the way any more. Of many that
+ * find it at once only the one with the guard may look again and remove, else a slow one would
+ * remove the new lock of a quick one.
+ */
+async function removeAbandonedLock(file: string, me: Holder): Promise<boolean> {
+  const holder = await readHolder(file)
+  if (holder === null) return true
+  if (!(await isAbandoned(file, holder))) return false
+  const guard = `${file}.takeover`
+  if (!(await tryCreate(guard, me))) {
+    const facts = await statOrNull(guard)
+    if (facts !== null && Date.now() - facts.mtimeMs > STALE_AFTER) await rm(guard, { force: true })
+    return false
   }
-  const found = await readHolder(aside)
-  if (found !== null && found.token !== holder.token) await link(aside, file).catch(() => {})
-  await rm(aside, { force: true })
+  try {
+    const found = await readHolder(file)
+    if (found === null) return true
+    if (!(await isAbandoned(file, found))) return false
+    await rm(file, { force: true })
+    return true
+  } finally {
+    await rm(guard, { force: true })
+  }
 }

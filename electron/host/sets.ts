@@ -11,7 +11,14 @@ import { wrongRecording } from '../../shared/annotation/identity.ts'
 import { advance, type JournalEntry, type SetPlace } from '../../shared/annotation/journalEntry.ts'
 import type { OpenedSet, SavedSet } from '../../shared/contract/model.ts'
 import { ReviewError } from '../../shared/failure.ts'
-import { type FingerprintOfFirst, fileVersion, loadSet, matchSet, saveSet, setPathFor } from './annotationFiles.ts'
+import {
+  type FingerprintOfFirst,
+  fileVersion,
+  loadSet,
+  matchSet,
+  saveSet,
+  setPathFor,
+} from './annotationFiles.ts'
 import type { FileVersion } from './atomicFile.ts'
 import { type Journal, listRecoverable, openJournal, type Recovery, recoverable } from './journal.ts'
 import type { SettingsStore } from './settings.ts'
@@ -114,7 +121,12 @@ export function createOpenSets(options: {
     const { identity, fingerprintOfFirst } = recording
     for (const summary of await listRecoverable(journalFolder)) {
       const { fingerprint, fileName } = summary
-      if (summary.reviewer !== reviewer || fileName !== identity.fileName || fingerprint === identity.fingerprint) continue
+      if (
+        summary.reviewer !== reviewer ||
+        fileName !== identity.fileName ||
+        fingerprint === identity.fingerprint
+      )
+        continue
       const recovery = await recoverable(journalFolder, { fingerprint, reviewer })
       if (recovery === null) continue
       if ((await matchSet(recovery.document, identity, fingerprintOfFirst)) !== 'grown') continue
@@ -187,7 +199,13 @@ export function createOpenSets(options: {
     const { identity } = recording
     const fresh = (at: string, notices: readonly string[]): Start => {
       const document = emptyDocument({ recording: identity, reviewer, now: new Date().toISOString() })
-      return { path: at, version: null, marked: { document, history: EMPTY_HISTORY }, recovered: null, notices }
+      return {
+        path: at,
+        version: null,
+        marked: { document, history: EMPTY_HISTORY },
+        recovered: null,
+        notices,
+      }
     }
     if (!(await exists(file))) return fresh(file, [])
     try {
@@ -243,7 +261,10 @@ export function createOpenSets(options: {
       return inTurn(set, async () => {
         if (set.readOnly) throw new ReviewError('read-only', 'This set is open for reading only.')
         if (from !== set.count) {
-          throw new ReviewError('conflict', 'The window and its host disagree on what was done: reload the recording.')
+          throw new ReviewError(
+            'conflict',
+            'The window and its host disagree on what was done: reload the recording.',
+          )
         }
         let marked = set.marked
         for (const entry of entries) marked = advance(marked, entry)

@@ -8,10 +8,17 @@ import { fingerprint } from '../../shared/edf/fingerprint.ts'
 import type { FileAnnotation, Recording } from '../../shared/edf/model.ts'
 import { openRecording, readSpan, scanRecording } from '../../shared/edf/recording.ts'
 import { ReviewError, toFailure } from '../../shared/failure.ts'
+import { computeMeasures, planMeasure, type SpanMeasures } from '../../shared/signal/measure.ts'
 import type { Page } from '../../shared/signal/model.ts'
 import { computePage, planView } from '../../shared/signal/view.ts'
 import { type FileSource, openFile } from './fileSource.ts'
-import type { OpenedFile, WorkerMessage, WorkerNotice, WorkerProcedures, WorkerRequest } from './workerMessages.ts'
+import type {
+  OpenedFile,
+  WorkerMessage,
+  WorkerNotice,
+  WorkerProcedures,
+  WorkerRequest,
+} from './workerMessages.ts'
 
 /** How often the file is looked at for growth, replacement or loss. */
 const WATCH_INTERVAL_MS = 2000
@@ -39,7 +46,9 @@ port.on('message', async (request: WorkerRequest) => {
   }
 })
 
-async function answer(request: WorkerRequest): Promise<{ value: unknown; transfer?: readonly ArrayBuffer[] }> {
+async function answer(
+  request: WorkerRequest,
+): Promise<{ value: unknown; transfer?: readonly ArrayBuffer[] }> {
   switch (request.name) {
     case 'open':
       return { value: await open(request.input.path) }
@@ -47,6 +56,8 @@ async function answer(request: WorkerRequest): Promise<{ value: unknown; transfe
       const page = await readPage(request.input)
       return { value: page, transfer: buffersOf(page) }
     }
+    case 'measure':
+      return { value: await measure(request.input) }
     case 'annotations': {
       const { annotations, annotationsComplete } = opened()
       return { value: { annotations, complete: annotationsComplete } }
@@ -85,6 +96,12 @@ async function readPage(input: WorkerProcedures['page']['input']): Promise<Page>
   return computePage(plan, samples, { span: input.span, columns: input.columns })
 }
 
+async function measure(input: WorkerProcedures['measure']['input']): Promise<SpanMeasures> {
+  const { source, recording } = opened()
+  const plan = planMeasure(recording, input.settings, input.span)
+  return computeMeasures(plan, await readSpan(source, recording, plan.signals, plan.readSpan))
+}
+
 async function scan(open: Open): Promise<void> {
   try {
     const result = await scanRecording(open.source, open.recording, {
@@ -95,8 +112,7 @@ async function scan(open: Open): Promise<void> {
     open.recording = result.recording
     open.annotations = result.annotations
     open.annotationsComplete = true
-    const changed =
-      !before.timeline.confirmed || result.recording.warnings.length !== before.warnings.length
+    const changed = !before.timeline.confirmed || result.recording.warnings.length !== before.warnings.length
     if (changed) notify({ type: 'timeline', recording: result.recording })
   } catch (thrown) {
     if (thrown instanceof ReviewError && thrown.code === 'cancelled') return

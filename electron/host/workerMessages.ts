@@ -1,8 +1,10 @@
 /** What the host asks of the worker that holds a recording, and what the worker tells unasked. */
+
+import type { AnnotationsAnswer, Identification } from '../../shared/contract/model.ts'
 import type { CheckReport } from '../../shared/edf/check.ts'
 import type { Recording } from '../../shared/edf/model.ts'
 import type { Failure } from '../../shared/failure.ts'
-import type { AnnotationsAnswer, Identification } from '../../shared/contract/model.ts'
+import type { SpanMeasures } from '../../shared/signal/measure.ts'
 import type { Page, ViewSettings } from '../../shared/signal/model.ts'
 import type { Span } from '../../shared/units.ts'
 
@@ -18,6 +20,10 @@ export type WorkerProcedures = {
   readonly page: {
     readonly input: { readonly span: Span; readonly settings: ViewSettings; readonly columns: number }
     readonly output: Page
+  }
+  readonly measure: {
+    readonly input: { readonly span: Span; readonly settings: ViewSettings }
+    readonly output: SpanMeasures
   }
   readonly annotations: { readonly input: null; readonly output: AnnotationsAnswer }
   readonly check: { readonly input: null; readonly output: CheckReport }

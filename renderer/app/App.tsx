@@ -1,8 +1,4 @@
 import { useEffect, useState } from 'react'
-import { computeLayout, pixelsPerMillimetre } from '../plot/layout.ts'
-import { PagePlot } from '../plot/PagePlot.tsx'
-import { describePage } from '../plot/describePage.ts'
-import { useTheme } from '../plot/useTheme.ts'
 import { Banners } from '../panels/Banners.tsx'
 import { Dialogs } from '../panels/Dialogs.tsx'
 import { EmptyState } from '../panels/EmptyState.tsx'
@@ -15,6 +11,10 @@ import { SidePanel } from '../panels/SidePanel.tsx'
 import { StatusLine } from '../panels/StatusLine.tsx'
 import { TopBar } from '../panels/TopBar.tsx'
 import { ViewBar } from '../panels/ViewBar.tsx'
+import { describePage } from '../plot/describePage.ts'
+import { computeLayout, pixelsPerMillimetre } from '../plot/layout.ts'
+import { PagePlot } from '../plot/PagePlot.tsx'
+import { useTheme } from '../plot/useTheme.ts'
 import { goBackFromExample, goToExample } from '../store/examples.ts'
 import { setState, useReview } from '../store/state.ts'
 import { runCommand } from './runCommand.ts'
@@ -57,7 +57,7 @@ export function App() {
 }
 
 function Reference({ wide }: { readonly wide: boolean }) {
-  const canGoBack = useReview((state) => state.before !== null && state.before.source !== null)
+  const canGoBack = useReview((state) => state.before !== null)
   return (
     <ReferencePanel
       wide={wide}

@@ -16,6 +16,7 @@ import { start } from '../store/opening.ts'
 import { reportStateChanges } from '../store/saving.ts'
 import { getState, isUnsaved } from '../store/state.ts'
 import { App } from './App.tsx'
+import { ErrorBoundary } from './ErrorBoundary.tsx'
 import { listenToKeys } from './keyboard.ts'
 import { runCommandByName } from './runCommand.ts'
 import { chooseDoor } from './transports.ts'
@@ -37,7 +38,9 @@ const root = document.querySelector('#app')
 if (root === null) throw new Error('the page has no #app')
 createRoot(root).render(
   <StrictMode>
-    <App />
+    <ErrorBoundary>
+      <App />
+    </ErrorBoundary>
   </StrictMode>,
 )
 void start(connection, runCommandByName)

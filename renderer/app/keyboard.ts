@@ -20,6 +20,8 @@ const REPEATS: ReadonlySet<CommandId> = new Set([
   ...MOVES,
   'nudgeEarlier',
   'nudgeLater',
+  'channelsUp',
+  'channelsDown',
   'sensitivityUp',
   'sensitivityDown',
   'nextMark',
@@ -62,10 +64,15 @@ function keepsItsKeys(target: Element | null, event: KeyboardEvent, id: CommandI
     return !event.ctrlKey && !event.metaKey
   }
   if (target instanceof HTMLSelectElement) return !event.ctrlKey && !event.metaKey
-  const isControl = target.closest('button, a, [role="tab"], [role="button"], [role="option"], input, summary') !== null
+  const isControl =
+    target.closest('button, a, [role="tab"], [role="button"], [role="option"], input, summary') !== null
   if (!isControl) return false
   if (event.key === ' ' || event.key === 'Enter') return true
-  return target.closest('[role="tab"], [role="radio"]') !== null && event.key.startsWith('Arrow') && id !== 'nudgeLater'
+  return (
+    target.closest('[role="tab"], [role="radio"]') !== null &&
+    event.key.startsWith('Arrow') &&
+    id !== 'nudgeLater'
+  )
 }
 
 function needsRecording(id: CommandId): boolean {

@@ -1,7 +1,7 @@
 /** What each command does: the one list that keys, menus and the shell's menu all end in. */
 import { type CommandId, isCommandId } from '../../shared/contract/commands.ts'
-import { assertNever } from '../../shared/units.ts'
 import { NOTCHES, stepInList } from '../../shared/signal/sensitivity.ts'
+import { assertNever } from '../../shared/units.ts'
 import { getHost } from '../store/host.ts'
 import {
   cancel,
@@ -27,6 +27,7 @@ import {
   longerTimebase,
   moreSensitive,
   moveCursor,
+  scrollChannels,
   shorterTimebase,
   step,
   turnPages,
@@ -34,6 +35,7 @@ import {
 
 const NUDGE_SECONDS = 0.01
 const CURSOR_SECONDS = 0.1
+const CHANNEL_STEP = 8
 
 /** `gesture` names a held key, so that all its repeats are one step of undo. */
 export function runCommand(id: CommandId, gesture = `${id} ${performance.now()}`): void {
@@ -90,6 +92,10 @@ export function runCommand(id: CommandId, gesture = `${id} ${performance.now()}`
       return shorterTimebase()
     case 'timebaseLonger':
       return longerTimebase()
+    case 'channelsUp':
+      return scrollChannels(-CHANNEL_STEP)
+    case 'channelsDown':
+      return scrollChannels(CHANNEL_STEP)
     case 'notch': {
       const { notch } = getState().view
       return changeView({ notch: notch === NOTCHES.at(-1) ? null : stepInList(NOTCHES, notch, 1) })
@@ -168,7 +174,8 @@ function showPanel(panel: 'details' | 'reference'): void {
 }
 
 function focusComment(): void {
-  if (getState().selectedMark === null) return notify('info', 'Choose a mark first: click it, or . and , go through them.')
+  if (getState().selectedMark === null)
+    return notify('info', 'Choose a mark first: click it, or . and , go through them.')
   if (!getState().settings.panelOpen) changeSettings({ panelOpen: true })
   setState({ panel: 'marks' })
   requestAnimationFrame(() => document.querySelector<HTMLElement>('#mark-comment')?.focus())
@@ -187,7 +194,8 @@ function redoInFocus(): void {
 
 export function isTextField(element: Element | null): boolean {
   if (element instanceof HTMLTextAreaElement) return true
-  if (element instanceof HTMLInputElement) return !['checkbox', 'radio', 'button', 'range'].includes(element.type)
+  if (element instanceof HTMLInputElement)
+    return !['checkbox', 'radio', 'button', 'range'].includes(element.type)
   return element instanceof HTMLElement && element.isContentEditable
 }
 

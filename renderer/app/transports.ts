@@ -21,7 +21,10 @@ function desktopDoor(bridge: NonNullable<typeof window.hypnospike>): Door {
     },
     dropFile: async (file) => {
       if (bridge.openDropped(file)) return null
-      throw new ReviewError('bad-input', 'What was dropped is no file on this computer: drop an EDF or BDF file.')
+      throw new ReviewError(
+        'bad-input',
+        'What was dropped is no file on this computer: drop an EDF or BDF file.',
+      )
     },
   }
 }

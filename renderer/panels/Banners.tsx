@@ -22,13 +22,17 @@ export function Banners() {
       {set !== null && set.recovered !== null && (
         <div className="banner banner-warns" role="alert">
           <p>
-            {set.recovered.edits === 1 ? '1 change was' : `${set.recovered.edits} changes were`} recovered that had
-            not been saved when Hypnospike last stopped. They are on the page again.
+            {set.recovered.edits === 1 ? '1 change was' : `${set.recovered.edits} changes were`} recovered
+            that had not been saved when Hypnospike last stopped. They are on the page again.
           </p>
           <button type="button" className="primary" onClick={() => void save()}>
             Save them
           </button>
-          <button type="button" className="secondary" onClick={() => patchSet(set.setId, { recovered: null })}>
+          <button
+            type="button"
+            className="secondary"
+            onClick={() => patchSet(set.setId, { recovered: null })}
+          >
             Keep unsaved
           </button>
           <button type="button" className="secondary" onClick={() => void discardUnsaved()}>
@@ -50,8 +54,8 @@ export function Banners() {
       {set?.readOnly === true && !hasExample && (
         <div className="banner" role="note">
           <p>
-            {set.document.reviewer === 'key' ? 'The key' : `The set of ${set.document.reviewer}`} is shown for reading
-            only.
+            {set.document.reviewer === 'key' ? 'The key' : `The set of ${set.document.reviewer}`} is shown for
+            reading only.
           </p>
         </div>
       )}

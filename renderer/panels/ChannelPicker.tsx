@@ -11,7 +11,9 @@ export function ChannelPicker({
   readonly onChange: (channels: readonly string[]) => void
 }) {
   const derivations = useReview((state) => state.shown?.derivations ?? null)
-  const labels = [...new Set([...mark.channels, ...(derivations ?? []).map((derivation) => derivation.label)])]
+  const labels = [
+    ...new Set([...mark.channels, ...(derivations ?? []).map((derivation) => derivation.label)]),
+  ]
   const chosen = new Set(mark.channels)
 
   function toggle(label: string): void {
@@ -30,7 +32,12 @@ export function ChannelPicker({
         <Popover.Positioner className="popup-positioner" side="left" sideOffset={6} align="end">
           <Popover.Popup className="popup channel-popup">
             <Popover.Title className="popup-title">Channels of this mark</Popover.Title>
-            <button type="button" className="quiet-button" disabled={chosen.size === 0} onClick={() => onChange([])}>
+            <button
+              type="button"
+              className="quiet-button"
+              disabled={chosen.size === 0}
+              onClick={() => onChange([])}
+            >
               All channels
             </button>
             <div className="channel-list">

@@ -144,7 +144,12 @@ function IdentificationFacts({ recordingId }: { readonly recordingId: string }) 
 
   return (
     <>
-      <button type="button" className="quiet-button" aria-expanded={facts !== null} onClick={() => void toggle()}>
+      <button
+        type="button"
+        className="quiet-button"
+        aria-expanded={facts !== null}
+        onClick={() => void toggle()}
+      >
         {facts === null ? 'Show identification' : 'Hide identification'}
       </button>
       {facts !== null && (

@@ -56,7 +56,11 @@ export function EmptyState() {
               >
                 <span className="open-name">{choice.name}</span>
                 <span className="open-facts">
-                  {choice.origin === 'sample' ? 'synthetic sample' : choice.available ? choice.folder : 'not there any more'}
+                  {choice.origin === 'sample'
+                    ? 'synthetic sample'
+                    : choice.available
+                      ? choice.folder
+                      : 'not there any more'}
                 </span>
               </button>
             </li>

@@ -3,7 +3,7 @@ import { ToggleGroup } from '@base-ui/react/toggle-group'
 import { Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import type { Confidence, Evidence, Mark } from '../../shared/annotation/document.ts'
-import { KINDS, MIMICS, type MarkKind } from '../../shared/annotation/kinds.ts'
+import { KINDS, type MarkKind, MIMICS } from '../../shared/annotation/kinds.ts'
 import { secondsFromTicks } from '../../shared/units.ts'
 import { formatDuration } from '../plot/clock.ts'
 import {
@@ -60,7 +60,9 @@ export function MarkEditor({ mark }: { readonly mark: Mark }) {
               id="mark-subtype"
               className="field"
               value={mark.subtype ?? ''}
-              onChange={(event) => relabel(mark.id, 'mimic', event.target.value === '' ? null : event.target.value)}
+              onChange={(event) =>
+                relabel(mark.id, 'mimic', event.target.value === '' ? null : event.target.value)
+              }
             >
               <option value="">not said</option>
               {MIMICS.map((mimic) => (
@@ -93,7 +95,9 @@ export function MarkEditor({ mark }: { readonly mark: Mark }) {
             className="toggles"
             aria-label="Confidence"
             value={mark.confidence === null ? [] : [mark.confidence]}
-            onValueChange={(value) => changeConfidence(mark.id, (value.at(-1) as Confidence | undefined) ?? null)}
+            onValueChange={(value) =>
+              changeConfidence(mark.id, (value.at(-1) as Confidence | undefined) ?? null)
+            }
           >
             {CONFIDENCES.map((confidence) => (
               <Toggle key={confidence} value={confidence} className="toggle">
@@ -120,9 +124,13 @@ export function MarkEditor({ mark }: { readonly mark: Mark }) {
           <ChannelPicker mark={mark} onChange={(channels) => changeChannels(mark.id, channels)} />
         </div>
         <CommentField comment={mark.comment} onCommit={(comment) => changeComment(mark.id, comment)} />
-        {mark.kind === 'hypnic_jerk' && mark.evidence.length > 0 && !mark.evidence.some((seen) => seen !== 'eeg') && (
-          <p className="editor-hint">A hypnic jerk cannot be established from scalp EEG alone: note EMG or video.</p>
-        )}
+        {mark.kind === 'hypnic_jerk' &&
+          mark.evidence.length > 0 &&
+          !mark.evidence.some((seen) => seen !== 'eeg') && (
+            <p className="editor-hint">
+              A hypnic jerk cannot be established from scalp EEG alone: note EMG or video.
+            </p>
+          )}
         <div className="editor-row editor-foot">
           <span className="editor-who" title={`Changed ${mark.changed}`}>
             {mark.author}
@@ -185,7 +193,13 @@ export function parseSeconds(text: string): number | null {
   return Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds.replace(',', '.'))
 }
 
-function CommentField({ comment, onCommit }: { readonly comment: string; readonly onCommit: (text: string) => void }) {
+function CommentField({
+  comment,
+  onCommit,
+}: {
+  readonly comment: string
+  readonly onCommit: (text: string) => void
+}) {
   const [draft, setDraft] = useState(comment)
   const [base, setBase] = useState(comment)
   if (base !== comment) {

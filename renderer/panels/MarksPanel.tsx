@@ -10,6 +10,7 @@ import { selectedMarkOf, useReview } from '../store/state.ts'
 import { VirtualList } from '../ui/VirtualList.tsx'
 import { KindGlyph } from './KindGlyph.tsx'
 import { MarkEditor } from './MarkEditor.tsx'
+import { Measured } from './Measured.tsx'
 
 const NO_MARKS: readonly Mark[] = []
 
@@ -80,7 +81,12 @@ export function MarksPanel() {
           </>
         )}
       </VirtualList>
-      {selected !== null && <MarkEditor key={selected.id} mark={selected} />}
+      {selected !== null && (
+        <div className="selected-mark">
+          <MarkEditor key={selected.id} mark={selected} />
+          <Measured mark={selected} />
+        </div>
+      )}
     </>
   )
 }

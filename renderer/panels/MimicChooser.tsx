@@ -28,7 +28,10 @@ export function MimicChooser() {
   function onKeyDown(event: React.KeyboardEvent): void {
     const buttons = [...(list.current?.querySelectorAll('button') ?? [])]
     const at = buttons.indexOf(document.activeElement as HTMLButtonElement)
-    const mimic = event.ctrlKey || event.metaKey || event.altKey ? undefined : MIMICS[LETTERS.indexOf(event.key.toLowerCase())]
+    const mimic =
+      event.ctrlKey || event.metaKey || event.altKey
+        ? undefined
+        : MIMICS[LETTERS.indexOf(event.key.toLowerCase())]
     if (event.key === 'Escape') close()
     else if (event.key === 'ArrowDown') buttons[(at + 1) % buttons.length]?.focus()
     else if (event.key === 'ArrowUp') buttons[(at - 1 + buttons.length) % buttons.length]?.focus()
@@ -39,7 +42,13 @@ export function MimicChooser() {
   }
 
   return (
-    <div className="mimic-chooser" role="dialog" aria-label="Which mimic?" data-own-keys="" onKeyDown={onKeyDown}>
+    <div
+      className="mimic-chooser"
+      role="dialog"
+      aria-label="Which mimic?"
+      data-own-keys=""
+      onKeyDown={onKeyDown}
+    >
       <p className="popup-title">Which mimic?</p>
       <div ref={list} className="mimic-list">
         {MIMICS.map((mimic, index) => (

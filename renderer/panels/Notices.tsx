@@ -8,7 +8,12 @@ export function Notices() {
   return (
     <div className="notices" aria-live="polite">
       {notices.map((notice) => (
-        <div key={notice.id} className="notice" data-tone={notice.tone} role={notice.tone === 'problem' ? 'alert' : 'status'}>
+        <div
+          key={notice.id}
+          className="notice"
+          data-tone={notice.tone}
+          role={notice.tone === 'problem' ? 'alert' : 'status'}
+        >
           <p>{notice.text}</p>
           {notice.action !== undefined && (
             <button
@@ -22,7 +27,12 @@ export function Notices() {
               {notice.action.label}
             </button>
           )}
-          <button type="button" className="icon-button" aria-label="Dismiss" onClick={() => dismissNotice(notice.id)}>
+          <button
+            type="button"
+            className="icon-button"
+            aria-label="Dismiss"
+            onClick={() => dismissNotice(notice.id)}
+          >
             <X size={14} aria-hidden="true" />
           </button>
         </div>

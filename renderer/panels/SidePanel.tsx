@@ -41,14 +41,23 @@ export function SidePanel({ reference }: { readonly reference: ReactNode }) {
   )
 }
 
-type TabProps = { readonly value: Panel; readonly label: string; readonly count?: number; readonly warns?: boolean }
+type TabProps = {
+  readonly value: Panel
+  readonly label: string
+  readonly count?: number
+  readonly warns?: boolean
+}
 
 function Tab({ value, label, count = 0, warns = false }: TabProps) {
   return (
     <Tabs.Tab value={value} className="side-tab">
       {label}
       {count > 0 && (
-        <span className="side-count" data-warns={warns} title={warns ? `${count} warnings about this file` : undefined}>
+        <span
+          className="side-count"
+          data-warns={warns}
+          title={warns ? `${count} warnings about this file` : undefined}
+        >
           {warns ? `⚠ ${count}` : count}
         </span>
       )}

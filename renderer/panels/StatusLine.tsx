@@ -16,12 +16,16 @@ export function StatusLine() {
   const unsaved = useReview((state) => isUnsaved(state.set))
   const armed = useReview((state) => state.armed)
   const readOut = useReview(cursorText)
-  if (shown === null) return <footer className="status-line">Education and research training only; not a medical device.</footer>
+  if (shown === null)
+    return (
+      <footer className="status-line">Education and research training only; not a medical device.</footer>
+    )
   const decimals = 1
   return (
     <footer className="status-line">
       <span>
-        <strong>{formatClock(start, shown.span.start, decimals)}</strong> – {formatClock(start, shown.span.end, decimals)}
+        <strong>{formatClock(start, shown.span.start, decimals)}</strong> –{' '}
+        {formatClock(start, shown.span.end, decimals)}
       </span>
       <span>
         elapsed <strong>{formatElapsed(shown.span.start)}</strong>

@@ -39,7 +39,13 @@ export function TopBar() {
           <span className="chip chip-still" role="status">
             <span className="saved-dot" data-unsaved={unsaved} />
             <span className="chip-value">
-              {set.saving ? 'Saving…' : unsaved ? 'Unsaved' : set.savedStep === undefined ? 'No marks yet' : 'Saved'}
+              {set.saving
+                ? 'Saving…'
+                : unsaved
+                  ? 'Unsaved'
+                  : set.document.marks.length + set.document.reviewed.length === 0
+                    ? 'Nothing marked'
+                    : 'Saved'}
             </span>
           </span>
         </>
@@ -115,28 +121,30 @@ function AppMenu() {
                 <Menu.Portal>
                   <Menu.Positioner className="popup-positioner" sideOffset={2}>
                     <Menu.Popup className="popup">
-                      {COMMANDS.filter((command) => command.group === group.id && command.inMenu).map((command) => {
-                        const step = extra[command.id]
-                        const off =
-                          (command.needs === 'recording' && !open) ||
-                          ((command.id === 'undo' || command.id === 'redo') && step === null)
-                        return (
-                          <Menu.Item
-                            key={command.id}
-                            className="popup-item"
-                            disabled={off}
-                            onClick={() => runCommand(command.id)}
-                          >
-                            <span className="popup-text">
-                              {command.label}
-                              {typeof step === 'string' ? ` ${step}` : ''}
-                            </span>
-                            {command.keys[0] !== undefined && (
-                              <span className="popup-key">{formatKey(command.keys[0], platform)}</span>
-                            )}
-                          </Menu.Item>
-                        )
-                      })}
+                      {COMMANDS.filter((command) => command.group === group.id && command.inMenu).map(
+                        (command) => {
+                          const step = extra[command.id]
+                          const off =
+                            (command.needs === 'recording' && !open) ||
+                            ((command.id === 'undo' || command.id === 'redo') && step === null)
+                          return (
+                            <Menu.Item
+                              key={command.id}
+                              className="popup-item"
+                              disabled={off}
+                              onClick={() => runCommand(command.id)}
+                            >
+                              <span className="popup-text">
+                                {command.label}
+                                {typeof step === 'string' ? ` ${step}` : ''}
+                              </span>
+                              {command.keys[0] !== undefined && (
+                                <span className="popup-key">{formatKey(command.keys[0], platform)}</span>
+                              )}
+                            </Menu.Item>
+                          )
+                        },
+                      )}
                     </Menu.Popup>
                   </Menu.Positioner>
                 </Menu.Portal>

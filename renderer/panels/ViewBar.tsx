@@ -16,13 +16,18 @@ import { changeView } from '../store/viewing.ts'
 import { Key } from '../ui/Key.tsx'
 import { ValueSelect } from '../ui/ValueSelect.tsx'
 
-const MONTAGE_KEYS: Readonly<Record<MontageId, string>> = { recorded: 'F1', longitudinal: 'F2', average: 'F3' }
+const MONTAGE_KEYS: Readonly<Record<MontageId, string>> = {
+  recorded: 'F1',
+  longitudinal: 'F2',
+  average: 'F3',
+}
 
 /** How the page is shown: each control with its value and its key. */
 export function ViewBar({ millimetresPerSecond }: { readonly millimetresPerSecond: number | null }) {
   const view = useReview((state) => state.view)
   const header = useReview((state) => state.recording?.recording.header ?? null)
   const history = useReview((state) => state.set?.history ?? null)
+  const platform = useReview((state) => state.shell.platform)
   if (header === null) return null
   const undo = history === null ? null : undoLabel(history)
   const redo = history === null ? null : redoLabel(history)
@@ -32,7 +37,11 @@ export function ViewBar({ millimetresPerSecond }: { readonly millimetresPerSecon
         label="Montage"
         value={view.montage}
         keys={MONTAGE_KEYS[view.montage]}
-        options={availableMontages(header).map(({ id, label, problem }) => ({ value: id, text: label, problem }))}
+        options={availableMontages(header).map(({ id, label, problem }) => ({
+          value: id,
+          text: label,
+          problem,
+        }))}
         onChange={(montage) => changeView({ montage: montage as MontageId })}
       />
       <ValueSelect
@@ -65,7 +74,7 @@ export function ViewBar({ millimetresPerSecond }: { readonly millimetresPerSecon
       <ValueSelect
         label="Time"
         value={String(view.timebase)}
-        keys="Ctrl ±"
+        keys={platform === 'mac' ? '⌘ ±' : 'Ctrl ±'}
         options={TIMEBASES.map((value) => ({ value: String(value), text: `${value} s` }))}
         onChange={(value) => changeView({ timebase: Number(value) })}
         {...(millimetresPerSecond === null

@@ -2,7 +2,7 @@
 import type { AnnotationDocument } from '../../shared/annotation/document.ts'
 import type { MarkKind } from '../../shared/annotation/kinds.ts'
 import type { FileAnnotation, Timeline } from '../../shared/edf/model.ts'
-import { secondsFromTicks, type Seconds, type Span } from '../../shared/units.ts'
+import { type Seconds, type Span, secondsFromTicks } from '../../shared/units.ts'
 import { formatClock } from '../plot/clock.ts'
 
 const MARKS = { top: 2, height: 14 }
@@ -37,7 +37,11 @@ export function overviewColours(): OverviewColours {
 export type PlacedNote = { readonly x: number; readonly text: string | null }
 
 /** Notes as ticks; a text where it meets no other. */
-export function placeNotes(notes: readonly FileAnnotation[], span: Span, width: number): readonly PlacedNote[] {
+export function placeNotes(
+  notes: readonly FileAnnotation[],
+  span: Span,
+  width: number,
+): readonly PlacedNote[] {
   const whole = span.end - span.start
   if (whole <= 0 || width <= 0) return []
   const sorted = notes
@@ -53,7 +57,8 @@ export function placeNotes(notes: readonly FileAnnotation[], span: Span, width: 
     const fits = x >= free && end <= Math.max(next - 4, 0) && end <= width && text !== ''
     if (fits) free = end + 8
     // A thousand notes on one pixel are one tick.
-    if (fits || placed.at(-1) === undefined || x - (placed.at(-1)?.x ?? 0) >= 1) placed.push({ x, text: fits ? wanted : null })
+    if (fits || placed.at(-1) === undefined || x - (placed.at(-1)?.x ?? 0) >= 1)
+      placed.push({ x, text: fits ? wanted : null })
   }
   return placed
 }
@@ -82,10 +87,16 @@ export function drawOverview(context: CanvasRenderingContext2D, options: Options
     context.fillStyle = colours.reviewed
     for (const range of document.reviewed) {
       const x = toX(secondsFromTicks(range.onset))
-      context.fillRect(x, REVIEWED.top, Math.max(1, secondsFromTicks(range.duration) * scale), REVIEWED.height)
+      context.fillRect(
+        x,
+        REVIEWED.top,
+        Math.max(1, secondsFromTicks(range.duration) * scale),
+        REVIEWED.height,
+      )
     }
   }
-  for (const gap of timeline.gaps) drawGap(context, toX(gap.start), (gap.end - gap.start) * scale, colours.gap)
+  for (const gap of timeline.gaps)
+    drawGap(context, toX(gap.start), (gap.end - gap.start) * scale, colours.gap)
   for (const mark of document?.marks ?? []) {
     context.fillStyle = colours[mark.kind]
     const x = toX(secondsFromTicks(mark.onset))

@@ -4,13 +4,20 @@ import type { PlacedMark } from './markLayout.ts'
 
 const LABEL_ROW = 21
 
-type Props = { readonly placed: readonly PlacedMark[]; readonly layout: PlotLayout; readonly selected: string | null }
+type Props = {
+  readonly placed: readonly PlacedMark[]
+  readonly layout: PlotLayout
+  readonly selected: string | null
+}
 
 /** The bands, under the samples. */
 export const MarkBands = memo(function MarkBands({ placed, layout, selected }: Props) {
   const { plot } = layout
   return (
-    <div className="mark-bands" style={{ left: plot.left, top: plot.top, width: plot.width, height: plot.height }}>
+    <div
+      className="mark-bands"
+      style={{ left: plot.left, top: plot.top, width: plot.width, height: plot.height }}
+    >
       {placed.map((item) => {
         const rows = item.rows ?? [{ top: 0, height: plot.height }]
         return rows.map((row) => (
@@ -34,7 +41,10 @@ type LabelProps = Props & { readonly part: 'whole' | 'start' | 'end'; readonly r
 export const MarkLabels = memo(function MarkLabels({ placed, layout, selected, part, readOnly }: LabelProps) {
   const { plot } = layout
   return (
-    <div className="mark-labels" style={{ left: plot.left, top: 0, width: plot.width, height: layout.height }}>
+    <div
+      className="mark-labels"
+      style={{ left: plot.left, top: 0, width: plot.width, height: layout.height }}
+    >
       {placed.map((item) => {
         const isSelected = item.mark.id === selected
         const middle = plot.top + plot.height / 2
@@ -50,7 +60,11 @@ export const MarkLabels = memo(function MarkLabels({ placed, layout, selected, p
               className="mark-label"
               data-mark={item.mark.id}
               data-selected={isSelected}
-              style={{ left: item.labelLeft, top: 2 + item.labelRow * LABEL_ROW, maxWidth: plot.width - item.labelLeft }}
+              style={{
+                left: item.labelLeft,
+                top: 2 + item.labelRow * LABEL_ROW,
+                maxWidth: plot.width - item.labelLeft,
+              }}
             >
               {item.text}
             </button>

@@ -1,12 +1,20 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
-import { marksInSpan } from '../../shared/annotation/queries.ts'
 import type { Mark } from '../../shared/annotation/document.ts'
+import { marksInSpan } from '../../shared/annotation/queries.ts'
 import { intersectSpans, type Span, ticksFromSeconds } from '../../shared/units.ts'
 import { useReview } from '../store/state.ts'
+import { Key } from '../ui/Key.tsx'
 import { formatDuration } from './clock.ts'
 import { drawTraces } from './drawTraces.ts'
 import { planFigure } from './figure.ts'
-import { chooseScaleBar, computeLayout, pixelsPerMillimetre, type PlotLayout, timeToX } from './layout.ts'
+import {
+  chooseScaleBar,
+  computeLayout,
+  lanesThatFit,
+  type PlotLayout,
+  pixelsPerMillimetre,
+  timeToX,
+} from './layout.ts'
 import { MarkBands, MarkLabels } from './MarkLayer.tsx'
 import { placeMarks } from './markLayout.ts'
 import { setPlotColumns } from './pageLoader.ts'
@@ -28,7 +36,10 @@ export function PagePlot({ theme }: { readonly theme: 'light' | 'dark' }) {
   const measured = useReview((state) => state.settings.pixelsPerMillimetre)
   const header = useReview((state) => state.recording?.recording.header ?? null)
   const pixelsPerMm = pixelsPerMillimetre(measured)
-  const derivations = shown?.derivations ?? NO_DERIVATIONS
+  const all = shown?.derivations ?? NO_DERIVATIONS
+  const fit = lanesThatFit(size.height)
+  const first = useReview((state) => Math.min(state.firstLane, Math.max(0, all.length - fit)))
+  const derivations = useMemo(() => all.slice(first, first + fit), [all, first, fit])
   const layout = useMemo(() => computeLayout(size.width, size.height, derivations), [size, derivations])
   const layoutRef = useRef<PlotLayout>(layout)
   layoutRef.current = layout
@@ -70,7 +81,14 @@ export function PagePlot({ theme }: { readonly theme: 'light' | 'dark' }) {
   const { plot } = layout
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: the page takes the keys of the review
-    <div className="page" ref={box} tabIndex={0} role="application" aria-label="EEG page" aria-describedby="page-text">
+    <div
+      className="page"
+      ref={box}
+      tabIndex={0}
+      role="application"
+      aria-label="EEG page"
+      aria-describedby="page-text"
+    >
       <div className="page-figure" ref={figureBox} aria-hidden="true" />
       {shown !== null && <Marks layer="bands" layout={layout} span={shown.span} />}
       {shown !== null && <Gaps layout={layout} span={shown.span} />}
@@ -85,6 +103,17 @@ export function PagePlot({ theme }: { readonly theme: 'light' | 'dark' }) {
       />
       {shown !== null && <Marks layer="labels" layout={layout} span={shown.span} />}
       {shown !== null && <Cursor layout={layout} span={shown.span} />}
+      {shown !== null && <NoteLines layout={layout} span={shown.span} />}
+      {shown !== null && all.length === 0 && (
+        <p className="page-message">
+          This file holds no signal that can be drawn: its annotations are under Notes.
+        </p>
+      )}
+      {all.length > derivations.length && (
+        <p className="page-channels">
+          Channels {first + 1}–{first + derivations.length} of {all.length} <Key>Shift ↑ ↓</Key>
+        </p>
+      )}
       <ScaleBar sensitivity={sensitivity} pixelsPerMm={pixelsPerMm} />
     </div>
   )
@@ -161,6 +190,40 @@ function Gaps({ layout, span }: LayerProps) {
   )
 }
 
+const MOST_NOTES = 40
+
+/** The file's own annotations where they fall, thin and at the foot: they are not marks. */
+function NoteLines({ layout, span }: LayerProps) {
+  const notes = useReview((state) => state.notes)
+  const inView = useMemo(
+    () => notes.filter((note) => note.onset >= span.start && note.onset < span.end).slice(0, MOST_NOTES),
+    [notes, span],
+  )
+  return (
+    <div
+      className="note-lines"
+      style={{
+        left: layout.plot.left,
+        top: layout.plot.top,
+        width: layout.plot.width,
+        height: layout.plot.height,
+      }}
+    >
+      {inView.map((note, index) => (
+        <span
+          // biome-ignore lint/suspicious/noArrayIndexKey: a file may hold the same note twice
+          key={`${note.onset} ${index}`}
+          className="note-line"
+          style={{ left: timeToX(layout, span, note.onset) }}
+          title={note.text}
+        >
+          <span>{note.text}</span>
+        </span>
+      ))}
+    </div>
+  )
+}
+
 function SelectionBand({ layout, span }: LayerProps) {
   const selection = useReview((state) => state.selection)
   if (selection === null) return null
@@ -198,7 +261,13 @@ function Cursor({ layout, span }: LayerProps) {
 }
 
 /** In the margin, never over a signal. Its height is true where the display was measured. */
-function ScaleBar({ sensitivity, pixelsPerMm }: { readonly sensitivity: number; readonly pixelsPerMm: number }) {
+function ScaleBar({
+  sensitivity,
+  pixelsPerMm,
+}: {
+  readonly sensitivity: number
+  readonly pixelsPerMm: number
+}) {
   const bar = chooseScaleBar(sensitivity, pixelsPerMm)
   return (
     <div className="page-scale" title="Scale of the EEG channels">
@@ -218,7 +287,9 @@ function useBoxSize(box: React.RefObject<HTMLElement | null>): BoxSize {
     const measure = () => {
       const { clientWidth: width, clientHeight: height } = element
       const ratio = window.devicePixelRatio
-      setSize((old) => (old.width === width && old.height === height && old.ratio === ratio ? old : { width, height, ratio }))
+      setSize((old) =>
+        old.width === width && old.height === height && old.ratio === ratio ? old : { width, height, ratio },
+      )
     }
     measure()
     const observer = new ResizeObserver(measure)

@@ -11,7 +11,9 @@ export function describePage(state: ReviewState): string {
     set === null
       ? []
       : marksInSpan(set.document, { start: ticksFromSeconds(start), end: ticksFromSeconds(end) })
-  const list = marks.map((mark) => `${mark.kind.replaceAll('_', ' ')} at ${secondsFromTicks(mark.onset).toFixed(2)} s`)
+  const list = marks.map(
+    (mark) => `${mark.kind.replaceAll('_', ' ')} at ${secondsFromTicks(mark.onset).toFixed(2)} s`,
+  )
   return `Seconds ${start.toFixed(1)} to ${end.toFixed(1)}, ${shown.derivations.length} channels. ${
     list.length === 0 ? 'No marks.' : `Marks: ${list.join(', ')}.`
   }`

@@ -1,7 +1,7 @@
 /** The page's figure as Plotly is to draw it: axes, grid, channel names. Pure; samples are the canvas's. */
 import type { Seconds, Span } from '../../shared/units.ts'
 import { formatClock } from './clock.ts'
-import { traceColour, type TraceColours } from './drawTraces.ts'
+import { type TraceColours, traceColour } from './drawTraces.ts'
 import type { PlotLayout } from './layout.ts'
 
 export type FigureColours = TraceColours & {
@@ -79,7 +79,10 @@ export function planFigure({ layout, span, start, colours }: FigureOptions) {
 }
 
 /** A line each second while they are apart; the first label is the clock, the others count from it. */
-function planTicks(span: Span, start: string | null): readonly { readonly at: Seconds; readonly text: string }[] {
+function planTicks(
+  span: Span,
+  start: string | null,
+): readonly { readonly at: Seconds; readonly text: string }[] {
   const length = span.end - span.start
   const every = length <= 20 ? 1 : 5
   const ticks: { at: Seconds; text: string }[] = []

@@ -19,9 +19,22 @@ export type Lane = {
 export type PlotLayout = {
   readonly width: number
   readonly height: number
-  readonly plot: { readonly left: number; readonly top: number; readonly width: number; readonly height: number }
+  readonly plot: {
+    readonly left: number
+    readonly top: number
+    readonly width: number
+    readonly height: number
+  }
   readonly lanes: readonly Lane[]
   readonly laneHeight: number
+}
+
+/** Below this a trace cannot be told from its neighbour: more channels than fit are scrolled through. */
+const SMALLEST_LANE = 12
+
+/** How many lanes fit into a plot of this height. */
+export function lanesThatFit(height: number): number {
+  return Math.max(1, Math.floor((height - HEAD - AXIS) / SMALLEST_LANE) - 2)
 }
 
 /** Rows above the first and below the last: a trace's tallest wave is seldom its smallest row. */

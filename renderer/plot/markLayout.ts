@@ -1,7 +1,7 @@
 /** Where the marks in view are drawn: bands, labels inside the visible part, rows where labels would meet. Pure. */
 import type { Mark } from '../../shared/annotation/document.ts'
 import { KINDS, MIMICS } from '../../shared/annotation/kinds.ts'
-import { secondsFromTicks, type Span } from '../../shared/units.ts'
+import { type Span, secondsFromTicks } from '../../shared/units.ts'
 import { type PlotLayout, timeToX } from './layout.ts'
 
 export type PlacedMark = {

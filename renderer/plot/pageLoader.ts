@@ -2,8 +2,9 @@
  * Gets the wanted page onto the screen: from the cache at once, else from the host, the latest wish only.
  * The one place where stale answers are dropped. The pages beside the shown one are fetched ahead.
  */
-import { planMontage } from '../../shared/signal/montage.ts'
+
 import type { Derivation, MontageId, Page, ViewSettings } from '../../shared/signal/model.ts'
+import { planMontage } from '../../shared/signal/montage.ts'
 import type { Span } from '../../shared/units.ts'
 import { getHost } from '../store/host.ts'
 import { messageOf, notify } from '../store/notices.ts'
@@ -28,7 +29,11 @@ let cachedEdition: object | null = null
 /** What is being asked for; at most one for the screen and one ahead. */
 let inFlight: string | null = null
 let prefetching = false
-let derived: { readonly edition: object; readonly montage: MontageId; readonly derivations: readonly Derivation[] } | null = null
+let derived: {
+  readonly edition: object
+  readonly montage: MontageId
+  readonly derivations: readonly Derivation[]
+} | null = null
 
 /** Device pixels across the plot area: what the host reduces to. */
 export function setPlotColumns(next: number): void {
@@ -41,7 +46,9 @@ export function setPlotColumns(next: number): void {
 export function startPageLoader(): () => void {
   const unsubscribe = useReview.subscribe((state, before) => {
     const changed =
-      state.recording !== before.recording || state.pageStart !== before.pageStart || state.view !== before.view
+      state.recording !== before.recording ||
+      state.pageStart !== before.pageStart ||
+      state.view !== before.view
     if (changed) load()
   })
   load()

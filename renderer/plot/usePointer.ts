@@ -5,11 +5,11 @@
 import { type RefObject, useEffect } from 'react'
 import type { Mark } from '../../shared/annotation/document.ts'
 import { markAt } from '../../shared/annotation/queries.ts'
-import { secondsFromTicks, type Seconds, type Ticks, ticksFromSeconds } from '../../shared/units.ts'
+import { SENSITIVITIES, stepInList } from '../../shared/signal/sensitivity.ts'
+import { type Seconds, secondsFromTicks, type Ticks, ticksFromSeconds } from '../../shared/units.ts'
 import { addMarkOver, commitMove, commitResize, selectMark } from '../store/marking.ts'
 import { getState, selectedMarkOf, setState } from '../store/state.ts'
 import { changeView, goTo, longerTimebase, shorterTimebase } from '../store/viewing.ts'
-import { SENSITIVITIES, stepInList } from '../../shared/signal/sensitivity.ts'
 import { laneAt, type PlotLayout, xToTime } from './layout.ts'
 
 /** Nearer than this to an edge of the picked mark, the edge is meant. */
@@ -20,7 +20,13 @@ const SCROLL_EVERY_MS = 120
 
 type Gesture =
   | { readonly kind: 'select'; readonly from: Seconds; readonly downX: number; moved: boolean }
-  | { readonly kind: 'move'; readonly mark: Mark; readonly from: Seconds; readonly downX: number; moved: boolean }
+  | {
+      readonly kind: 'move'
+      readonly mark: Mark
+      readonly from: Seconds
+      readonly downX: number
+      moved: boolean
+    }
   | { readonly kind: 'resize'; readonly mark: Mark; readonly edge: 'start' | 'end'; moved: boolean }
 
 /** Attaches to the page's box; `layout` may change while a gesture is under way. */

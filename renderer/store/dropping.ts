@@ -24,7 +24,8 @@ export function listenToDrops(): () => void {
     const files = event.dataTransfer?.files
     const file = files?.[0]
     if (file === undefined) return
-    if (files !== undefined && files.length > 1) notify('info', 'One recording at a time: the first file is opened.')
+    if (files !== undefined && files.length > 1)
+      notify('info', 'One recording at a time: the first file is opened.')
     void openDroppedFile(file)
   }
   window.addEventListener('dragover', over)

@@ -1,10 +1,11 @@
 /** From a statement of the reference to where a sample shows it, and back to where the reader was. */
-import type { Example } from '../../shared/reference/schema.ts'
+
 import { resolveExample } from '../../shared/reference/reference.ts'
+import type { Example } from '../../shared/reference/schema.ts'
 import { secondsFromTicks } from '../../shared/units.ts'
 import { getHost } from './host.ts'
 import { notify, reportFailure } from './notices.ts'
-import { openRecording, whenSaved } from './opening.ts'
+import { closeRecording, openRecording, whenSaved } from './opening.ts'
 import { getState, setState } from './state.ts'
 import { changeView, goTo } from './viewing.ts'
 
@@ -18,8 +19,11 @@ export function goToExample(example: Example): void {
   whenSaved(async () => {
     try {
       const choices = await getHost().listRecordings({})
-      const sample = choices.find((choice) => choice.origin === 'sample' && choice.name === sampleFile(example))
-      if (sample === undefined) return notify('problem', `The sample ${sampleFile(example)} is not installed.`)
+      const sample = choices.find(
+        (choice) => choice.origin === 'sample' && choice.name === sampleFile(example),
+      )
+      if (sample === undefined)
+        return notify('problem', `The sample ${sampleFile(example)} is not installed.`)
       await openRecording(sample)
       setState({ before: before ?? here })
       await showExample(example)
@@ -37,13 +41,15 @@ export function goBackFromExample(): void {
     changeView(before.view)
     goTo(before.pageStart)
   }
-  if (before.source === null) return
-  if (before.source.ref === source?.ref) return restore()
+  // The reference was read alone: it is again once the sample is closed.
   const target = before.source
-  whenSaved(async () => {
-    await openRecording(target)
-    restore()
-  })
+  if (target === null) closeRecording()
+  else if (target.ref === source?.ref) restore()
+  else
+    whenSaved(async () => {
+      await openRecording(target)
+      restore()
+    })
 }
 
 async function showExample(example: Example): Promise<void> {

@@ -17,7 +17,13 @@ import { record, redo, undo } from '../../shared/annotation/history.ts'
 import { KINDS, type MarkKind } from '../../shared/annotation/kinds.ts'
 import { nextMark, previousMark } from '../../shared/annotation/queries.ts'
 import { addReviewed, removeReviewed } from '../../shared/annotation/reviewed.ts'
-import { secondsFromTicks, type Seconds, type Span, type Ticks, ticksFromSeconds } from '../../shared/units.ts'
+import {
+  type Seconds,
+  type Span,
+  secondsFromTicks,
+  type Ticks,
+  ticksFromSeconds,
+} from '../../shared/units.ts'
 import { notify, reportFailure } from './notices.ts'
 import { queueEntry } from './saving.ts'
 import { getState, selectedMarkOf, setState } from './state.ts'
@@ -50,6 +56,12 @@ function canEdit(): boolean {
   return !set.readOnly
 }
 
+/** The selected mark while a part of it is in view: a key never changes a mark that is out of sight. */
+function markInView(): Mark | null {
+  const mark = selectedMarkOf(getState())
+  return mark !== null && isInView(mark) ? mark : null
+}
+
 /**
  * A label key: relabels the selected mark, else labels the selection, else waits for the next drag.
  * Pressed twice it lets go again.
@@ -57,7 +69,7 @@ function canEdit(): boolean {
 export function label(kind: MarkKind, subtype: string | null = null): void {
   if (!canEdit()) return
   const state = getState()
-  const mark = selectedMarkOf(state)
+  const mark = markInView()
   if (mark !== null) {
     const { set } = state
     if (set !== null) dispatch(relabelMark(set.document, mark.id, { kind, subtype }, context()))
@@ -128,26 +140,21 @@ export function setEdge(edge: 'start' | 'end'): void {
     notify('info', 'Put the cursor somewhere first: click, or Shift with the left and right arrows.')
     return
   }
-  const mark = selectedMarkOf(state)
+  const mark = markInView()
   if (mark !== null && state.set !== null) {
     if (!canEdit()) return
     dispatch(resizeMark(state.set.document, mark.id, { edge, at: ticksFromSeconds(cursor) }, context()))
     return
   }
   const { selection } = state
-  const other =
-    selection === null
-      ? cursor
-      : edge === 'start'
-        ? selection.end
-        : selection.start
+  const other = selection === null ? cursor : edge === 'start' ? selection.end : selection.start
   setState({ selection: { start: Math.min(cursor, other), end: Math.max(cursor, other) } })
 }
 
 /** One held key is one step of undo. */
 export function nudge(by: Seconds, gesture: string): void {
   const state = getState()
-  const mark = selectedMarkOf(state)
+  const mark = markInView()
   const ticks = ticksFromSeconds(by)
   if (mark !== null && state.set !== null) {
     if (!canEdit()) return
@@ -231,7 +238,7 @@ export function changeTimes(mark: Mark, times: { readonly start?: Seconds; reado
 
 export function deleteSelected(): void {
   const state = getState()
-  const mark = selectedMarkOf(state)
+  const mark = markInView()
   if (mark === null || state.set === null) {
     setState({ selection: null })
     return
@@ -279,10 +286,16 @@ function travel(by: typeof undo, op: 'undo' | 'redo'): void {
   if (set === null || set.readOnly) return
   const result = by(set.document, set.history)
   if (result === null) return
-  setState({ set: { ...set, document: result.document, history: result.history }, drag: null, subtypeFor: null })
+  setState({
+    set: { ...set, document: result.document, history: result.history },
+    drag: null,
+    subtypeFor: null,
+  })
   queueEntry({ op, at: new Date().toISOString(), author: getState().settings.reviewer })
   // Show what changed: a step that happens off the page is a mark that moved by itself.
-  const change = result.edit.changes.find((candidate) => (candidate.after ?? candidate.before)?.type === 'mark')
+  const change = result.edit.changes.find(
+    (candidate) => (candidate.after ?? candidate.before)?.type === 'mark',
+  )
   const item = change?.after ?? change?.before
   if (item === undefined || item === null) return
   const start = secondsFromTicks(item.onset)
@@ -291,5 +304,12 @@ function travel(by: typeof undo, op: 'undo' | 'redo'): void {
 }
 
 export function cancel(): void {
-  setState({ selection: null, armed: null, selectedMark: null, subtypeFor: null, drag: null, markPart: 'whole' })
+  setState({
+    selection: null,
+    armed: null,
+    selectedMark: null,
+    subtypeFor: null,
+    drag: null,
+    markPart: 'whole',
+  })
 }

@@ -10,7 +10,10 @@ import { CLOSED, getState, isUnsaved, setState } from './state.ts'
 import { clampPageStart } from './viewing.ts'
 
 /** First call of a window. `onCommand` hears the shell's menu. Returns what ends the subscription. */
-export async function start(connection: Connection, onCommand: (command: string) => void): Promise<() => void> {
+export async function start(
+  connection: Connection,
+  onCommand: (command: string) => void,
+): Promise<() => void> {
   const unsubscribe = connection.subscribe((event) => handleEvent(event, onCommand))
   try {
     const { shell, settings, open } = await getHost().startup({})
@@ -225,14 +228,19 @@ export function closeRecording(): void {
 async function leave(): Promise<void> {
   const { recording } = getState()
   await leaveSet()
-  if (recording !== null) await getHost().closeRecording({ recordingId: recording.recordingId }).catch(() => {})
+  if (recording !== null)
+    await getHost()
+      .closeRecording({ recordingId: recording.recordingId })
+      .catch(() => {})
 }
 
 async function leaveSet(): Promise<void> {
   const { set } = getState()
   if (set === null) return
   await flushJournal().catch(() => {})
-  await getHost().closeSet({ setId: set.setId }).catch(() => {})
+  await getHost()
+    .closeSet({ setId: set.setId })
+    .catch(() => {})
   setState({ set: null })
 }
 

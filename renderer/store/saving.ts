@@ -1,6 +1,7 @@
 /** From an edit to the disk: entries go to the journal at once and in order; a save writes the set. */
-import type { JournalEntry } from '../../shared/annotation/journalEntry.ts'
+
 import { redoLabel, undoLabel } from '../../shared/annotation/history.ts'
+import type { JournalEntry } from '../../shared/annotation/journalEntry.ts'
 import { ReviewError } from '../../shared/failure.ts'
 import { getHost } from './host.ts'
 import { messageOf, notify, reportFailure } from './notices.ts'
@@ -105,6 +106,8 @@ export function reportStateChanges(): () => void {
     const text = JSON.stringify(report)
     if (text === last || state.phase === 'starting') return
     last = text
-    getHost().reportState(report).catch(() => {})
+    getHost()
+      .reportState(report)
+      .catch(() => {})
   })
 }

@@ -12,8 +12,8 @@ import type {
   ShellFacts,
 } from '../../shared/contract/model.ts'
 import type { FileAnnotation } from '../../shared/edf/model.ts'
-import { DEFAULT_VIEW } from '../../shared/signal/sensitivity.ts'
 import type { Derivation, Page } from '../../shared/signal/model.ts'
+import { DEFAULT_VIEW } from '../../shared/signal/sensitivity.ts'
 import type { Seconds, Span, Ticks } from '../../shared/units.ts'
 
 export type SetState = Pick<OpenedSet, 'setId' | 'fileName' | 'readOnly' | 'recovered' | 'notice'> & {
@@ -39,7 +39,16 @@ export type Notice = {
 }
 
 export type Panel = 'marks' | 'notes' | 'details' | 'reference'
-export type DialogName = 'open' | 'saveAs' | 'sets' | 'keys' | 'about' | 'calibrate' | 'reviewer' | 'check' | 'unsaved'
+export type DialogName =
+  | 'open'
+  | 'saveAs'
+  | 'sets'
+  | 'keys'
+  | 'about'
+  | 'calibrate'
+  | 'reviewer'
+  | 'check'
+  | 'unsaved'
 
 /** A drag in progress or a selection that waits for its label. */
 export type Selection = Span
@@ -74,6 +83,8 @@ export type ReviewState = {
   /** Where the reader wants the page to begin. */
   readonly pageStart: Seconds
   readonly shown: ShownPage | null
+  /** First channel in view where there are more than fit. */
+  readonly firstLane: number
   readonly cursor: Seconds | null
   /** Where the mouse is on the page, and over which trace (an id of the shown derivations). */
   readonly hover: { readonly time: Seconds; readonly trace: string } | null
@@ -114,6 +125,7 @@ const INITIAL: ReviewState = {
   view: { montage: 'longitudinal', ...DEFAULT_VIEW },
   pageStart: 0,
   shown: null,
+  firstLane: 0,
   cursor: null,
   hover: null,
   selection: null,
@@ -144,6 +156,7 @@ export const CLOSED: Partial<ReviewState> = {
   changedOnDisk: null,
   notes: [],
   shown: null,
+  firstLane: 0,
   cursor: null,
   hover: null,
   selection: null,

@@ -1,7 +1,8 @@
 /** Where the reader is and how the page is shown: pages, steps, scales, montage, filters. */
+
+import type { LastView, OpenedRecording } from '../../shared/contract/model.ts'
 import { planMontage } from '../../shared/signal/montage.ts'
 import { SENSITIVITIES, stepInList, TIMEBASES } from '../../shared/signal/sensitivity.ts'
-import type { LastView, OpenedRecording } from '../../shared/contract/model.ts'
 import type { Seconds, Span } from '../../shared/units.ts'
 import { notify } from './notices.ts'
 import { getState, type ReviewState, setState } from './state.ts'
@@ -30,7 +31,10 @@ export function reveal(span: Span, always = false): void {
   const state = getState()
   const page = wantedSpan(state)
   if (!always && span.start >= page.start && span.end <= page.end) return
-  const lead = Math.min(state.view.timebase * 0.1, Math.max(0, (state.view.timebase - (span.end - span.start)) / 2))
+  const lead = Math.min(
+    state.view.timebase * 0.1,
+    Math.max(0, (state.view.timebase - (span.end - span.start)) / 2),
+  )
   goTo(Math.floor(span.start - lead))
 }
 
@@ -59,7 +63,7 @@ export function changeView(change: Partial<LastView>): void {
     if (problem !== null) return notify('problem', problem)
   }
   const start = recording === null ? pageStart : clampPageStart(recording, next.timebase, pageStart)
-  setState({ view: next, pageStart: start })
+  setState({ view: next, pageStart: start, ...(next.montage === view.montage ? {} : { firstLane: 0 }) })
 }
 
 /** Taller waves: fewer uV a millimetre. */
@@ -82,10 +86,18 @@ export function longerTimebase(): void {
 /** Keeps the cursor, else the page's start, at its place on the screen. */
 function changeTimebase(timebase: Seconds): void {
   const { cursor, pageStart, view } = getState()
-  const anchor = cursor !== null && cursor >= pageStart && cursor < pageStart + view.timebase ? cursor : pageStart
+  const anchor =
+    cursor !== null && cursor >= pageStart && cursor < pageStart + view.timebase ? cursor : pageStart
   const share = (anchor - pageStart) / view.timebase
   changeView({ timebase })
   goTo(anchor - share * timebase)
+}
+
+/** Goes through the channels where more were recorded than fit on the page. */
+export function scrollChannels(by: number): void {
+  const { shown, firstLane } = getState()
+  const count = shown?.derivations.length ?? 0
+  setState({ firstLane: Math.min(Math.max(0, firstLane + by), Math.max(0, count - 1)) })
 }
 
 export function moveCursor(by: Seconds): void {

@@ -29,7 +29,12 @@ export function VirtualList<Item>(props: Props<Item>) {
   }, [chosen, virtual])
 
   function onKeyDown(event: KeyboardEvent): void {
-    const target = nextIndex(event.key, chosen, items.length, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight))
+    const target = nextIndex(
+      event.key,
+      chosen,
+      items.length,
+      Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight),
+    )
     const current = items[chosen]
     if (target !== null) {
       const item = items[target]

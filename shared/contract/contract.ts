@@ -7,6 +7,7 @@ import * as v from 'valibot'
 import { type JournalEntry, journalEntrySchema } from '../annotation/journalEntry.ts'
 import type { CheckReport } from '../edf/check.ts'
 import { type Failure, ReviewError, toFailure } from '../failure.ts'
+import type { SpanMeasures } from '../signal/measure.ts'
 import type { Page } from '../signal/model.ts'
 import type {
   AnnotationsAnswer,
@@ -25,7 +26,17 @@ const seconds = v.pipe(v.number(), v.finite())
 const frequency = v.nullable(v.pipe(v.number(), v.minValue(0.01), v.maxValue(10_000)))
 const span = v.pipe(
   v.strictObject({ start: seconds, end: seconds }),
-  v.check((value) => value.end > value.start && value.end - value.start <= 4 * 3600, 'a span of at most 4 hours'),
+  v.check(
+    (value) => value.end > value.start && value.end - value.start <= 4 * 3600,
+    'a span of at most 4 hours',
+  ),
+)
+const shortSpan = v.pipe(
+  v.strictObject({ start: seconds, end: seconds }),
+  v.check(
+    (value) => value.end > value.start && value.end - value.start <= 300,
+    'a span of at most 5 minutes',
+  ),
 )
 export const reviewerSchema = v.pipe(
   v.string(),
@@ -77,11 +88,15 @@ export const PROCEDURES = {
       columns: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(16_384)),
     }),
   ).gives<Page>(),
+  /** What was measured on a span, as it is shown; null where a thing cannot be measured. */
+  measure: takes(v.strictObject({ recordingId: id, span: shortSpan, settings: view })).gives<SpanMeasures>(),
   annotations: takes(recording).gives<AnnotationsAnswer>(),
   identification: takes(recording).gives<Identification>(),
   check: takes(recording).gives<CheckReport>(),
   /** The reviewer's set of a recording: saved, recovered or new. `ref` opens another one of its sets. */
-  openSet: takes(v.strictObject({ recordingId: id, reviewer: reviewerSchema, ref: v.nullable(id) })).gives<OpenedSet>(),
+  openSet: takes(
+    v.strictObject({ recordingId: id, reviewer: reviewerSchema, ref: v.nullable(id) }),
+  ).gives<OpenedSet>(),
   /** The system's dialog for a set elsewhere; null when dismissed. */
   chooseSet: takes(recording).gives<OpenRef | null>(),
   /** Makes entries durable, in order. `from` is the count of entries sent before: a gap is refused. */
@@ -118,7 +133,9 @@ export const PROCEDURES = {
 
 type Procedures = typeof PROCEDURES
 export type ProcedureName = keyof Procedures
-export type ProcedureInput<Name extends ProcedureName> = DeepReadonly<v.InferOutput<Procedures[Name]['input']>>
+export type ProcedureInput<Name extends ProcedureName> = DeepReadonly<
+  v.InferOutput<Procedures[Name]['input']>
+>
 
 /** What arrives is never changed in place, whatever the schema library says of its arrays. */
 type DeepReadonly<T> = T extends number | string | boolean | null | undefined | JournalEntry
@@ -167,7 +184,10 @@ export function serve(host: Host, onInternal: (procedure: string, thrown: unknow
       if (!checked.success) {
         const issue = checked.issues[0]
         const field = v.getDotPath(issue)
-        throw new ReviewError('bad-input', `${procedure}${field === null ? '' : `, ${field}`}: ${issue.message}.`)
+        throw new ReviewError(
+          'bad-input',
+          `${procedure}${field === null ? '' : `, ${field}`}: ${issue.message}.`,
+        )
       }
       const method = host[procedure] as (value: unknown) => Promise<unknown>
       return { ok: true, value: await method(checked.output) }

@@ -44,7 +44,7 @@ export function stepInList<T extends number | null>(list: readonly T[], value: T
 }
 
 /** uV/mm of each kind while EEG stands at 7. Eye movements are larger than EEG, QRS complexes far larger. */
-const KIND_SENSITIVITY = { eog: 15, emg: 10, ecg: 70 } as const
+const KIND_SENSITIVITY = { eog: 15, emg: 10, ecg: 150 } as const
 
 /**
  * uV/mm at which a kind is drawn while EEG is drawn at `eegSensitivity`. Each kind keeps its ratio to EEG,

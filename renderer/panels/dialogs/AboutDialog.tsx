@@ -7,8 +7,8 @@ export function AboutDialog({ onClose }: { readonly onClose: () => void }) {
   return (
     <Dialog title="About Hypnospike" onClose={onClose}>
       <p>
-        Hypnospike {version}. For reading EEG recordings and marking hypnic jerks, 3 Hz spike-and-wave and what is
-        mistaken for either, and for keeping such marks as teaching sets.
+        Hypnospike {version}. For reading EEG recordings and marking hypnic jerks, 3 Hz spike-and-wave and
+        what is mistaken for either, and for keeping such marks as teaching sets.
       </p>
       <p className="statement">{TEACHING_STATEMENT}</p>
       <p>

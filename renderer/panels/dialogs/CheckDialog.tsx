@@ -40,15 +40,19 @@ export function CheckDialog({ onClose }: { readonly onClose: () => void }) {
 
 function Report({ report }: { readonly report: CheckReport }) {
   if (report.verdict === 'conforming') {
-    return <p>No deviation from {report.format} was found: header, record times, annotations and samples were read.</p>
+    return (
+      <p>
+        No deviation from {report.format} was found: header, record times, annotations and samples were read.
+      </p>
+    )
   }
   if (report.verdict === 'refused') return <p className="field-problem">{report.refusal}</p>
   const { deviations } = report
   return (
     <>
       <p>
-        {deviations.length === 1 ? '1 deviation' : `${deviations.length} deviations`} from {report.format}; the file
-        was opened all the same.
+        {deviations.length === 1 ? '1 deviation' : `${deviations.length} deviations`} from {report.format};
+        the file was opened all the same.
       </p>
       <div className="table-scroll">
         <table className="check-table">

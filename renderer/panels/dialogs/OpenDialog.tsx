@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'react'
 import type { RecordingChoice } from '../../../shared/contract/model.ts'
+import { openDroppedFile } from '../../store/dropping.ts'
 import { getHost } from '../../store/host.ts'
 import { messageOf } from '../../store/notices.ts'
 import { requestOpen } from '../../store/opening.ts'
-import { openDroppedFile } from '../../store/dropping.ts'
 import { Dialog } from '../../ui/Dialog.tsx'
 
 const ORIGINS = [
@@ -45,7 +45,9 @@ export function OpenDialog({ onClose }: { readonly onClose: () => void }) {
                     >
                       <span className="open-name">{choice.name}</span>
                       <span className="open-facts">
-                        {choice.available ? `${choice.folder} · ${sizeText(choice.bytes)}` : 'not there any more'}
+                        {choice.available
+                          ? `${choice.folder} · ${sizeText(choice.bytes)}`
+                          : 'not there any more'}
                       </span>
                     </button>
                   </li>
@@ -75,5 +77,9 @@ export function OpenDialog({ onClose }: { readonly onClose: () => void }) {
 
 function sizeText(bytes: number | null): string {
   if (bytes === null) return ''
-  return bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} kB` : bytes < 1e9 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(2)} GB`
+  return bytes < 1e6
+    ? `${Math.ceil(bytes / 1e3)} kB`
+    : bytes < 1e9
+      ? `${(bytes / 1e6).toFixed(1)} MB`
+      : `${(bytes / 1e9).toFixed(2)} GB`
 }

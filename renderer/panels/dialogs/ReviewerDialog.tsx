@@ -1,6 +1,5 @@
 import { type FormEvent, useState } from 'react'
-import { changeReviewer } from '../../store/opening.ts'
-import { requestSet } from '../../store/opening.ts'
+import { changeReviewer, requestSet } from '../../store/opening.ts'
 import { useReview } from '../../store/state.ts'
 import { Dialog } from '../../ui/Dialog.tsx'
 

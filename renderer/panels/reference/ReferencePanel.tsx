@@ -33,10 +33,12 @@ export function ReferencePanel({ onGoToExample, onBack, canGoBack, onPrint, wide
   const root = useRef<HTMLElement>(null)
 
   // An example takes the place of a panel that had the whole window: here the reader is back.
-  // Nobody who has the focus elsewhere loses it.
+  // Nobody who has the focus elsewhere loses it, and beside a recording the keys stay with the page.
   useEffect(() => {
-    if (document.activeElement === document.body) focusWhereLeft(root.current)
-  }, [])
+    if (document.activeElement !== document.body) return
+    if (usePanelState.getState().left !== null) focusWhereLeft(root.current)
+    else if (wide) root.current?.querySelector<HTMLElement>('[role="tab"][aria-selected="true"]')?.focus()
+  }, [wide])
 
   const goToExample = (from: string, example: Example) => {
     changePanel({ left: from })

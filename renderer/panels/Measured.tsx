@@ -1,0 +1,75 @@
+import { useEffect, useState } from 'react'
+import type { Mark } from '../../shared/annotation/document.ts'
+import type { SpanMeasures } from '../../shared/signal/measure.ts'
+import { secondsFromTicks } from '../../shared/units.ts'
+import { formatDuration, formatNumber } from '../plot/clock.ts'
+import { getHost } from '../store/host.ts'
+import { useReview } from '../store/state.ts'
+
+const LONGEST = 300
+
+/** What was measured on the selected mark, in the montage and filters on the page. It explains; it names nothing. */
+export function Measured({ mark }: { readonly mark: Mark }) {
+  const recordingId = useReview((state) => state.recording?.recordingId ?? null)
+  const view = useReview((state) => state.view)
+  const [measures, setMeasures] = useState<SpanMeasures | null>(null)
+  const start = secondsFromTicks(mark.onset)
+  const end = start + secondsFromTicks(mark.duration)
+  const { montage, lowFrequency, highFrequency, notch } = view
+  useEffect(() => {
+    let current = true
+    setMeasures(null)
+    if (recordingId === null || end <= start || end - start > LONGEST) return
+    getHost()
+      .measure({
+        recordingId,
+        span: { start, end },
+        settings: { montage, lowFrequency, highFrequency, notch },
+      })
+      .then((next) => {
+        if (current) setMeasures(next)
+      })
+      // A recording that went away says so itself; a mark without figures is no failure.
+      .catch(() => {})
+    return () => {
+      current = false
+    }
+  }, [recordingId, start, end, montage, lowFrequency, highFrequency, notch])
+
+  if (measures === null) return null
+  return (
+    <section className="measured" aria-label="Measured on the selected mark">
+      <h3>Measured on the selected mark</h3>
+      <dl className="facts">
+        {factsOf(measures).map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  )
+}
+
+/** Only what could be measured: nothing is invented for the rest. */
+function factsOf(measures: SpanMeasures): readonly (readonly [string, string])[] {
+  const facts: [string, string][] = [['Duration', formatDuration(measures.duration)]]
+  const { firstRate, lastRate, complexes, peakToPeak, frontalToOccipital, channelsInvolved, emgBursts } =
+    measures
+  if (firstRate !== null && lastRate !== null) {
+    facts.push(['Rate, first → last second', `${firstRate.toFixed(1)} → ${lastRate.toFixed(1)} Hz`])
+  }
+  if (complexes !== null) facts.push(['Complexes', String(complexes)])
+  if (peakToPeak !== null) {
+    facts.push(['Largest, peak to peak', `${formatNumber(peakToPeak.microvolts)} µV ${peakToPeak.channel}`])
+  }
+  if (frontalToOccipital !== null) facts.push(['Frontal : occipital', `${frontalToOccipital.toFixed(1)} : 1`])
+  if (channelsInvolved !== null) {
+    facts.push(['Channels involved', `${channelsInvolved.involved} of ${channelsInvolved.of}`])
+  }
+  for (const burst of emgBursts ?? []) {
+    facts.push([`Burst, ${burst.channel}`, `${Math.round(burst.duration * 1000)} ms`])
+  }
+  return facts
+}
