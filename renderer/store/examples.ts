@@ -1,5 +1,4 @@
 /** From a statement of the reference to where a sample shows it, and back to where the reader was. */
-
 import { resolveExample } from '../../shared/reference/reference.ts'
 import type { Example } from '../../shared/reference/schema.ts'
 import { secondsFromTicks } from '../../shared/units.ts'

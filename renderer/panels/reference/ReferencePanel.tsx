@@ -78,7 +78,6 @@ export function ReferencePanel({ onGoToExample, onBack, canGoBack, onPrint, wide
             onClick={() => {
               onBack()
               focusWhereLeft(root.current)
-              changePanel({ left: null })
             }}
           >
             <ArrowLeft aria-hidden="true" /> Back to where you were
