@@ -31,7 +31,7 @@ export type EditContext = {
 }
 
 /** The shortest mark a hand can make: 1 ms. Imports may be shorter, down to a moment. */
-export const SHORTEST_MARK = (TICKS_PER_SECOND / 1000) as Ticks
+const SHORTEST_MARK = (TICKS_PER_SECOND / 1000) as Ticks
 
 export const EVIDENCE: readonly Evidence[] = ['eeg', 'emg', 'video']
 

@@ -12,7 +12,7 @@ import { KINDS } from './kinds.ts'
 import { sortMarks, sortRanges, spanOf } from './order.ts'
 import { describeIssue, documentSchema } from './schemas.ts'
 
-export const FORMAT_NAME = 'hypnospike annotation set'
+const FORMAT_NAME = 'hypnospike annotation set'
 export const FORMAT_VERSION = 1
 /** Largest file read, in bytes, and longest text parsed. 10,000 marks take about 4 MB. */
 export const MAX_SET_BYTES = 64 * 1024 * 1024

@@ -73,6 +73,6 @@ function isName(text: string): boolean {
 }
 
 /** ISO 8601, UTC, milliseconds, as `Date.toISOString` writes it: then the order of texts is that of times. */
-export function isTime(text: string): boolean {
+function isTime(text: string): boolean {
   return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(text) && !Number.isNaN(Date.parse(text))
 }

@@ -44,7 +44,7 @@ const redoEntry = v.object({ op: v.literal('redo'), ...who })
 export const journalEntrySchema = v.variant('op', [editEntry, undoEntry, redoEntry])
 
 const place = v.object({ path: v.string(), hash: v.string() })
-export const journalLineSchema = v.variant('op', [
+const journalLineSchema = v.variant('op', [
   editEntry,
   undoEntry,
   redoEntry,

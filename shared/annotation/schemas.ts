@@ -8,7 +8,7 @@ import { KINDS, MIMICS } from './kinds.ts'
 import { clipText, MAX_COMMENT, MAX_NAME, plainLine, plainText } from './plainText.ts'
 
 /** Most marks, and most reviewed ranges, that a set may hold. */
-export const MAX_MARKS = 200_000
+const MAX_MARKS = 200_000
 const MAX_SIGNALS = 4096
 const MAX_PARAMETERS = 64
 

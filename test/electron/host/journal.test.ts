@@ -345,6 +345,23 @@ describe('two windows', () => {
     await (await openJournal(folder, KEY)).close()
   })
 
+  it('do not write into one journal after one has slept and the other taken over', async () => {
+    const folder = makeFolder()
+    const sleeper = await openJournal(folder, KEY)
+    await sleeper.append(opening())
+    const lock = `${journalFile(folder)}.lock`
+    utimesSync(lock, new Date(), new Date(Date.now() - 3_600_000))
+    const other = await openJournal(folder, KEY)
+    const entry = sampleWork(12).entries[0]!
+    await expect(sleeper.append(entry)).rejects.toMatchObject({ code: 'conflict' })
+    await other.append(entry)
+    await sleeper.clear()
+    await sleeper.close()
+    expect(await other.entries()).toEqual([opening(), entry])
+    await other.close()
+    expect((await recoverable(folder, KEY))!.unsaved).toBe(1)
+  })
+
   it('cannot both take over what a crash left', async () => {
     const folder = makeFolder()
     await crashWith(folder, [opening()])

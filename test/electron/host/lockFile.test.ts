@@ -69,12 +69,26 @@ describe('a lock', () => {
     expect(await isLocked(file)).toBe(false)
   })
 
+  it('left by a crash in the middle of a takeover is taken over after a while', async () => {
+    const folder = makeFolder()
+    const file = path.join(folder, 'a.lock')
+    leaveLock(file, holder(NOBODY))
+    leaveLock(`${file}.takeover`, holder(NOBODY))
+    expect(await acquireLock(file)).toBeNull()
+    leaveLock(`${file}.takeover`, holder(NOBODY), 3_600_000)
+    const lock = await acquireLock(file, 1_000)
+    expect(lock).not.toBeNull()
+    await lock!.release()
+    expect(readdirSync(folder)).toEqual([])
+  })
+
   it('left by a crash is taken over by one of many', async () => {
-    for (let round = 0; round < 25; round += 1) {
+    for (let round = 0; round < 60; round += 1) {
       const file = path.join(makeFolder(), 'a.lock')
       leaveLock(file, holder(NOBODY))
       const locks = await Promise.all(Array.from({ length: 8 }, () => acquireLock(file)))
       expect(locks.filter((lock) => lock !== null)).toHaveLength(1)
+      await Promise.all(locks.map((lock) => lock?.release()))
     }
   })
 })
