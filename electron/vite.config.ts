@@ -1,5 +1,5 @@
 /** Everything that runs in Node, as ES modules flat in dist/: the three shells and the recordings' worker. */
-import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { chmodSync, copyFileSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { defineConfig, type Plugin } from 'vite'
@@ -23,7 +23,7 @@ export default defineConfig({
       input: {
         main: path.join(here, 'main.ts'),
         web: path.join(here, 'web.ts'),
-        ...(existsSync(path.join(here, 'cli.ts')) ? { cli: path.join(here, 'cli.ts') } : {}),
+        cli: path.join(here, 'cli.ts'),
         worker: path.join(here, 'host/worker.ts'),
       },
       output: { entryFileNames: '[name].js', chunkFileNames: 'shared-[hash].js' },
@@ -47,7 +47,7 @@ function flatFolder(): Plugin {
     },
     writeBundle() {
       copyFileSync(path.join(here, 'resources', 'icon.png'), path.join(outDir, 'icon.png'))
-      if (existsSync(path.join(outDir, 'cli.js'))) chmodSync(path.join(outDir, 'cli.js'), 0o755)
+      chmodSync(path.join(outDir, 'cli.js'), 0o755)
     },
   }
 }
