@@ -27,7 +27,7 @@ import {
 import { notify, reportFailure } from './notices.ts'
 import { queueEntry } from './saving.ts'
 import { getState, selectedMarkOf, setState } from './state.ts'
-import { reveal, wantedSpan } from './viewing.ts'
+import { cursorInView, reveal, wantedSpan } from './viewing.ts'
 
 function context(): EditContext {
   return { author: getState().settings.reviewer, now: new Date().toISOString() }
@@ -121,7 +121,7 @@ export function goToMark(direction: 'next' | 'previous', sameKind: boolean): voi
   if (state.set === null) return
   const mark = selectedMarkOf(state)
   const page = wantedSpan(state)
-  const from = mark ?? ticksFromSeconds(state.cursor ?? page.start)
+  const from = mark ?? ticksFromSeconds(cursorInView(state) ?? page.start)
   const find = direction === 'next' ? nextMark : previousMark
   const found = find(state.set.document, from, sameKind && mark !== null ? mark.kind : undefined)
   if (found === null) {

@@ -19,7 +19,7 @@ import type { Seconds, Span, Ticks } from '../../shared/units.ts'
 export type SetState = Pick<OpenedSet, 'setId' | 'fileName' | 'readOnly' | 'recovered' | 'notice'> & {
   readonly document: AnnotationDocument
   readonly history: History
-  /** The step that stood last when the set was saved; null: saved with no step done. undefined: nothing saved yet. */
+  /** The step that stood last when the set was saved; null: no step. undefined: it was never saved as it is. */
   readonly savedStep: History['done'][number] | null | undefined
   readonly saving: boolean
 }
@@ -169,7 +169,7 @@ export const CLOSED: Partial<ReviewState> = {
 
 export function isUnsaved(set: SetState | null): boolean {
   if (set === null || set.readOnly) return false
-  if (set.savedStep === undefined) return set.history.done.length > 0
+  if (set.savedStep === undefined) return true
   return (set.history.done.at(-1) ?? null) !== set.savedStep
 }
 

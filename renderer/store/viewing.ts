@@ -83,11 +83,16 @@ export function longerTimebase(): void {
   changeTimebase(stepInList(TIMEBASES, getState().view.timebase, 1))
 }
 
+/** The cursor where the reader can see it: one left behind on another page is none. */
+export function cursorInView(state: ReviewState): Seconds | null {
+  const { start, end } = wantedSpan(state)
+  return state.cursor !== null && state.cursor >= start && state.cursor <= end ? state.cursor : null
+}
+
 /** Keeps the cursor, else the page's start, at its place on the screen. */
 function changeTimebase(timebase: Seconds): void {
-  const { cursor, pageStart, view } = getState()
-  const anchor =
-    cursor !== null && cursor >= pageStart && cursor < pageStart + view.timebase ? cursor : pageStart
+  const { pageStart, view } = getState()
+  const anchor = cursorInView(getState()) ?? pageStart
   const share = (anchor - pageStart) / view.timebase
   changeView({ timebase })
   goTo(anchor - share * timebase)
@@ -105,7 +110,7 @@ export function moveCursor(by: Seconds): void {
   if (state.recording === null) return
   const { span } = state.recording.recording.timeline
   const page = wantedSpan(state)
-  const from = state.cursor ?? (page.start + page.end) / 2
+  const from = cursorInView(state) ?? (page.start + page.end) / 2
   const cursor = Math.min(Math.max(Math.round((from + by) * 1e6) / 1e6, span.start), span.end)
   setState({ cursor })
   if (cursor < page.start) goTo(cursor - state.view.timebase * 0.25)
