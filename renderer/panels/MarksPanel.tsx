@@ -32,7 +32,7 @@ export function MarksPanel() {
 
   return (
     <>
-      <div className="kind-filters" role="group" aria-label="Kinds in the list">
+      <fieldset className="kind-filters" aria-label="Kinds in the list">
         {KINDS.map((kind) => (
           <button
             key={kind.code}
@@ -45,7 +45,7 @@ export function MarksPanel() {
             {kind.label} <span className="kind-count">{counts?.[kind.code] ?? 0}</span>
           </button>
         ))}
-      </div>
+      </fieldset>
       <VirtualList
         label="Marks"
         items={listed}

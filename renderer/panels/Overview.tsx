@@ -102,7 +102,6 @@ export function Overview({ theme }: { readonly theme: 'light' | 'dark' }) {
           width={Math.round(width * window.devicePixelRatio)}
           height={Math.round(HEIGHT * window.devicePixelRatio)}
           style={{ width, height: HEIGHT }}
-          aria-hidden="true"
         />
         <div
           className="overview-page"

@@ -80,10 +80,10 @@ export function PagePlot({ theme }: { readonly theme: 'light' | 'dark' }) {
 
   const { plot } = layout
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: the page takes the keys of the review
     <div
       className="page"
       ref={box}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: the page takes the keys of the review
       tabIndex={0}
       role="application"
       aria-label="EEG page"
@@ -96,7 +96,6 @@ export function PagePlot({ theme }: { readonly theme: 'light' | 'dark' }) {
       <canvas
         ref={canvas}
         className="page-canvas"
-        aria-hidden="true"
         width={Math.round(plot.width * size.ratio)}
         height={Math.round(plot.height * size.ratio)}
         style={{ left: plot.left, top: plot.top, width: plot.width, height: plot.height }}
