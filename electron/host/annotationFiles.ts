@@ -4,7 +4,6 @@ import path from 'node:path'
 import type { AnnotationDocument, RecordingIdentity } from '../../shared/annotation/document.ts'
 import { MAX_SET_BYTES, parseSet, serializeSet } from '../../shared/annotation/format.ts'
 import { matchRecording, mayHaveGrown, wrongRecording } from '../../shared/annotation/identity.ts'
-import { checkInvariants } from '../../shared/annotation/invariants.ts'
 import { type Failure, ReviewError, toFailure } from '../../shared/failure.ts'
 import {
   codeOf,
@@ -111,9 +110,8 @@ export async function saveSet(
   if (!name.toLowerCase().endsWith('.json')) {
     throw new ReviewError('bad-input', `A set is saved under a name that ends in .json, not as ${name}.`)
   }
-  const problem = checkInvariants(document)[0]
-  if (problem !== undefined) throw new ReviewError('bad-input', `The set cannot be saved: ${problem}.`)
   const text = serializeSet(document)
+  checkReadable(text)
   const target = await resolveLink(file)
   return await whileLocked(target, name, async () => {
     const present = await fileVersion(target)
@@ -178,6 +176,16 @@ function decodeText(bytes: Uint8Array, name: string): string {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
     throw new ReviewError('bad-set', `${name} cannot be read as an annotation set: it is not text in UTF-8.`)
+  }
+}
+
+/** What could not be read again is not put in the place of what can. */
+function checkReadable(text: string): void {
+  try {
+    parseSet(text)
+  } catch (error) {
+    if (!(error instanceof ReviewError)) throw error
+    throw new ReviewError('bad-input', `The set was not saved, it could not be read again. ${error.message}`)
   }
 }
 

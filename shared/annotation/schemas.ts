@@ -30,6 +30,11 @@ const duration = v.pipe(
 )
 const name = v.pipe(v.string(NAME), v.transform(plainLine), v.minLength(1, NAME), v.maxLength(MAX_NAME, NAME))
 const label = v.pipe(v.string(NAME), v.transform(plainLine), v.maxLength(MAX_NAME, NAME))
+/** Only for telling people: cut rather than refused, since it comes from headers and file names. */
+const caption = v.pipe(
+  v.string('a text'),
+  v.transform((text) => clipText(plainLine(text), MAX_NAME)),
+)
 const comment = v.pipe(
   v.string('plain text'),
   v.transform(plainText),
@@ -93,13 +98,13 @@ const rangeEntries = { id: name, onset: ticks, duration }
 const identitySchema = v.looseObject(
   {
     fingerprint: name,
-    fileName: label,
+    fileName: caption,
     records: v.pipe(finite, v.safeInteger('a whole number'), v.minValue(0, 'a whole number, 0 or more')),
     recordDuration: v.pipe(finite, v.minValue(0, 'a number, 0 or more')),
     signals: v.pipe(
       v.array(
         v.looseObject({
-          label,
+          label: caption,
           samplesPerRecord: v.pipe(
             finite,
             v.safeInteger('a whole number'),

@@ -66,6 +66,14 @@ describe('saving a set', () => {
     expect(await fileVersion(file)).toEqual(version)
   })
 
+  it('takes any name and label that a recording may have', async () => {
+    const file = path.join(makeFolder(), 'night.JS.hypnospike.json')
+    const signals = [{ label: ` \u0000${'x'.repeat(300)}`, samplesPerRecord: 1 }]
+    const recording = { ...RECORDING, fileName: `\u202E${'é'.repeat(300)}.edf`, signals }
+    await saveSet(file, { ...document, recording }, { expected: null })
+    expect((await loadSet(file)).document.marks).toEqual(document.marks)
+  })
+
   it('keeps the version before it, and nothing else', async () => {
     const folder = makeFolder()
     const file = path.join(folder, 'night.JS.hypnospike.json')
@@ -145,10 +153,16 @@ describe('saving a set', () => {
     writeFileSync(recording, 'samples')
     const version = await fileVersion(recording)
     expect((await failureOf(saveSet(recording, document, { expected: version }))).code).toBe('bad-input')
-    const unsound = { ...document, marks: [...document.marks].reverse() }
-    expect(await failureOf(saveSet(path.join(folder, 'a.json'), unsound, { expected: null }))).toEqual({
+    const mark = { ...document.marks[0]!, view: { ...VIEW, sensitivity: Number.NaN } }
+    expect(
+      await failureOf(
+        saveSet(path.join(folder, 'a.json'), { ...document, marks: [mark] }, { expected: null }),
+      ),
+    ).toEqual({
       code: 'bad-input',
-      message: 'The set cannot be saved: marks are not in order of onset.',
+      message:
+        'The set was not saved, it could not be read again. ' +
+        'This annotation set cannot be read: marks[0].view.sensitivity should be a number, found null.',
     })
     expect(readdirSync(folder)).toEqual(['night.edf'])
   })
