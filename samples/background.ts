@@ -6,7 +6,7 @@ import { brainNoise, RATE, rhythm, slowNoise } from './waves.ts'
 
 /** Independent generators over the cortex; with fields of 30 degrees neighbours share two thirds. */
 const GENERATORS = 34
-const FLOOR_MICROVOLTS = 6.2
+const FLOOR_MICROVOLTS = 6.8
 
 export function addBackground(scene: Scene): void {
   addFloor(scene)
@@ -111,7 +111,7 @@ function addElectrodes(scene: Scene): void {
     const random = scene.random(`electrode ${lead}`)
     const drift = slowNoise(random, scene.length, 0.12)
     const swell = slowNoise(random, scene.length, 0.08)
-    const hum = 0.6 + 1.3 * random.uniform() * random.uniform()
+    const hum = 0.9 + 1.5 * random.uniform() * random.uniform()
     const lag = common + random.between(-0.12, 0.12)
     const target = scene.head[index]!
     for (let k = 0; k < scene.length; k++) {

@@ -1,6 +1,6 @@
 /** Generalised discharges: typical 3 Hz spike-and-wave, polyspike-and-wave, the phantom at 6 Hz. */
 import { bell, smoothStep } from './arithmetic.ts'
-import { between, type Field, placeOf, radialField, SCALP, sumFields } from './head.ts'
+import { balanced, between, type Field, placeOf, radialField, sumFields } from './head.ts'
 import type { Random } from './random.ts'
 import { addToHead, type Scene } from './scene.ts'
 import { RATE, sampleAt } from './waves.ts'
@@ -15,7 +15,7 @@ export function frontalFields(random: Random): Fields {
   const spike = (side: 'F3' | 'F4', pole: 'Fp1' | 'Fp2'): Field =>
     sumFields([1, radialField(between(side, pole, forward), 40, 0.07)], [0.35, midline])
   const wave = (side: 'F3' | 'F4', pole: 'Fp1' | 'Fp2'): Field =>
-    sumFields([1, radialField(between(side, pole, forward + 0.62), 46, 0.12)], [0.3, midline])
+    sumFields([1, radialField(between(side, pole, forward + 0.62), 50, 0.12)], [0.3, midline])
   return {
     spike: balanced(spike('F3', 'Fp1'), spike('F4', 'Fp2')),
     wave: balanced(wave('F3', 'Fp1'), wave('F4', 'Fp2')),
@@ -33,13 +33,6 @@ export function posteriorFields(): Fields {
     radialField(between('O2', 'P4', 0.2), 36, 0.08),
   )
   return { spike, wave }
-}
-
-/** Scales both sides so that together they reach 1 at their highest lead. */
-function balanced(left: Field, right: Field): readonly [Field, Field] {
-  let most = 0
-  for (let k = 0; k < SCALP.length; k++) most = Math.max(most, left[k]! + right[k]!)
-  return [left.map((weight) => weight / most), right.map((weight) => weight / most)]
 }
 
 /** One complex: its spikes and its slow wave. Times in seconds after the main spike's peak. */
@@ -131,9 +124,9 @@ export function addComplexes(scene: Scene, random: Random, run: Run, fields: Fie
   for (const side of [0, 1] as const) {
     const spikes = new Float64Array(length)
     const waves = new Float64Array(length)
-    const gain = side === 0 ? 1 - 0.09 * lean : 1 + 0.09 * lean
+    const gain = side === 0 ? 1 - 0.12 * lean : 1 + 0.12 * lean
     for (const complex of run.afterwave === null ? run.complexes : [...run.complexes, run.afterwave]) {
-      const lag = (side === 1 ? 0.0025 : 0) + 0.0016 * random.normal()
+      const lag = (side === 1 ? 0.003 : 0) + 0.0016 * random.normal()
       const own = gain * (1 + 0.045 * random.normal())
       const at = complex.at - from + lag
       for (const [offset, microvolts] of complex.spikes) {
@@ -167,6 +160,6 @@ function addSlowWave(wave: Float64Array, at: number, complex: Complex, gain: num
     const t = k / RATE
     const dome = bell((t - peak) / (t < peak ? 0.17 * period : 0.185 * period))
     const level = bell((t - at - 0.5 * period) / (0.42 * period))
-    wave[k] = wave[k]! + gain * complex.wave * (0.26 * level - 1.06 * dome)
+    wave[k] = wave[k]! + gain * complex.wave * (0.2 * level - 1.06 * dome)
   }
 }

@@ -25,7 +25,7 @@ const RIGHTWARD: Field = Float64Array.from(HEAD_LEADS, (lead) => {
 })
 
 /** One blink, its upstroke beginning at `at`. */
-export function addBlink(scene: Scene, at: number): void {
+function addBlink(scene: Scene, at: number): void {
   const random = scene.random(`blink ${at}`)
   const height = random.between(95, 165)
   const rise = random.between(0.038, 0.05)

@@ -101,6 +101,13 @@ export function sumFields(...parts: readonly (readonly [weight: number, field: F
   )
 }
 
+/** Scales both sides so that together they reach 1 at their highest lead. */
+export function balanced(left: Field, right: Field): readonly [Field, Field] {
+  let most = 0
+  for (let k = 0; k < SCALP.length; k++) most = Math.max(most, left[k]! + right[k]!)
+  return [left.map((weight) => weight / most), right.map((weight) => weight / most)]
+}
+
 /** The field with other values at some leads. */
 export function withLeads(field: Field, values: Partial<Readonly<Record<HeadLead, number>>>): Field {
   return Float64Array.from(HEAD_LEADS, (lead, k) => values[lead] ?? field[k]!)

@@ -52,10 +52,10 @@ export function hypnicJerks(): Scene {
     ],
     slowEyes: [
       [36, 4],
-      [46, 34],
-      [60, 62],
-      [150, 46],
-      [215, 20],
+      [46, 57],
+      [60, 105],
+      [150, 78],
+      [215, 34],
       [235, 5],
     ],
     heart: [
@@ -92,20 +92,20 @@ export function hypnicJerks(): Scene {
     at: 103.2,
     bursts: [
       { lead: 'LAT', delay: 0, length: 130, microvolts: 135 },
-      { lead: 'Neck', delay: 31, length: 115, microvolts: 49 },
+      { lead: 'Neck', delay: 31, length: 120, microvolts: 62 },
     ],
     response: 'vertex wave',
     awake: 1.8,
-    movement: 40,
+    movement: 56,
     beats: 8,
   })
   putHypnicJerk(scene, {
     at: 134.7,
     bursts: [
-      { lead: 'Neck', delay: 0, length: 95, microvolts: 109 },
+      { lead: 'Neck', delay: 0, length: 115, microvolts: 109 },
       { lead: 'RAT', delay: 12, length: 110, microvolts: 85 },
-      { lead: 'LAT', delay: 19, length: 90, microvolts: 62 },
-      { lead: 'Chin', delay: 8, length: 80, microvolts: 21 },
+      { lead: 'LAT', delay: 19, length: 105, microvolts: 80 },
+      { lead: 'Chin', delay: 8, length: 100, microvolts: 34 },
     ],
     response: 'K-complex',
     awake: 3.2,
@@ -116,7 +116,7 @@ export function hypnicJerks(): Scene {
     at: 171.5,
     bursts: [
       { lead: 'Neck', delay: 0, length: 235, microvolts: 119 },
-      { lead: 'Chin', delay: 6, length: 190, microvolts: 44 },
+      { lead: 'Chin', delay: 6, length: 190, microvolts: 60 },
       { lead: 'RAT', delay: 28, length: 220, microvolts: 140 },
       { lead: 'LAT', delay: 21, length: 240, microvolts: 130 },
     ],
@@ -130,11 +130,11 @@ export function hypnicJerks(): Scene {
     bursts: [
       { lead: 'RAT', delay: 0, length: 140, microvolts: 91 },
       { lead: 'LAT', delay: 9, length: 125, microvolts: 106 },
-      { lead: 'Neck', delay: 14, length: 85, microvolts: 36 },
+      { lead: 'Neck', delay: 14, length: 115, microvolts: 58 },
     ],
     response: 'vertex wave',
     awake: 1.6,
-    movement: 34,
+    movement: 48,
     beats: 7,
   })
   putHypnicJerk(scene, {

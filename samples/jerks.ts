@@ -139,16 +139,13 @@ export function putPolyspikeJerk(scene: Scene, jerk: PolyspikeJerk): void {
     ['RAT', 0.021, 150],
   ] as const
   for (const [lead, lag, microvolts] of bursts) {
-    for (const [offset, height] of spikes.slice(-2)) {
-      const share = height / jerk.microvolts
-      addBurst(scene, lead, {
-        at: main + offset + latency + lag,
-        seconds: jerk.burst / 1000,
-        microvolts: microvolts * share * random.between(0.8, 1.2),
-        rise: 0.008,
-        fall: 0.012,
-      })
-    }
+    addBurst(scene, lead, {
+      at: main + latency + lag,
+      seconds: jerk.burst / 1000,
+      microvolts: microvolts * random.between(0.85, 1.2),
+      rise: 0.008,
+      fall: 0.012,
+    })
   }
   addMovement(scene, main + 0.06, 38)
   quickenHeart(scene, main, 5)

@@ -2,7 +2,7 @@
 import type { Evidence } from '../shared/annotation/document.ts'
 import { bell } from './arithmetic.ts'
 import { addLooseContact, addPop } from './artifacts.ts'
-import { between, type Field, type HeadLead, placeOf, radialField, sumFields } from './head.ts'
+import { balanced, between, type HeadLead, placeOf, radialField, sumFields } from './head.ts'
 import { quickenHeart } from './heart.ts'
 import { addBurst, addCapBurst } from './muscle.ts'
 import { addToHead, type Scene, scaleControl } from './scene.ts'
@@ -10,7 +10,7 @@ import { addArousal, addVertexWave } from './sleep.ts'
 import { addSlowing, type SlowingOptions } from './slowing.ts'
 import { RATE } from './waves.ts'
 
-export function putMimic(
+function putMimic(
   scene: Scene,
   subtype: string,
   span: { readonly onset: number; readonly duration: number },
@@ -32,20 +32,20 @@ export function putMimic(
   })
 }
 
-const FRONTAL: readonly [Field, Field] = [
+const FRONTAL = balanced(
   sumFields([0.7, radialField(between('F3', 'Fp1'), 44, 0.1)], [0.2, radialField(placeOf('Fz'), 44, 0.1)]),
   sumFields([0.7, radialField(between('F4', 'Fp2'), 44, 0.1)], [0.2, radialField(placeOf('Fz'), 44, 0.1)]),
-]
+)
 
-const CENTRAL: readonly [Field, Field] = [
+const CENTRAL = balanced(
   sumFields([0.55, radialField(between('F3', 'C3'), 44, 0.12)], [0.3, radialField(between('Fz', 'Cz'), 40)]),
   sumFields([0.55, radialField(between('F4', 'C4'), 44, 0.12)], [0.3, radialField(between('Fz', 'Cz'), 40)]),
-]
+)
 
-const OCCIPITAL: readonly [Field, Field] = [
+const OCCIPITAL = balanced(
   radialField(between('O1', 'P3', 0.1), 29, 0.03),
   radialField(between('O2', 'P4', 0.1), 29, 0.03),
-]
+)
 
 type Slowing = {
   readonly at: number
@@ -73,7 +73,7 @@ function putSlowing(
       parameters: {
         firstHertz: slowing.hertz[0],
         lastHertz: slowing.hertz[1],
-        peakToPeakMicrovolts: slowing.microvolts,
+        meanPeakToPeakMicrovolts: slowing.microvolts,
       },
     },
   )
@@ -164,7 +164,7 @@ function addSharpBit(scene: Scene, at: number, microvolts: number, side: number)
 /** Occipital intermittent rhythmic delta with closed eyes. */
 export function putOirda(scene: Scene, slowing: Slowing): void {
   const manner = { fields: OCCIPITAL, rise: 0.45, fall: 0.55, irregularity: 0.4, sharpness: 0.22 }
-  putSlowing(scene, 'oirda', slowing, manner, 'Occipital, no spikes; goes when the eyes open.')
+  putSlowing(scene, 'oirda', slowing, manner, 'Eyes closed; occipital, no spikes.')
 }
 
 /** Vertex waves one after the other, about one a second. */

@@ -16,7 +16,7 @@ import {
 import { addMotorUnit } from './muscle.ts'
 import { emptyScene, note, type Scene } from './scene.ts'
 import { addKComplex, addPost, addSpindle, addVertexWave } from './sleep.ts'
-import { putPhantom, putSpikeWave } from './spikeWaves.ts'
+import { putPhantom, putSpikeWave } from './spikeWaveEvents.ts'
 
 export function mixedTeaching(): Scene {
   const scene = emptyScene('mixed-teaching', 280, {
@@ -90,10 +90,10 @@ export function mixedTeaching(): Scene {
     ],
     slowEyes: [
       [118, 4],
-      [130, 24],
-      [140, 56],
-      [205, 44],
-      [222, 14],
+      [130, 40],
+      [140, 95],
+      [205, 74],
+      [222, 23],
       [240, 4],
     ],
     heart: [
@@ -122,7 +122,7 @@ export function mixedTeaching(): Scene {
   addOpenEyes(scene, 19.8, 24.4, 0.8)
   addLids(scene, 24.4, 'close')
 
-  putOirda(scene, { at: 13.6, seconds: 3.6, hertz: [3.1, 2.8], microvolts: 115 })
+  putOirda(scene, { at: 13.6, seconds: 3.6, hertz: [3.1, 2.8], microvolts: 125 })
   putJawClench(scene, {
     at: 28.3,
     bites: [
@@ -132,7 +132,7 @@ export function mixedTeaching(): Scene {
     ],
     microvolts: 34,
   })
-  putHyperventilationSlowing(scene, { at: 47.5, seconds: 9.5, hertz: [3.7, 3.1], microvolts: 160 })
+  putHyperventilationSlowing(scene, { at: 47.5, seconds: 9.5, hertz: [3.7, 3.1], microvolts: 190 })
   putSpikeWave(scene, {
     at: 62.3,
     seconds: 5.9,
@@ -140,7 +140,7 @@ export function mixedTeaching(): Scene {
     microvolts: 400,
     state: 'hyperventilation',
   })
-  addHyperventilationWaves(scene, { at: 71, seconds: 7, hertz: [3.4, 3], microvolts: 100 })
+  addHyperventilationWaves(scene, { at: 71, seconds: 7, hertz: [3.4, 3], microvolts: 140 })
   putSpikeWave(scene, {
     at: 80.6,
     seconds: 2.3,
@@ -167,7 +167,7 @@ export function mixedTeaching(): Scene {
     ],
   })
   putPhantom(scene, { at: 128.6, seconds: 1.35, hertz: 6, microvolts: 62 })
-  putHypersynchrony(scene, { at: 143.2, seconds: 4.4, hertz: [4.3, 3.8], microvolts: 235 })
+  putHypersynchrony(scene, { at: 143.2, seconds: 4.4, hertz: [4.3, 3.8], microvolts: 240 })
   putHypnicJerk(scene, {
     at: 155.6,
     bursts: [
@@ -189,11 +189,11 @@ export function mixedTeaching(): Scene {
     ],
     response: 'K-complex',
     awake: 3,
-    movement: 44,
+    movement: 56,
     beats: 9,
   })
   putLegMovement(scene, { at: 190.8, seconds: 1.4, side: 'RAT', microvolts: 58 })
-  putRudimentarySpikeWave(scene, { at: 198.2, seconds: 2.6, hertz: [3.7, 3.4], microvolts: 190 })
+  putRudimentarySpikeWave(scene, { at: 198.2, seconds: 2.6, hertz: [3.7, 3.4], microvolts: 200 })
   putSpikeWave(scene, { at: 206.5, seconds: 1.3, hertz: [3.3, 3.1], microvolts: 250, state: 'drowsy' })
   putHypnicJerk(scene, {
     at: 216.4,

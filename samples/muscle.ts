@@ -84,7 +84,7 @@ export function addMotorUnit(
 }
 
 /** The envelope of a burst: up within `rise` seconds, down over the last `fall`. */
-export function burstWave(
+function burstWave(
   random: Random,
   options: { readonly seconds: number; readonly rise: number; readonly fall: number },
 ): Float64Array {
@@ -94,8 +94,8 @@ export function burstWave(
   return noise.map((value, k) => {
     const t = k / RATE
     const edge = smoothStep(t / options.rise) * smoothStep((options.seconds - t) / options.fall)
-    const wave = 1 + 0.3 * ripple[k]!
-    return value * edge * (wave > 0.35 ? wave : 0.35)
+    const wave = 1 + 0.22 * ripple[k]!
+    return value * edge * (wave > 0.5 ? wave : 0.5)
   })
 }
 

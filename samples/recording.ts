@@ -1,14 +1,20 @@
-/** A finished scene as an EDF+C file: filters of an amplifier, quantisation, header. */
+/** A scene as files: the background that its events ask for, the amplifier, the EDF+C file, the key. */
+import { serializeSet } from '../shared/annotation/format.ts'
+import { identityOf } from '../shared/annotation/identity.ts'
+import { bytesSource } from '../shared/bytes.ts'
+import { fingerprint } from '../shared/edf/fingerprint.ts'
+import { openRecording } from '../shared/edf/recording.ts'
 import { type EdfWriterSignal, writeEdf } from '../shared/edf/writer.ts'
 import { addBackground } from './background.ts'
 import { addSlowEyes } from './eyes.ts'
 import { HEAD_LEADS } from './head.ts'
 import { addHeart } from './heart.ts'
 import { hypnicJerks } from './hypnicJerks.ts'
+import { sceneKey } from './key.ts'
 import { mixedTeaching } from './mixedTeaching.ts'
 import { addMuscle } from './muscle.ts'
 import { BODY_LEADS, type Scene } from './scene.ts'
-import { spikeWave3Hz } from './spikeWave.ts'
+import { spikeWave3Hz } from './spikeWave3Hz.ts'
 import { highPass, RATE } from './waves.ts'
 
 /** The recordings in the order of the README, each by a function that puts its events in. */
@@ -28,7 +34,7 @@ const SENSORS = {
 } as const
 
 /** Adds what depends on the state that the events have bent: rhythms, eyes, muscles, heart. */
-export function finishScene(scene: Scene): Scene {
+function finishScene(scene: Scene): Scene {
   addBackground(scene)
   addSlowEyes(scene)
   addHeart(scene)
@@ -36,7 +42,7 @@ export function finishScene(scene: Scene): Scene {
   return scene
 }
 
-export function sceneBytes(scene: Scene): Uint8Array {
+function sceneBytes(scene: Scene): Uint8Array {
   const head = HEAD_LEADS.map((lead, index) =>
     lead === 'LOC' || lead === 'ROC'
       ? signal('EOG', `EOG ${lead}`, scene.head[index]!)
@@ -70,14 +76,33 @@ function signal(sensor: keyof typeof SENSORS, label: string, potential: Float64A
     digitalMin: -32768,
     digitalMax: 32767,
     samplesPerRecord: RATE,
-    samples: Int16Array.from(wave, (value) => Math.round(value * STEPS_PER_MICROVOLT)),
+    samples: quantised(label, wave),
   }
+}
+
+function quantised(label: string, wave: Float64Array): Int16Array {
+  const steps = new Int16Array(wave.length)
+  for (let k = 0; k < wave.length; k++) {
+    const value = Math.round(wave[k]! * STEPS_PER_MICROVOLT)
+    // A wave beyond the amplifier's range is a mistake in a recipe; stored, it would wrap round.
+    if (value <= -32768 || value >= 32767) throw new RangeError(`${label} is beyond what the file can hold`)
+    steps[k] = value
+  }
+  return steps
 }
 
 export type SampleFile = { readonly name: string; readonly bytes: Uint8Array }
 
-/** The files of one sample. The scene is finished here: pass it as its recipe leaves it. */
+/** The recording and the key of one sample. The scene is finished here: pass it as its recipe leaves it. */
 export async function makeSample(scene: Scene): Promise<readonly SampleFile[]> {
-  const recording = sceneBytes(finishScene(scene))
-  return [{ name: `${scene.name}.edf`, bytes: recording }]
+  const bytes = sceneBytes(finishScene(scene))
+  const fileName = `${scene.name}.edf`
+  const source = bytesSource(bytes)
+  const recording = await openRecording(source)
+  const identity = identityOf(recording.header, await fingerprint(source, recording), fileName)
+  const key = new TextEncoder().encode(serializeSet(sceneKey(scene, identity)))
+  return [
+    { name: fileName, bytes },
+    { name: `${scene.name}.key.json`, bytes: key },
+  ]
 }

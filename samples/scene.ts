@@ -15,19 +15,16 @@ export const BODY_LEADS = ['Chin', 'Neck', 'LAT', 'RAT', 'ECG'] as const
 export type BodyLead = (typeof BODY_LEADS)[number]
 
 /** What the state of the sleeper is made of, each a curve over the recording. */
-export const CONTROLS = {
-  alpha: 'posterior alpha, uV RMS at its maximum',
-  theta: 'theta of drowsiness, uV RMS',
-  delta: 'irregular delta, uV RMS',
-  beta: 'fast activity, uV RMS',
-  tone: 'muscle tone, 1 = awake and relaxed',
-  slowEyes: 'slow eye movements, uV to each side at the outer canthus',
-  heart: 'heart rate, beats/min, before its own variability',
-} as const
+export type Control =
+  | 'alpha' // posterior alpha, uV RMS at its maximum
+  | 'theta' // theta of drowsiness, uV RMS
+  | 'delta' // irregular delta, uV RMS
+  | 'beta' // fast activity, uV RMS
+  | 'tone' // muscle tone, 1 = awake and relaxed
+  | 'slowEyes' // slow eye movements, uV to each side at the outer canthus
+  | 'heart' // heart rate, beats/min, before its own variability
 
-export type Control = keyof typeof CONTROLS
-
-export type Note = { readonly onset: number; readonly text: string }
+type Note = { readonly onset: number; readonly text: string }
 
 /** An event as it was put in: what the key says of it. Times in seconds. */
 export type SceneEvent = {
@@ -91,8 +88,11 @@ export function addToHead(scene: Scene, field: Field, wave: Float64Array, at: nu
   })
 }
 
+/** A share of a source that no digital step would show. */
+const NOTHING = 0.0002
+
 export function addWave(lead: Float64Array, wave: Float64Array, at: number, gain = 1): void {
-  if (gain === 0) return
+  if (gain < NOTHING && gain > -NOTHING) return
   const start = sampleAt(at)
   const from = Math.max(0, -start)
   const to = Math.min(wave.length, lead.length - start)

@@ -31,22 +31,44 @@ function normalise(wave: Float64Array): Float64Array {
   return wave
 }
 
+/** Noise far slower than the sampling rate is made at a rate this many times lower, and drawn out smoothly. */
+const COARSE = 8
+
 /** Gaussian noise below a frequency (two poles), standard deviation 1. */
 export function slowNoise(random: Random, length: number, hertz: number): Float64Array {
-  const gain = onePole(hertz)
-  const wave = new Float64Array(length)
+  const factor = hertz * 40 < RATE / COARSE ? COARSE : 1
+  const points = factor === 1 ? length : Math.ceil(length / factor) + 3
+  const gain = 1 - exponential((-2 * Math.PI * hertz * factor) / RATE)
+  const wave = new Float64Array(points)
   let first = 0
   let second = 0
-  const settling = Math.max(SETTLING, Math.round((2 * RATE) / hertz))
-  for (let k = -settling; k < length; k++) {
+  const settling = Math.round((3 * RATE) / (hertz * factor))
+  for (let k = -settling; k < points; k++) {
     first += gain * (random.normal() - first)
     second += gain * (first - second)
     if (k >= 0) wave[k] = second
   }
+  const drawn = factor === 1 ? wave : drawOut(wave, length, factor)
   // A short stretch of slow noise has hardly a deviation of its own to be scaled by.
-  if (length > (4 * RATE) / hertz) return normalise(wave)
-  const expected = squareRoot((gain * (2 - 2 * gain + gain * gain)) / ((2 - gain) * (2 - gain) * (2 - gain)))
-  for (let k = 0; k < length; k++) wave[k] = wave[k]! / expected
+  if (length > (4 * RATE) / hertz) return normalise(drawn)
+  const rest = 2 - gain
+  const expected = squareRoot((gain * (2 - 2 * gain + gain * gain)) / (rest * rest * rest))
+  for (let k = 0; k < length; k++) drawn[k] = drawn[k]! / expected
+  return drawn
+}
+
+/** `factor` samples for each, by Catmull and Rom's cubic through the points. */
+function drawOut(points: Float64Array, length: number, factor: number): Float64Array {
+  const wave = new Float64Array(length)
+  for (let k = 0; k < length; k++) {
+    const index = Math.floor(k / factor)
+    const x = (k - index * factor) / factor
+    const a = points[index]!
+    const b = points[index + 1]!
+    const c = points[index + 2]!
+    const d = points[index + 3]!
+    wave[k] = b + 0.5 * x * (c - a + x * (2 * a - 5 * b + 4 * c - d + x * (3 * (b - c) + d - a)))
+  }
   return wave
 }
 
@@ -106,6 +128,9 @@ export function rhythm(
   return normalise(wave)
 }
 
+/** Brings muscle noise too short to be normalised to a standard deviation of 1; found by measuring. */
+const SHORT_MUSCLE = 2.02
+
 /** Surface EMG as it comes through an amplifier to 100 Hz: standard deviation 1, energy above 20 Hz. */
 export function muscleNoise(random: Random, length: number): Float64Array {
   const low = onePole(22)
@@ -117,14 +142,14 @@ export function muscleNoise(random: Random, length: number): Float64Array {
   for (let k = -64; k < length; k++) {
     const normal = random.normal()
     // Motor units fire one by one: rarer and larger than Gaussian noise.
-    const white = normal * (0.55 + 0.45 * normal * normal)
+    const white = normal * (0.84 + 0.16 * normal * normal)
     first += low * (white - first)
     const rest = white - first
     second += low * (rest - second)
     smooth += high * (rest - second - smooth)
     if (k >= 0) wave[k] = smooth
   }
-  return length > 2 * RATE ? normalise(wave) : scaled(wave, 1.25)
+  return length > 2 * RATE ? normalise(wave) : scaled(wave, SHORT_MUSCLE)
 }
 
 function scaled(wave: Float64Array, factor: number): Float64Array {
@@ -156,7 +181,7 @@ export function curve(length: number, points: readonly CurvePoint[]): Float64Arr
 /** First-order high-pass filter, in place: the coupling of an amplifier's input. */
 export function highPass(wave: Float64Array, hertz: number): void {
   const gain = onePole(hertz)
-  let low = wave[0] ?? 0
+  let low = 0
   for (let k = 0; k < wave.length; k++) {
     low += gain * (wave[k]! - low)
     wave[k] = wave[k]! - low

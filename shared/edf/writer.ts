@@ -21,7 +21,7 @@ export type EdfWriterSignal = {
   readonly samples: Int16Array
 }
 
-export type EdfWriterAnnotation = {
+type EdfWriterAnnotation = {
   /** Seconds after the header's start second. */
   readonly onset: Seconds
   readonly duration: Seconds | null

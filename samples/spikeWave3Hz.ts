@@ -3,7 +3,7 @@ import { addLids, addOpenEyes } from './eyes.ts'
 import { addHyperventilationWaves, putHyperventilationSlowing } from './mimics.ts'
 import { addMotorUnit } from './muscle.ts'
 import { emptyScene, note, type Scene } from './scene.ts'
-import { putSpikeWave } from './spikeWaves.ts'
+import { putSpikeWave } from './spikeWaveEvents.ts'
 
 export function spikeWave3Hz(): Scene {
   const scene = emptyScene('spike-wave-3hz', 280, {
@@ -85,20 +85,20 @@ export function spikeWave3Hz(): Scene {
 
   const state = 'hyperventilation'
   putSpikeWave(scene, { at: 33.2, seconds: 1.5, hertz: [3.3, 3.1], microvolts: 240, state: 'awake' })
-  addHyperventilationWaves(scene, { at: 50, seconds: 9, hertz: [4.2, 3.8], microvolts: 70 })
+  addHyperventilationWaves(scene, { at: 50, seconds: 9, hertz: [4.2, 3.8], microvolts: 95 })
   putSpikeWave(scene, { at: 66.4, seconds: 8.6, hertz: [3.4, 2.8], microvolts: 420, state })
-  putHyperventilationSlowing(scene, { at: 84, seconds: 10, hertz: [3.6, 3], microvolts: 165 })
+  putHyperventilationSlowing(scene, { at: 84, seconds: 10, hertz: [3.6, 3], microvolts: 200 })
   putSpikeWave(scene, { at: 101.5, seconds: 5.2, hertz: [3.3, 2.9], microvolts: 380, state })
-  addHyperventilationWaves(scene, { at: 111, seconds: 8, hertz: [3.6, 3.2], microvolts: 110 })
+  addHyperventilationWaves(scene, { at: 111, seconds: 8, hertz: [3.6, 3.2], microvolts: 150 })
   putSpikeWave(scene, { at: 122.8, seconds: 2.4, hertz: [3.3, 3.1], microvolts: 330, state })
   putSpikeWave(scene, { at: 137.7, seconds: 12.4, hertz: [3.5, 2.6], microvolts: 480, state })
-  addHyperventilationWaves(scene, { at: 156, seconds: 9, hertz: [3.3, 2.8], microvolts: 130 })
+  addHyperventilationWaves(scene, { at: 156, seconds: 9, hertz: [3.3, 2.8], microvolts: 170 })
   putSpikeWave(scene, { at: 169.3, seconds: 0.95, hertz: [3.3, 3.2], microvolts: 260, state })
   putSpikeWave(scene, { at: 178.9, seconds: 6.3, hertz: [3.4, 2.9], microvolts: 450, state })
   putSpikeWave(scene, {
     at: 207.6,
-    seconds: 3.8,
-    hertz: [3.2, 2.9],
+    seconds: 4.1,
+    hertz: [3.4, 2.7],
     microvolts: 350,
     state: 'awake, after hyperventilation',
   })
