@@ -24,7 +24,7 @@ export function mountSmallDisk(
   }
   // Registered after makeFolder's, and so run before it: an unmounted folder can be removed.
   onTestFinished(() => {
-    execFileSync('umount', [folder], { stdio: 'ignore' })
+    execFileSync('umount', ['-l', folder], { stdio: 'ignore' })
   })
   return {
     folder,
