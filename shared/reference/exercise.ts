@@ -4,7 +4,7 @@
  */
 import type { Claim, ClaimHead, Verdict } from './schema.ts'
 
-export type Answer = { readonly claim: string; readonly verdict: Verdict }
+type Answer = { readonly claim: string; readonly verdict: Verdict }
 
 export type ExerciseState =
   | { readonly phase: 'asking'; readonly index: number; readonly answers: readonly Answer[] }
@@ -12,7 +12,7 @@ export type ExerciseState =
   | { readonly phase: 'answered'; readonly index: number; readonly answers: readonly Answer[] }
   | { readonly phase: 'finished'; readonly answers: readonly Answer[] }
 
-export type HeadCount = { readonly head: ClaimHead; readonly right: number; readonly of: number }
+type HeadCount = { readonly head: ClaimHead; readonly right: number; readonly of: number }
 
 export type ExerciseCount = {
   readonly right: number

@@ -32,7 +32,7 @@ export const EVENTS = ['hypnic_jerk', 'typical_absence'] as const
 export const EVIDENCE = ['primary', 'secondary', 'teaching', 'unverified'] as const
 
 /** How the source was read. `unread` sources say only where an unverified statement should be checked. */
-export const READINGS = ['primary', 'abstract', 'secondary', 'unread'] as const
+const READINGS = ['primary', 'abstract', 'secondary', 'unread'] as const
 
 export const CLAIM_HEADS = ['triggers', 'symptoms', 'treatment'] as const
 export const VERDICTS = ['right', 'wrong', 'half-right'] as const

@@ -3,6 +3,7 @@ import { ScanSearch } from 'lucide-react'
 import { useId, useState } from 'react'
 import { type Backing, REFERENCE, sourcesOf } from '../../../shared/reference/reference.ts'
 import type { EvidenceLevel, Example } from '../../../shared/reference/schema.ts'
+import { usePanelState } from './panelState.ts'
 import { SourceDetails } from './SourceDetails.tsx'
 
 /** Short enough to stand beside a sentence; `content.*.json` has the full wording. */
@@ -25,6 +26,7 @@ export type BackedProps = {
 
 export function Backed({ id, text, backing, asOf, example, onGoToExample }: BackedProps) {
   const [open, setOpen] = useState(false)
+  const looking = usePanelState(({ left }) => left === id)
   const panelId = useId()
   const textId = useId()
   const listed = sourcesOf(REFERENCE, backing)
@@ -71,6 +73,11 @@ export function Backed({ id, text, backing, asOf, example, onGoToExample }: Back
           </button>
         )}
       </p>
+      {looking && example !== undefined && (
+        <p className="reference-look">
+          <strong>In the sample:</strong> {example.look}
+        </p>
+      )}
       <div id={panelId} className="reference-disclosed" hidden={!open}>
         {open &&
           listed.map(({ number, source }) => <SourceDetails key={source.id} {...{ number, source }} />)}

@@ -10,7 +10,7 @@ type PanelState = {
   readonly filter: MimicFilter
   readonly query: string
   readonly exercise: ExerciseState
-  /** The statement or mimic whose example is being looked at: where the reader comes back to. */
+  /** The sentence whose example was looked at last: where the reader comes back to. */
   readonly left: string | null
 }
 

@@ -141,6 +141,7 @@ describe('an example', () => {
     await click(find('[data-roving="absence-slowing/example"]'))
     const example = REFERENCE.statements.find(({ id }) => id === 'absence-slowing')?.example
     expect(given.onGoToExample).toHaveBeenCalledExactlyOnceWith(example)
+    expect(find('#reference-absence-slowing').textContent).toContain(example?.look)
     await click(button(/Back to where you were/))
     expect(given.onBack).toHaveBeenCalledOnce()
     expect(document.activeElement).toBe(find('[data-roving="absence-slowing/example"]'))
