@@ -4,10 +4,11 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { MenuItemConstructorOptions } from 'electron'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Reply } from '../../shared/contract/contract.ts'
-import type { HostEvent, Startup } from '../../shared/contract/model.ts'
+import { connect, type Reply, type Transport } from '../../shared/contract/contract.ts'
+import type { HostEvent, OpenedRecording, Startup } from '../../shared/contract/model.ts'
 import { buildShell } from '../support/builtShell.ts'
 import {
+  bridgeTo,
   createElectronStandIn,
   emitPreventable,
   type RunOptions,
@@ -15,6 +16,7 @@ import {
   type StandIn,
 } from '../support/electronStandIn.ts'
 
+const SAMPLE = path.resolve(import.meta.dirname, '../../samples/hypnic-jerks.edf')
 const ORIGIN = 'app://hypnospike'
 let dist = ''
 let folder = ''
@@ -365,6 +367,37 @@ describe('calls', () => {
   })
 })
 
+describe('the whole way', () => {
+  it('carries a page of EEG from the file through main and preload, and events back', async () => {
+    const standIn = await launch({ argv: [SAMPLE] })
+    const bridge = bridgeTo(standIn, dist)
+    const { host, subscribe } = connect({ call: bridge.call as Transport['call'], subscribe: bridge.onEvent })
+    const heard: HostEvent[] = []
+    subscribe((event) => heard.push(event))
+    const { open } = await host.startup({})
+    const opened = await host.openRecording({ ref: open!.ref })
+    expect(opened.name).toBe('hypnic-jerks.edf')
+    const { recordingId } = opened
+    const settings = { montage: 'recorded', lowFrequency: null, highFrequency: null, notch: null } as const
+    const page = await host.page({ recordingId, span: { start: 0, end: 10 }, settings, columns: 1200 })
+    const piece = page.traces[0]!.pieces[0]!
+    expect(piece.values).toBeInstanceOf(Float32Array)
+    expect(piece.values.some((value) => value !== 0)).toBe(true)
+    await expect.poll(() => heard).toContainEqual(expect.objectContaining({ type: 'scan', done: true }))
+    expect(standIn.called('addRecentDocument')).toEqual([[SAMPLE]])
+    await expect
+      .poll(() => (menuItem(standIn, 'open-recent').submenu as MenuItemConstructorOptions[])[0]?.label)
+      .toBe('hypnic-jerks.edf')
+    await expect(
+      host.page({ recordingId: 'other', span: { start: 0, end: 1 }, settings, columns: 1 }),
+    ).rejects.toMatchObject({
+      name: 'ReviewError',
+      code: 'not-found',
+    })
+    await host.closeRecording({ recordingId })
+  })
+})
+
 describe('opening', () => {
   it('takes a file from the command line, past flags, from the folder it was called in', async () => {
     const standIn = await launch({ argv: ['--disable-gpu', 'night.edf'] })
@@ -469,6 +502,24 @@ describe('a page whose process is gone', () => {
     standIn.window().webContents.emit('render-process-gone', {}, { reason: 'oom' })
     await expect.poll(() => standIn.window().loaded).toHaveLength(2)
     expect(standIn.messageBoxes[0]).toMatchObject({ message: 'The window has stopped working.' })
+  })
+
+  it('comes back with the recording it had', async () => {
+    const standIn = await launch({ argv: [SAMPLE] })
+    const { open } = (await call(standIn, 'startup')) as Startup
+    const { recordingId } = (await call(standIn, 'openRecording', { ref: open!.ref })) as OpenedRecording
+    await call(standIn, 'reportState', UNSAVED)
+    const before = (await events(standIn)).length
+    standIn.window().webContents.emit('render-process-gone', {}, { reason: 'crashed' })
+    await expect.poll(() => standIn.window().loaded).toHaveLength(2)
+    // What the page that is gone had unsaved is in its journal: nothing is asked on its behalf.
+    expect(standIn.window().title).toBe('Hypnospike')
+    expect((await call(standIn, 'startup')) as Startup).toMatchObject({ open: null })
+    const after = (await events(standIn)).slice(before)
+    expect(after.filter(({ type }) => type === 'open')).toMatchObject([
+      { open: { name: 'hypnic-jerks.edf' } },
+    ])
+    await call(standIn, 'closeRecording', { recordingId })
   })
 
   it('is closed when the reader would rather', async () => {

@@ -4,11 +4,12 @@
  * For the reader: `runMain` loads the built main process with a new stand-in.
  */
 import { EventEmitter } from 'node:events'
-import { cpSync } from 'node:fs'
+import { cpSync, readFileSync } from 'node:fs'
 import { createRequire, registerHooks } from 'node:module'
 import path from 'node:path'
 import vm from 'node:vm'
 import type * as Electron from 'electron'
+import type { DesktopBridge } from '../../shared/contract/bridge.ts'
 
 type Api = typeof Electron
 type NoEvents<Type> = Partial<Omit<Type, keyof EventEmitter>>
@@ -28,6 +29,7 @@ export class StandInContents extends EventEmitter {
 
   send(channel: string, ...args: unknown[]): void {
     this.sent.push({ channel, args })
+    this.emit('sent', channel, ...args)
   }
   isDestroyed(): boolean {
     return false
@@ -377,6 +379,36 @@ export function runPreload(code: string, electron: object): void {
     throw new Error(`module not found: ${name}`)
   }
   wrapped(fakeRequire, { exports: {} }, {}, undefined)
+}
+
+/**
+ * What the page holds when the built preload of `dist` talks to a running stand-in: every message is
+ * structured-cloned, as between Electron's processes.
+ */
+export function bridgeTo(standIn: StandIn, dist: string): DesktopBridge {
+  const ipcRenderer = new EventEmitter()
+  const { webContents } = standIn.window()
+  webContents.on('sent', (channel: string, ...args: readonly unknown[]) => {
+    ipcRenderer.emit(channel, {}, ...structuredClone(args))
+  })
+  let bridge: DesktopBridge | null = null
+  runPreload(readFileSync(path.join(dist, 'preload.cjs'), 'utf8'), {
+    contextBridge: {
+      exposeInMainWorld: (_name: string, exposed: DesktopBridge) => {
+        bridge = exposed
+      },
+    } satisfies Partial<Electron.ContextBridge>,
+    ipcRenderer: Object.assign(ipcRenderer, {
+      invoke: async (channel: string, ...args: readonly unknown[]) =>
+        structuredClone(await standIn.invoke(channel, structuredClone(args))),
+      send: (channel: string, ...args: readonly unknown[]) => {
+        standIn.ipcMain.emit(channel, { sender: webContents, senderFrame: webContents.mainFrame }, ...args)
+      },
+    } satisfies Partial<Omit<Electron.IpcRenderer, keyof EventEmitter>>),
+    webUtils: { getPathForFile: () => '' } satisfies Partial<Electron.WebUtils>,
+  })
+  if (bridge === null) throw new Error('the preload exposed nothing')
+  return bridge
 }
 
 function hookElectron(): void {
