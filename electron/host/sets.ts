@@ -80,7 +80,9 @@ export function createOpenSets(options: {
     const other = file === null ? null : await readForeign(recording, reviewer, file)
     if (other !== null) return adopt(recording, reviewer, other, null, true)
     // Looked at before the journal is opened: opening it takes it over.
-    const recovery = (await recoverable(journalFolder, key)) ?? (await recoverGrown(recording, reviewer))
+    const left = await recoverable(journalFolder, key)
+    const shorter = left === null ? await recoverGrown(recording, reviewer) : null
+    const recovery = left ?? shorter?.recovery ?? null
     let journal: Journal | null = null
     let notice: string | null = null
     let readOnly = false
@@ -109,6 +111,8 @@ export function createOpenSets(options: {
               notices: recovery.problem === null ? [] : [recovery.problem],
             }
       const opened = await adopt(recording, reviewer, start, journal, readOnly)
+      // Only now that the new journal holds it on disk may the old one go.
+      if (shorter !== null && journal !== null) await retireJournal(shorter.fingerprint, reviewer)
       return notice === null ? opened : { ...opened, notice: joinNotices([notice, ...start.notices]) }
     } catch (thrown) {
       await journal?.close().catch(() => {})
@@ -117,7 +121,10 @@ export function createOpenSets(options: {
   }
 
   /** What a crash left of this recording when it was shorter; its journal is taken over by the new one. */
-  async function recoverGrown(recording: SetRecording, reviewer: string): Promise<Recovery | null> {
+  async function recoverGrown(
+    recording: SetRecording,
+    reviewer: string,
+  ): Promise<{ readonly recovery: Recovery; readonly fingerprint: string } | null> {
     const { identity, fingerprintOfFirst } = recording
     for (const summary of await listRecoverable(journalFolder)) {
       const { fingerprint, fileName } = summary
@@ -130,12 +137,15 @@ export function createOpenSets(options: {
       const recovery = await recoverable(journalFolder, { fingerprint, reviewer })
       if (recovery === null) continue
       if ((await matchSet(recovery.document, identity, fingerprintOfFirst)) !== 'grown') continue
-      const old = await openJournal(journalFolder, { fingerprint, reviewer })
-      await old.clear()
-      await old.close()
-      return recovery
+      return { recovery, fingerprint }
     }
     return null
+  }
+
+  async function retireJournal(fingerprint: string, reviewer: string): Promise<void> {
+    const old = await openJournal(journalFolder, { fingerprint, reviewer })
+    await old.clear()
+    await old.close()
   }
 
   async function adopt(
