@@ -35,9 +35,9 @@ export async function checkRecording(source: ByteSource): Promise<CheckReport> {
     const scanned = await scan(source, header, { samples: true })
     const damage = await findDamage(source, header)
     const labels = header.signals.map((signal) => signal.label)
-    const deviations = [...(damage === null ? [] : [damage]), ...findings, ...scanned.findings].map(
-      (finding) => toDeviation(finding, labels),
-    )
+    const deviations = [...(damage === null ? [] : [damage]), ...findings, ...scanned.findings]
+      .filter((finding) => finding.legal !== true)
+      .map((finding) => toDeviation(finding, labels))
     const verdict = deviations.length === 0 ? 'conforming' : 'deviating'
     return { verdict, format: header.format, deviations, refusal: null }
   } catch (thrown) {

@@ -58,7 +58,8 @@ export type ParsedDate =
   | { readonly kind: 'none' }
 
 const STRICT_DATE = /^\d\d\.\d\d\.\d\d$/
-const DAY_FIRST = /^(\d{1,2}) ?[./:\- ] ?(\d{1,2}) ?[./:\- ] ?(\d{1,2}|\d{4})$/
+// FAQ Q2: `2.8.51`, ` 2. 8.51` and other separators are met.
+const DAY_FIRST = /^(\d{1,2})[^\da-z]{1,2}(\d{1,2})[^\da-z]{1,2}(\d{1,2}|\d{4})$/i
 const YEAR_FIRST = /^(\d{4})[./-](\d{1,2})[./-](\d{1,2})$/
 const YEAR_ELSEWHERE = /^\d{1,2}[./:-]\d{1,2}[./:-]yy$/i
 
@@ -97,7 +98,7 @@ function isCalendarDate({ year, month, day }: CalendarDate): boolean {
 
 export type ClockTime = { readonly hour: number; readonly minute: number; readonly second: number }
 
-const TIME = /^(\d{1,2}) ?[.:\-/ ] ?(\d{1,2}) ?[.:\-/ ] ?(\d{1,2})$/
+const TIME = /^(\d{1,2})[^\da-z]{1,2}(\d{1,2})[^\da-z]{1,2}(\d{1,2})$/i
 
 /** `hh.mm.ss`; other separators and one-digit hours are read, but are not strict. */
 export function parseTime(text: string): { time: ClockTime; strict: boolean } | null {

@@ -20,6 +20,8 @@ export type Finding = {
   readonly signal?: number
   /** Against the standard, but nothing for a reader of the EEG to know: only in the check report. */
   readonly minor?: boolean
+  /** Worth a warning, but not against the standard: not in the check report. */
+  readonly legal?: boolean
 }
 
 /** The same code on more signals than this becomes one warning that counts them. */

@@ -68,7 +68,7 @@ export function parseHeader(bytes: Uint8Array, byteLength: number): ParsedHeader
   const signals = drafts.map((draft, index) =>
     finishSignal(draft, { index, samplesPerRecord: counts[index] ?? 0, recordDuration, records }),
   )
-  noteNoDuration(recordDuration, signals, findings)
+  noteNoDuration(recordDuration, format, signals, findings)
   const header: Header = {
     format,
     bytesPerSample,
@@ -256,18 +256,26 @@ function parseRecordDuration(bytes: Uint8Array, findings: Finding[]): number {
   return value
 }
 
-function noteNoDuration(recordDuration: number, signals: readonly SignalHeader[], findings: Finding[]): void {
+function noteNoDuration(
+  recordDuration: number,
+  format: EdfFormat,
+  signals: readonly SignalHeader[],
+  findings: Finding[],
+): void {
   const ordinary = signals.filter((signal) => signal.kind !== 'annotations' && signal.samplesPerRecord > 0)
   if (recordDuration > 0 || ordinary.length === 0) return
   if (findings.some((finding) => finding.code === 'record-duration')) return
+  // EDF+ 2.1.2 asks for 0 where a discontinuous file holds one sample of each signal in a record.
+  const legal = format.endsWith('+D') && ordinary.every((signal) => signal.samplesPerRecord === 1)
   findings.push({
     code: 'record-duration',
-    clause: 'EDF+ 2.2.2: files with annotations only',
+    clause: 'EDF+ 2.1.2: duration 0 without ordinary signals',
     field: 'Duration of a data record',
     byteOffset: FILE_FIELDS.recordDuration.offset,
     found: `0 s with ${ordinary.length} ordinary signal${ordinary.length > 1 ? 's' : ''}`,
-    expected: 'more than 0 s where there are samples',
+    expected: 'more than 0 s where samples are to be plotted',
     howRead: 'the annotations are read; the samples have no time axis and cannot be plotted',
+    legal,
   })
 }
 

@@ -151,6 +151,7 @@ export function noteRecordCount(
   if (claimedRecords === -1) {
     findings.push({
       ...asked,
+      clause: 'EDF+ 2.1.3 (10): number of data records',
       code: 'record-count',
       found: '-1 (still recording, or not closed)',
       howRead: `${records} whole records read`,
@@ -172,7 +173,7 @@ export function noteRecordCount(
       clause: 'EDF: data records',
       field: 'End of the file',
       byteOffset: byteLength - trailingBytes,
-      found: `${trailingBytes} bytes after the last whole data record`,
+      found: `${trailingBytes} byte${trailingBytes > 1 ? 's' : ''} after the last whole data record`,
       expected: 'whole data records only',
       howRead: 'these bytes are left out',
     })

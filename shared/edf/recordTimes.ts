@@ -18,6 +18,8 @@ const SMALL_BYTES = 32 * 1024 * 1024
 /** When halving needs more reads than this, the gaps are so many that reading every record is cheaper. */
 const MOST_READS = 20_000
 const READS_AT_ONCE = 64
+/** The first TAL of a record begins within its first bytes; what text follows does not matter here. */
+const ONSET_BYTES = 512
 
 /**
  * `quick` takes a long continuous file at its word after the first record, and finds the gaps of a
@@ -30,10 +32,10 @@ export async function recordTimes(
   depth: TimelineDepth,
 ): Promise<RecordTimes> {
   const [keeper] = annotationSignals(header)
-  if (keeper === undefined || header.records === 0) return fromRuns(header, [[null, header.records]], true)
+  if (keeper === undefined || header.records === 0) return fromRuns(header, [], true)
   if (depth === 'complete' || isSmall(header)) return readAll(source, header, keeper)
   if (!isDiscontinuous(header) || header.recordDuration === 0) {
-    const onset = parseRecordOnset(await readSignal(source, header, 0, keeper))
+    const onset = parseRecordOnset(await readSignal(source, header, 0, keeper, ONSET_BYTES))
     return fromRuns(header, onset === null ? [[null, 1]] : [[onset, header.records]], header.records === 1)
   }
   const runs = await findRuns(source, header, keeper)
@@ -51,15 +53,15 @@ function isSmall(header: Header): boolean {
 
 type Run = readonly [onset: Ticks | null, records: number]
 
+/** Runs of records whose times are known; records after the last of them are taken to follow it. */
 function fromRuns(header: Header, runs: readonly Run[], confirmed: boolean): RecordTimes {
   const builder = createTimelineBuilder(header)
   let records = 0
   for (const [onset, count] of runs) {
-    if (count === 0) continue
     builder.add(onset, count)
     records += count
   }
-  if (records < header.records) builder.extend(header.records - records)
+  if (records > 0 && records < header.records) builder.extend(header.records - records)
   return builder.finish(confirmed)
 }
 
@@ -81,7 +83,9 @@ async function findRuns(source: ByteSource, header: Header, keeper: number): Pro
   const ask = async (records: readonly number[]): Promise<boolean> => {
     for (let i = 0; i < records.length; i += READS_AT_ONCE) {
       const some = records.slice(i, i + READS_AT_ONCE)
-      const read = await Promise.all(some.map((record) => readSignal(source, header, record, keeper)))
+      const read = await Promise.all(
+        some.map((record) => readSignal(source, header, record, keeper, ONSET_BYTES)),
+      )
       for (const [k, bytes] of read.entries()) {
         const onset = parseRecordOnset(bytes)
         if (onset === null) return false

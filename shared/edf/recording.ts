@@ -19,6 +19,8 @@ import { type ScanOptions, scan } from './scan.ts'
  * time and no second copy in memory.
  */
 const PAGE_SAMPLES = 2_000_000
+/** 256 MiB of values: who wants more reads it in parts. */
+const MOST_SAMPLES = 32 * 1024 * 1024
 
 /** Reads and parses the header. Throws ReviewError `not-edf`, `damaged`, or what the source throws. */
 export async function readHeader(source: ByteSource): Promise<ParsedHeader> {
@@ -50,7 +52,7 @@ export async function openRecording(
 /**
  * The samples whose time lies in [span.start, span.end), of each signal asked for and in that order; values
  * are physical, in double precision (digital where uncalibrated). A gap in the recording lies between two
- * pieces. Annotation signals, and signals without samples or rate, have no pieces.
+ * pieces. At most 33,554,432 samples in all (ReviewError `bad-input`). Annotation signals, and signals without samples or rate, have no pieces.
  */
 export async function readSpan(
   source: ByteSource,
@@ -66,6 +68,7 @@ export async function readSpan(
   const planned = planSpan(recording, wanted, span)
   const pieces = planned.flat()
   const total = pieces.reduce((sum, piece) => sum + piece.to - piece.from, 0)
+  refuseTooMany(total)
   const small = header.bytesPerSample === 2 && total <= PAGE_SAMPLES
   const values = small
     ? await readThroughDecoder(source, header, planned)
@@ -130,7 +133,17 @@ function rangeOf(header: Header, index: number, from: SampleIndex, count: number
       `${count} samples from sample ${from} on cannot be read: both must be whole numbers.`,
     )
   }
-  return { signal: index, from: Math.min(from, samples), to: Math.min(from + count, samples) }
+  const range = { signal: index, from: Math.min(from, samples), to: Math.min(from + count, samples) }
+  refuseTooMany(range.to - range.from)
+  return range
+}
+
+function refuseTooMany(samples: number): void {
+  if (samples <= MOST_SAMPLES) return
+  throw new ReviewError(
+    'bad-input',
+    `${samples} samples are more than can be read at once (${MOST_SAMPLES}).`,
+  )
 }
 
 async function readThroughKernel(

@@ -7,9 +7,16 @@ import type { Finding } from './finding.ts'
 import { countOutside, decodeDigital } from './kernel.ts'
 import { recordOffset, signalOffsets } from './layout.ts'
 import type { FileAnnotation, Header, Timeline } from './model.ts'
+import { readRanges } from './ranges.ts'
 import { parseTalBlock, type TalProblem } from './tal.ts'
 import { createTimelineBuilder } from './timeline.ts'
-import { annotationSignals, type RecordBlock, walkRecords } from './walk.ts'
+import {
+  annotationSignals,
+  LARGEST_WHOLE_RECORD_BYTES,
+  type RecordBlock,
+  throwIfCancelled,
+  walkRecords,
+} from './walk.ts'
 
 /** A running digest of one signal's samples; the caller brings the algorithm. */
 export type Digest = { readonly update: (bytes: Uint8Array) => unknown; readonly hex: () => string }
@@ -47,7 +54,8 @@ export async function scan(
   const tals = createTalReader(header, texts)
   const looksAtSamples = options.samples === true || options.digest !== undefined
   const samples = looksAtSamples ? createSampleReader(header, options.digest) : null
-  const wanted = samples === null ? texts : header.signals.map((signal) => signal.index)
+  const isLarge = header.recordBytes > LARGEST_WHOLE_RECORD_BYTES
+  const wanted = samples === null || isLarge ? texts : header.signals.map((signal) => signal.index)
   const [keeper] = texts
   for await (const block of walkRecords(source, header, wanted, options.signal)) {
     for (let record = block.firstRecord; record < block.firstRecord + block.records; record++) {
@@ -57,9 +65,11 @@ export async function scan(
       }
     }
     samples?.read(block)
-    options.onProgress?.((block.firstRecord + block.records) / header.records)
+    if (!isLarge || samples === null) {
+      options.onProgress?.((block.firstRecord + block.records) / header.records)
+    }
   }
-  if (keeper === undefined && header.records > 0) builder.add(null, header.records)
+  if (samples !== null && isLarge) await samples.readEach(source, options)
   const { timeline, findings } = builder.finish(true)
   return {
     annotations: tals.annotations,
@@ -120,12 +130,20 @@ const TAL_FINDINGS: Readonly<
     expected: 'onset, duration and text, each with its end mark',
     howRead: 'these bytes are skipped, the rest is kept',
   },
-  unsigned: {
-    code: 'tal-sign',
-    clause: 'EDF+ 2.2.2: onset',
-    what: 'an onset without a sign',
-    expected: '"+" or "-" before it',
-    howRead: 'read as "+"',
+  'time-stamp': {
+    code: 'tal-time-stamp',
+    clause: 'EDF+ 2.2.2: onset and duration',
+    what: 'an onset or duration in a form of its own',
+    expected: 'a sign before an onset and none before a duration, a point only before decimals',
+    howRead: 'read as the number it is',
+    minor: true,
+  },
+  late: {
+    code: 'tal-late',
+    clause: 'EDF+ 2.2.2: TALs follow immediately',
+    what: 'an annotation behind bytes of 0',
+    expected: 'the first at the first byte, the others one after the other',
+    howRead: 'read all the same',
     minor: true,
   },
   unfinished: {
@@ -137,7 +155,7 @@ const TAL_FINDINGS: Readonly<
   },
   'latin-1': {
     code: 'tal-encoding',
-    clause: 'EDF+ 2.2.2: annotation text',
+    clause: 'EDF+ 2.2.3: annotations',
     what: 'a text that is not UTF-8',
     expected: 'UTF-8',
     howRead: 'read as Latin-1',
@@ -148,6 +166,14 @@ const TAL_FINDINGS: Readonly<
     what: 'a duration that is no number',
     expected: 'seconds, without a sign',
     howRead: 'the annotation is kept without a duration',
+  },
+  control: {
+    code: 'tal-control',
+    clause: 'EDF+ 2.2.3: annotations',
+    what: 'a control character in a text',
+    expected: 'no byte below 32 but tab, line feed and carriage return',
+    howRead: 'kept, and shown as a sign of its own',
+    minor: true,
   },
 }
 
@@ -171,41 +197,57 @@ function createSampleReader(header: Header, createDigest?: () => Digest) {
   const first = signals.map((): number | null => null)
   const extreme = bytesPerSample === 2 ? 32768 : 8388608
   // Where the range is all that the bytes can say, no sample can be outside of it.
-  const limited = signals.filter(
-    ({ kind, scaling, digitalMin, digitalMax }) =>
-      kind !== 'annotations' &&
-      scaling === 'calibrated' &&
-      (Math.min(digitalMin, digitalMax) > -extreme || Math.max(digitalMin, digitalMax) < extreme - 1),
+  const limited = new Set(
+    signals
+      .filter(({ kind, scaling }) => kind !== 'annotations' && scaling === 'calibrated')
+      .filter(({ digitalMin: a, digitalMax: b }) => Math.min(a, b) > -extreme || Math.max(a, b) < extreme - 1)
+      .map((signal) => signal.index),
   )
   let samples = new Int32Array(0)
 
-  const read = ({ bytes, firstRecord, records }: RecordBlock) => {
-    if (bytes === null) return
-    for (const { index, samplesPerRecord, digitalMin, digitalMax } of limited) {
+  /** `count` samples of one signal, the first of them in this record. */
+  const take = (index: number, bytes: Uint8Array, offset: number, count: number, record: number) => {
+    const { digitalMin, digitalMax } = signals[index] ?? { digitalMin: 0, digitalMax: 0 }
+    if (limited.has(index)) {
       const low = Math.min(digitalMin, digitalMax)
-      const high = Math.max(digitalMin, digitalMax)
-      for (let k = 0; k < records; k++) {
-        const offset = k * header.recordBytes + (offsets[index] ?? 0)
-        const found = countOutside(bytes, offset, bytesPerSample, samplesPerRecord, low, high)
-        if (found === 0) continue
+      const found = countOutside(bytes, offset, bytesPerSample, count, low, Math.max(digitalMin, digitalMax))
+      if (found > 0) {
         outside[index] = (outside[index] ?? 0) + found
-        first[index] ??= firstRecord + k
+        first[index] ??= record
       }
     }
-    for (const [index, digest] of digests?.entries() ?? []) {
-      const n = signals[index]?.samplesPerRecord ?? 0
+  }
+
+  const read = ({ bytes, firstRecord, records }: RecordBlock) => {
+    if (bytes === null) return
+    for (const { index, samplesPerRecord: n } of signals) {
+      const offset = offsets[index] ?? 0
+      if (limited.has(index)) {
+        for (let k = 0; k < records; k++)
+          take(index, bytes, k * header.recordBytes + offset, n, firstRecord + k)
+      }
+      if (digests === null) continue
       if (n * records > samples.length) samples = new Int32Array(n * records)
       for (let k = 0; k < records; k++) {
-        decodeDigital(
-          bytes,
-          k * header.recordBytes + (offsets[index] ?? 0),
-          bytesPerSample,
-          samples,
-          k * n,
-          n,
-        )
+        decodeDigital(bytes, k * header.recordBytes + offset, bytesPerSample, samples, k * n, n)
       }
-      digest.update(littleEndian(samples, n * records))
+      digests[index]?.update(littleEndian(samples, n * records))
+    }
+  }
+
+  /** Signal by signal, where a record is too large to be held. */
+  const readEach = async (source: ByteSource, options: ScanOptions) => {
+    for (const { index, samples: to, samplesPerRecord } of signals) {
+      if (digests === null && !limited.has(index)) continue
+      await readRanges(source, header, [{ signal: index, from: 0, to }], ({ bytes, offset, at, count }) => {
+        throwIfCancelled(options.signal)
+        take(index, bytes, offset, count, Math.floor(at / samplesPerRecord))
+        if (digests === null) return
+        if (count > samples.length) samples = new Int32Array(count)
+        decodeDigital(bytes, offset, bytesPerSample, samples, 0, count)
+        digests[index]?.update(littleEndian(samples, count))
+      })
+      options.onProgress?.((index + 1) / signals.length)
     }
   }
   const findings = (): Finding[] =>
@@ -227,7 +269,7 @@ function createSampleReader(header: Header, createDigest?: () => Digest) {
         },
       ]
     })
-  return { read, findings, digests: () => digests?.map((digest) => digest.hex()) ?? null }
+  return { read, readEach, findings, digests: () => digests?.map((digest) => digest.hex()) ?? null }
 }
 
 const HOST_IS_LITTLE_ENDIAN = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1

@@ -124,6 +124,26 @@ function parseSignal(bytes: Uint8Array, where: Where, findings: Finding[]): Sign
       howRead: 'the signal is listed, but has nothing to show',
     })
   }
+  if (annotations) {
+    const extreme = file.family === 'EDF' ? 32768 : 8388608
+    const filled = [text('transducer'), text('unit'), text('prefilter')].some((field) => field !== '')
+    const ranged = digitalMin === -extreme && digitalMax === extreme - 1 && physicalMin !== physicalMax
+    if (filled || !ranged) {
+      findings.push({
+        code: 'annotation-header',
+        clause: 'EDF+ 2.2.1: annotation signal',
+        field: 'Annotation signal',
+        byteOffset: offsetOf('transducer'),
+        found: filled
+          ? 'fields that are filled in'
+          : `digital ${digitalMin} to ${digitalMax}, physical ${physicalMin} to ${physicalMax}`,
+        expected: `digital ${-extreme} to ${extreme - 1}, a physical range, the other fields empty`,
+        howRead: 'these fields have no meaning',
+        signal: index,
+        minor: true,
+      })
+    }
+  }
   return {
     label,
     kind: annotations ? 'annotations' : classifySignal(label, unit, transducer),
@@ -208,6 +228,7 @@ function noteLabels(
       found: list.join('; ') + (unclear.length > 4 ? `; and ${unclear.length - 4} more` : ''),
       expected: 'a different name for each signal',
       howRead: 'the signals are told apart by their position',
+      legal: true,
     })
   }
   for (const [index, draft] of drafts.entries()) {

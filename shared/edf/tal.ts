@@ -19,14 +19,18 @@ const LATEST_SECONDS = 900_000_000
 export type TalProblem =
   /** Bytes that are no TAL. */
   | 'malformed'
-  /** The onset lacks its sign. */
-  | 'unsigned'
+  /** Onset or duration in a form of its own: no sign, a comma, a point without decimals. */
+  | 'time-stamp'
+  /** Bytes of 0 before a TAL, which should follow at once. */
+  | 'late'
   /** The block ends before the TAL does. */
   | 'unfinished'
   /** Text in Latin-1. */
   | 'latin-1'
   /** A duration that is no number. */
   | 'duration'
+  /** A control character in a text. */
+  | 'control'
 
 export type TalBlock = {
   /** When the record starts, null where no TAL says so. */
@@ -42,11 +46,15 @@ export function parseTalBlock(bytes: Uint8Array, keepsTime: boolean): TalBlock {
   let recordOnset: Ticks | null = null
   let first = true
   let at = 0
+  let padding = 0
   while (at < bytes.length) {
     if (bytes[at] === TAL_END) {
       at++
+      padding++
       continue
     }
+    if (padding > 0) problems.push({ problem: 'late', offset: at })
+    padding = 0
     const nul = bytes.indexOf(TAL_END, at)
     const end = nul === -1 ? bytes.length : nul
     const tal = parseTal(bytes, at, end)
@@ -88,8 +96,7 @@ function parseTal(bytes: Uint8Array, start: number, end: number): Tal | null {
   const onset = parseSeconds(bytes, start, at, true)
   if (onset === null) return null
   const problems: TalProblem[] = []
-  const sign = bytes[start]
-  if (sign !== PLUS && sign !== MINUS) problems.push('unsigned')
+  if (!isStrict(bytes, start, at, true)) problems.push('time-stamp')
   let duration: Seconds | null = null
   if (bytes[at] === DURATION_MARK) {
     const from = at + 1
@@ -97,6 +104,7 @@ function parseTal(bytes: Uint8Array, start: number, end: number): Tal | null {
     if (at === -1 || at >= end) return null
     duration = parseSeconds(bytes, from, at, false)
     if (duration === null) problems.push('duration')
+    else if (!isStrict(bytes, from, at, false)) problems.push('time-stamp')
   }
   if (bytes[at] !== TEXT_END) return null
   const texts: string[] = []
@@ -109,14 +117,14 @@ function parseTal(bytes: Uint8Array, start: number, end: number): Tal | null {
     }
     const { text, encoding } = decodeText(bytes.subarray(at, textEnd))
     if (encoding === 'latin-1') problems.push('latin-1')
+    if (CONTROL.test(text)) problems.push('control')
     texts.push(text)
     at = textEnd + 1
   }
   return texts.length === 0 ? null : { onset, duration, texts, problems }
 }
 
-const PLUS = 0x2b
-const MINUS = 0x2d
+const CONTROL = /(?![\t\n\r])\p{Cc}/u
 
 function isNumberByte(byte: number): boolean {
   return (byte >= 0x30 && byte <= 0x39) || (byte >= 0x2b && byte <= 0x2e)
@@ -132,6 +140,12 @@ function parseSeconds(bytes: Uint8Array, start: number, end: number, signed: boo
   const value = Number(text.replace(',', '.'))
   if (Math.abs(value) > LATEST_SECONDS) return null
   return value === 0 ? 0 : value
+}
+
+/** As the standard writes it: a sign before an onset and none before a duration, a point only before decimals. */
+function isStrict(bytes: Uint8Array, start: number, end: number, signed: boolean): boolean {
+  const text = String.fromCharCode(...bytes.subarray(start, end))
+  return (signed ? /^[+-]\d+(?:\.\d+)?$/ : /^\d+(?:\.\d+)?$/).test(text)
 }
 
 /** `Lights off@@EEG F4-A1`: the text, and the channel it speaks of (EDFbrowser's convention). */

@@ -5,7 +5,8 @@
  * - A continuous file (plain or `+C`) is one segment, whatever its TALs say: EDF+ 2.2.4 lets its records
  *   follow one another. Where they say otherwise, a finding tells.
  * - In a discontinuous file (`+D`) a TAL starts a new segment where it differs from the end of the record
- *   before by more than rounding explains. A record whose time is missing follows the one before it.
+ *   before by more than rounding explains. A record whose time is missing follows the one before it, or
+ *   precedes the first that has a time.
  * - Records that overlap, in a file whose clock went back, are all kept; where two lie over one another only
  *   the one that starts first is shown (`visibleSegments`), and a finding names the hidden one.
  */
@@ -24,6 +25,7 @@ export type TimelineBuilder = {
   readonly add: (onset: Ticks | null, records?: number) => void
   /** Takes this many more records to follow, their times not looked at. */
   readonly extend: (records: number) => void
+  /** Records not told of by then have no time of their own. */
   readonly finish: (confirmed: boolean) => {
     readonly timeline: Timeline
     readonly findings: readonly Finding[]
@@ -60,6 +62,8 @@ export function createTimelineBuilder(header: Header): TimelineBuilder {
   let record = 0
   let firstOnset = 0 as Ticks
   let lastOnset: Ticks | null = null
+  // Records before the first that tells its time: placed once that one is known.
+  let leading = 0
   const missing: RecordCount = { count: 0, first: null }
   const backwards: RecordCount = { count: 0, first: null }
   const jumps: RecordCount & { found: Ticks; due: Ticks } = {
@@ -70,6 +74,8 @@ export function createTimelineBuilder(header: Header): TimelineBuilder {
   }
 
   const add = (onset: Ticks | null, records = 1) => {
+    if (onset === null && leading === record) leading += records
+    else if (onset !== null && leading === record && record > 0) placeLeading(onset)
     if (record === 0) firstOnset = onset ?? (0 as Ticks)
     if (onset === null) count(missing, record, records)
     else if (lastOnset !== null && onset < lastOnset) count(backwards, record, 1)
@@ -77,6 +83,13 @@ export function createTimelineBuilder(header: Header): TimelineBuilder {
     record += records
     // Without a duration a record is a list of annotations, not a stretch of time.
     if (header.recordDuration > 0) place(onset, record - records, records)
+  }
+
+  /** So many records back from the first known time, but not before the header's start. */
+  const placeLeading = (onset: Ticks) => {
+    firstOnset = Math.max(0, onset - ticksOfRecords(duration, leading)) as Ticks
+    const [first] = segments
+    if (first !== undefined) first.onset = firstOnset
   }
 
   const place = (onset: Ticks | null, firstRecord: number, records: number) => {
@@ -104,6 +117,7 @@ export function createTimelineBuilder(header: Header): TimelineBuilder {
   }
 
   const finish = (confirmed: boolean) => {
+    if (record < header.records) add(null, header.records - record)
     const hasTime = header.recordDuration > 0
     const sorted = hasTime
       ? segments.toSorted((a, b) => a.onset - b.onset || a.firstRecord - b.firstRecord)
@@ -213,7 +227,7 @@ function noteMissing(header: Header, missing: RecordCount, findings: Finding[]):
     howRead:
       missing.first === 0 && missing.count === header.records
         ? 'the records follow one another from 0 s'
-        : 'such a record follows the one before it',
+        : 'such a record is placed next to its neighbour',
   })
 }
 

@@ -11,13 +11,17 @@ const BLOCK_BYTES = 4 * 1024 * 1024
 /** From this size on, skipping to the wanted bytes costs less than reading what lies between them. */
 const SPARSE_RECORD_BYTES = 64 * 1024
 const SPARSE_BATCH = 256
+/** A record larger than this is never held whole: some exporters write a night as one record. */
+export const LARGEST_WHOLE_RECORD_BYTES = 8 * 1024 * 1024
+/** What is read of one signal in one record at most; annotations beyond it would be a damaged header's. */
+const LARGEST_SIGNAL_BYTES = 16 * 1024 * 1024
 
 export type RecordBlock = {
   readonly firstRecord: number
   readonly records: number
   /** The bytes of one of the wanted signals in one record of this block, to be used before the next block. */
   readonly bytesOf: (record: number, signal: number) => Uint8Array
-  /** The whole block, where its records were read whole. */
+  /** The whole block, where its records were read whole (up to `LARGEST_WHOLE_RECORD_BYTES` each). */
   readonly bytes: Uint8Array | null
 }
 
@@ -31,8 +35,9 @@ export async function* walkRecords(
   const sizes = header.signals.map((signal) => signal.samplesPerRecord * header.bytesPerSample)
   const wantedBytes = signals.reduce((sum, index) => sum + (sizes[index] ?? 0), 0)
   if (wantedBytes === 0) return
-  const sparse = header.recordBytes >= SPARSE_RECORD_BYTES && wantedBytes * 4 < header.recordBytes
-  // Of a record longer than a block, never more than one is held.
+  const sparse =
+    header.recordBytes > LARGEST_WHOLE_RECORD_BYTES ||
+    (header.recordBytes >= SPARSE_RECORD_BYTES && wantedBytes * 4 < header.recordBytes)
   const perBlock = sparse
     ? Math.max(1, Math.min(SPARSE_BATCH, Math.floor(BLOCK_BYTES / wantedBytes)))
     : Math.max(1, Math.floor(BLOCK_BYTES / header.recordBytes))
@@ -103,16 +108,17 @@ async function readSparse(
   }
 }
 
-/** The bytes of one signal in one record. */
+/** The bytes of one signal in one record, or the first `limit` of them. */
 export function readSignal(
   source: ByteSource,
   header: Header,
   record: number,
   signal: number,
+  limit = LARGEST_SIGNAL_BYTES,
 ): Promise<Uint8Array> {
   const start = recordOffset(header, record) + (signalOffsets(header)[signal] ?? 0)
   const bytes = (header.signals[signal]?.samplesPerRecord ?? 0) * header.bytesPerSample
-  return source.slice(start, start + bytes)
+  return source.slice(start, start + Math.min(bytes, limit))
 }
 
 export function annotationSignals(header: Header): readonly number[] {
