@@ -91,11 +91,9 @@ export function startDesktop({ dataFolder, developmentServer, file }: Options): 
     reload: load,
   })
   followPage(window, () => {
-    const wasOpen = link.pageLost() && state.recording !== null
+    link.pageLost()
     state = NOTHING_OPEN
     show()
-    // The page that comes next is asked to open what this one had open.
-    if (wasOpen && recordingPath !== null) host.requestOpen(recordingPath)
   })
 
   function show(): void {

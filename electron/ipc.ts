@@ -17,8 +17,8 @@ type Options = {
 export type WindowLink = {
   /** Events wait until the page has called `startup`: none is lost to a page that is still loading. */
   readonly emit: (event: HostEvent) => void
-  /** The page is gone or loads anew; false when none had been listening. */
-  readonly pageLost: () => boolean
+  /** The page is gone or loads anew. */
+  readonly pageLost: () => void
 }
 
 export function linkWindow({ contents, origin, answer, openDropped }: Options): WindowLink {
@@ -64,9 +64,7 @@ export function linkWindow({ contents, origin, answer, openDropped }: Options): 
       else waiting = [...waiting, event].slice(-MOST_WAITING)
     },
     pageLost: () => {
-      const was = listening
       listening = false
-      return was
     },
   }
 }

@@ -509,17 +509,15 @@ describe('a page whose process is gone', () => {
     const { open } = (await call(standIn, 'startup')) as Startup
     const { recordingId } = (await call(standIn, 'openRecording', { ref: open!.ref })) as OpenedRecording
     await call(standIn, 'reportState', UNSAVED)
-    const before = (await events(standIn)).length
     standIn.window().webContents.emit('render-process-gone', {}, { reason: 'crashed' })
     await expect.poll(() => standIn.window().loaded).toHaveLength(2)
     // What the page that is gone had unsaved is in its journal: nothing is asked on its behalf.
     expect(standIn.window().title).toBe('Hypnospike')
-    expect((await call(standIn, 'startup')) as Startup).toMatchObject({ open: null })
-    const after = (await events(standIn)).slice(before)
-    expect(after.filter(({ type }) => type === 'open')).toMatchObject([
-      { open: { name: 'hypnic-jerks.edf' } },
-    ])
-    await call(standIn, 'closeRecording', { recordingId })
+    click(standIn, 'about')
+    const heard = (await events(standIn)).length
+    expect((await call(standIn, 'startup')) as Startup).toMatchObject({ open: { name: 'hypnic-jerks.edf' } })
+    expect((await events(standIn)).slice(heard)).toContainEqual({ type: 'command', command: 'about' })
+    await expect(call(standIn, 'annotations', { recordingId })).rejects.toThrow('not-found')
   })
 
   it('is closed when the reader would rather', async () => {
