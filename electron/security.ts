@@ -45,7 +45,7 @@ export function hardenContents(contents: WebContents, origin: string): void {
 }
 
 /** Whether a page of `origin` may load an address. `data:` and `blob:` are made by the page itself. */
-export function mayLoad(address: string, origin: string): boolean {
+function mayLoad(address: string, origin: string): boolean {
   if (!URL.canParse(address)) return false
   const url = new URL(address)
   const own = new URL(origin)

@@ -15,9 +15,9 @@ type Api = typeof Electron
 type NoEvents<Type> = Partial<Omit<Type, keyof EventEmitter>>
 type Handler = (event: Electron.IpcMainInvokeEvent, ...args: never[]) => unknown
 
-export type Frame = Pick<Electron.WebFrameMain, 'origin' | 'frameTreeNodeId'>
+type Frame = Pick<Electron.WebFrameMain, 'origin' | 'frameTreeNodeId'>
 
-export class StandInContents extends EventEmitter {
+class StandInContents extends EventEmitter {
   readonly mainFrame: Frame = { origin: 'app://hypnospike', frameTreeNodeId: 1 }
   readonly sent: { readonly channel: string; readonly args: readonly unknown[] }[] = []
   readonly printed: unknown[] = []
@@ -55,7 +55,7 @@ export class StandInContents extends EventEmitter {
   }
 }
 
-export class StandInWindow extends EventEmitter {
+class StandInWindow extends EventEmitter {
   readonly options: Electron.BrowserWindowConstructorOptions
   readonly webContents = new StandInContents()
   readonly loaded: string[] = []
