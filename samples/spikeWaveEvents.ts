@@ -13,8 +13,8 @@ export type SpikeWave = {
 }
 
 /** Share of the peak-to-peak height that the slow wave and the spike below zero make up. */
-const WAVE_SHARE = 0.74
-const SPIKE_SHARE = 0.62
+const WAVE_SHARE = 0.66
+const SPIKE_SHARE = 0.76
 
 export function putSpikeWave(scene: Scene, run: SpikeWave): void {
   const random = scene.random(`spike-wave ${run.at}`)
@@ -26,7 +26,7 @@ export function putSpikeWave(scene: Scene, run: SpikeWave): void {
     seconds: run.seconds,
     hertz: run.hertz,
     shape: {
-      spikeWidth: random.between(0.0125, 0.0145),
+      spikeWidth: random.between(0.0105, 0.0125),
       spike: SPIKE_SHARE * run.microvolts,
       wave: WAVE_SHARE * run.microvolts,
     },
