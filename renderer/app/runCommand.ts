@@ -1,4 +1,5 @@
 /** What each command does: the one list that keys, menus and the shell's menu all end in. */
+import { flushSync } from 'react-dom'
 import { type CommandId, isCommandId } from '../../shared/contract/commands.ts'
 import { NOTCHES, stepInList } from '../../shared/signal/sensitivity.ts'
 import { assertNever } from '../../shared/units.ts'
@@ -176,9 +177,12 @@ function showPanel(panel: 'details' | 'reference'): void {
 function focusComment(): void {
   if (getState().selectedMark === null)
     return notify('info', 'Choose a mark first: click it, or . and , go through them.')
-  if (!getState().settings.panelOpen) changeSettings({ panelOpen: true })
-  setState({ panel: 'marks' })
-  requestAnimationFrame(() => document.querySelector<HTMLElement>('#mark-comment')?.focus())
+  // At once: the first letters typed after the key belong to the comment.
+  flushSync(() => {
+    if (!getState().settings.panelOpen) changeSettings({ panelOpen: true })
+    setState({ panel: 'marks' })
+  })
+  document.querySelector<HTMLElement>('#mark-comment')?.focus()
 }
 
 /** Undo in a text field belongs to the text. */
