@@ -20,8 +20,8 @@ import { dataFolder } from './host/folders.ts'
 import { createHost } from './host/host.ts'
 import { stderrLog } from './host/log.ts'
 import type { ShellPort } from './host/shell.ts'
-import { readStaticFile, SECURITY_HEADERS } from './staticFiles.ts'
 import { appVersion, currentPlatform, samplesFolder } from './installation.ts'
+import { readStaticFile, SECURITY_HEADERS } from './staticFiles.ts'
 
 const COOKIE = 'hypnospike'
 const LARGEST_CALL = 64 * 1024 * 1024
@@ -36,6 +36,8 @@ export type WebShellOptions = {
   /** A folder of built files, or a middleware that serves the sources in development. */
   readonly renderer: { readonly folder: string } | { readonly middleware: Handler }
   readonly data?: string
+  /** Given where a restart must not lock out the page that is open (development); else made anew. */
+  readonly token?: string
 }
 
 export type WebShell = {
@@ -46,7 +48,7 @@ export type WebShell = {
 
 /** Serves on 127.0.0.1 until closed. Rejects where the port is taken. */
 export async function startWebShell(options: WebShellOptions): Promise<WebShell> {
-  const token = randomBytes(24).toString('base64url')
+  const token = options.token ?? randomBytes(24).toString('base64url')
   const listeners = new Set<ServerResponse>()
   const emit = (event: HostEvent) => {
     for (const response of listeners) response.write(`data: ${JSON.stringify(event)}\n\n`)
@@ -96,7 +98,9 @@ export async function startWebShell(options: WebShellOptions): Promise<WebShell>
     }
     if (!isToken(cookieOf(request, `${COOKIE}-${port}`), token)) {
       response.writeHead(403, { 'Content-Type': 'text/plain; charset=utf-8' })
-      response.end('Open the address that Hypnospike printed when it was started; it holds the key to this page.\n')
+      response.end(
+        'Open the address that Hypnospike printed when it was started; it holds the key to this page.\n',
+      )
       return
     }
     if (request.method === 'POST') {
@@ -143,7 +147,11 @@ export async function startWebShell(options: WebShellOptions): Promise<WebShell>
       await rm(target, { force: true })
       const failure =
         (thrown as NodeJS.ErrnoException).code === 'ENOSPC'
-          ? { code: 'disk-full', message: 'The disk is full: the dropped file could not be copied. Free some space and drop it again.' }
+          ? {
+              code: 'disk-full',
+              message:
+                'The disk is full: the dropped file could not be copied. Free some space and drop it again.',
+            }
           : toFailure(thrown)
       response.end(encodeWire({ ok: false, failure }))
     }
@@ -175,7 +183,10 @@ function browserPort(): ShellPort {
       throw new ReviewError('bad-input', 'A browser has no open dialog: choose from the list or drop a file.')
     },
     chooseSet: async () => {
-      throw new ReviewError('bad-input', 'A browser has no open dialog: sets beside the recording are listed.')
+      throw new ReviewError(
+        'bad-input',
+        'A browser has no open dialog: sets beside the recording are listed.',
+      )
     },
     chooseSaveTarget: async (suggestion, name) => {
       if (name === null) return suggestion
@@ -183,12 +194,19 @@ function browserPort(): ShellPort {
       if (clean === '' || clean.startsWith('.')) {
         throw new ReviewError('bad-input', 'The file name is empty or begins with a dot: type another one.')
       }
-      const target = path.join(path.dirname(suggestion), clean.endsWith('.json') ? clean : `${clean}.hypnospike.json`)
+      const target = path.join(
+        path.dirname(suggestion),
+        clean.endsWith('.json') ? clean : `${clean}.hypnospike.json`,
+      )
       const taken = await stat(target).then(
         () => true,
         () => false,
       )
-      if (taken) throw new ReviewError('conflict', `There is a file ${path.basename(target)} already: type another name.`)
+      if (taken)
+        throw new ReviewError(
+          'conflict',
+          `There is a file ${path.basename(target)} already: type another name.`,
+        )
       return target
     },
     recordingOpened: () => {},
