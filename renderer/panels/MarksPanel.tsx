@@ -74,7 +74,7 @@ export function MarksPanel() {
             <KindGlyph kind={mark.kind} />
             <span className="row-time">{formatElapsed(secondsFromTicks(mark.onset), 1)}</span>
             <span className="row-name" title={mark.comment === '' ? markName(mark) : mark.comment}>
-              {markName(mark)}
+              {listName(mark)}
               {mark.comment !== '' && <span className="row-comment"> “{mark.comment}”</span>}
             </span>
             <span className="row-duration">{formatDuration(secondsFromTicks(mark.duration))}</span>
@@ -89,4 +89,9 @@ export function MarksPanel() {
       )}
     </>
   )
+}
+
+/** The glyph says that it is a mimic: the room is for which. */
+function listName(mark: Mark): string {
+  return markName(mark).replace(/^Mimic · /, '')
 }
