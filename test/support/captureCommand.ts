@@ -1,0 +1,15 @@
+import type { ExitCode } from '../../electron/host/commands/output.ts'
+import { runCommand } from '../../electron/host/commands/run.ts'
+
+/** Runs a command in this process, with what it wrote. */
+export async function captureCommand(
+  ...args: readonly string[]
+): Promise<{ readonly code: ExitCode; readonly out: string; readonly err: string }> {
+  const out: string[] = []
+  const err: string[] = []
+  const code = await runCommand(args, {
+    write: async (text) => void out.push(text),
+    writeError: async (line) => void err.push(line),
+  })
+  return { code, out: out.join(''), err: err.join('\n') }
+}
