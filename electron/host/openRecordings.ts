@@ -65,6 +65,8 @@ function eventOf(recordingId: string, notice: WorkerNotice): HostEvent {
   switch (notice.type) {
     case 'scan':
       return { type: 'scan', recordingId, progress: notice.progress, done: notice.done }
+    case 'activity':
+      return { type: 'activity', recordingId, activity: notice.activity }
     case 'timeline':
       return { type: 'timeline', recordingId, recording: notice.recording }
     case 'changed':

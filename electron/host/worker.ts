@@ -2,6 +2,7 @@
  * The thread of one open recording: it holds the file, answers pages, and reads the record times and
  * annotations in the background. For the reader: `answer` is the list of what it does.
  */
+import { setImmediate } from 'node:timers/promises'
 import { parentPort } from 'node:worker_threads'
 import { checkRecording } from '../../shared/edf/check.ts'
 import { fingerprint } from '../../shared/edf/fingerprint.ts'
@@ -10,6 +11,13 @@ import { openRecording, readSpan, scanRecording } from '../../shared/edf/recordi
 import { ReviewError, toFailure } from '../../shared/failure.ts'
 import { computeMeasures, planMeasure, type SpanMeasures } from '../../shared/signal/measure.ts'
 import type { Page } from '../../shared/signal/model.ts'
+import {
+  addToOverview,
+  type OverviewState,
+  planOverview,
+  readOverview,
+  startOverview,
+} from '../../shared/signal/overview.ts'
 import { computePage, planView } from '../../shared/signal/view.ts'
 import { type FileSource, openFile } from './fileSource.ts'
 import type {
@@ -20,6 +28,8 @@ import type {
   WorkerRequest,
 } from './workerMessages.ts'
 
+const ACTIVITY_BINS = 1500
+const ACTIVITY_EVERY_MS = 500
 /** How often the file is looked at for growth, replacement or loss. */
 const WATCH_INTERVAL_MS = 2000
 
@@ -79,7 +89,7 @@ async function open(path: string): Promise<OpenedFile> {
   const shown: Recording = { ...recording, header: { ...recording.header, patient: '', recording: '' } }
   current = { source, recording: shown, annotations: [], annotationsComplete: false }
   const mark = await fingerprint(source, shown)
-  void scan(current)
+  void readInBackground(current)
   watch(current)
   return {
     recording: shown,
@@ -100,6 +110,39 @@ async function measure(input: WorkerProcedures['measure']['input']): Promise<Spa
   const { source, recording } = opened()
   const plan = planMeasure(recording, input.settings, input.span)
   return computeMeasures(plan, await readSpan(source, recording, plan.signals, plan.readSpan))
+}
+
+/** Record times and annotations first, then the strip's picture of the whole recording. */
+async function readInBackground(open: Open): Promise<void> {
+  await scan(open)
+  try {
+    await readActivity(open)
+  } catch (thrown) {
+    // A strip without its picture is no failure; a file that went away is said by the watcher.
+    if (!(thrown instanceof ReviewError)) throw thrown
+  }
+}
+
+async function readActivity(open: Open): Promise<void> {
+  const plan = planOverview(open.recording, ACTIVITY_BINS)
+  const state = startOverview(plan)
+  let told = performance.now()
+  for (const block of plan.blocks) {
+    addToOverview(state, await readSpan(open.source, open.recording, plan.signals, block))
+    // A page that was asked for meanwhile goes first.
+    await setImmediate()
+    if (performance.now() - told > ACTIVITY_EVERY_MS) {
+      told = performance.now()
+      notifyActivity(state)
+    }
+  }
+  notifyActivity(state)
+}
+
+function notifyActivity(state: OverviewState): void {
+  const { start, binLength, eeg, emg } = readOverview(state)
+  const whole = (values: Float32Array) => Array.from(values, Math.round)
+  notify({ type: 'activity', activity: { start, binLength, eeg: whole(eeg), emg: whole(emg) } })
 }
 
 async function scan(open: Open): Promise<void> {

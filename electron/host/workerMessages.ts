@@ -1,6 +1,6 @@
 /** What the host asks of the worker that holds a recording, and what the worker tells unasked. */
 
-import type { AnnotationsAnswer, Identification } from '../../shared/contract/model.ts'
+import type { Activity, AnnotationsAnswer, Identification } from '../../shared/contract/model.ts'
 import type { CheckReport } from '../../shared/edf/check.ts'
 import type { Recording } from '../../shared/edf/model.ts'
 import type { Failure } from '../../shared/failure.ts'
@@ -41,6 +41,7 @@ export type WorkerRequest = {
 
 export type WorkerNotice =
   | { readonly type: 'scan'; readonly progress: number; readonly done: boolean }
+  | { readonly type: 'activity'; readonly activity: Activity }
   | { readonly type: 'timeline'; readonly recording: Recording }
   | { readonly type: 'changed'; readonly change: 'grown' | 'replaced' | 'gone'; readonly message: string }
 

@@ -18,6 +18,7 @@ export function Overview({ theme }: { readonly theme: 'light' | 'dark' }) {
   const start = useReview((state) => state.recording?.recording.header.start ?? null)
   const document = useReview((state) => state.set?.document ?? null)
   const notes = useReview((state) => state.notes)
+  const activity = useReview((state) => state.activity)
   const pageStart = useReview((state) => state.pageStart)
   const timebase = useReview((state) => state.view.timebase)
   // biome-ignore lint/correctness/useExhaustiveDependencies: the theme decides what the tokens hold
@@ -47,10 +48,11 @@ export function Overview({ theme }: { readonly theme: 'light' | 'dark' }) {
       timeline,
       start,
       document,
+      activity,
       notes: placedNotes,
       colours,
     })
-  }, [timeline, start, document, placedNotes, width, colours])
+  }, [timeline, start, document, activity, placedNotes, width, colours])
 
   if (timeline === null) return null
   const whole = timeline.span.end - timeline.span.start

@@ -1,6 +1,7 @@
 /** The overview strip's picture: ten thousand marks are a picture, not ten thousand elements. */
 import type { AnnotationDocument } from '../../shared/annotation/document.ts'
 import type { MarkKind } from '../../shared/annotation/kinds.ts'
+import type { Activity } from '../../shared/contract/model.ts'
 import type { FileAnnotation, Timeline } from '../../shared/edf/model.ts'
 import { type Seconds, type Span, secondsFromTicks } from '../../shared/units.ts'
 import { formatClock } from '../plot/clock.ts'
@@ -17,6 +18,7 @@ export type OverviewColours = Readonly<Record<MarkKind, string>> & {
   readonly line: string
   readonly ink: string
   readonly gap: string
+  readonly activity: string
 }
 
 export function overviewColours(): OverviewColours {
@@ -31,6 +33,7 @@ export function overviewColours(): OverviewColours {
     line: read('--line'),
     ink: read('--ink-2'),
     gap: read('--grid-1s'),
+    activity: read('--activity'),
   }
 }
 
@@ -70,17 +73,19 @@ type Options = {
   readonly timeline: Timeline
   readonly start: string | null
   readonly document: AnnotationDocument | null
+  readonly activity: Activity | null
   readonly notes: readonly PlacedNote[]
   readonly colours: OverviewColours
 }
 
 export function drawOverview(context: CanvasRenderingContext2D, options: Options): void {
-  const { width, height, ratio, timeline, start, document, notes, colours } = options
+  const { width, height, ratio, timeline, start, document, activity, notes, colours } = options
   const { span } = timeline
   const scale = span.end > span.start ? width / (span.end - span.start) : 0
   const toX = (time: Seconds) => (time - span.start) * scale
   context.setTransform(ratio, 0, 0, ratio, 0, 0)
   context.clearRect(0, 0, width, height)
+  if (activity !== null) drawActivity(context, activity, toX, colours.activity)
   context.fillStyle = colours.line
   context.fillRect(0, REVIEWED.top, width, REVIEWED.height)
   if (document !== null) {
@@ -112,6 +117,29 @@ export function drawOverview(context: CanvasRenderingContext2D, options: Options
     if (note.text !== null) context.fillText(note.text, note.x + 4, NOTES.top + 10)
   }
   drawClock(context, span, start, width, toX)
+}
+
+/**
+ * The EEG's largest deflection in each bin, behind the marks. The median recording fills a quarter of the row,
+ * so that a run of high waves stands out and one artifact does not flatten the rest.
+ */
+function drawActivity(
+  context: CanvasRenderingContext2D,
+  activity: Activity,
+  toX: (time: Seconds) => number,
+  colour: string,
+): void {
+  const seen = activity.eeg.filter((value) => value > 0).sort((a, b) => a - b)
+  const median = seen[Math.floor(seen.length / 2)]
+  if (median === undefined) return
+  const bottom = MARKS.top + MARKS.height + 1
+  context.fillStyle = colour
+  for (const [bin, value] of activity.eeg.entries()) {
+    const x = toX(activity.start + bin * activity.binLength)
+    const width = Math.max(1, toX(activity.start + (bin + 1) * activity.binLength) - x)
+    const height = Math.min(1, value / (4 * median)) * (MARKS.height + 1)
+    context.fillRect(x, bottom - height, width, height)
+  }
 }
 
 /** Kinds differ in shape too: a jerk is a flag, spike-wave a block, a mimic low, the uncertain open. */

@@ -43,6 +43,9 @@ function handleEvent(event: HostEvent, onCommand: (command: string) => void): vo
       setState({ scan: event.done ? null : event.progress })
       if (event.done) void loadNotes(event.recordingId)
       return
+    case 'activity':
+      if (event.recordingId === recording?.recordingId) setState({ activity: event.activity })
+      return
     case 'timeline':
       if (event.recordingId !== recording?.recordingId) return
       return adoptTimeline(recording, event.recording)

@@ -4,6 +4,7 @@ import type { AnnotationDocument, Mark } from '../../shared/annotation/document.
 import type { History } from '../../shared/annotation/history.ts'
 import type { MarkKind } from '../../shared/annotation/kinds.ts'
 import type {
+  Activity,
   LastView,
   OpenedRecording,
   OpenedSet,
@@ -78,6 +79,8 @@ export type ReviewState = {
   /** Where the background reading of record times and annotations stands, 0..1; null when done. */
   readonly scan: number | null
   readonly changedOnDisk: { readonly change: 'grown' | 'replaced' | 'gone'; readonly message: string } | null
+  /** For the overview strip; null until some of the recording has been read. */
+  readonly activity: Activity | null
   readonly notes: readonly FileAnnotation[]
   readonly view: LastView
   /** Where the reader wants the page to begin. */
@@ -121,6 +124,7 @@ const INITIAL: ReviewState = {
   before: null,
   scan: null,
   changedOnDisk: null,
+  activity: null,
   notes: [],
   view: { montage: 'longitudinal', ...DEFAULT_VIEW },
   pageStart: 0,
@@ -154,6 +158,7 @@ export const CLOSED: Partial<ReviewState> = {
   source: null,
   scan: null,
   changedOnDisk: null,
+  activity: null,
   notes: [],
   shown: null,
   firstLane: 0,

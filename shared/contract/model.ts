@@ -100,7 +100,18 @@ export type OpenedSet = {
 
 export type SavedSet = { readonly fileName: string; readonly savedAt: string }
 
+/** How lively each stretch of the recording is: what the overview strip draws. Plain numbers, since it is an event. */
+export type Activity = {
+  readonly start: Seconds
+  readonly binLength: Seconds
+  /** Largest deflection of the EEG in each bin, whole uV; 0 in gaps and where nothing was read yet. */
+  readonly eeg: readonly number[]
+  /** RMS of the most active EMG channel in each bin, whole uV. */
+  readonly emg: readonly number[]
+}
+
 export type HostEvent =
+  | { readonly type: 'activity'; readonly recordingId: string; readonly activity: Activity }
   | { readonly type: 'scan'; readonly recordingId: string; readonly progress: number; readonly done: boolean }
   | { readonly type: 'timeline'; readonly recordingId: string; readonly recording: Recording }
   | {

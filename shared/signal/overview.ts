@@ -55,7 +55,8 @@ export type OverviewState = {
 }
 
 const SHORTEST_BIN: Seconds = 1
-const BLOCK: Seconds = 120
+/** Short enough that a page asked for meanwhile waits for some tens of milliseconds. */
+const BLOCK: Seconds = 240
 
 /** EEG below 1 Hz is sway and electrode drift; EMG below 10 Hz is movement (AASM pass band 10-100 Hz). */
 const FLOOR: Readonly<Record<OverviewChannel['kind'], Hertz>> = { eeg: 1, emg: 10 }
