@@ -7,6 +7,10 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 
 export const ROOT = path.resolve(import.meta.dirname, '..', '..')
 
+export function sample(name: string): string {
+  return path.join(ROOT, 'samples', name)
+}
+
 /** A folder of this test alone, with copies of files; removed by `remove`. */
 export type Place = { readonly folder: string; readonly data: string; readonly remove: () => void }
 
@@ -21,6 +25,8 @@ export function makePlace(files: readonly string[]): Place {
 export type RunningApp = {
   readonly address: string
   readonly process: ChildProcess
+  /** What it has said on stderr so far. */
+  readonly errors: () => string
   /** As a crash: no goodbye. */
   readonly kill: () => Promise<void>
 }
@@ -50,6 +56,7 @@ export async function startApp(place: Place, file: string | null): Promise<Runni
   return {
     address,
     process: child,
+    errors: () => errors,
     kill: async () => {
       child.kill('SIGKILL')
       await ended
@@ -59,13 +66,19 @@ export async function startApp(place: Place, file: string | null): Promise<Runni
 
 export type OpenPage = { readonly page: Page; readonly problems: readonly string[] }
 
-/** A page whose console errors and uncaught exceptions are collected: a test ends with none. */
-export async function openPage(browser: Browser, address: string, options: BrowserContextOptions = {}): Promise<OpenPage> {
+/** A page whose console errors, refused scripts and uncaught exceptions are collected: a test ends with none. */
+export async function openPage(
+  browser: Browser,
+  address: string,
+  options: BrowserContextOptions = {},
+): Promise<OpenPage> {
   const context = await browser.newContext({ viewport: { width: 1600, height: 900 }, ...options })
   const page = await context.newPage()
+  page.setDefaultTimeout(10_000)
   const problems: string[] = []
   page.on('pageerror', (error) => problems.push(error.message))
   page.on('console', (message) => {
+    // Chromium tells what the content security policy refused as an error, too.
     if (message.type() === 'error') problems.push(message.text())
   })
   await page.goto(address)

@@ -1,0 +1,572 @@
+/** A reviewer's work on the teaching sample from the first page to the last save, in a real browser. */
+import { existsSync, readdirSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { emptyDocument } from '../../shared/annotation/emptyDocument.ts'
+import { serializeSet } from '../../shared/annotation/format.ts'
+import { TICKS_PER_SECOND } from '../../shared/units.ts'
+import { RECORDING } from '../support/annotations.ts'
+import { sample } from '../support/app.ts'
+import { annotationSignal, edfBytes } from '../support/edfBytes.ts'
+import {
+  chooseView,
+  clickAt,
+  drag,
+  expectMarks,
+  expectPage,
+  expectView,
+  gapSpan,
+  inkSpans,
+  labelsOnPage,
+  listedMarks,
+  menuCommand,
+  pointAt,
+  press,
+  readSet,
+  redoAll,
+  type SetOnDisk,
+  save,
+  savedState,
+  shownSpan,
+  undoAll,
+} from '../support/reader.ts'
+import { openSession, placeForTest, sharedChromium } from '../support/session.ts'
+
+const RECORDING_NAME = 'mixed-teaching.edf'
+const SET_NAME = 'mixed-teaching.R-01.hypnospike.json'
+const DURATION = 280
+/** A pixel of the page at 10 s is about 8 ms. */
+const PIXEL = 0.009
+
+const chromium = sharedChromium()
+
+async function openTeachingSample() {
+  const place = placeForTest([sample(RECORDING_NAME)])
+  const session = await openSession(chromium(), place, RECORDING_NAME)
+  return { ...session, place, setFile: path.join(place.folder, SET_NAME) }
+}
+
+/** Kind, subtype, and the span in seconds. */
+function outline(set: SetOnDisk) {
+  return set.marks.map(({ kind, subtype, onset, duration }) => {
+    const start = onset / TICKS_PER_SECOND
+    return [subtype ?? kind, start, start + duration / TICKS_PER_SECOND] as const
+  })
+}
+
+/** Marks to within a pixel of where the mouse put them. */
+function expectOutline(set: SetOnDisk, expected: readonly (readonly [string, number, number])[]): void {
+  const found = outline(set)
+  expect(found.map(([name]) => name)).toEqual(expected.map(([name]) => name))
+  for (const [index, [, start, end]] of expected.entries()) {
+    expect(Math.abs(found[index]![1] - start), `start of mark ${index}`).toBeLessThan(PIXEL)
+    expect(Math.abs(found[index]![2] - end), `end of mark ${index}`).toBeLessThan(PIXEL)
+  }
+}
+
+describe('reading', () => {
+  it('shows the first page before anything is asked, in the default view', async () => {
+    const { page } = await openTeachingSample()
+    await expectPage(page, 0, 10)
+    await expectView(page, 'Montage', 'Longitudinal bipolar')
+    await expectView(page, 'LFF', '1 Hz')
+    await expectView(page, 'HFF', '70 Hz')
+    await expectView(page, 'Notch', 'off')
+    await expectView(page, 'Sensitivity', '7 µV/mm')
+    await expectView(page, 'Time', '10 s')
+    expect(await page.getByRole('dialog').count()).toBe(0)
+    expect(await page.locator('.status-line').innerText()).toContain('negative up')
+  })
+
+  it('turns pages by key, by wheel and in the overview, and stays on the recording', async () => {
+    const { page } = await openTeachingSample()
+    const steps: readonly (readonly [key: string, start: number])[] = [
+      ['PageDown', 10],
+      ['Space', 20],
+      ['Shift+Space', 10],
+      ['ArrowRight', 11],
+      ['ArrowRight', 12],
+      ['ArrowLeft', 11],
+      ['PageUp', 1],
+      ['PageUp', 0],
+      ['End', DURATION - 10],
+      ['PageDown', DURATION - 10],
+      ['Home', 0],
+      ['ArrowLeft', 0],
+    ]
+    for (const [key, start] of steps) {
+      await page.keyboard.press(key)
+      await expectPage(page, start, start + 10)
+    }
+    const { x, y } = await pointAt(page, 5)
+    await page.mouse.move(x, y)
+    await page.mouse.wheel(0, 100)
+    await expectPage(page, 1, 11)
+    await page.mouse.wheel(0, -100)
+    await expectPage(page, 0, 10)
+    await page.keyboard.down('Shift')
+    await page.mouse.wheel(0, 100)
+    await page.keyboard.up('Shift')
+    await expectPage(page, 10, 20)
+    const strip = (await page.locator('.overview-strip').boundingBox())!
+    await page.mouse.click(strip.x + strip.width / 2, strip.y + 20)
+    await expectPage(page, DURATION / 2 - 5, DURATION / 2 + 5)
+  })
+
+  it('runs smoothly while a key is held and stops when it is let go', async () => {
+    const { page } = await openTeachingSample()
+    // Playwright sends a repeat for every further down, faster than any keyboard.
+    for (let count = 0; count < 60; count += 1) await page.keyboard.down('ArrowRight')
+    await page.keyboard.up('ArrowRight')
+    const { start } = await shownSpan(page)
+    expect(start).toBeGreaterThan(0)
+    await page.waitForTimeout(250)
+    const later = await shownSpan(page)
+    expect(later.start - start).toBeLessThanOrEqual(1)
+    await page.waitForTimeout(250)
+    expect(await shownSpan(page)).toEqual(later)
+  })
+
+  it('changes montage, sensitivity and timebase by key and by wheel', async () => {
+    const { page } = await openTeachingSample()
+    const steps: readonly (readonly [key: string, control: string, value: string])[] = [
+      ['F1', 'Montage', 'As recorded'],
+      ['F3', 'Montage', 'Average reference'],
+      ['F2', 'Montage', 'Longitudinal bipolar'],
+      ['ArrowUp', 'Sensitivity', '5 µV/mm'],
+      ['ArrowDown', 'Sensitivity', '7 µV/mm'],
+      ['-', 'Sensitivity', '10 µV/mm'],
+      ['+', 'Sensitivity', '7 µV/mm'],
+      ['Control++', 'Time', '5 s'],
+      ['Control+-', 'Time', '10 s'],
+      ['Control+-', 'Time', '15 s'],
+      ['n', 'Notch', '50 Hz'],
+      ['n', 'Notch', '60 Hz'],
+      ['n', 'Notch', 'off'],
+    ]
+    for (const [key, control, value] of steps) {
+      await page.keyboard.press(key)
+      await expectView(page, control, value)
+    }
+    await expectPage(page, 0, 15)
+    const { x, y } = await pointAt(page, 5)
+    await page.mouse.move(x, y)
+    await page.keyboard.down('Control')
+    await page.mouse.wheel(0, -100)
+    await page.keyboard.up('Control')
+    await expectView(page, 'Time', '10 s')
+    await page.keyboard.down('Alt')
+    await page.mouse.wheel(0, 100)
+    await page.keyboard.up('Alt')
+    await expectView(page, 'Sensitivity', '10 µV/mm')
+    await chooseView(page, 'LFF', '0.5 Hz')
+    await chooseView(page, 'HFF', 'off')
+    await chooseView(page, 'Montage', 'Average reference')
+    await page.keyboard.press('PageDown')
+    await expectPage(page, 10, 20)
+  })
+})
+
+/** Records of 1 s from 0 to 5 s and, after a gap, from 10 to 15 s: a wave of 100 uV throughout. */
+const WITH_GAP = edfBytes({
+  reserved: 'EDF+D',
+  recordCount: 10,
+  signals: [
+    {
+      label: 'EEG Fp1-Ref',
+      samplesPerRecord: '256',
+      record: () =>
+        Array.from({ length: 256 }, (_, k) => Math.round(1000 * Math.sin((2 * Math.PI * 4 * k) / 256))),
+    },
+    annotationSignal((record) => `+${record < 5 ? record : record + 5}||_`),
+  ],
+})
+
+describe('a recording with a gap (EDF+D)', () => {
+  it('keeps the gap on the time axis and draws it as one', async () => {
+    const place = placeForTest([])
+    writeFileSync(path.join(place.folder, 'gap.edf'), WITH_GAP)
+    const { page } = await openSession(chromium(), place, 'gap.edf')
+    await expectPage(page, 0, 10)
+    const gap = page.locator('.page-gap')
+    expect(await gap.allInnerTexts()).toEqual(['gap 5.00 s'])
+    expect(await gapSpan(page)).toEqual([5, 10])
+    expect(await inkSpans(page)).toEqual([[0, 5]])
+    await press(page, 'End')
+    await expectPage(page, 5, 15)
+    expect(await gapSpan(page)).toEqual([5, 10])
+    expect(await inkSpans(page)).toEqual([[10, 15]])
+    // The clock counts the gap: ten seconds of it and of signal on a page.
+    expect(await page.locator('.status-line').innerText()).toMatch(/22:15:35\.0\s+– 22:15:45\.0/)
+    await page.getByRole('tab', { name: /Details/ }).click()
+    expect(await page.locator('.gap-list').innerText()).toMatch(/22:15:35\.0\s+5\.000 s/)
+    await page.locator('.gap-list button').click()
+    await expectPage(page, 3, 13)
+    expect(await page.locator('.overview-strip').getAttribute('aria-valuemax')).toBe('15')
+  })
+})
+
+/** One of each kind, with the mouse. */
+async function markWithMouse(page: Page): Promise<void> {
+  // A drag, then the key.
+  await drag(page, 2, 2.4)
+  await press(page, '1')
+  await expect.poll(() => labelsOnPage(page)).toEqual(['Hypnic jerk'])
+  // The key first, then the drag; from right to left.
+  await press(page, 'Escape')
+  await press(page, '2')
+  await drag(page, 8, 4.5)
+  await expect.poll(() => labelsOnPage(page)).toEqual(['Hypnic jerk', '3 Hz spike-and-wave'])
+  // A mimic is asked which; a letter says it.
+  await drag(page, 0.5, 1.25)
+  await press(page, '3')
+  await page.getByRole('dialog', { name: 'Which mimic?' }).waitFor()
+  await press(page, 'd')
+  await expect.poll(() => labelsOnPage(page)).toContain('Mimic · OIRDA')
+  // Beyond the page's edge, which scrolls.
+  await press(page, 'Escape')
+  const from = await pointAt(page, 9)
+  await page.mouse.move(from.x, from.y)
+  await page.mouse.down()
+  await page.mouse.move(from.x + 40, from.y)
+  const edge = await pointAt(page, 10.2)
+  await page.mouse.move(edge.x, edge.y)
+  await expect.poll(async () => (await shownSpan(page)).start, { timeout: 10_000 }).toBeGreaterThanOrEqual(4)
+  await page.mouse.move(edge.x - 60, edge.y)
+  await page.waitForTimeout(150)
+  const to = await pointAt(page, 12)
+  await page.mouse.move(to.x, to.y)
+  await page.mouse.up()
+  await press(page, '0')
+  await expect.poll(() => labelsOnPage(page)).toContain('Uncertain')
+}
+
+/** One of each kind on the page at 30 s, without the mouse. */
+async function markWithKeys(page: Page): Promise<void> {
+  await press(page, 'Home')
+  await press(page, 'PageDown', 3)
+  await expectPage(page, 30, 40)
+  await press(page, 'Escape')
+  // The cursor starts in the middle of the page.
+  await press(page, 'Shift+ArrowLeft', 40)
+  await press(page, '[')
+  await press(page, 'Shift+ArrowRight', 3)
+  await press(page, ']')
+  await press(page, '1')
+  await press(page, 'Escape')
+  await press(page, 'Shift+ArrowRight', 10)
+  await press(page, '[')
+  await press(page, 'Shift+ArrowRight', 30)
+  await press(page, ']')
+  await press(page, '2')
+  await press(page, 'Escape')
+  await press(page, 'Shift+ArrowRight', 5)
+  // Backwards: the end first.
+  await press(page, ']')
+  await press(page, 'Shift+ArrowRight', 5)
+  await press(page, '[')
+  await press(page, '3')
+  await page.getByRole('dialog', { name: 'Which mimic?' }).waitFor()
+  await press(page, 'h')
+  await press(page, 'Escape')
+  await press(page, 'Shift+ArrowRight', 10)
+  await press(page, '[')
+  await press(page, 'Shift+ArrowRight', 10)
+  await press(page, ']')
+  await press(page, '0')
+}
+
+const BY_MOUSE = [
+  ['oirda', 0.5, 1.25],
+  ['hypnic_jerk', 2, 2.4],
+  ['spike_wave_3hz', 4.5, 8],
+  ['uncertain', 9, 12],
+] as const
+
+const BY_KEYS = [
+  ['hypnic_jerk', 31, 31.3],
+  ['spike_wave_3hz', 32.3, 35.3],
+  ['vertex_waves', 35.8, 36.3],
+  ['uncertain', 37.3, 38.3],
+] as const
+
+describe('marking', () => {
+  it('marks one of each kind with the mouse', async () => {
+    const { page, setFile } = await openTeachingSample()
+    await markWithMouse(page)
+    await save(page)
+    expectOutline(readSet(setFile), BY_MOUSE)
+  })
+
+  it('marks one of each kind, nudges and travels with the keyboard alone', async () => {
+    const { page, setFile } = await openTeachingSample()
+    await markWithKeys(page)
+    await save(page)
+    const marked = readSet(setFile)
+    expect(outline(marked)).toEqual(BY_KEYS)
+    // The last one stays chosen: as a whole, then its start, then its end, by 10 ms each.
+    await press(page, 'Alt+ArrowLeft', 2)
+    await press(page, 'e')
+    await press(page, 'Alt+ArrowRight')
+    await press(page, 'e')
+    await press(page, 'Alt+ArrowRight', 3)
+    await save(page)
+    expect(outline(readSet(setFile)).at(-1)).toEqual(['uncertain', 37.29, 38.31])
+    // Two marks back, one forth, and relabelled.
+    await press(page, ',', 2)
+    await press(page, '.')
+    await press(page, '0')
+    await press(page, 'c')
+    await page.keyboard.type('6 Hz, not 3')
+    await press(page, 'Enter')
+    await press(page, 'Escape')
+    await press(page, '.')
+    await press(page, 'Delete')
+    await save(page)
+    const changed = readSet(setFile)
+    expect(outline(changed)).toEqual([...BY_KEYS.slice(0, 2), ['uncertain', 35.8, 36.3]])
+    expect(changed.marks[2]!.comment).toBe('6 Hz, not 3')
+  })
+
+  it('takes the steps between two presses of a held key as one', async () => {
+    const { page } = await openTeachingSample()
+    await drag(page, 3, 4)
+    await press(page, '1')
+    const before = await listedMarks(page)
+    await page.keyboard.down('Alt')
+    for (let count = 0; count < 30; count += 1) await page.keyboard.down('ArrowRight')
+    await page.keyboard.up('ArrowRight')
+    await page.keyboard.up('Alt')
+    await expect.poll(() => listedMarks(page)).not.toEqual(before)
+    await press(page, 'Control+z')
+    await expectMarks(page, before)
+  })
+
+  it('fires no shortcut while a comment is typed', async () => {
+    const { page } = await openTeachingSample()
+    await drag(page, 3, 4)
+    await press(page, '1')
+    const before = await listedMarks(page)
+    await press(page, 'c')
+    const text = '1230 vVnNpPrReE [ ] . , ? + - Space'
+    await page.keyboard.type(text)
+    await press(page, 'ArrowLeft', 3)
+    await press(page, 'Home')
+    await press(page, 'End')
+    await press(page, 'PageDown')
+    await press(page, 'Backspace')
+    await press(page, 'Delete')
+    await expectPage(page, 0, 10)
+    await expectView(page, 'Sensitivity', '7 µV/mm')
+    await expectView(page, 'Notch', 'off')
+    expect(await page.locator('#mark-comment').inputValue()).toBe(text.slice(0, -1))
+    await press(page, 'Enter')
+    await expectMarks(page, [before[0]!.replace('jerk', `jerk “${text.slice(0, -1)}”`)])
+    expect(await page.getByRole('dialog').count()).toBe(0)
+  })
+})
+
+it('finds everything equal after undo, redo, save, a killed host and a new start', {
+  timeout: 120_000,
+}, async () => {
+  const { page, crash, place, setFile } = await openTeachingSample()
+  await markWithMouse(page)
+  await markWithKeys(page)
+
+  // The 3 Hz run by mouse: its end by its grip, then the whole of it, then its label and facts.
+  await press(page, 'Home')
+  await expectPage(page, 0, 10)
+  await clickAt(page, 6)
+  const grip = (await page.locator('.mark-grip[data-grip="end"]').boundingBox())!
+  const target = await pointAt(page, 8.75)
+  await page.mouse.move(grip.x + grip.width / 2, grip.y + grip.height / 2)
+  await page.mouse.down()
+  await page.mouse.move(target.x, target.y, { steps: 5 })
+  await page.mouse.up()
+  await drag(page, 6, 5.75)
+  await press(page, '0')
+  await press(page, '2')
+  await page.getByRole('button', { name: 'probable' }).click()
+  await page.getByRole('button', { name: 'EEG', exact: true }).click()
+  await page.getByRole('button', { name: /^Channels:/ }).click()
+  await page.getByLabel('Fp1-F7').check()
+  await page.getByLabel('Fp2-F8').check()
+  await page.keyboard.press('Escape')
+  await page.locator('#mark-comment').fill('Frontal maximum')
+  await page.locator('.page').focus()
+  // The page has been read, and the next as well.
+  await press(page, 'Escape')
+  await press(page, 'v')
+  await press(page, 'PageDown')
+  await expectPage(page, 10, 20)
+  await press(page, 'v')
+  await expect.poll(() => page.locator('.reviewed-chip .chip-value').innerText()).toBe('7 %')
+  // A mark too many.
+  await drag(page, 15, 16)
+  await press(page, '1')
+  await press(page, 'Delete')
+
+  const listed = await listedMarks(page)
+  expect(listed).toHaveLength(8)
+  const undone = await undoAll(page)
+  await expectMarks(page, [])
+  expect(await page.locator('.mark-label').count()).toBe(0)
+  expect(await page.locator('.reviewed-chip .chip-value').innerText()).toBe('0 %')
+  const redone = await redoAll(page)
+  expect(redone).toEqual(undone.toReversed())
+  expect(redone).toContain('move edge')
+  expect(redone).toContain('relabel as 3 Hz spike-and-wave')
+  await expectMarks(page, listed)
+  await save(page)
+
+  const saved = readSet(setFile)
+  expectOutline(saved, [BY_MOUSE[0], BY_MOUSE[1], ['spike_wave_3hz', 4.25, 8.5], BY_MOUSE[3], ...BY_KEYS])
+  const run = saved.marks[2]!
+  expect(run).toMatchObject({
+    confidence: 'probable',
+    evidence: ['eeg'],
+    channels: ['Fp1-F7', 'Fp2-F8'],
+    comment: 'Frontal maximum',
+    view: {
+      montage: 'longitudinal',
+      lowFrequency: 1,
+      highFrequency: 70,
+      notch: null,
+      sensitivity: 7,
+      timebase: 10,
+    },
+    author: 'R-01',
+  })
+  expect(saved.reviewed.map(({ onset, duration }) => [onset, duration])).toEqual([[0, 20 * TICKS_PER_SECOND]])
+
+  await crash()
+  const again = await openSession(chromium(), place, RECORDING_NAME)
+  await expectMarks(again.page, listed)
+  await expect.poll(() => savedState(again.page)).toBe('Saved')
+  expect(await again.page.locator('.reviewed-chip .chip-value').innerText()).toBe('7 %')
+  expect(await again.page.locator('.banner-warns').count()).toBe(0)
+  // Something is saved anew: all else is written as it was read.
+  await press(again.page, 'End')
+  await press(again.page, 'v')
+  await save(again.page)
+  const after = readSet(setFile)
+  expect(after.marks).toEqual(saved.marks)
+  expect(after.reviewed[0]).toEqual(saved.reviewed[0])
+})
+
+describe('when things go wrong', () => {
+  it('offers marks that were not saved before the host was killed', async () => {
+    const { page, crash, place, setFile } = await openTeachingSample()
+    await drag(page, 2, 2.4)
+    await press(page, '1')
+    await drag(page, 5, 6)
+    await press(page, '2')
+    const listed = await listedMarks(page)
+    expect(listed).toHaveLength(2)
+    // Every step is on disk within a second.
+    await page.waitForTimeout(1000)
+    await crash()
+    expect(existsSync(setFile)).toBe(false)
+
+    const again = await openSession(chromium(), place, RECORDING_NAME)
+    await expectMarks(again.page, listed)
+    const banner = again.page.locator('.banner-warns')
+    expect(await banner.innerText()).toMatch(/2 changes were\s+recovered/)
+    expect(await savedState(again.page)).toBe('Unsaved')
+    await banner.getByRole('button', { name: 'Save them' }).click()
+    await expect.poll(() => savedState(again.page)).toBe('Saved')
+    expect(outline(readSet(setFile))).toHaveLength(2)
+    // What was done before the crash can still be undone.
+    await undoAll(again.page)
+    await expectMarks(again.page, [])
+  })
+
+  it('gives up what was recovered only when told to', async () => {
+    const { page, crash, place } = await openTeachingSample()
+    await drag(page, 2, 2.4)
+    await press(page, '1')
+    await page.waitForTimeout(1000)
+    await crash()
+    const again = await openSession(chromium(), place, RECORDING_NAME)
+    await again.page.getByRole('button', { name: 'Give them up' }).click()
+    await expectMarks(again.page, [])
+    await expect.poll(() => savedState(again.page)).toBe('Nothing marked')
+  })
+
+  it('refuses a set of another recording with a sentence and leaves it as it is', async () => {
+    const place = placeForTest([sample(RECORDING_NAME)])
+    const foreign = serializeSet(
+      emptyDocument({ recording: RECORDING, reviewer: 'R-02', now: '2026-01-31T08:00:00.000Z' }),
+    )
+    const file = path.join(place.folder, 'mixed-teaching.R-02.hypnospike.json')
+    writeFileSync(file, foreign)
+    const { page } = await openSession(chromium(), place, RECORDING_NAME)
+    await menuCommand(page, 'File', 'Open set…')
+    const row = page.getByRole('dialog').getByRole('button', { name: /R-02/ })
+    expect(await row.isDisabled()).toBe(true)
+    expect(await row.innerText()).toMatch(/made for another recording/)
+    await press(page, 'Escape')
+    await drag(page, 2, 2.4)
+    await press(page, '1')
+    await save(page)
+    expect(readSet(file)).toEqual(JSON.parse(foreign))
+  })
+
+  it('asks before a page with unsaved marks is closed, and not before a saved one is', async () => {
+    const { page } = await openTeachingSample()
+    let asked = 0
+    page.on('dialog', (dialog) => {
+      asked += 1
+      expect(dialog.type()).toBe('beforeunload')
+      void dialog.dismiss()
+    })
+    await drag(page, 2, 2.4)
+    await press(page, '1')
+    await page.close({ runBeforeUnload: true })
+    await expect.poll(() => asked).toBe(1)
+    expect(page.isClosed()).toBe(false)
+    await save(page)
+    await page.close({ runBeforeUnload: true })
+    await expect.poll(() => page.isClosed()).toBe(true)
+    expect(asked).toBe(1)
+  })
+
+  it('asks what becomes of unsaved marks before another recording takes their place', async () => {
+    const place = placeForTest([sample(RECORDING_NAME), sample('hypnic-jerks.edf')])
+    const { page } = await openSession(chromium(), place, RECORDING_NAME)
+    await drag(page, 2, 2.4)
+    await press(page, '1')
+    await press(page, 'Control+o')
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /^hypnic-jerks.edf/ })
+      .first()
+      .click()
+    const question = page.getByRole('dialog', { name: 'Save your marks?' })
+    await question.getByRole('button', { name: 'Cancel' }).click()
+    await expect.poll(() => page.title()).toContain(RECORDING_NAME)
+    await press(page, 'Control+o')
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /^hypnic-jerks.edf/ })
+      .first()
+      .click()
+    await question.getByRole('button', { name: 'Save', exact: true }).click()
+    await expect.poll(() => page.title()).toContain('hypnic-jerks.edf')
+    expect(outline(readSet(path.join(place.folder, SET_NAME)))).toHaveLength(1)
+    // Neither recording was written to, and nothing else was left beside them.
+    expect(readdirSync(place.folder).toSorted()).toEqual(
+      ['app-data', 'hypnic-jerks.edf', RECORDING_NAME, SET_NAME].toSorted(),
+    )
+  })
+
+  it('says that its program is gone, and loses nothing by it', async () => {
+    const { page, crash } = await openTeachingSample()
+    await crash()
+    await press(page, 'End')
+    await expect
+      .poll(() => page.locator('.notice').allInnerTexts())
+      .toEqual([expect.stringContaining('does not answer')])
+  })
+})
