@@ -30,7 +30,7 @@ const RULES: readonly Rule[] = [
   {
     kind: 'emg',
     label:
-      /emg|\b(?:chin\d*|l?rchin|submental\w*|mental\w*|neck\d*|scm|[lr]scm|sternocl\w*|masseter\w*|mass|trap|trapez\w*|delt\w*|bicep\w*|tricep\w*|quad\w*|tib\w*|tibialis|[lr]ta|ta|lat|rat|legs?|leg ?[lr12]|[lr]leg|[lr]at|plm[lr]?|limb|arm ?[lr12]?|[lr]arm|intercost\w*|diaphr\w*|fds|edb|edc|ant tib\w*|gastroc\w*)\b/,
+      /emg|\b(?:chin\d*|l?rchin|submental\w*|mental\w*|neck\d*|scm|[lr]scm|sternocl\w*|masseter\w*|mass|trap|trapez\w*|delt\w*|bicep\w*|tricep\w*|quad\w*|tib\w*|tibialis|[lr]ta|ta|lat|rat|legs?|leg ?[lr12]|[lr]leg|[lr]at|plm[lr]?|limb|arm ?[lr12]?|[lr]arm|intercost\w*|diaphr\w*|fds|edb|edc|ant tib\w*|gastroc\w*)\d*\b/,
   },
   {
     kind: 'respiration',
@@ -42,7 +42,7 @@ const RULES: readonly Rule[] = [
     label:
       /\b(?:sp ?o2|sa ?o2|osat|o2 ?sat|sat|oxi\w*|ox ?status|spo2\w*|pulse\w*|pleth\w*|ppg|hr|h r|heart ?rate|bpm|pr|ptt|pos\w*|body ?pos\w*|position|temp\w*|rectal|light|lux|acc\w*|gyro\w*|gsr|eda|erg\w*|ergo|move\w*|actigr\w*|battery|impedance|exg ?\d*|dc ?\d+|aux ?\d+|bp|art|ph|hypno\w*|stage)(?: ?\d+)?\b/,
   },
-  { kind: 'eeg', label: /\b(?:eeg|seeg|ecog|ieeg)\b/ },
+  { kind: 'eeg', label: /\b(?:eeg|seeg|ecog|ieeg)\d*\b/ },
 ]
 
 /**
@@ -52,7 +52,7 @@ const RULES: readonly Rule[] = [
  */
 export function classifySignal(label: string, unit: string, transducer: string): SignalKind {
   const words = wordsOf(label)
-  const type = /^(eeg|eog|emg|ecg|ekg|seeg|ecog)\b/.exec(words)?.[1]
+  const type = /^(eeg|eog|emg|ecg|ekg|seeg|ecog)\d*\b/.exec(words)?.[1]
   if (type === 'eeg' && !/^eeg (?:trig|stim|status|eog|emg|ecg|ekg)/.test(words)) return 'eeg'
   if (isScalpLabel(label)) return 'eeg'
   for (const rule of RULES) {

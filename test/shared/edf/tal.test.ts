@@ -1,0 +1,77 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { parseRecordOnset, parseTalBlock } from '../../../shared/edf/tal.ts'
+import { talBytes } from '../../support/edfBytes.ts'
+
+const text = fc
+  .string({ unit: 'grapheme', minLength: 1, maxLength: 20 })
+  .filter((value) => !/(?![\t\n\r])\p{Cc}|@@|\p{Cs}/u.test(value))
+
+const tal = fc.record({
+  onset: fc.integer({ min: -1_000_000, max: 900_000_000 }).map((tenths) => tenths / 10),
+  duration: fc.option(fc.nat(1_000_000).map((hundredths) => hundredths / 100)),
+  texts: fc.array(text, { minLength: 1, maxLength: 3 }),
+})
+
+function bytesOf({
+  onset,
+  duration,
+  texts,
+}: {
+  onset: number
+  duration: number | null
+  texts: readonly string[]
+}): Uint8Array {
+  const stamp = `${onset < 0 ? '' : '+'}${onset}${duration === null ? '' : `\x15${duration}`}`
+  return new TextEncoder().encode(`${stamp}\x14${texts.map((value) => `${value}\x14`).join('')}\0`)
+}
+
+test('what is written by the grammar is read back, in order', () => {
+  fc.assert(
+    fc.property(fc.array(tal, { maxLength: 8 }), fc.nat(50), (tals, padding) => {
+      const parts = [talBytes('+7||_'), ...tals.map(bytesOf), new Uint8Array(padding)]
+      const block = Uint8Array.from(parts.flatMap((part) => [...part]))
+      const { recordOnset, annotations, problems } = parseTalBlock(block, true)
+      expect(recordOnset).toBe(70_000_000)
+      expect(problems).toEqual([])
+      expect(annotations).toEqual(
+        tals.flatMap(({ onset, duration, texts }) =>
+          texts.map((value) => ({ onset: onset === 0 ? 0 : onset, duration, text: value, channel: null })),
+        ),
+      )
+    }),
+  )
+})
+
+test('any bytes at all are an answer: finite numbers, no text with an end mark', () => {
+  const marks = fc.constantFrom(0x00, 0x14, 0x15, 0x2b, 0x2d, 0x2e, 0x30, 0x39, 0x41, 0xc3, 0xff)
+  fc.assert(
+    fc.property(fc.array(fc.oneof(marks, fc.nat(255)), { maxLength: 200 }), (bytes) => {
+      const block = Uint8Array.from(bytes)
+      const { recordOnset, annotations } = parseTalBlock(block, true)
+      expect(recordOnset).toBe(parseRecordOnset(block))
+      for (const { onset, duration, text: found } of annotations) {
+        expect(Number.isFinite(onset)).toBe(true)
+        expect(duration === null || (Number.isFinite(duration) && duration >= 0)).toBe(true)
+        expect(found).not.toContain('\x14')
+        expect(found).not.toContain('\0')
+      }
+    }),
+    { numRuns: 2000 },
+  )
+})
+
+test('the time of a record is told by its beginning alone', () => {
+  expect(parseRecordOnset(talBytes('+567.25||a text that goes on'))).toBe(5_672_500_000)
+  expect(parseRecordOnset(talBytes('+567|not empty|_'))).toBeNull()
+  expect(parseRecordOnset(new Uint8Array(0))).toBeNull()
+})
+
+test('many TALs take time in proportion: a block of a mebibyte', () => {
+  const block = talBytes('+0||_'.padEnd(1024 * 1024, '+1^2|x|_'))
+  const began = performance.now()
+  expect(parseTalBlock(block, true).annotations.length).toBeGreaterThan(130_000)
+  const hostile = new Uint8Array(1024 * 1024).fill(0x2b)
+  expect(parseTalBlock(hostile, true).annotations).toEqual([])
+  expect(performance.now() - began).toBeLessThan(2000)
+})
