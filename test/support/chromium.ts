@@ -5,7 +5,15 @@ import { homedir, platform } from 'node:os'
 import path from 'node:path'
 import { type Browser, chromium } from 'playwright-core'
 
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge', 'chrome', 'msedge']
+const NAMES = [
+  'chromium',
+  'chromium-browser',
+  'google-chrome',
+  'google-chrome-stable',
+  'microsoft-edge',
+  'chrome',
+  'msedge',
+]
 
 const PLACES: Readonly<Record<string, readonly string[]>> = {
   darwin: [
@@ -64,7 +72,10 @@ function isExecutable(file: string): boolean {
 
 function tryPlaywright(): boolean {
   const cli = path.join(import.meta.dirname, '..', '..', 'node_modules', 'playwright-core', 'cli.js')
-  const result = spawnSync(process.execPath, [cli, 'install', 'chromium'], { stdio: 'inherit', timeout: 180_000 })
+  const result = spawnSync(process.execPath, [cli, 'install', 'chromium'], {
+    stdio: 'inherit',
+    timeout: 180_000,
+  })
   return result.status === 0 && existsSync(chromium.executablePath())
 }
 

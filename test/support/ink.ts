@@ -1,0 +1,98 @@
+/** What is on the canvas of the page, column by column, in CSS pixels from the plot's top left corner. */
+import type { Page } from 'playwright-core'
+import { shownSpan } from './reader.ts'
+
+/** The ink of one column of device pixels; null where there is none. */
+export type ColumnInk = {
+  /** First and last row with ink: edges, so that a full pixel at the top is 0 to 1. */
+  readonly top: number
+  readonly bottom: number
+  /** Centre of the ink, weighed by its opacity. */
+  readonly middle: number
+  /** Opacity of its most opaque pixel, 0 to 1. */
+  readonly strongest: number
+} | null
+
+export type Ink = {
+  /** Device pixels a CSS pixel. */
+  readonly ratio: number
+  readonly width: number
+  readonly height: number
+  readonly columns: readonly ColumnInk[]
+  /** Time of a CSS x, and back. */
+  readonly timeOf: (x: number) => number
+  readonly xOf: (time: number) => number
+  /** The column that holds a time. */
+  readonly at: (time: number) => ColumnInk
+}
+
+type Wanted = {
+  /** Rows looked at, in CSS pixels; all where not given. */
+  readonly from?: number
+  readonly to?: number
+  /** Ink of traces, or of what warns: clipping and what leaves the page. */
+  readonly of?: 'traces' | 'warnings'
+}
+
+/** Fainter than this a pixel is the rim of a line. */
+const RIM = 0.1
+
+export async function readInk(page: Page, wanted: Wanted = {}): Promise<Ink> {
+  const { start, end } = await shownSpan(page)
+  const found = await page.evaluate(
+    ({ from, to, warnings, rim }) => {
+      const canvas = document.querySelector<HTMLCanvasElement>('.page-canvas')!
+      const context = canvas.getContext('2d')!
+      const ratio = canvas.width / canvas.clientWidth
+      const { data } = context.getImageData(0, 0, canvas.width, canvas.height)
+      context.fillStyle = getComputedStyle(document.documentElement).getPropertyValue('--danger')
+      const hex = String(context.fillStyle)
+      const danger = [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16))
+      const first = Math.max(0, Math.round((from ?? 0) * ratio))
+      const last = Math.min(canvas.height, Math.round((to ?? canvas.clientHeight) * ratio))
+      const columns = []
+      for (let x = 0; x < canvas.width; x += 1) {
+        let top = -1
+        let bottom = -1
+        let weight = 0
+        let sum = 0
+        let strongest = 0
+        for (let y = first; y < last; y += 1) {
+          const at = 4 * (y * canvas.width + x)
+          const opacity = data[at + 3]! / 255
+          if (opacity < rim) continue
+          // Rims are blended: near enough is the same colour.
+          const isWarning = danger.every((part, index) => Math.abs(data[at + index]! - part) < 24)
+          if (isWarning !== warnings) continue
+          if (top < 0) top = y
+          bottom = y + 1
+          weight += opacity
+          sum += opacity * (y + 0.5)
+          if (opacity > strongest) strongest = opacity
+        }
+        columns.push(
+          top < 0
+            ? null
+            : { top: top / ratio, bottom: bottom / ratio, middle: sum / weight / ratio, strongest },
+        )
+      }
+      return { ratio, width: canvas.clientWidth, height: canvas.clientHeight, columns }
+    },
+    { from: wanted.from ?? null, to: wanted.to ?? null, warnings: wanted.of === 'warnings', rim: RIM },
+  )
+  const { width, ratio, columns } = found
+  const xOf = (time: number) => ((time - start) / (end - start)) * width
+  return {
+    ...found,
+    xOf,
+    timeOf: (x) => start + (x / width) * (end - start),
+    at: (time) => columns[Math.min(columns.length - 1, Math.floor(xOf(time) * ratio))] ?? null,
+  }
+}
+
+/** Where the baseline of a channel lies, from its name on the axis. */
+export async function baselineOf(page: Page, channel: string): Promise<number> {
+  const plot = (await page.locator('.page-canvas').boundingBox())!
+  const name = (await page.locator('.page-figure .ytick text', { hasText: channel }).first().boundingBox())!
+  return name.y + name.height / 2 - plot.y
+}
