@@ -1,8 +1,8 @@
 /**
  * Which sample lies where, in whole numbers. Record k of a segment starts `onset + k * duration`, sample s of
- * a signal with n samples a record lies `s * duration / n` after the segment's start; a span's edges are
- * rounded to the tick of 100 ns, and so is a sample's time when the two are compared. So neighbouring spans
- * share out the samples between them, none twice and none lost, however long the recording.
+ * a signal with n samples a record lies `s * duration / n` after the segment's start, both exactly; a span's edges
+ * are rounded to the tick of 100 ns. So neighbouring spans share out the samples between them, none twice and
+ * none lost, however long the recording, and a span that begins at a sample's own time begins with it.
  */
 import { type Seconds, type Span, TICKS_PER_SECOND, type Ticks, ticksFromSeconds } from '../units.ts'
 
@@ -37,10 +37,10 @@ export function samplesBefore(
   samplesPerRecord: number,
   duration: RecordDuration,
 ): number {
-  // A sample's time, rounded half up, is not before the edge where it is at least edge - 1/2.
-  const twice = 2n * (BigInt(edge) - BigInt(onset)) - 1n
-  const numerator = twice * BigInt(samplesPerRecord) * duration.denominator
-  return Number(divideUp(numerator, 2n * duration.numerator))
+  // Three quarters of a tick of grace: an edge that was computed from a sample's own time as a double, and then
+  // rounded to the tick, lies up to half a tick and a little more behind it.
+  const quarters = 4n * (BigInt(edge) - BigInt(onset)) - 3n
+  return Number(divideUp(quarters * BigInt(samplesPerRecord) * duration.denominator, 4n * duration.numerator))
 }
 
 /** When a sample, counted from the start of its segment, was taken. */
