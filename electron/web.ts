@@ -4,18 +4,17 @@
  * For the reader: `startWebShell` is all that other files call.
  */
 import { randomBytes, timingSafeEqual } from 'node:crypto'
-import { createWriteStream } from 'node:fs'
-import { mkdir, rm, stat } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
-import { pipeline } from 'node:stream/promises'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { serve } from '../shared/contract/contract.ts'
 import type { HostEvent } from '../shared/contract/model.ts'
 import { decodeWire, encodeWire } from '../shared/contract/wire.ts'
 import { ReviewError, toFailure } from '../shared/failure.ts'
+import { keepDropped } from './dropped.ts'
 import { dataFolder } from './host/folders.ts'
 import { createHost } from './host/host.ts'
 import { stderrLog } from './host/log.ts'
@@ -136,24 +135,12 @@ export async function startWebShell(options: WebShellOptions): Promise<WebShell>
   /** A browser gives a dropped file's content, never its path: it is copied once into the app's folder. */
   async function drop(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
     response.setHeader('Content-Type', 'application/octet-stream')
-    const folder = path.join(data, 'dropped')
-    const name = path.basename(url.searchParams.get('name') ?? '').replace(/[^\p{L}\p{N} ._()-]/gu, '_')
-    const target = path.join(folder, name === '' || name.startsWith('.') ? `dropped${name}.edf` : name)
     try {
-      await mkdir(folder, { recursive: true })
-      await pipeline(request, createWriteStream(target))
-      response.end(encodeWire({ ok: true, value: app.open(target) }))
+      const file = await keepDropped(request, path.join(data, 'dropped'), url.searchParams.get('name') ?? '')
+      response.end(encodeWire({ ok: true, value: app.open(file) }))
     } catch (thrown) {
-      await rm(target, { force: true })
-      const failure =
-        (thrown as NodeJS.ErrnoException).code === 'ENOSPC'
-          ? {
-              code: 'disk-full',
-              message:
-                'The disk is full: the dropped file could not be copied. Free some space and drop it again.',
-            }
-          : toFailure(thrown)
-      response.end(encodeWire({ ok: false, failure }))
+      if (!(thrown instanceof ReviewError)) stderrLog('drop', thrown)
+      response.end(encodeWire({ ok: false, failure: toFailure(thrown) }))
     }
   }
 
