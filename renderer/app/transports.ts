@@ -3,9 +3,7 @@ import type { Reply, Transport } from '../../shared/contract/contract.ts'
 import type { HostEvent, OpenRef } from '../../shared/contract/model.ts'
 import { decodeWire, encodeWire } from '../../shared/contract/wire.ts'
 import { ReviewError } from '../../shared/failure.ts'
-
-/** A file given to the window by dropping it: resolves when an `open` event follows, or to what to open. */
-export type DropFile = (file: File) => Promise<OpenRef | null>
+import type { DropFile } from '../store/host.ts'
 
 export type Door = { readonly transport: Transport; readonly dropFile: DropFile }
 

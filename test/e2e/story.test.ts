@@ -8,16 +8,12 @@ import { serializeSet } from '../../shared/annotation/format.ts'
 import { TICKS_PER_SECOND } from '../../shared/units.ts'
 import { RECORDING } from '../support/annotations.ts'
 import { sample } from '../support/app.ts'
-import { annotationSignal, edfBytes } from '../support/edfBytes.ts'
 import {
-  chooseView,
   clickAt,
   drag,
   expectMarks,
   expectPage,
   expectView,
-  gapSpan,
-  inkSpans,
   labelsOnPage,
   listedMarks,
   menuCommand,
@@ -31,21 +27,14 @@ import {
   shownSpan,
   undoAll,
 } from '../support/reader.ts'
-import { openSession, placeForTest, sharedChromium } from '../support/session.ts'
+import { openSession, openTeachingSample, placeForTest, sharedChromium } from '../support/session.ts'
 
 const RECORDING_NAME = 'mixed-teaching.edf'
 const SET_NAME = 'mixed-teaching.R-01.hypnospike.json'
-const DURATION = 280
 /** A pixel of the page at 10 s is about 8 ms. */
 const PIXEL = 0.009
 
 const chromium = sharedChromium()
-
-async function openTeachingSample() {
-  const place = placeForTest([sample(RECORDING_NAME)])
-  const session = await openSession(chromium(), place, RECORDING_NAME)
-  return { ...session, place, setFile: path.join(place.folder, SET_NAME) }
-}
 
 /** Kind, subtype, and the span in seconds. */
 function outline(set: SetOnDisk) {
@@ -64,148 +53,6 @@ function expectOutline(set: SetOnDisk, expected: readonly (readonly [string, num
     expect(Math.abs(found[index]![2] - end), `end of mark ${index}`).toBeLessThan(PIXEL)
   }
 }
-
-describe('reading', () => {
-  it('shows the first page before anything is asked, in the default view', async () => {
-    const { page } = await openTeachingSample()
-    await expectPage(page, 0, 10)
-    await expectView(page, 'Montage', 'Longitudinal bipolar')
-    await expectView(page, 'LFF', '1 Hz')
-    await expectView(page, 'HFF', '70 Hz')
-    await expectView(page, 'Notch', 'off')
-    await expectView(page, 'Sensitivity', '7 µV/mm')
-    await expectView(page, 'Time', '10 s')
-    expect(await page.getByRole('dialog').count()).toBe(0)
-    expect(await page.locator('.status-line').innerText()).toContain('negative up')
-  })
-
-  it('turns pages by key, by wheel and in the overview, and stays on the recording', async () => {
-    const { page } = await openTeachingSample()
-    const steps: readonly (readonly [key: string, start: number])[] = [
-      ['PageDown', 10],
-      ['Space', 20],
-      ['Shift+Space', 10],
-      ['ArrowRight', 11],
-      ['ArrowRight', 12],
-      ['ArrowLeft', 11],
-      ['PageUp', 1],
-      ['PageUp', 0],
-      ['End', DURATION - 10],
-      ['PageDown', DURATION - 10],
-      ['Home', 0],
-      ['ArrowLeft', 0],
-    ]
-    for (const [key, start] of steps) {
-      await page.keyboard.press(key)
-      await expectPage(page, start, start + 10)
-    }
-    const { x, y } = await pointAt(page, 5)
-    await page.mouse.move(x, y)
-    await page.mouse.wheel(0, 100)
-    await expectPage(page, 1, 11)
-    await page.mouse.wheel(0, -100)
-    await expectPage(page, 0, 10)
-    await page.keyboard.down('Shift')
-    await page.mouse.wheel(0, 100)
-    await page.keyboard.up('Shift')
-    await expectPage(page, 10, 20)
-    const strip = (await page.locator('.overview-strip').boundingBox())!
-    await page.mouse.click(strip.x + strip.width / 2, strip.y + 20)
-    await expectPage(page, DURATION / 2 - 5, DURATION / 2 + 5)
-  })
-
-  it('runs smoothly while a key is held and stops when it is let go', async () => {
-    const { page } = await openTeachingSample()
-    // Playwright sends a repeat for every further down, faster than any keyboard.
-    for (let count = 0; count < 60; count += 1) await page.keyboard.down('ArrowRight')
-    await page.keyboard.up('ArrowRight')
-    const { start } = await shownSpan(page)
-    expect(start).toBeGreaterThan(0)
-    await page.waitForTimeout(250)
-    const later = await shownSpan(page)
-    expect(later.start - start).toBeLessThanOrEqual(1)
-    await page.waitForTimeout(250)
-    expect(await shownSpan(page)).toEqual(later)
-  })
-
-  it('changes montage, sensitivity and timebase by key and by wheel', async () => {
-    const { page } = await openTeachingSample()
-    const steps: readonly (readonly [key: string, control: string, value: string])[] = [
-      ['F1', 'Montage', 'As recorded'],
-      ['F3', 'Montage', 'Average reference'],
-      ['F2', 'Montage', 'Longitudinal bipolar'],
-      ['ArrowUp', 'Sensitivity', '5 µV/mm'],
-      ['ArrowDown', 'Sensitivity', '7 µV/mm'],
-      ['-', 'Sensitivity', '10 µV/mm'],
-      ['+', 'Sensitivity', '7 µV/mm'],
-      ['Control++', 'Time', '5 s'],
-      ['Control+-', 'Time', '10 s'],
-      ['Control+-', 'Time', '15 s'],
-      ['n', 'Notch', '50 Hz'],
-      ['n', 'Notch', '60 Hz'],
-      ['n', 'Notch', 'off'],
-    ]
-    for (const [key, control, value] of steps) {
-      await page.keyboard.press(key)
-      await expectView(page, control, value)
-    }
-    await expectPage(page, 0, 15)
-    const { x, y } = await pointAt(page, 5)
-    await page.mouse.move(x, y)
-    await page.keyboard.down('Control')
-    await page.mouse.wheel(0, -100)
-    await page.keyboard.up('Control')
-    await expectView(page, 'Time', '10 s')
-    await page.keyboard.down('Alt')
-    await page.mouse.wheel(0, 100)
-    await page.keyboard.up('Alt')
-    await expectView(page, 'Sensitivity', '10 µV/mm')
-    await chooseView(page, 'LFF', '0.5 Hz')
-    await chooseView(page, 'HFF', 'off')
-    await chooseView(page, 'Montage', 'Average reference')
-    await page.keyboard.press('PageDown')
-    await expectPage(page, 10, 20)
-  })
-})
-
-/** Records of 1 s from 0 to 5 s and, after a gap, from 10 to 15 s: a wave of 100 uV throughout. */
-const WITH_GAP = edfBytes({
-  reserved: 'EDF+D',
-  recordCount: 10,
-  signals: [
-    {
-      label: 'EEG Fp1-Ref',
-      samplesPerRecord: '256',
-      record: () =>
-        Array.from({ length: 256 }, (_, k) => Math.round(1000 * Math.sin((2 * Math.PI * 4 * k) / 256))),
-    },
-    annotationSignal((record) => `+${record < 5 ? record : record + 5}||_`),
-  ],
-})
-
-describe('a recording with a gap (EDF+D)', () => {
-  it('keeps the gap on the time axis and draws it as one', async () => {
-    const place = placeForTest([])
-    writeFileSync(path.join(place.folder, 'gap.edf'), WITH_GAP)
-    const { page } = await openSession(chromium(), place, 'gap.edf')
-    await expectPage(page, 0, 10)
-    const gap = page.locator('.page-gap')
-    expect(await gap.allInnerTexts()).toEqual(['gap 5.00 s'])
-    expect(await gapSpan(page)).toEqual([5, 10])
-    expect(await inkSpans(page)).toEqual([[0, 5]])
-    await press(page, 'End')
-    await expectPage(page, 5, 15)
-    expect(await gapSpan(page)).toEqual([5, 10])
-    expect(await inkSpans(page)).toEqual([[10, 15]])
-    // The clock counts the gap: ten seconds of it and of signal on a page.
-    expect(await page.locator('.status-line').innerText()).toMatch(/22:15:35\.0\s+– 22:15:45\.0/)
-    await page.getByRole('tab', { name: /Details/ }).click()
-    expect(await page.locator('.gap-list').innerText()).toMatch(/22:15:35\.0\s+5\.000 s/)
-    await page.locator('.gap-list button').click()
-    await expectPage(page, 3, 13)
-    expect(await page.locator('.overview-strip').getAttribute('aria-valuemax')).toBe('15')
-  })
-})
 
 /** One of each kind, with the mouse. */
 async function markWithMouse(page: Page): Promise<void> {
@@ -293,14 +140,14 @@ const BY_KEYS = [
 
 describe('marking', () => {
   it('marks one of each kind with the mouse', async () => {
-    const { page, setFile } = await openTeachingSample()
+    const { page, setFile } = await openTeachingSample(chromium())
     await markWithMouse(page)
     await save(page)
     expectOutline(readSet(setFile), BY_MOUSE)
   })
 
   it('marks one of each kind, nudges and travels with the keyboard alone', async () => {
-    const { page, setFile } = await openTeachingSample()
+    const { page, setFile } = await openTeachingSample(chromium())
     await markWithKeys(page)
     await save(page)
     const marked = readSet(setFile)
@@ -330,7 +177,7 @@ describe('marking', () => {
   })
 
   it('takes the steps between two presses of a held key as one', async () => {
-    const { page } = await openTeachingSample()
+    const { page } = await openTeachingSample(chromium())
     await drag(page, 3, 4)
     await press(page, '1')
     const before = await listedMarks(page)
@@ -344,7 +191,7 @@ describe('marking', () => {
   })
 
   it('fires no shortcut while a comment is typed', async () => {
-    const { page } = await openTeachingSample()
+    const { page } = await openTeachingSample(chromium())
     await drag(page, 3, 4)
     await press(page, '1')
     const before = await listedMarks(page)
@@ -370,7 +217,7 @@ describe('marking', () => {
 it('finds everything equal after undo, redo, save, a killed host and a new start', {
   timeout: 120_000,
 }, async () => {
-  const { page, crash, place, setFile } = await openTeachingSample()
+  const { page, crash, place, setFile } = await openTeachingSample(chromium())
   await markWithMouse(page)
   await markWithKeys(page)
 
@@ -457,7 +304,7 @@ it('finds everything equal after undo, redo, save, a killed host and a new start
 
 describe('when things go wrong', () => {
   it('offers marks that were not saved before the host was killed', async () => {
-    const { page, crash, place, setFile } = await openTeachingSample()
+    const { page, crash, place, setFile } = await openTeachingSample(chromium())
     await drag(page, 2, 2.4)
     await press(page, '1')
     await drag(page, 5, 6)
@@ -483,7 +330,7 @@ describe('when things go wrong', () => {
   })
 
   it('gives up what was recovered only when told to', async () => {
-    const { page, crash, place } = await openTeachingSample()
+    const { page, crash, place } = await openTeachingSample(chromium())
     await drag(page, 2, 2.4)
     await press(page, '1')
     await page.waitForTimeout(1000)
@@ -514,7 +361,7 @@ describe('when things go wrong', () => {
   })
 
   it('asks before a page with unsaved marks is closed, and not before a saved one is', async () => {
-    const { page } = await openTeachingSample()
+    const { page } = await openTeachingSample(chromium())
     let asked = 0
     page.on('dialog', (dialog) => {
       asked += 1
@@ -562,7 +409,7 @@ describe('when things go wrong', () => {
   })
 
   it('says that its program is gone, and loses nothing by it', async () => {
-    const { page, crash } = await openTeachingSample()
+    const { page, crash } = await openTeachingSample(chromium())
     await crash()
     await press(page, 'End')
     await expect

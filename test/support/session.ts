@@ -8,6 +8,7 @@ import {
   openPage,
   type Place,
   type RunningApp,
+  sample,
   startApp,
   waitForEeg,
 } from './app.ts'
@@ -81,4 +82,13 @@ export async function openSession(
       await app.kill()
     },
   }
+}
+
+/** A copy of the sample for teaching, opened, and where its reviewer's set will be. */
+export async function openTeachingSample(
+  browser: Browser,
+): Promise<Session & { readonly place: Place; readonly setFile: string }> {
+  const place = placeForTest([sample('mixed-teaching.edf')])
+  const session = await openSession(browser, place, 'mixed-teaching.edf')
+  return { ...session, place, setFile: path.join(place.folder, 'mixed-teaching.R-01.hypnospike.json') }
 }
