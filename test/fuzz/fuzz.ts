@@ -1,0 +1,92 @@
+/**
+ * The long run: `npm run fuzz -- --seconds 600 --seed 1`. Each file is read in a thread of its own memory, and
+ * a watch ends a file that takes longer than it may. A file that breaks the rule is told by its seed.
+ */
+import { parseArgs } from 'node:util'
+import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
+import { exercise } from './exercise.ts'
+import { createRandom, mutate } from './mutate.ts'
+import { fuzzSeeds } from './seeds.ts'
+
+const LONGEST_MS = 2000
+const MOST_MEGABYTES = 300
+
+type Message = { readonly seed: number; readonly outcome: string | null }
+
+if (isMainThread) await watch()
+else await work(workerData as { seed: number })
+
+async function watch(): Promise<void> {
+  const { values } = parseArgs({ options: { seconds: { type: 'string' }, seed: { type: 'string' } } })
+  const seconds = Number(values.seconds ?? '60')
+  let next = Number(values.seed ?? String(Date.now() % 1_000_000_000))
+  const until = Date.now() + seconds * 1000
+  const counts: Record<string, number> = {}
+  const broken: string[] = []
+  console.log(`fuzzing for ${seconds} s from seed ${next}`)
+  while (Date.now() < until) {
+    const end = await runWorker(next, until, (outcome) => {
+      counts[outcome] = (counts[outcome] ?? 0) + 1
+    })
+    if (end.problem !== null) {
+      broken.push(`seed ${end.seed}: ${end.problem}`)
+      console.error(broken.at(-1))
+    }
+    next = end.seed + 1
+  }
+  const total = Object.values(counts).reduce((sum, count) => sum + count, 0)
+  console.log(`${total} files: ${JSON.stringify(counts)}; ${broken.length} broke the rule`)
+  process.exitCode = broken.length === 0 ? 0 : 1
+}
+
+/** Runs one worker until it breaks, hangs, or time is up; resolves with the seed it came to. */
+function runWorker(
+  first: number,
+  until: number,
+  count: (outcome: string) => void,
+): Promise<{ readonly seed: number; readonly problem: string | null }> {
+  return new Promise((resolve) => {
+    const worker = new Worker(new URL(import.meta.url), {
+      workerData: { seed: first },
+      resourceLimits: { maxOldGenerationSizeMb: MOST_MEGABYTES },
+    })
+    let seed = first
+    let began = Date.now()
+    let done = false
+    const end = (problem: string | null) => {
+      if (done) return
+      done = true
+      clearInterval(timer)
+      void worker.terminate().then(() => resolve({ seed, problem }))
+    }
+    const timer = setInterval(() => {
+      if (Date.now() > until) end(null)
+      // Starting the thread and loading the files takes time of its own.
+      else if (Date.now() - began > LONGEST_MS + (seed === first ? 5000 : 0))
+        end(`took longer than ${LONGEST_MS} ms`)
+    }, 100)
+    worker.on('message', (message: Message) => {
+      if (message.outcome !== null) count(message.outcome)
+      seed = message.seed
+      began = Date.now()
+    })
+    worker.on('error', (error) =>
+      end(error instanceof Error ? (error.stack ?? error.message) : String(error)),
+    )
+    worker.on('exit', () => end('the thread ended'))
+  })
+}
+
+async function work({ seed: first }: { readonly seed: number }): Promise<void> {
+  const files = fuzzSeeds()
+  for (let seed = first; ; seed++) {
+    parentPort?.postMessage({ seed, outcome: null } satisfies Message)
+    const random = createRandom(seed)
+    const outcome = await exercise(mutate(files, random), random)
+    const { arrayBuffers, heapUsed } = process.memoryUsage()
+    if ((arrayBuffers + heapUsed) / 1e6 > 2 * MOST_MEGABYTES)
+      throw new Error(`${Math.round((arrayBuffers + heapUsed) / 1e6)} MB in use`)
+    parentPort?.postMessage({ seed, outcome } satisfies Message)
+    if (seed % 50 === 0) await new Promise((resolve) => setImmediate(resolve))
+  }
+}
