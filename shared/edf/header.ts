@@ -248,7 +248,8 @@ function parseRecordDuration(bytes: Uint8Array, findings: Finding[]): number {
     found: quote(text),
     expected: 'seconds, as a number with a decimal point',
   }
-  if (value === null || value < 0) {
+  // Shorter than a tick of 100 ns, a record could not be told from the next.
+  if (value === null || value < 0 || (value > 0 && value < 1e-7)) {
     findings.push({ ...asked, howRead: 'the samples have no time axis and cannot be plotted' })
     return 0
   }

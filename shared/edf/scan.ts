@@ -4,22 +4,12 @@
  */
 import type { ByteSource } from '../bytes.ts'
 import type { Finding } from './finding.ts'
-import { countOutside, decodeDigital } from './kernel.ts'
 import { recordOffset, signalOffsets } from './layout.ts'
 import type { FileAnnotation, Header, Timeline } from './model.ts'
-import { readRanges } from './ranges.ts'
+import { createSampleReader, type Digest } from './sampleScan.ts'
 import { parseTalBlock, type TalProblem } from './tal.ts'
 import { createTimelineBuilder } from './timeline.ts'
-import {
-  annotationSignals,
-  LARGEST_WHOLE_RECORD_BYTES,
-  type RecordBlock,
-  throwIfCancelled,
-  walkRecords,
-} from './walk.ts'
-
-/** A running digest of one signal's samples; the caller brings the algorithm. */
-export type Digest = { readonly update: (bytes: Uint8Array) => unknown; readonly hex: () => string }
+import { annotationSignals, LARGEST_WHOLE_RECORD_BYTES, walkRecords } from './walk.ts'
 
 export type ScanOptions = {
   /** From 0 to 1, about once a block of 4 MiB. */
@@ -69,7 +59,7 @@ export async function scan(
       options.onProgress?.((block.firstRecord + block.records) / header.records)
     }
   }
-  if (samples !== null && isLarge) await samples.readEach(source, options)
+  if (samples !== null && isLarge) await samples.readEach(source, options.signal, options.onProgress)
   const { timeline, findings } = builder.finish(true)
   return {
     annotations: tals.annotations,
@@ -187,97 +177,4 @@ function talFinding(problem: TalProblem, { count, record, offset, signal }: Sigh
     found: `${what} in record ${record}${more}`,
     signal,
   }
-}
-
-function createSampleReader(header: Header, createDigest?: () => Digest) {
-  const { bytesPerSample, signals } = header
-  const offsets = signalOffsets(header)
-  const digests = createDigest === undefined ? null : signals.map(createDigest)
-  const outside = signals.map(() => 0)
-  const first = signals.map((): number | null => null)
-  const extreme = bytesPerSample === 2 ? 32768 : 8388608
-  // Where the range is all that the bytes can say, no sample can be outside of it.
-  const limited = new Set(
-    signals
-      .filter(({ kind, scaling }) => kind !== 'annotations' && scaling === 'calibrated')
-      .filter(({ digitalMin: a, digitalMax: b }) => Math.min(a, b) > -extreme || Math.max(a, b) < extreme - 1)
-      .map((signal) => signal.index),
-  )
-  let samples = new Int32Array(0)
-
-  /** `count` samples of one signal, the first of them in this record. */
-  const take = (index: number, bytes: Uint8Array, offset: number, count: number, record: number) => {
-    const { digitalMin, digitalMax } = signals[index] ?? { digitalMin: 0, digitalMax: 0 }
-    if (limited.has(index)) {
-      const low = Math.min(digitalMin, digitalMax)
-      const found = countOutside(bytes, offset, bytesPerSample, count, low, Math.max(digitalMin, digitalMax))
-      if (found > 0) {
-        outside[index] = (outside[index] ?? 0) + found
-        first[index] ??= record
-      }
-    }
-  }
-
-  const read = ({ bytes, firstRecord, records }: RecordBlock) => {
-    if (bytes === null) return
-    for (const { index, samplesPerRecord: n } of signals) {
-      const offset = offsets[index] ?? 0
-      if (limited.has(index)) {
-        for (let k = 0; k < records; k++)
-          take(index, bytes, k * header.recordBytes + offset, n, firstRecord + k)
-      }
-      if (digests === null) continue
-      if (n * records > samples.length) samples = new Int32Array(n * records)
-      for (let k = 0; k < records; k++) {
-        decodeDigital(bytes, k * header.recordBytes + offset, bytesPerSample, samples, k * n, n)
-      }
-      digests[index]?.update(littleEndian(samples, n * records))
-    }
-  }
-
-  /** Signal by signal, where a record is too large to be held. */
-  const readEach = async (source: ByteSource, options: ScanOptions) => {
-    for (const { index, samples: to, samplesPerRecord } of signals) {
-      if (digests === null && !limited.has(index)) continue
-      await readRanges(source, header, [{ signal: index, from: 0, to }], ({ bytes, offset, at, count }) => {
-        throwIfCancelled(options.signal)
-        take(index, bytes, offset, count, Math.floor(at / samplesPerRecord))
-        if (digests === null) return
-        if (count > samples.length) samples = new Int32Array(count)
-        decodeDigital(bytes, offset, bytesPerSample, samples, 0, count)
-        digests[index]?.update(littleEndian(samples, count))
-      })
-      options.onProgress?.((index + 1) / signals.length)
-    }
-  }
-  const findings = (): Finding[] =>
-    signals.flatMap((signal) => {
-      const found = outside[signal.index] ?? 0
-      if (found === 0) return []
-      const { digitalMin, digitalMax } = signal
-      return [
-        {
-          code: 'digital-range',
-          clause: 'EDF: digital minimum and maximum',
-          field: 'Samples',
-          byteOffset:
-            recordOffset(header, first[signal.index] ?? 0) + (signalOffsets(header)[signal.index] ?? 0),
-          found: `${found} of ${signal.samples} outside the digital range`,
-          expected: `${Math.min(digitalMin, digitalMax)} to ${Math.max(digitalMin, digitalMax)}`,
-          howRead: 'shown as they are, not clipped',
-          signal: signal.index,
-        },
-      ]
-    })
-  return { read, readEach, findings, digests: () => digests?.map((digest) => digest.hex()) ?? null }
-}
-
-const HOST_IS_LITTLE_ENDIAN = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1
-
-function littleEndian(samples: Int32Array, count: number): Uint8Array {
-  if (HOST_IS_LITTLE_ENDIAN) return new Uint8Array(samples.buffer, 0, count * 4)
-  const bytes = new Uint8Array(count * 4)
-  const view = new DataView(bytes.buffer)
-  for (let i = 0; i < count; i++) view.setInt32(4 * i, samples[i] as number, true)
-  return bytes
 }
