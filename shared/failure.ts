@@ -37,5 +37,8 @@ export class ReviewError extends Error {
 /** Turns anything thrown into a failure; what is not a ReviewError is told without its inner text. */
 export function toFailure(thrown: unknown): Failure {
   if (thrown instanceof ReviewError) return { code: thrown.code, message: thrown.message }
-  return { code: 'internal', message: 'Something went wrong inside Hypnospike; the recording was not touched.' }
+  return {
+    code: 'internal',
+    message: 'Something went wrong inside Hypnospike; the recording was not touched.',
+  }
 }

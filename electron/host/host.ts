@@ -167,7 +167,7 @@ export function createHost(options: HostOptions): AppHost {
       recordings.get(recordingId).worker.ask('page', { span, settings: view, columns }),
     measure: ({ recordingId, span, settings: view }) =>
       recordings.get(recordingId).worker.ask('measure', { span, settings: view }),
-    annotations: ({ recordingId }) => recordings.get(recordingId).worker.ask('annotations', null),
+    scanned: ({ recordingId }) => recordings.get(recordingId).worker.ask('scanned', null),
     identification: async ({ recordingId }) => recordings.get(recordingId).file.identification,
     check: ({ recordingId }) => recordings.get(recordingId).worker.ask('check', null),
     openSet: async ({ recordingId, reviewer, ref }) => {

@@ -4,6 +4,7 @@
  */
 import { setImmediate } from 'node:timers/promises'
 import { parentPort } from 'node:worker_threads'
+import type { Activity } from '../../shared/contract/model.ts'
 import { checkRecording } from '../../shared/edf/check.ts'
 import { fingerprint } from '../../shared/edf/fingerprint.ts'
 import type { FileAnnotation, Recording } from '../../shared/edf/model.ts'
@@ -38,6 +39,7 @@ type Open = {
   recording: Recording
   annotations: readonly FileAnnotation[]
   annotationsComplete: boolean
+  activity: Activity | null
 }
 
 let current: Open | null = null
@@ -68,9 +70,9 @@ async function answer(
     }
     case 'measure':
       return { value: await measure(request.input) }
-    case 'annotations': {
-      const { annotations, annotationsComplete } = opened()
-      return { value: { annotations, complete: annotationsComplete } }
+    case 'scanned': {
+      const { annotations, annotationsComplete: complete, recording, activity } = opened()
+      return { value: { complete, annotations, recording, activity } }
     }
     case 'check':
       return { value: await checkRecording(opened().source) }
@@ -87,7 +89,7 @@ async function open(path: string): Promise<OpenedFile> {
   const { patient, recording: recordingField } = recording.header
   // Identification stays here until the reader asks to see it.
   const shown: Recording = { ...recording, header: { ...recording.header, patient: '', recording: '' } }
-  current = { source, recording: shown, annotations: [], annotationsComplete: false }
+  current = { source, recording: shown, annotations: [], annotationsComplete: false, activity: null }
   const mark = await fingerprint(source, shown)
   void readInBackground(current)
   watch(current)
@@ -133,16 +135,17 @@ async function readActivity(open: Open): Promise<void> {
     await setImmediate()
     if (performance.now() - told > ACTIVITY_EVERY_MS) {
       told = performance.now()
-      notifyActivity(state)
+      tellActivity(open, state)
     }
   }
-  notifyActivity(state)
+  tellActivity(open, state)
 }
 
-function notifyActivity(state: OverviewState): void {
+function tellActivity(open: Open, state: OverviewState): void {
   const { start, binLength, eeg, emg } = readOverview(state)
   const whole = (values: Float32Array) => Array.from(values, Math.round)
-  notify({ type: 'activity', activity: { start, binLength, eeg: whole(eeg), emg: whole(emg) } })
+  open.activity = { start, binLength, eeg: whole(eeg), emg: whole(emg) }
+  notify({ type: 'activity', activity: open.activity })
 }
 
 async function scan(open: Open): Promise<void> {

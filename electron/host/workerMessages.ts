@@ -1,6 +1,6 @@
 /** What the host asks of the worker that holds a recording, and what the worker tells unasked. */
 
-import type { Activity, AnnotationsAnswer, Identification } from '../../shared/contract/model.ts'
+import type { Activity, Identification, Scanned } from '../../shared/contract/model.ts'
 import type { CheckReport } from '../../shared/edf/check.ts'
 import type { Recording } from '../../shared/edf/model.ts'
 import type { Failure } from '../../shared/failure.ts'
@@ -25,7 +25,7 @@ export type WorkerProcedures = {
     readonly input: { readonly span: Span; readonly settings: ViewSettings }
     readonly output: SpanMeasures
   }
-  readonly annotations: { readonly input: null; readonly output: AnnotationsAnswer }
+  readonly scanned: { readonly input: null; readonly output: Scanned }
   readonly check: { readonly input: null; readonly output: CheckReport }
   /** Fingerprint over the first `records` records: does a set made on a shorter version belong here? */
   readonly fingerprint: { readonly input: { readonly records: number }; readonly output: string }

@@ -72,8 +72,8 @@ export function Overview({ theme }: { readonly theme: 'light' | 'dark' }) {
     event.stopPropagation()
   }
 
-  const left = toX(pageStart)
-  const pageWidth = Math.max(6, toX(pageStart + timebase) - left)
+  const left = Math.max(0, toX(pageStart))
+  const pageWidth = Math.min(width, Math.max(6, toX(pageStart + timebase) - left))
   return (
     <div className="overview">
       <div className="overview-labels" style={{ width: GUTTER }} aria-hidden="true">
@@ -107,7 +107,11 @@ export function Overview({ theme }: { readonly theme: 'light' | 'dark' }) {
         />
         <div
           className="overview-page"
-          style={{ left: Math.min(left, width - pageWidth), width: pageWidth, height: HEIGHT - 14 }}
+          style={{
+            left: Math.max(0, Math.min(left, width - pageWidth)),
+            width: pageWidth,
+            height: HEIGHT - 14,
+          }}
         />
       </div>
     </div>

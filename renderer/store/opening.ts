@@ -63,7 +63,7 @@ function adoptTimeline(opened: OpenedRecording, recording: OpenedRecording['reco
 
 async function loadNotes(recordingId: string): Promise<void> {
   try {
-    const { annotations } = await getHost().annotations({ recordingId })
+    const { annotations } = await getHost().scanned({ recordingId })
     if (getState().recording?.recordingId === recordingId) setState({ notes: annotations })
   } catch (thrown) {
     reportFailure(thrown)
@@ -124,9 +124,10 @@ async function show(
     pageStart: clampPageStart(opened, view.timebase, keep?.pageStart ?? timeline.span.start),
     failure: null,
   })
-  // The scan of a short file may have ended before this window knew its id.
-  const early = await getHost().annotations({ recordingId: opened.recordingId })
-  if (early.complete) setState({ notes: early.annotations, scan: null })
+  // The reading of a short file may have ended before this window knew its id.
+  const early = await getHost().scanned({ recordingId: opened.recordingId })
+  adoptTimeline(opened, early.recording)
+  setState({ activity: early.activity, ...(early.complete ? { notes: early.annotations, scan: null } : {}) })
   await openOwnSet()
 }
 

@@ -10,7 +10,6 @@ import { type Failure, ReviewError, toFailure } from '../failure.ts'
 import type { SpanMeasures } from '../signal/measure.ts'
 import type { Page } from '../signal/model.ts'
 import type {
-  AnnotationsAnswer,
   HostEvent,
   Identification,
   OpenedRecording,
@@ -18,6 +17,7 @@ import type {
   OpenRef,
   RecordingChoice,
   SavedSet,
+  Scanned,
   Startup,
 } from './model.ts'
 
@@ -90,7 +90,7 @@ export const PROCEDURES = {
   ).gives<Page>(),
   /** What was measured on a span, as it is shown; null where a thing cannot be measured. */
   measure: takes(v.strictObject({ recordingId: id, span: shortSpan, settings: view })).gives<SpanMeasures>(),
-  annotations: takes(recording).gives<AnnotationsAnswer>(),
+  scanned: takes(recording).gives<Scanned>(),
   identification: takes(recording).gives<Identification>(),
   check: takes(recording).gives<CheckReport>(),
   /** The reviewer's set of a recording: saved, recovered or new. `ref` opens another one of its sets. */

@@ -78,10 +78,14 @@ export type OpenedRecording = {
 /** Identification as written in the header, sent only when the reader asks to see it. */
 export type Identification = { readonly patient: string; readonly recording: string }
 
-export type AnnotationsAnswer = {
+/** What the background reading has found so far; events tell of it too, but a window may come late. */
+export type Scanned = {
   /** true when every annotation signal has been read. */
   readonly complete: boolean
   readonly annotations: readonly FileAnnotation[]
+  /** With the record times and warnings known by now. */
+  readonly recording: Recording
+  readonly activity: Activity | null
 }
 
 export type OpenedSet = {

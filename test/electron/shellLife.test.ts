@@ -229,7 +229,7 @@ describe('a page whose process is gone', () => {
     const heard = (await events(standIn)).length
     expect((await call(standIn, 'startup')) as Startup).toMatchObject({ open: { name: 'hypnic-jerks.edf' } })
     expect((await events(standIn)).slice(heard)).toContainEqual({ type: 'command', command: 'about' })
-    await expect(call(standIn, 'annotations', { recordingId })).rejects.toThrow('not-found')
+    await expect(call(standIn, 'scanned', { recordingId })).rejects.toThrow('not-found')
   })
 
   it('is closed when the reader would rather', async () => {

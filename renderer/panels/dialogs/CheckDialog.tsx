@@ -51,8 +51,8 @@ function Report({ report }: { readonly report: CheckReport }) {
   return (
     <>
       <p>
-        {deviations.length === 1 ? '1 deviation' : `${deviations.length} deviations`} from {report.format}. The
-        file was opened all the same.
+        {deviations.length === 1 ? '1 deviation' : `${deviations.length} deviations`} from {report.format}.
+        The file was opened all the same.
       </p>
       <div className="table-scroll">
         <table className="check-table">
