@@ -2,9 +2,10 @@ import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef, useS
 import type { Seconds } from '../../shared/units.ts'
 import { formatClock, formatElapsed } from '../plot/clock.ts'
 import { GUTTER } from '../plot/layout.ts'
+import { placeNotes } from '../plot/placeNotes.ts'
 import { useReview } from '../store/state.ts'
 import { goTo, turnPages } from '../store/viewing.ts'
-import { drawOverview, overviewColours, placeNotes } from './drawOverview.ts'
+import { drawOverview, overviewColours } from './drawOverview.ts'
 
 const HEIGHT = 62
 const RIGHT = 14

@@ -2,15 +2,15 @@
 import type { AnnotationDocument } from '../../shared/annotation/document.ts'
 import type { MarkKind } from '../../shared/annotation/kinds.ts'
 import type { Activity } from '../../shared/contract/model.ts'
-import type { FileAnnotation, Timeline } from '../../shared/edf/model.ts'
+import type { Timeline } from '../../shared/edf/model.ts'
 import { type Seconds, type Span, secondsFromTicks } from '../../shared/units.ts'
 import { formatClock } from '../plot/clock.ts'
+import type { PlacedNote } from '../plot/placeNotes.ts'
 
 const MARKS = { top: 2, height: 14 }
 const REVIEWED = { top: 20, height: 8 }
 const NOTES = { top: 32, height: 12 }
 const CLOCK_BASELINE = 58
-const LETTER = 6
 const CLOCK_STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400, 21_600, 43_200]
 
 export type OverviewColours = Readonly<Record<MarkKind, string>> & {
@@ -35,35 +35,6 @@ export function overviewColours(): OverviewColours {
     gap: read('--grid-1s'),
     activity: read('--activity'),
   }
-}
-
-export type PlacedNote = { readonly x: number; readonly text: string | null }
-
-/** Notes as ticks; a text where it meets no other. */
-export function placeNotes(
-  notes: readonly FileAnnotation[],
-  span: Span,
-  width: number,
-): readonly PlacedNote[] {
-  const whole = span.end - span.start
-  if (whole <= 0 || width <= 0) return []
-  const sorted = notes
-    .filter((note) => note.onset >= span.start && note.onset <= span.end)
-    .map((note) => ({ x: ((note.onset - span.start) / whole) * width, text: note.text }))
-    .sort((a, b) => a.x - b.x)
-  let free = 0
-  const placed: PlacedNote[] = []
-  for (const [index, { x, text }] of sorted.entries()) {
-    const next = sorted[index + 1]?.x ?? width
-    const wanted = text.length > 22 ? `${text.slice(0, 21)}…` : text
-    const end = x + 5 + wanted.length * LETTER
-    const fits = x >= free && end <= Math.max(next - 4, 0) && end <= width && text !== ''
-    if (fits) free = end + 8
-    // A thousand notes on one pixel are one tick.
-    if (fits || placed.at(-1) === undefined || x - (placed.at(-1)?.x ?? 0) >= 1)
-      placed.push({ x, text: fits ? wanted : null })
-  }
-  return placed
 }
 
 type Options = {

@@ -18,6 +18,7 @@ import {
 import { MarkBands, MarkLabels } from './MarkLayer.tsx'
 import { placeMarks } from './markLayout.ts'
 import { setPlotColumns } from './pageLoader.ts'
+import { placeNotes } from './placeNotes.ts'
 import { createFigure, type PlotlyFigure } from './plotly.ts'
 import { usePointer } from './usePointer.ts'
 import { readColours } from './useTheme.ts'
@@ -189,34 +190,16 @@ function Gaps({ layout, span }: LayerProps) {
   )
 }
 
-const MOST_NOTES = 40
-
 /** The file's own annotations where they fall, thin and at the foot: they are not marks. */
 function NoteLines({ layout, span }: LayerProps) {
   const notes = useReview((state) => state.notes)
-  const inView = useMemo(
-    () => notes.filter((note) => note.onset >= span.start && note.onset < span.end).slice(0, MOST_NOTES),
-    [notes, span],
-  )
+  const placed = useMemo(() => placeNotes(notes, span, layout.plot.width), [notes, span, layout.plot.width])
+  const { left, top, width, height } = layout.plot
   return (
-    <div
-      className="note-lines"
-      style={{
-        left: layout.plot.left,
-        top: layout.plot.top,
-        width: layout.plot.width,
-        height: layout.plot.height,
-      }}
-    >
-      {inView.map((note, index) => (
-        <span
-          // biome-ignore lint/suspicious/noArrayIndexKey: a file may hold the same note twice
-          key={`${note.onset} ${index}`}
-          className="note-line"
-          style={{ left: timeToX(layout, span, note.onset) }}
-          title={note.text}
-        >
-          <span>{note.text}</span>
+    <div className="note-lines" style={{ left, top, width, height }}>
+      {placed.map((note) => (
+        <span key={note.x} className="note-line" style={{ left: note.x }}>
+          {note.text !== null && <span>{note.text}</span>}
         </span>
       ))}
     </div>
