@@ -85,7 +85,10 @@ export async function startWebShell(options: WebShellOptions): Promise<WebShell>
       response.setHeader(name, value)
     }
     response.setHeader('Cache-Control', 'no-store')
-    const url = new URL(request.url ?? '/', origin)
+    // Not as a reference: `//elsewhere/` is a path of this host and no host of its own.
+    const asked = `${origin}${request.url ?? '/'}`
+    if (!URL.canParse(asked)) return refuse(response, 400)
+    const url = new URL(asked)
     // A page of another site that has found the port can neither guess this host nor send our cookie.
     if (request.headers.host !== `127.0.0.1:${port}`) return refuse(response, 403)
     const given = url.searchParams.get('token')
@@ -119,6 +122,11 @@ export async function startWebShell(options: WebShellOptions): Promise<WebShell>
 
   async function call(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await readBody(request)
+    if (body === null) {
+      // What is still being sent is not waited for.
+      response.setHeader('Connection', 'close')
+      return refuse(response, 413)
+    }
     let message: unknown
     try {
       message = decodeWire(body)
@@ -204,12 +212,14 @@ function browserPort(): ShellPort {
   }
 }
 
-async function readBody(request: IncomingMessage): Promise<Uint8Array> {
+/** null where it is larger than any call of ours. */
+async function readBody(request: IncomingMessage): Promise<Uint8Array | null> {
+  if (Number(request.headers['content-length']) > LARGEST_CALL) return null
   const parts: Uint8Array[] = []
   let length = 0
-  for await (const part of request) {
+  for await (const part of request.iterator({ destroyOnReturn: false })) {
     length += part.length
-    if (length > LARGEST_CALL) throw new ReviewError('bad-input', 'The message is too large.')
+    if (length > LARGEST_CALL) return null
     parts.push(part)
   }
   return new Uint8Array(Buffer.concat(parts))
