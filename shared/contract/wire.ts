@@ -14,17 +14,21 @@ const KEY = '$array'
 
 export function encodeWire(value: unknown): Uint8Array<ArrayBuffer> {
   const arrays: { readonly bytes: Uint8Array; readonly offset: number }[] = []
+  /** References made here, told from an object of the user's own with the same key. */
+  const references = new WeakSet<object>()
   let offset = 0
   const json = JSON.stringify(value, function replace(this: unknown, key: string, inner: unknown) {
     const name = arrayName(inner)
     if (name !== null) {
       const array = inner as WireArray
       const reference = [name, offset, array.length]
+      references.add(reference)
       arrays.push({ bytes: new Uint8Array(array.buffer, array.byteOffset, array.byteLength), offset })
       offset += padded(array.byteLength)
       return { [KEY]: reference }
     }
-    if (key.startsWith('$') && key !== KEY) throw new TypeError(`the key ${key} cannot be sent`)
+    const isReference = typeof inner === 'object' && inner !== null && references.has(inner)
+    if (key.startsWith('$') && !isReference) throw new TypeError(`the key ${key} cannot be sent`)
     return inner
   })
   const text = new TextEncoder().encode(json ?? 'null')
@@ -36,7 +40,7 @@ export function encodeWire(value: unknown): Uint8Array<ArrayBuffer> {
   return bytes
 }
 
-/** Throws a RangeError or SyntaxError on bytes that encodeWire did not make. */
+/** Throws a RangeError, SyntaxError or TypeError on bytes that encodeWire did not make. */
 export function decodeWire(bytes: Uint8Array): unknown {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const textLength = view.getUint32(0, true)
@@ -47,9 +51,10 @@ export function decodeWire(bytes: Uint8Array): unknown {
     const [name, offset, length] = inner[KEY] as [ArrayName, number, number]
     const type = Object.hasOwn(ARRAY_TYPES, name) ? ARRAY_TYPES[name] : undefined
     if (type === undefined) throw new RangeError(`the array type ${name} is not known`)
+    if (!isCount(offset) || !isCount(length)) throw new RangeError('an array lies nowhere')
     const start = head + offset
     const end = start + length * type.BYTES_PER_ELEMENT
-    if (!(offset >= 0) || end > bytes.byteLength) throw new RangeError('an array lies outside the message')
+    if (end > bytes.byteLength) throw new RangeError('an array lies outside the message')
     // A copy: the reader may keep one array without keeping the whole message alive.
     return new type(bytes.slice(start, end).buffer)
   })
@@ -61,6 +66,10 @@ function arrayName(value: unknown): ArrayName | null {
     if (value instanceof ARRAY_TYPES[name]) return name
   }
   throw new TypeError(`an array of type ${value.constructor.name} cannot be sent`)
+}
+
+function isCount(value: unknown): boolean {
+  return Number.isSafeInteger(value) && (value as number) >= 0
 }
 
 function padded(length: number): number {
