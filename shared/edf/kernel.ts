@@ -58,12 +58,16 @@ export function countOutside16(
 ): number {
   // A sample outside makes one of the differences negative. No branch: most often there is none.
   let signs = 0
-  for (let i = from; i < from + count; i++)
-    signs |= ((samples[i] as number) - low) | (high - (samples[i] as number))
+  const end = from + count
+  for (let i = from; i < end; i++) {
+    const sample = samples[i] as number
+    signs |= (sample - low) | (high - sample)
+  }
   if (signs >= 0) return 0
   let outside = 0
-  for (let i = from; i < from + count; i++) {
-    if ((samples[i] as number) < low || (samples[i] as number) > high) outside++
+  for (let i = from; i < end; i++) {
+    const sample = samples[i] as number
+    if (sample < low || sample > high) outside++
   }
   return outside
 }
