@@ -109,6 +109,53 @@ describe('a page', () => {
   })
 })
 
+describe('a recording of 12 GB', () => {
+  // Records that exist only when they are asked for: 64 signals at 256 Hz, a gap of a minute after every 1000 records.
+  const recordBytes = 64 * 512 + 60
+  const records = 365_000
+  const signals = Array.from({ length: 64 }, (_, k) => rampSignal(256, { label: `EEG ${k}` }))
+  const header = edfBytes({
+    reserved: 'EDF+D',
+    records: String(records),
+    recordCount: 0,
+    signals: [...signals, annotationSignal(() => '', { bytes: 60 })],
+  })
+  const asked = { reads: 0, bytes: 0 }
+  const source: ByteSource = {
+    byteLength: header.length + records * recordBytes,
+    slice: async (start, end) => {
+      asked.reads++
+      asked.bytes += end - start
+      const bytes = new Uint8Array(end - start)
+      if (start < header.length) bytes.set(header.subarray(start, end))
+      const first = Math.max(0, Math.floor((start - header.length) / recordBytes))
+      for (let record = first; header.length + record * recordBytes < end; record++) {
+        const tal = new TextEncoder().encode(`+${record + 60 * Math.floor(record / 1000)}\x14\x14\0`)
+        const at = header.length + (record + 1) * recordBytes - 60 - start
+        for (const [k, byte] of tal.entries()) if (at + k >= 0 && at + k < bytes.length) bytes[at + k] = byte
+      }
+      return bytes
+    },
+  }
+
+  test('opens to any page without being read, its 364 gaps found', async () => {
+    const recording = await openRecording(source, { timeline: 'quick' })
+    expect(recording.timeline.gaps).toHaveLength(364)
+    expect(recording.timeline.gaps[100]).toEqual({ start: 101_000 + 6000, end: 101_000 + 6060 })
+    const page = await readSpan(
+      source,
+      recording,
+      signals.map((_, k) => k),
+      { start: 213_055, end: 213_065 },
+    )
+    // The page lies over the end of a gap: record 201000 starts at 213060 s.
+    expect(page).toHaveLength(64)
+    expect(page[63]?.pieces.map(({ start, values }) => [start, values.length])).toEqual([[213_060, 5 * 256]])
+    expect(source.byteLength).toBeGreaterThan(11e9)
+    expect(asked.bytes).toBeLessThan(6e6)
+  })
+})
+
 describe('samples by position', () => {
   test('end where the signal ends', async () => {
     const { source, recording } = await openBytes(edfBytes())
