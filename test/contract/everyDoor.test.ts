@@ -1,0 +1,304 @@
+/** One suite for every way that a window reaches its host: none can do what another cannot. */
+import { readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
+import { applyEdit } from '../../shared/annotation/applyEdit.ts'
+import { addMark } from '../../shared/annotation/edits.ts'
+import type { ProcedureName } from '../../shared/contract/contract.ts'
+import type { HostEvent, OpenedRecording, OpenedSet } from '../../shared/contract/model.ts'
+import { ReviewError } from '../../shared/failure.ts'
+import { ticksFromSeconds } from '../../shared/units.ts'
+import { VIEW } from '../support/annotations.ts'
+import { closeLab, DOORS, type OpenDoor, PATIENT, PRIVATE_WORDS, RECORDING_FIELD } from '../support/doors.ts'
+import { annotationSignal, type FileBytes, PLAIN_SIGNAL } from '../support/edfBytes.ts'
+
+const RAW = { montage: 'recorded', lowFrequency: null, highFrequency: null, notch: null } as const
+const WITH_NOTES: FileBytes = {
+  reserved: 'EDF+C',
+  signals: [
+    PLAIN_SIGNAL,
+    annotationSignal((record) => `+${record}||_${record === 3 ? '+3.5^2|Eyes closed|_' : ''}`),
+  ],
+}
+/** Two signals of the same rate that differ, one of which no header can scale. */
+const WITH_BAD_SIGNAL: FileBytes = { signals: [PLAIN_SIGNAL, { digitalMin: '7', digitalMax: '7' }] }
+
+afterAll(closeLab)
+
+describe.each(DOORS)('$name', (door) => {
+  // The stand-in's shell is built once.
+  beforeAll(async () => {
+    await (await door.open()).close()
+  }, 60_000)
+
+  async function enter(file?: FileBytes): Promise<OpenDoor> {
+    const opened = await door.open(file)
+    onTestFinished(opened.close)
+    return opened
+  }
+
+  async function openFirst(opened: OpenDoor): Promise<OpenedRecording> {
+    const { open } = await opened.host.startup({})
+    return opened.host.openRecording({ ref: open!.ref })
+  }
+
+  async function failure(call: Promise<unknown>): Promise<ReviewError> {
+    const thrown = await call.then(
+      () => null,
+      (reason: unknown) => reason,
+    )
+    expect(thrown).toBeInstanceOf(ReviewError)
+    return thrown as ReviewError
+  }
+
+  function marked(set: OpenedSet) {
+    const edit = addMark(
+      set.document,
+      {
+        kind: 'hypnic_jerk',
+        onset: ticksFromSeconds(12.34),
+        duration: ticksFromSeconds(0.25),
+        comment: 'ein „Zucken“ → n’importe',
+        view: VIEW,
+      },
+      { author: 'R-01', now: '2026-01-31T09:00:00.000Z' },
+    )!
+    return { edit, document: applyEdit(set.document, edit) }
+  }
+
+  it('says what to open, and opens it by a name that is no path', async () => {
+    const opened = await enter()
+    const { shell, settings, open } = await opened.host.startup({})
+    expect(shell.kind).toBe(opened.kind)
+    expect(settings.reviewer).toBe('R-01')
+    expect(open).toEqual({ ref: expect.stringMatching(/^[\w-]{10,}$/), name: 'night.edf' })
+    const recording = await opened.host.openRecording({ ref: open!.ref })
+    expect(recording).toMatchObject({ name: 'night.edf', sets: [] })
+    expect(recording.recording.header).toMatchObject({
+      format: 'EDF',
+      records: 60,
+      patient: '',
+      recording: '',
+    })
+    expect(recording.fingerprint).toMatch(/^hs1:[0-9a-f]{64}$/)
+  })
+
+  it('gives the samples of a page exactly, as numbers of 32 bits', async () => {
+    const opened = await enter()
+    const { recordingId } = await openFirst(opened)
+    const span = { start: 10, end: 20 }
+    const page = await opened.host.page({ recordingId, span, settings: RAW, columns: 1000 })
+    expect(page.span).toEqual(span)
+    const [piece] = page.traces[0]!.pieces
+    expect(piece?.values).toBeInstanceOf(Float32Array)
+    // 4 samples a record: 0 to 3 tenths of a microvolt and one whole a record; one neighbour on either side.
+    const values = Array.from({ length: 40 }, (_, k) => Math.fround((k % 4) / 10 + 10 + Math.floor(k / 4)))
+    expect([...piece!.values]).toEqual([Math.fround(9.3), ...values, 20])
+  })
+
+  it('gives the file’s annotations and its identification when asked', async () => {
+    const opened = await enter(WITH_NOTES)
+    const { recordingId } = await openFirst(opened)
+    await vi.waitFor(async () => {
+      expect(await opened.host.scanned({ recordingId })).toMatchObject({
+        complete: true,
+        annotations: [{ onset: 3.5, duration: 2, text: 'Eyes closed', channel: null }],
+      })
+    })
+    expect(await opened.host.identification({ recordingId })).toEqual({
+      patient: PATIENT,
+      recording: RECORDING_FIELD,
+    })
+    expect(await opened.host.check({ recordingId })).toMatchObject({ verdict: expect.any(String) })
+  })
+
+  it('tells of the background scan and of a file that is gone', { timeout: 20_000 }, async () => {
+    const opened = await enter(WITH_NOTES)
+    const events: HostEvent[] = []
+    onTestFinished(opened.subscribe((event) => events.push(event)))
+    const { recordingId } = await openFirst(opened)
+    await vi.waitFor(() =>
+      expect(events).toContainEqual({ type: 'scan', recordingId, progress: 1, done: true }),
+    )
+    renameSync(opened.recording, `${opened.recording}.away`)
+    await vi.waitFor(() => expect(events.map(({ type }) => type)).toContain('recording-changed'), {
+      timeout: 10_000,
+    })
+  })
+
+  it('keeps a mark through journal, save, close and open', async () => {
+    const opened = await enter()
+    const { recordingId } = await openFirst(opened)
+    const set = await opened.host.openSet({ recordingId, reviewer: 'R-01', ref: null })
+    expect(set).toMatchObject({
+      fileName: 'night.R-01.hypnospike.json',
+      readOnly: false,
+      recovered: null,
+      unsaved: false,
+    })
+    const { edit, document } = marked(set)
+    await opened.host.journal({ setId: set.setId, from: 0, entries: [{ op: 'edit', edit }] })
+    const saved = await opened.host.saveSet({ setId: set.setId, overwrite: false })
+    expect(saved.fileName).toBe('night.R-01.hypnospike.json')
+    const elsewhere = await opened.host.saveSetAs({ setId: set.setId, name: 'second look.json' })
+    // The desktop asks by a dialog, which is dismissed here.
+    expect(elsewhere?.fileName ?? null).toBe(door.asksWhereToSave ? null : 'second look.json')
+    await opened.host.closeSet({ setId: set.setId })
+    const again = await opened.host.openSet({ recordingId, reviewer: 'R-01', ref: null })
+    expect(again.document.marks).toEqual(document.marks)
+    expect(again.unsaved).toBe(false)
+  })
+
+  it('refuses entries with a gap before them, so that a window that lost one is told', async () => {
+    const opened = await enter()
+    const { recordingId } = await openFirst(opened)
+    const set = await opened.host.openSet({ recordingId, reviewer: 'R-01', ref: null })
+    const { edit } = marked(set)
+    const entries = [{ op: 'edit', edit }] as const
+    expect(await failure(opened.host.journal({ setId: set.setId, from: 1, entries }))).toMatchObject({
+      code: 'conflict',
+    })
+    await opened.host.journal({ setId: set.setId, from: 0, entries })
+    expect(await failure(opened.host.journal({ setId: set.setId, from: 0, entries }))).toMatchObject({
+      code: 'conflict',
+    })
+  })
+
+  it('does not overwrite what another program wrote, until told to', async () => {
+    const opened = await enter()
+    const { recordingId } = await openFirst(opened)
+    const set = await opened.host.openSet({ recordingId, reviewer: 'R-01', ref: null })
+    const { edit } = marked(set)
+    await opened.host.journal({ setId: set.setId, from: 0, entries: [{ op: 'edit', edit }] })
+    const file = path.join(opened.folder, 'night.R-01.hypnospike.json')
+    writeFileSync(file, '{"of":"another program"}')
+    const refused = await failure(opened.host.saveSet({ setId: set.setId, overwrite: false }))
+    expect(refused).toMatchObject({ code: 'conflict', message: expect.stringContaining('night.R-01') })
+    expect(readFileSync(file, 'utf8')).toBe('{"of":"another program"}')
+    await opened.host.saveSet({ setId: set.setId, overwrite: true })
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({
+      reviewer: 'R-01',
+      marks: [{ id: expect.any(String) }],
+    })
+    expect(readdirSync(opened.folder)).toContain('night.R-01.hypnospike.json.bak')
+  })
+
+  it('carries a failure’s code and sentence', async () => {
+    const opened = await enter()
+    expect(await failure(opened.host.openRecording({ ref: 'made-up' }))).toMatchObject({ code: 'not-found' })
+    expect(await failure(opened.host.identification({ recordingId: 'x' }))).toMatchObject({
+      code: 'not-found',
+      message: 'The recording is not open any more.',
+    })
+    const { recordingId } = await openFirst(opened)
+    await opened.host.closeRecording({ recordingId })
+    expect(await failure(opened.host.scanned({ recordingId }))).toMatchObject({ code: 'not-found' })
+  })
+
+  it('refuses what is no EDF in a sentence, and stays of use', async () => {
+    const opened = await enter()
+    writeFileSync(opened.recording, 'PK\u0003\u0004 not a recording at all')
+    const { open } = await opened.host.startup({})
+    expect(await failure(opened.host.openRecording({ ref: open!.ref }))).toMatchObject({
+      code: 'not-edf',
+      message: expect.stringMatching(/\S+ \S+/),
+    })
+    expect((await opened.host.startup({})).settings.reviewer).toBe('R-01')
+  })
+
+  it.each<[ProcedureName, unknown, string]>([
+    [
+      'page',
+      { recordingId: 'x', span: { start: 0, end: Number.NaN }, settings: RAW, columns: 10 },
+      'span.end',
+    ],
+    ['page', { recordingId: 'x', span: { start: 0, end: 1e6 }, settings: RAW, columns: 10 }, 'span'],
+    ['page', { recordingId: 'x', span: { start: 0, end: 1 }, settings: RAW, columns: 1e9 }, 'columns'],
+    [
+      'page',
+      { recordingId: 'x', span: { start: 0, end: 1 }, settings: { ...RAW, notch: '50' }, columns: 9 },
+      'settings.notch',
+    ],
+    ['openRecording', { ref: '../../etc/passwd', path: '/etc/passwd' }, 'path'],
+    ['openRecording', null, ''],
+    ['openSet', { recordingId: 'x', reviewer: '../up', ref: null }, 'reviewer'],
+    [
+      'saveSettings',
+      { reviewer: 'R-01', theme: 'pink', pixelsPerMillimetre: null, statementSeen: true, panelOpen: true },
+      'theme',
+    ],
+    ['journal', { setId: 'x', from: 0, entries: [{ op: 'delete everything' }] }, 'entries.0'],
+  ])('names the field of %s that is wrong (%#)', async (procedure, input, field) => {
+    const opened = await enter()
+    const reply = await opened.call(procedure, input)
+    expect(reply).toMatchObject({ ok: false, failure: { code: 'bad-input' } })
+    if (reply.ok) return
+    expect(reply.failure.message).toContain(procedure)
+    expect(reply.failure.message).toContain(field)
+  })
+
+  it.each(['', 'nothing', '__proto__', 'constructor', 'toString', 'startup '])(
+    'has no procedure "%s"',
+    async (name) => {
+      const opened = await enter()
+      expect(await opened.call(name, {})).toEqual({
+        ok: false,
+        failure: { code: 'bad-input', message: 'No such procedure.' },
+      })
+    },
+  )
+
+  it('lets no path and no name of a patient reach the window or the log', { timeout: 30_000 }, async () => {
+    const opened = await enter({ ...WITH_NOTES, ...WITH_BAD_SIGNAL, reserved: 'EDF+C' })
+    onTestFinished(opened.subscribe(() => {}))
+    const { open } = await opened.host.startup({})
+    const { recordingId, recording } = await opened.host.openRecording({ ref: open!.ref })
+    const set = await opened.host.openSet({ recordingId, reviewer: 'R-01', ref: null })
+    const { edit } = marked(set)
+    const first = recording.timeline.span.start
+    // Every procedure but the one that may say it, in good and in bad order.
+    const inputs: Readonly<Record<Exclude<ProcedureName, 'identification'>, unknown>> = {
+      startup: null,
+      saveSettings: {
+        reviewer: 'R-01',
+        theme: 'dark',
+        pixelsPerMillimetre: 4,
+        statementSeen: true,
+        panelOpen: false,
+      },
+      listRecordings: {},
+      chooseRecording: {},
+      openRecording: { ref: open!.ref },
+      reopenRecording: { recordingId },
+      closeRecording: { recordingId: 'unknown' },
+      page: { recordingId, span: { start: first, end: first + 10 }, settings: RAW, columns: 500 },
+      scanned: { recordingId },
+      check: { recordingId },
+      measure: { recordingId, span: { start: first, end: first + 2 }, settings: RAW },
+      openSet: { recordingId, reviewer: 'R-02', ref: null },
+      chooseSet: { recordingId },
+      journal: { setId: set.setId, from: 0, entries: [{ op: 'edit', edit }] },
+      saveSet: { setId: set.setId, overwrite: false },
+      saveSetAs: { setId: set.setId, name: 'elsewhere.json' },
+      discardSet: { setId: set.setId },
+      closeSet: { setId: set.setId },
+      reportState: { unsaved: false, undo: null, redo: null, recording: 'night.edf' },
+      closeWindow: { unexpected: true },
+      printSheet: { asPdf: 'no' },
+    }
+    const calls = Object.entries(inputs).filter(([name]) => name !== 'reopenRecording')
+    const replies = await Promise.all(calls.map(([name, input]) => opened.call(name, input)))
+    expect(replies.filter(({ ok }) => ok).length).toBeGreaterThan(10)
+    expect(replies.filter(({ ok }) => !ok).length).toBeGreaterThan(2)
+    // A recording that cannot be read says so without saying where it lies.
+    writeFileSync(opened.recording, `0       ${PATIENT.padEnd(80)}`)
+    await opened.call('reopenRecording', { recordingId })
+    const refused = await opened.call('openRecording', { ref: open!.ref })
+    expect(refused.ok).toBe(false)
+    const all = `${JSON.stringify(opened.sent())}\n${opened.log()}`
+    expect(all.length).toBeGreaterThan(5000)
+    for (const word of [...PRIVATE_WORDS, opened.folder, path.dirname(opened.folder) + path.sep]) {
+      expect(all.includes(word), `"${word}" was let through`).toBe(false)
+    }
+  })
+})

@@ -1,0 +1,334 @@
+/** Who and what the browser's door refuses: everything but its own page on this machine with the token. */
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { type IncomingHttpHeaders, request } from 'node:http'
+import { networkInterfaces } from 'node:os'
+import path from 'node:path'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { startWebShell } from '../../electron/web.ts'
+import type { Reply } from '../../shared/contract/contract.ts'
+import { decodeWire, encodeWire } from '../../shared/contract/wire.ts'
+import { edfBytes } from '../support/edfBytes.ts'
+import { makeFolder } from '../support/folders.ts'
+
+type Answer = { readonly status: number; readonly headers: IncomingHttpHeaders; readonly body: Buffer }
+
+type Ask = {
+  readonly method?: string
+  /** As it stands in the request line, whatever that is. */
+  readonly path?: string
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: Uint8Array
+}
+
+async function openShell() {
+  const folder = makeFolder()
+  const renderer = path.join(folder, 'renderer')
+  const data = path.join(folder, 'data')
+  for (const made of [renderer, data, path.join(renderer, 'assets')]) mkdirSync(made)
+  writeFileSync(path.join(renderer, 'index.html'), '<!doctype html><title>Hypnospike</title>')
+  writeFileSync(path.join(renderer, 'assets', 'app.js'), 'export {}')
+  writeFileSync(path.join(renderer, 'notes.txt'), 'not served')
+  writeFileSync(path.join(folder, 'secret.json'), '{"secret":true}')
+  const file = path.join(folder, 'night.edf')
+  writeFileSync(file, edfBytes())
+  const stderr = vi.spyOn(process.stderr, 'write').mockImplementation(() => true)
+  const shell = await startWebShell({ file, port: 0, renderer: { folder: renderer }, data })
+  onTestFinished(async () => {
+    await shell.close()
+    stderr.mockRestore()
+  })
+  const { origin, port, searchParams } = new URL(shell.address)
+  const token = searchParams.get('token')!
+  const cookie = `hypnospike-${port}=${token}`
+
+  /** A request as written, where fetch would tidy it up. */
+  function ask({ method = 'GET', path: target = '/', headers = {}, body }: Ask): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      const sent = request(
+        { host: '127.0.0.1', port, method, path: target, headers, agent: false },
+        (response) => {
+          const parts: Buffer[] = []
+          response.on('data', (part: Buffer) => parts.push(part))
+          response.on('end', () =>
+            resolve({
+              status: response.statusCode ?? 0,
+              headers: response.headers,
+              body: Buffer.concat(parts),
+            }),
+          )
+          response.on('error', reject)
+        },
+      )
+      sent.on('error', reject)
+      sent.end(body)
+    })
+  }
+
+  return {
+    ask,
+    /** As the app's own page asks. */
+    own: (wanted: Ask) => ask({ ...wanted, headers: { cookie, origin, ...wanted.headers } }),
+    call: (body: Uint8Array) => ask({ method: 'POST', path: '/rpc', headers: { cookie, origin }, body }),
+    folder,
+    data,
+    origin,
+    port,
+    token,
+    cookie,
+    log: () => stderr.mock.calls.map(([text]) => String(text)).join(''),
+  }
+}
+
+const STARTUP = encodeWire({ procedure: 'startup', input: {} })
+
+describe('the token', () => {
+  it('is given once in the address and then kept as a cookie that no script reads and no other site sends', async () => {
+    const { ask, token, port, own } = await openShell()
+    const first = await ask({ path: `/?token=${token}` })
+    expect(first.status).toBe(303)
+    expect(first.headers.location).toBe('/')
+    expect(first.headers['set-cookie']).toEqual([
+      `hypnospike-${port}=${token}; Path=/; HttpOnly; SameSite=Strict`,
+    ])
+    expect((await own({})).status).toBe(200)
+  })
+
+  it('is new at every start and too long to guess', async () => {
+    const tokens = [(await openShell()).token, (await openShell()).token]
+    expect(tokens[0]).not.toBe(tokens[1])
+    expect(Buffer.from(tokens[0]!, 'base64url')).toHaveLength(24)
+  })
+
+  it.each(['/', '/index.html', '/assets/app.js', '/events', '/rpc', '/?token=', '/?token=wrong', '/nothing'])(
+    'is needed for %s',
+    async (target) => {
+      const { ask } = await openShell()
+      const answer = await ask({ path: target })
+      expect(answer.status).toBe(403)
+      expect(answer.body.toString()).not.toContain('doctype')
+    },
+  )
+
+  it('is needed for calls and drops, and one of another port does not do', async () => {
+    const { ask, origin, token, cookie } = await openShell()
+    for (const headers of [
+      { origin },
+      { origin, cookie: `hypnospike=${token}` },
+      { origin, cookie: `hypnospike-1=${token}` },
+      { origin, cookie: cookie.slice(0, -1) },
+      { origin, cookie: `${cookie}A` },
+    ]) {
+      for (const target of ['/rpc', '/drop?name=a.edf']) {
+        expect((await ask({ method: 'POST', path: target, headers, body: STARTUP })).status).toBe(403)
+      }
+    }
+  })
+})
+
+describe('another site', () => {
+  it.each(['localhost', 'evil.example', '127.0.0.1', '[::1]', '127.0.0.1.evil.example'])(
+    'under the name %s is refused, whatever it holds',
+    async (name) => {
+      const { own, port, token } = await openShell()
+      const host = name === '127.0.0.1' ? name : `${name}:${port}`
+      expect((await own({ headers: { host } })).status).toBe(403)
+      expect((await own({ path: `/?token=${token}`, headers: { host } })).status).toBe(403)
+      expect((await own({ method: 'POST', path: '/rpc', headers: { host }, body: STARTUP })).status).toBe(403)
+    },
+  )
+
+  it('cannot call: another origin, none, or null', async () => {
+    const { ask, cookie, port } = await openShell()
+    for (const origin of [
+      'https://evil.example',
+      `http://localhost:${port}`,
+      `http://127.0.0.1:${Number(port) + 1}`,
+      'null',
+      '',
+    ]) {
+      const headers = { cookie, ...(origin === '' ? {} : { origin }) }
+      expect((await ask({ method: 'POST', path: '/rpc', headers, body: STARTUP })).status, origin).toBe(403)
+      expect((await ask({ method: 'POST', path: '/drop?name=a.edf', headers, body: STARTUP })).status).toBe(
+        403,
+      )
+    }
+  })
+
+  it('cannot frame, script or read the page: the headers of every answer say so', async () => {
+    const { own, ask, call } = await openShell()
+    const answers = [
+      await own({}),
+      await own({ path: '/assets/app.js' }),
+      await ask({}),
+      await call(STARTUP),
+      await own({ path: '/none' }),
+    ]
+    for (const { headers } of answers) {
+      expect(headers['content-security-policy']).toMatch(
+        /default-src 'none'.*script-src 'self'.*frame-ancestors 'none'/,
+      )
+      expect(headers['content-security-policy']).not.toMatch(/unsafe-eval|\*/)
+      expect(headers['x-content-type-options']).toBe('nosniff')
+      expect(headers['cross-origin-resource-policy']).toBe('same-origin')
+      expect(headers['access-control-allow-origin']).toBeUndefined()
+      expect(headers['cache-control']).toBe('no-store')
+    }
+  })
+
+  it('on another machine finds nobody listening', async () => {
+    const { port } = await openShell()
+    const outside = Object.values(networkInterfaces())
+      .flatMap((addresses) => addresses ?? [])
+      .filter(({ internal, family }) => !internal && family === 'IPv4')
+    if (outside.length === 0) console.log('  this machine has no other address: not tried')
+    for (const { address } of outside) {
+      await expect(
+        fetch(`http://${address}:${port}/`, { signal: AbortSignal.timeout(2000) }),
+      ).rejects.toThrow()
+    }
+  })
+})
+
+describe('files', () => {
+  it('are served with their types', async () => {
+    const { own } = await openShell()
+    const page = await own({})
+    expect(page.body.toString()).toContain('Hypnospike')
+    expect(page.headers['content-type']).toBe('text/html; charset=utf-8')
+    expect((await own({ path: '/assets/app.js' })).headers['content-type']).toBe(
+      'text/javascript; charset=utf-8',
+    )
+  })
+
+  it.each([
+    '/../secret.json',
+    '/..%2fsecret.json',
+    '/%2e%2e/secret.json',
+    '/%2e%2e%2fsecret.json',
+    '/assets/../../secret.json',
+    '/assets/..%5c..%5csecret.json',
+    '/..%00/secret.json',
+    '/secret.json%00.html',
+    '//secret.json',
+    '/%',
+    '/%ff',
+    '/notes.txt',
+    '/assets',
+    '/assets/',
+    '/none.js',
+    '/night.edf',
+  ])('outside the app or of another kind are not: %s', async (target) => {
+    const { own } = await openShell()
+    const answer = await own({ path: target })
+    expect(answer.status).toBeGreaterThanOrEqual(400)
+    expect(answer.status).toBeLessThan(500)
+    expect(answer.body.toString()).not.toContain('secret')
+  })
+
+  it('outside the app are not served under their full path either', async () => {
+    const { own, folder } = await openShell()
+    expect((await own({ path: path.join(folder, 'secret.json') })).status).toBe(404)
+    expect((await own({ path: `//${path.join(folder, 'secret.json')}` })).status).toBe(404)
+  })
+})
+
+describe('calls', () => {
+  it.each(['PUT', 'DELETE', 'PATCH', 'OPTIONS', 'HEAD'])('by %s are refused', async (method) => {
+    const { own } = await openShell()
+    expect((await own({ method, path: '/rpc' })).status).toBe(405)
+  })
+
+  it('to anywhere but /rpc and /drop are refused', async () => {
+    const { own } = await openShell()
+    expect((await own({ method: 'POST', path: '/', body: STARTUP })).status).toBe(404)
+    expect((await own({ method: 'POST', path: '/rpc/', body: STARTUP })).status).toBe(404)
+  })
+
+  it.each<[string, Uint8Array]>([
+    ['nothing', new Uint8Array(0)],
+    ['three bytes', new Uint8Array(3)],
+    ['a length that is not there', new Uint8Array([255, 255, 255, 255, 1, 2, 3, 4])],
+    ['text that is not JSON', new TextEncoder().encode('\u0005\0\0\0hello')],
+    ['plain JSON', new TextEncoder().encode('{"procedure":"startup","input":{}}')],
+    ['no procedure', encodeWire({ input: {} })],
+    ['a procedure that is no text', encodeWire({ procedure: 7, input: {} })],
+    ['null', encodeWire(null)],
+    ['a list', encodeWire(['startup', {}])],
+  ])('of %s are refused without harm', async (_what, body) => {
+    const { call } = await openShell()
+    expect((await call(body)).status).toBe(400)
+    expect((decodeWire((await call(STARTUP)).body) as Reply).ok).toBe(true)
+  })
+
+  it('of more than 64 MiB are refused before they fill the memory', async () => {
+    const { call, log } = await openShell()
+    const huge = new Uint8Array(65 * 1024 * 1024)
+    const status = await call(huge).then(
+      (answer) => answer.status,
+      // The door may be shut while the rest is still being sent.
+      () => 413,
+    )
+    expect(status).toBe(413)
+    expect((decodeWire((await call(STARTUP)).body) as Reply).ok).toBe(true)
+    expect(log()).toBe('')
+  })
+})
+
+describe('a dropped file', () => {
+  const DROPS: readonly (readonly [given: string, kept: string])[] = [
+    ['evening.edf', 'evening.edf'],
+    ['../../night.edf', 'night.edf'],
+    ['/etc/passwd', 'passwd'],
+    ['.hidden', 'dropped.hidden.edf'],
+    ['', 'dropped.edf'],
+    ['naïve ñame (2).edf', 'naïve ñame (2).edf'],
+    ['a:b*c?.edf', 'a_b_c_.edf'],
+  ]
+
+  it('is copied under a harmless name into the app’s own folder', async () => {
+    const { own, data, folder } = await openShell()
+    const before = readFileSync(path.join(folder, 'night.edf'))
+    for (const [name, kept] of DROPS) {
+      const body = new TextEncoder().encode(name)
+      const answer = await own({ method: 'POST', path: `/drop?name=${encodeURIComponent(name)}`, body })
+      expect(decodeWire(answer.body)).toMatchObject({ ok: true, value: { name: kept } })
+      const copies = dropped(data).filter((file) => path.basename(file) === kept)
+      expect(copies.map((file) => readFileSync(file, 'utf8'))).toEqual([name])
+    }
+    expect(dropped(data)).toHaveLength(DROPS.length)
+    expect(readFileSync(path.join(folder, 'night.edf'))).toEqual(before)
+    expect(readdirSync(folder).toSorted()).toEqual(['data', 'night.edf', 'renderer', 'secret.json'])
+  })
+
+  it('lands in the same place again, and does not replace another of the same name', async () => {
+    const { own, data } = await openShell()
+    const drop = (text: string) =>
+      own({ method: 'POST', path: '/drop?name=night.edf', body: new TextEncoder().encode(text) })
+    for (const text of ['one', 'two', 'one']) await drop(text)
+    expect(
+      dropped(data)
+        .map((file) => readFileSync(file, 'utf8'))
+        .toSorted(),
+    ).toEqual(['one', 'two'])
+  })
+
+  it('leaves nothing behind when it stops halfway', async () => {
+    const { cookie, origin, port, data } = await openShell()
+    const headers = { cookie, origin, 'content-length': '1000000' }
+    const sent = request({ host: '127.0.0.1', port, method: 'POST', path: '/drop?name=a.edf', headers })
+    sent.on('error', () => {})
+    sent.write(new Uint8Array(1000))
+    await vi.waitFor(() => expect(dropped(data)).toHaveLength(1))
+    sent.destroy()
+    await vi.waitFor(() => expect(dropped(data)).toEqual([]))
+  })
+})
+
+/** Every file under the folder of dropped ones. */
+function dropped(data: string): readonly string[] {
+  const home = path.join(data, 'dropped')
+  if (!existsSync(home)) return []
+  return readdirSync(home, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name))
+}

@@ -1,0 +1,96 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import {
+  connect,
+  type Host,
+  PROCEDURES,
+  type ProcedureName,
+  type Reply,
+  serve,
+} from '../../shared/contract/contract.ts'
+import { FAILURE_CODES, ReviewError } from '../../shared/failure.ts'
+
+const NAMES = Object.keys(PROCEDURES) as ProcedureName[]
+
+/** A host whose methods all do the same. */
+function hostThat(does: (procedure: string, input: unknown) => unknown): Host {
+  const methods = NAMES.map((name) => [name, async (input: unknown) => does(name, input)])
+  return Object.fromEntries(methods) as Host
+}
+
+describe('the host’s side', () => {
+  it('lets no input through that is not of the agreed form, and never throws', async () => {
+    const reached: string[] = []
+    const answer = serve(
+      hostThat((name) => {
+        reached.push(name)
+      }),
+      () => {},
+    )
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...NAMES), fc.anything(), async (name, input) => {
+        const before = reached.length
+        const reply = await answer(name, input)
+        if (reached.length > before) {
+          // Only what takes nothing is content with an empty object.
+          expect(Object.keys(input as object)).toEqual([])
+        } else {
+          expect(reply).toMatchObject({ ok: false, failure: { code: 'bad-input' } })
+          if (!reply.ok) expect(reply.failure.message.startsWith(name)).toBe(true)
+        }
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  it('tells every failure by its code and sentence', async () => {
+    for (const code of FAILURE_CODES) {
+      const answer = serve(
+        hostThat(() => {
+          throw new ReviewError(code, `Because of ${code}.`)
+        }),
+        () => {},
+      )
+      expect(await answer('startup', {})).toEqual({
+        ok: false,
+        failure: { code, message: `Because of ${code}.` },
+      })
+    }
+  })
+
+  it('keeps the inside of a fault to itself and the log', async () => {
+    const faults: unknown[] = []
+    const fault = new TypeError('cannot read /home/someone/night of Jane Doe.edf')
+    const answer = serve(
+      hostThat(() => {
+        throw fault
+      }),
+      (procedure, thrown) => faults.push([procedure, thrown]),
+    )
+    const reply = await answer('startup', {})
+    expect(reply).toMatchObject({ ok: false, failure: { code: 'internal' } })
+    expect(JSON.stringify(reply)).not.toMatch(/Jane|home/)
+    expect(faults).toEqual([['startup', fault]])
+  })
+})
+
+describe('the window’s side', () => {
+  it('has a method for every procedure, and gives back what the host threw', async () => {
+    const answer = serve(
+      hostThat((name, input) => {
+        if (name === 'startup') throw new ReviewError('disk-full', 'The disk is full.')
+        return { name, input }
+      }),
+      () => {},
+    )
+    const { host } = connect({
+      call: (name, input): Promise<Reply> => answer(name, input),
+      subscribe: () => () => {},
+    })
+    expect(Object.keys(host).toSorted()).toEqual(NAMES.toSorted())
+    const thrown = await host.startup({}).catch((reason: unknown) => reason)
+    expect(thrown).toBeInstanceOf(ReviewError)
+    expect(thrown).toMatchObject({ code: 'disk-full', message: 'The disk is full.' })
+    expect(await host.printSheet({ asPdf: true })).toEqual({ name: 'printSheet', input: { asPdf: true } })
+  })
+})
