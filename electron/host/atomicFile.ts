@@ -153,7 +153,7 @@ export async function statOrNull(file: string): Promise<Stats | null> {
   try {
     return await stat(file)
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return null
+    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return null
     throw error
   }
 }

@@ -50,7 +50,11 @@ export function createHost(options: HostOptions): AppHost {
     settingsStore ??= openSettings(options.dataFolder, log)
     return settingsStore
   }
-  const sets = createOpenSets({ journalFolder: path.join(options.dataFolder, 'journals'), settings })
+  const sets = createOpenSets({
+    journalFolder: path.join(options.dataFolder, 'journals'),
+    settings,
+    journalFailed: (setId, message) => emit({ type: 'journal-failed', setId, message }),
+  })
   /** What the next window to start is to open: asked for, or open in a window that was reloaded. */
   let next: OpenRef | null = null
   let started = false

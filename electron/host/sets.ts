@@ -8,9 +8,14 @@ import type { AnnotationDocument, RecordingIdentity } from '../../shared/annotat
 import { emptyDocument } from '../../shared/annotation/emptyDocument.ts'
 import { EMPTY_HISTORY, type Marked } from '../../shared/annotation/history.ts'
 import { wrongRecording } from '../../shared/annotation/identity.ts'
-import { advance, type JournalEntry, type SetPlace } from '../../shared/annotation/journalEntry.ts'
+import {
+  advance,
+  type JournalEntry,
+  type JournalLine,
+  type SetPlace,
+} from '../../shared/annotation/journalEntry.ts'
 import type { OpenedSet, SavedSet } from '../../shared/contract/model.ts'
-import { ReviewError } from '../../shared/failure.ts'
+import { ReviewError, toFailure } from '../../shared/failure.ts'
 import {
   type FingerprintOfFirst,
   fileVersion,
@@ -49,6 +54,8 @@ type OpenSet = {
   readonly reviewer: string
   readonly readOnly: boolean
   readonly journal: Journal | null
+  /** A line could not be written: the journal has to begin afresh. */
+  journalBehind: boolean
   path: string
   /** What lay on disk when it was read or saved last; null: nothing. */
   version: FileVersion | null
@@ -71,8 +78,10 @@ type Start = {
 export function createOpenSets(options: {
   readonly journalFolder: string
   readonly settings: () => Promise<SettingsStore>
+  /** Hears a sentence whenever a step could not be made durable; the set itself can still be saved. */
+  readonly journalFailed: (setId: string, message: string) => void
 }): OpenSets {
-  const { journalFolder } = options
+  const { journalFolder, journalFailed } = options
   const sets = new Map<string, OpenSet>()
 
   async function open(recording: SetRecording, reviewer: string, file: string | null): Promise<OpenedSet> {
@@ -80,7 +89,8 @@ export function createOpenSets(options: {
     const other = file === null ? null : await readForeign(recording, reviewer, file)
     if (other !== null) return adopt(recording, reviewer, other, null, true)
     // Looked at before the journal is opened: opening it takes it over.
-    const left = await recoverable(journalFolder, key)
+    // One that cannot be read is told of by opening it.
+    const left = await recoverable(journalFolder, key).catch(() => null)
     const shorter = left === null ? await recoverGrown(recording, reviewer) : null
     const recovery = left ?? shorter?.recovery ?? null
     let journal: Journal | null = null
@@ -112,8 +122,9 @@ export function createOpenSets(options: {
             }
       const opened = await adopt(recording, reviewer, start, journal, readOnly)
       // Only now that the new journal holds it on disk may the old one go.
-      if (shorter !== null && journal !== null) await retireJournal(shorter.fingerprint, reviewer)
-      return notice === null ? opened : { ...opened, notice: joinNotices([notice, ...start.notices]) }
+      const isKept = journal !== null && sets.get(opened.setId)?.journalBehind === false
+      if (shorter !== null && isKept) await retireJournal(shorter.fingerprint, reviewer)
+      return { ...opened, notice: joinNotices([notice, opened.notice]) }
     } catch (thrown) {
       await journal?.close().catch(() => {})
       throw thrown
@@ -157,32 +168,28 @@ export function createOpenSets(options: {
   ): Promise<OpenedSet> {
     const { marked, version, recovered } = start
     const unsaved = recovered !== null
-    await journal?.append({
-      op: 'open',
-      at: new Date().toISOString(),
-      ...marked,
-      set: placeOf(start.path, version),
-      unsaved,
-    })
     const setId = randomUUID()
-    sets.set(setId, {
+    const set: OpenSet = {
       recording,
       reviewer,
       readOnly,
       journal,
+      journalBehind: true,
       path: start.path,
       version,
       marked,
       count: 0,
       turn: Promise.resolve(),
-    })
+    }
+    const problem = await keep(set, [], unsaved)
+    sets.set(setId, set)
     return {
       setId,
       fileName: path.basename(start.path),
       readOnly,
       ...marked,
       recovered,
-      notice: joinNotices(start.notices),
+      notice: joinNotices([...start.notices, problem]),
       unsaved,
     }
   }
@@ -247,13 +254,39 @@ export function createOpenSets(options: {
     return result
   }
 
-  async function write(set: OpenSet, target: string, expected: FileVersion | null): Promise<SavedSet> {
+  /**
+   * Brings the journal up to what the set holds: by these lines, or by all of it where a line was missed
+   * before. Returns why it could not; the steps stand all the same, so that they can be saved as a set.
+   */
+  async function keep(set: OpenSet, lines: readonly JournalLine[], unsaved: boolean): Promise<string | null> {
+    const { journal, marked } = set
+    if (journal === null) return null
+    const place = placeOf(set.path, set.version)
+    const afresh: JournalLine = { op: 'open', at: new Date().toISOString(), ...marked, set: place, unsaved }
+    try {
+      await Promise.all((set.journalBehind ? [afresh] : lines).map((line) => journal.append(line)))
+      set.journalBehind = false
+      return null
+    } catch (thrown) {
+      set.journalBehind = true
+      return toFailure(thrown).message
+    }
+  }
+
+  async function write(
+    setId: string,
+    set: OpenSet,
+    target: string,
+    expected: FileVersion | null,
+  ): Promise<SavedSet> {
     if (set.readOnly) throw new ReviewError('read-only', 'This set is open for reading only.')
     const savedAt = new Date().toISOString()
     const document = { ...set.marked.document, changed: savedAt }
     set.version = await saveSet(target, document, { expected })
     set.path = target
-    await set.journal?.append({ op: 'saved', at: savedAt, set: { path: target, hash: set.version.hash } })
+    const place = { path: target, hash: set.version.hash }
+    const problem = await keep(set, [{ op: 'saved', at: savedAt, set: place }], false)
+    if (problem !== null) journalFailed(setId, problem)
     return { fileName: path.basename(target), savedAt }
   }
 
@@ -278,17 +311,17 @@ export function createOpenSets(options: {
         }
         let marked = set.marked
         for (const entry of entries) marked = advance(marked, entry)
-        if (set.journal === null) throw new ReviewError('unreadable', 'There is no journal to write to.')
-        await Promise.all(entries.map((entry) => set.journal?.append(entry)))
         set.marked = marked
         set.count += entries.length
+        const problem = await keep(set, entries, true)
+        if (problem !== null) journalFailed(setId, problem)
       })
     },
     save: (setId, overwrite) => {
       const set = get(setId)
       return inTurn(set, async () => {
         const expected = overwrite ? await fileVersion(set.path) : set.version
-        return write(set, set.path, expected)
+        return write(setId, set, set.path, expected)
       })
     },
     saveAs: async (setId, chooseTarget) => {
@@ -299,7 +332,7 @@ export function createOpenSets(options: {
         throw new ReviewError('bad-input', 'A set never replaces a recording: choose another name.')
       }
       return inTurn(set, async () => {
-        const saved = await write(set, target, await fileVersion(target))
+        const saved = await write(setId, set, target, await fileVersion(target))
         if (target !== setPathFor(set.recording.path, set.reviewer)) {
           const { fingerprint } = set.recording.identity
           const store = await options.settings()
@@ -341,6 +374,7 @@ async function freePath(file: string): Promise<string> {
   }
 }
 
-function joinNotices(notices: readonly string[]): string | null {
-  return notices.length === 0 ? null : notices.join(' ')
+function joinNotices(notices: readonly (string | null)[]): string | null {
+  const told = notices.filter((notice) => notice !== null)
+  return told.length === 0 ? null : told.join(' ')
 }

@@ -19,7 +19,8 @@ export function startOutbox(setId: string): void {
 export function queueEntry(entry: JournalEntry): void {
   if (outbox === null) return
   outbox.waiting.push(entry)
-  void flushJournal()
+  // Why not was said; what waits goes with the next entry or with a save.
+  flushJournal().catch(() => {})
 }
 
 /** Resolves when every entry so far is on disk; a failure stays waiting and is said once. */

@@ -1,0 +1,202 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { createOpenSets, type OpenSets, type SetRecording } from '../../../electron/host/sets.ts'
+import { openSettings } from '../../../electron/host/settings.ts'
+import { applyEdit } from '../../../shared/annotation/applyEdit.ts'
+import type { AnnotationDocument, Edit } from '../../../shared/annotation/document.ts'
+import { addMark } from '../../../shared/annotation/edits.ts'
+import type { OpenedSet } from '../../../shared/contract/model.ts'
+import { makeContext, RECORDING, seconds, VIEW } from '../../support/annotations.ts'
+import { makeFolder } from '../../support/folders.ts'
+
+type Desk = {
+  readonly sets: OpenSets
+  readonly recording: SetRecording
+  readonly folder: string
+  readonly journals: string
+  /** Sentences of journals that could not be written. */
+  readonly failures: readonly string[]
+  /** A host that comes after this one has crashed: its journals stay, its locks are dead. */
+  readonly afterCrash: () => Desk
+}
+
+function makeDesk(folder = makeFolder()): Desk {
+  const failures: string[] = []
+  const journals = path.join(folder, 'data', 'journals')
+  const sets = createOpenSets({
+    journalFolder: journals,
+    settings: () => openSettings(path.join(folder, 'data'), () => {}),
+    journalFailed: (_setId, message) => failures.push(message),
+  })
+  onTestFinished(sets.closeAll)
+  return {
+    sets,
+    recording: {
+      path: path.join(folder, 'night.edf'),
+      identity: RECORDING,
+      fingerprintOfFirst: async () => '',
+    },
+    folder,
+    journals,
+    failures,
+    afterCrash: () => {
+      const later = path.join(folder, `after-${Math.floor(performance.now() * 1000)}`)
+      mkdirSync(path.join(later, 'data', 'journals'), { recursive: true })
+      for (const name of readdirSync(journals).filter((each) => each.endsWith('.journal'))) {
+        writeFileSync(path.join(later, 'data', 'journals', name), readFileSync(path.join(journals, name)))
+      }
+      return makeDesk(later)
+    },
+  }
+}
+
+const context = makeContext()
+
+/** What a window does: steps on its own copy, told to the host. */
+function makeWindow({ sets }: Desk, opened: OpenedSet) {
+  let { document } = opened
+  let sent = 0
+  return {
+    document: () => document,
+    mark: async (at: number): Promise<Edit> => {
+      const edit = addMark(
+        document,
+        { kind: 'hypnic_jerk', onset: seconds(at), duration: seconds(0.2), view: VIEW },
+        context(),
+      )!
+      document = applyEdit(document, edit)
+      await sets.journal(opened.setId, sent, [{ op: 'edit', edit }])
+      sent += 1
+      return edit
+    },
+  }
+}
+
+const onsets = (document: AnnotationDocument) => document.marks.map((mark) => mark.onset / 1e7)
+
+describe('a set', () => {
+  it('is as it was when it is saved, closed and opened again', async () => {
+    const desk = makeDesk()
+    const opened = await desk.sets.open(desk.recording, 'R-01', null)
+    const window = makeWindow(desk, opened)
+    await window.mark(1)
+    await window.mark(2)
+    expect(await desk.sets.save(opened.setId, false)).toMatchObject({
+      fileName: 'night.R-01.hypnospike.json',
+    })
+    await desk.sets.close(opened.setId)
+    const again = await desk.sets.open(desk.recording, 'R-01', null)
+    expect(again).toMatchObject({ recovered: null, unsaved: false, notice: null })
+    expect(again.document.marks).toEqual(window.document().marks)
+    expect(desk.failures).toEqual([])
+  })
+
+  it('is recovered with all its steps and their undo after a crash', async () => {
+    const desk = makeDesk()
+    const opened = await desk.sets.open(desk.recording, 'R-01', null)
+    const window = makeWindow(desk, opened)
+    for (const at of [1, 2, 3]) await window.mark(at)
+    const later = desk.afterCrash()
+    const recovered = await later.sets.open(later.recording, 'R-01', null)
+    expect(recovered.recovered?.edits).toBe(3)
+    expect(recovered.unsaved).toBe(true)
+    expect(onsets(recovered.document)).toEqual([1, 2, 3])
+    expect(recovered.history.done).toHaveLength(3)
+  })
+
+  it('goes back to what was saved when the rest is given up', async () => {
+    const desk = makeDesk()
+    const opened = await desk.sets.open(desk.recording, 'R-01', null)
+    const window = makeWindow(desk, opened)
+    await window.mark(1)
+    await desk.sets.save(opened.setId, false)
+    await window.mark(2)
+    const back = await desk.sets.discard(opened.setId)
+    expect(onsets(back.document)).toEqual([1])
+    expect(back.unsaved).toBe(false)
+    const later = desk.afterCrash()
+    expect((await later.sets.open(later.recording, 'R-01', null)).recovered).toBeNull()
+  })
+
+  it('can be read but not written while another window has it open', async () => {
+    const desk = makeDesk()
+    const first = await desk.sets.open(desk.recording, 'R-01', null)
+    const second = await desk.sets.open(desk.recording, 'R-01', null)
+    expect(first.readOnly).toBe(false)
+    expect(second.readOnly).toBe(true)
+    expect(second.notice).toContain('another Hypnospike window')
+    await expect(desk.sets.journal(second.setId, 0, [])).rejects.toMatchObject({ code: 'read-only' })
+    await expect(desk.sets.save(second.setId, true)).rejects.toMatchObject({ code: 'read-only' })
+    await makeWindow(desk, first).mark(1)
+  })
+
+  it('leaves a damaged file alone and is saved beside it', async () => {
+    const desk = makeDesk()
+    const file = path.join(desk.folder, 'night.R-01.hypnospike.json')
+    writeFileSync(file, '{"format":"hypnospike annotation set","version":99}')
+    const opened = await desk.sets.open(desk.recording, 'R-01', null)
+    expect(opened.notice).toMatch(/R-01\.hypnospike\.json: .*New marks will be saved as night\.R-01-2\./s)
+    await makeWindow(desk, opened).mark(1)
+    await desk.sets.save(opened.setId, false)
+    expect(readFileSync(file, 'utf8')).toContain('"version":99')
+    expect(readdirSync(desk.folder)).toContain('night.R-01-2.hypnospike.json')
+  })
+
+  it('never takes the recording’s place', async () => {
+    const desk = makeDesk()
+    const opened = await desk.sets.open(desk.recording, 'R-01', null)
+    await expect(desk.sets.saveAs(opened.setId, async () => desk.recording.path)).rejects.toMatchObject({
+      code: 'bad-input',
+    })
+  })
+
+  it('saved elsewhere is found again from there', async () => {
+    const desk = makeDesk()
+    const opened = await desk.sets.open(desk.recording, 'R-01', null)
+    await makeWindow(desk, opened).mark(1)
+    const elsewhere = path.join(desk.folder, 'sets')
+    mkdirSync(elsewhere)
+    await desk.sets.saveAs(opened.setId, async () => path.join(elsewhere, 'mine.json'))
+    await desk.sets.close(opened.setId)
+    const again = await desk.sets.open(desk.recording, 'R-01', null)
+    expect(again.fileName).toBe('mine.json')
+    expect(onsets(again.document)).toEqual([1])
+  })
+})
+
+describe('where no journal can be written', () => {
+  it('a set opens all the same, says so, and can be marked and saved', async () => {
+    const folder = makeFolder()
+    mkdirSync(path.join(folder, 'data'))
+    // Where the folder of journals should be lies a file.
+    writeFileSync(path.join(folder, 'data', 'journals'), '')
+    const desk = makeDesk(folder)
+    const opened = await desk.sets.open(desk.recording, 'R-01', null)
+    expect(opened.readOnly).toBe(false)
+    expect(opened.notice).toMatch(/journal/i)
+    const window = makeWindow(desk, opened)
+    await window.mark(1)
+    await window.mark(2)
+    await desk.sets.save(opened.setId, false)
+    await desk.sets.close(opened.setId)
+    expect(onsets((await desk.sets.open(desk.recording, 'R-01', null)).document)).toEqual([1, 2])
+  })
+
+  it('any more, each step says so, counts as taken, and can be saved', async () => {
+    const desk = makeDesk()
+    const opened = await desk.sets.open(desk.recording, 'R-01', null)
+    const window = makeWindow(desk, opened)
+    await window.mark(1)
+    // Another window has taken the journal over: this one may not write to it any more.
+    for (const name of readdirSync(desk.journals).filter((each) => each.includes('.lock'))) {
+      rmSync(path.join(desk.journals, name), { recursive: true })
+    }
+    await window.mark(2)
+    expect(desk.failures).toHaveLength(1)
+    expect(desk.failures[0]).toMatch(/[.]$/)
+    await desk.sets.save(opened.setId, false)
+    const saved = JSON.parse(readFileSync(path.join(desk.folder, 'night.R-01.hypnospike.json'), 'utf8'))
+    expect(saved.marks).toHaveLength(2)
+  })
+})
