@@ -44,8 +44,9 @@ export function formatNumber(value: number, digits = 3): string {
 
 /** `5.42 s`, below a second `0.210 s`, above a minute `1:05.0`. */
 export function formatDuration(seconds: Seconds): string {
-  if (seconds < 1) return `${seconds.toFixed(3)} s`
-  if (seconds < 60) return `${seconds.toFixed(2)} s`
+  // As rounded, so that 59.999 s is a minute and never "60.00 s".
+  if (Math.round(seconds * 1000) < 1000) return `${seconds.toFixed(3)} s`
+  if (Math.round(seconds * 100) < 6000) return `${seconds.toFixed(2)} s`
   const total = Math.round(seconds * 10)
   return `${Math.floor(total / 600)}:${String(Math.floor(total / 10) % 60).padStart(2, '0')}.${total % 10}`
 }
