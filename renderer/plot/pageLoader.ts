@@ -80,18 +80,22 @@ function load(): void {
   void fetchPage(wish)
     .then((page) => {
       inFlight = null
-      const latest = currentWish(getState())
-      if (latest === null) return
-      if (keyOf(latest) === key && latest.edition === wish.edition) {
-        show(page, wish)
-        void prefetch(wish)
-      } else load()
+      if (!isStillWanted(wish)) return load()
+      show(page, wish)
+      void prefetch(wish)
     })
     .catch((thrown: unknown) => {
       inFlight = null
       // A file that went away is said once, by the watcher; anything else here.
       if (getState().recording?.recordingId === wish.recordingId) notify('problem', messageOf(thrown))
+      // Asking for the same again would fail again.
+      if (!isStillWanted(wish)) load()
     })
+}
+
+function isStillWanted(wish: Wish): boolean {
+  const latest = currentWish(getState())
+  return latest !== null && latest.edition === wish.edition && keyOf(latest) === keyOf(wish)
 }
 
 function show(page: Page, wish: Wish): void {

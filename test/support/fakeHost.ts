@@ -1,0 +1,70 @@
+/** A host in the test's hand: it answers what the test says, and keeps what it was asked. */
+
+import { EMPTY_HISTORY } from '../../shared/annotation/history.ts'
+import {
+  type Host,
+  PROCEDURES,
+  type ProcedureInput,
+  type ProcedureName,
+} from '../../shared/contract/contract.ts'
+import type { OpenedRecording, OpenedSet } from '../../shared/contract/model.ts'
+import { ReviewError } from '../../shared/failure.ts'
+import { blankDocument } from './annotations.ts'
+import { makeHeader, makeRecording } from './signals.ts'
+
+export type Asked = { readonly [Name in ProcedureName]: readonly ProcedureInput<Name>[] }
+
+/** Procedures that the test did not answer reject. */
+export function makeHost(answers: Partial<Host>): { readonly host: Host; readonly asked: Asked } {
+  const names = Object.keys(PROCEDURES) as ProcedureName[]
+  const asked = Object.fromEntries(names.map((name) => [name, [] as unknown[]])) as Record<string, unknown[]>
+  const host = Object.fromEntries(
+    names.map((name) => [
+      name,
+      async (input: unknown) => {
+        asked[name]!.push(input)
+        const answer = answers[name] as ((given: unknown) => Promise<unknown>) | undefined
+        if (answer === undefined) throw new ReviewError('internal', `the test has no answer for ${name}`)
+        return answer(input)
+      },
+    ]),
+  )
+  return { host: host as unknown as Host, asked: asked as unknown as Asked }
+}
+
+/** A recording of ten minutes of EEG, without a gap. */
+export function openedRecording(recordingId = 'recording', seconds = 600): OpenedRecording {
+  return {
+    recordingId,
+    name: `${recordingId}.edf`,
+    bytes: 1000,
+    recording: makeRecording(makeHeader(['Fp1', 'F7', 'T7', 'Fp2', 'F8', 'T8', 'Cz'], seconds)),
+    fingerprint: 'a'.repeat(64),
+    sets: [],
+  }
+}
+
+export function openedSet(fields: Partial<OpenedSet> = {}): OpenedSet {
+  return {
+    setId: 'set',
+    fileName: 'recording.JS.hypnospike.json',
+    readOnly: false,
+    document: blankDocument(),
+    history: EMPTY_HISTORY,
+    recovered: null,
+    notice: null,
+    unsaved: false,
+    ...fields,
+  }
+}
+
+/** A promise and what settles it. */
+export function deferred<Value>() {
+  let resolve: (value: Value) => void = () => {}
+  let reject: (reason: unknown) => void = () => {}
+  const promise = new Promise<Value>((yes, no) => {
+    resolve = yes
+    reject = no
+  })
+  return { promise, resolve, reject }
+}
