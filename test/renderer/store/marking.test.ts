@@ -1,0 +1,380 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { setHost } from '../../../renderer/store/host.ts'
+import {
+  addMarkOver,
+  cancel,
+  changeComment,
+  changeTimes,
+  chooseSubtype,
+  commitMove,
+  commitResize,
+  cyclePart,
+  deleteSelected,
+  goToMark,
+  label,
+  nudge,
+  redoStep,
+  selectMark,
+  setEdge,
+  toggleReviewed,
+  undoStep,
+} from '../../../renderer/store/marking.ts'
+import { flushJournal, save, startOutbox } from '../../../renderer/store/saving.ts'
+import { getState, isUnsaved, selectedMarkOf, setState, useReview } from '../../../renderer/store/state.ts'
+import { goTo } from '../../../renderer/store/viewing.ts'
+import { EMPTY_HISTORY, type Marked } from '../../../shared/annotation/history.ts'
+import { checkInvariants } from '../../../shared/annotation/invariants.ts'
+import { advance, type JournalEntry } from '../../../shared/annotation/journalEntry.ts'
+import { ReviewError } from '../../../shared/failure.ts'
+import { blankDocument, contentOf, seconds } from '../../support/annotations.ts'
+import { type Asked, deferred, makeHost, openedRecording, openedSet } from '../../support/fakeHost.ts'
+
+let asked: Asked
+
+function begin(answers: Parameters<typeof makeHost>[0] = {}): void {
+  const made = makeHost({
+    journal: async () => null,
+    saveSet: async () => ({ fileName: 'recording.JS.hypnospike.json', savedAt: '2026-01-31T09:00:00.000Z' }),
+    ...answers,
+  })
+  asked = made.asked
+  setHost(made.host, async () => null)
+  const { setId, fileName, readOnly, document, history, recovered, notice } = openedSet()
+  setState({
+    ...useReview.getInitialState(),
+    phase: 'open',
+    recording: openedRecording(),
+    set: { setId, fileName, readOnly, document, history, recovered, notice, savedStep: null, saving: false },
+  })
+  startOutbox(setId)
+}
+
+beforeEach(() => begin())
+
+const marks = () =>
+  getState().set!.document.marks.map(({ kind, subtype, onset, duration }) => [
+    subtype ?? kind,
+    onset / 1e7,
+    (onset + duration) / 1e7,
+  ])
+const steps = () => getState().set!.history.done.map((edit) => edit.label)
+const select = (start: number, end: number) => setState({ selection: { start, end } })
+
+/** What a second process makes of the entries it was told. */
+function followed(): Marked {
+  const entries = asked.journal.flatMap((call) => call.entries) as readonly JournalEntry[]
+  return entries.reduce(advance, { document: blankDocument(), history: EMPTY_HISTORY })
+}
+
+describe('a label key', () => {
+  it('marks the selection and picks the mark', () => {
+    select(2, 2.4)
+    label('hypnic_jerk')
+    expect(marks()).toEqual([['hypnic_jerk', 2, 2.4]])
+    expect(selectedMarkOf(getState())?.kind).toBe('hypnic_jerk')
+    expect(getState().selection).toBeNull()
+  })
+
+  it('waits for the next drag where nothing is selected, and lets go when pressed again', () => {
+    label('spike_wave_3hz')
+    expect(getState().armed).toBe('spike_wave_3hz')
+    label('hypnic_jerk')
+    expect(getState().armed).toBe('hypnic_jerk')
+    label('hypnic_jerk')
+    expect(getState().armed).toBeNull()
+    expect(steps()).toEqual([])
+  })
+
+  it('relabels the mark that is picked, and leaves one that is out of sight alone', () => {
+    addMarkOver({ start: 2, end: 3 }, 'hypnic_jerk')
+    label('uncertain')
+    expect(marks()).toEqual([['uncertain', 2, 3]])
+    goTo(100)
+    label('spike_wave_3hz')
+    expect(marks()).toEqual([['uncertain', 2, 3]])
+    expect(getState().armed).toBe('spike_wave_3hz')
+  })
+
+  it('of a mimic asks which', () => {
+    select(5, 6)
+    label('mimic')
+    const id = selectedMarkOf(getState())!.id
+    expect(getState().subtypeFor).toBe(id)
+    chooseSubtype('oirda')
+    expect(marks()).toEqual([['oirda', 5, 6]])
+    expect(getState().subtypeFor).toBeNull()
+  })
+
+  it('marks nothing in a set that is for reading only, and says so', () => {
+    setState({ set: { ...getState().set!, readOnly: true } })
+    select(2, 3)
+    label('hypnic_jerk')
+    deleteSelected()
+    toggleReviewed()
+    undoStep()
+    expect(marks()).toEqual([])
+    expect(getState().notices[0]?.text).toContain('reading only')
+  })
+})
+
+describe('with the keyboard alone', () => {
+  it('[ and ] set a selection at the cursor, in either order', () => {
+    setState({ cursor: 3 })
+    setEdge('start')
+    setState({ cursor: 4.5 })
+    setEdge('end')
+    expect(getState().selection).toEqual({ start: 3, end: 4.5 })
+    cancel()
+    setState({ cursor: 4.5 })
+    setEdge('end')
+    setState({ cursor: 3 })
+    setEdge('start')
+    expect(getState().selection).toEqual({ start: 3, end: 4.5 })
+  })
+
+  it('[ and ] move the edges of the mark that is picked', () => {
+    addMarkOver({ start: 3, end: 5 }, 'hypnic_jerk')
+    setState({ cursor: 2 })
+    setEdge('start')
+    setState({ cursor: 6 })
+    setEdge('end')
+    expect(marks()).toEqual([['hypnic_jerk', 2, 6]])
+    // Across the other edge the mark turns round.
+    setState({ cursor: 8 })
+    setEdge('start')
+    expect(marks()).toEqual([['hypnic_jerk', 6, 8]])
+  })
+
+  it('without a cursor they say how to get one', () => {
+    setEdge('start')
+    expect(getState().notices[0]?.text).toContain('cursor')
+  })
+
+  it('nudges the mark, its start or its end by exactly what was said, a held key as one step', () => {
+    addMarkOver({ start: 3, end: 5 }, 'hypnic_jerk')
+    for (let count = 0; count < 7; count += 1) nudge(0.01, 'press 1')
+    expect(marks()).toEqual([['hypnic_jerk', 3.07, 5.07]])
+    cyclePart()
+    nudge(-0.01, 'press 2')
+    cyclePart()
+    nudge(0.01, 'press 3')
+    expect(marks()).toEqual([['hypnic_jerk', 3.06, 5.08]])
+    cyclePart()
+    expect(getState().markPart).toBe('whole')
+    expect(steps()).toEqual(['mark hypnic jerk', 'move mark', 'move edge', 'move edge'])
+  })
+
+  it('nudges the selection, or the cursor where there is none', () => {
+    select(3, 4)
+    nudge(0.01, 'a')
+    expect(getState().selection?.start).toBeCloseTo(3.01, 9)
+    cancel()
+    setState({ cursor: 3 })
+    nudge(-0.01, 'b')
+    expect(getState().cursor).toBe(2.99)
+    expect(steps()).toEqual([])
+  })
+
+  it('travels from mark to mark, and to those of the same kind', () => {
+    for (const [at, kind] of [
+      [10, 'hypnic_jerk'],
+      [50, 'spike_wave_3hz'],
+      [90, 'hypnic_jerk'],
+    ] as const)
+      addMarkOver({ start: at, end: at + 1 }, kind)
+    cancel()
+    goTo(0)
+    const at = () => (selectedMarkOf(getState())?.onset ?? 0) / 1e7
+    goToMark('next', false)
+    expect(at()).toBe(10)
+    goToMark('next', true)
+    expect(at()).toBe(90)
+    // It was brought into view.
+    expect(getState().pageStart).toBeGreaterThan(80)
+    goToMark('previous', false)
+    expect(at()).toBe(50)
+    goToMark('next', false)
+    goToMark('next', false)
+    expect(at()).toBe(90)
+    expect(getState().notices.at(-1)?.text).toBe('No mark after this one.')
+  })
+})
+
+describe('with the mouse', () => {
+  it('a move and a resize are one step each', () => {
+    addMarkOver({ start: 3, end: 5 }, 'hypnic_jerk')
+    const { id } = selectedMarkOf(getState())!
+    commitMove(id, seconds(7))
+    commitResize(id, 'end', seconds(9.5))
+    expect(marks()).toEqual([['hypnic_jerk', 7, 9.5]])
+    expect(steps()).toEqual(['mark hypnic jerk', 'move mark', 'move edge'])
+    commitMove(id, seconds(7))
+    expect(steps()).toHaveLength(3)
+  })
+
+  it('typed times move the edges', () => {
+    addMarkOver({ start: 3, end: 5 }, 'hypnic_jerk')
+    changeTimes(selectedMarkOf(getState())!, { start: 2.5 })
+    changeTimes(selectedMarkOf(getState())!, { end: 4 })
+    expect(marks()).toEqual([['hypnic_jerk', 2.5, 4]])
+  })
+})
+
+describe('deleting', () => {
+  it('offers to undo it, and picks the next mark in view', () => {
+    addMarkOver({ start: 6, end: 7 }, 'uncertain')
+    addMarkOver({ start: 3, end: 5 }, 'hypnic_jerk')
+    deleteSelected()
+    expect(marks()).toEqual([['uncertain', 6, 7]])
+    expect(selectedMarkOf(getState())?.kind).toBe('uncertain')
+    getState().notices.at(-1)!.action!.run()
+    expect(marks()).toEqual([
+      ['hypnic_jerk', 3, 5],
+      ['uncertain', 6, 7],
+    ])
+  })
+
+  it('without a mark lets go of the selection', () => {
+    select(1, 2)
+    deleteSelected()
+    expect(getState().selection).toBeNull()
+    expect(steps()).toEqual([])
+  })
+})
+
+describe('reviewed', () => {
+  it('is the selection, else the page; all of it again is none of it', () => {
+    const reviewed = () =>
+      getState().set!.document.reviewed.map(({ onset, duration }) => [onset / 1e7, (onset + duration) / 1e7])
+    toggleReviewed()
+    expect(reviewed()).toEqual([[0, 10]])
+    select(5, 12)
+    toggleReviewed()
+    expect(reviewed()).toEqual([[0, 12]])
+    select(2, 4)
+    toggleReviewed()
+    expect(reviewed()).toEqual([
+      [0, 2],
+      [4, 12],
+    ])
+    undoStep()
+    expect(reviewed()).toEqual([[0, 12]])
+  })
+
+  it('ends with the recording', () => {
+    setState({ view: { ...getState().view, timebase: 60 } })
+    setState({ pageStart: 570 })
+    toggleReviewed()
+    const [range] = getState().set!.document.reviewed
+    expect((range!.onset + range!.duration) / 1e7).toBe(600)
+  })
+})
+
+describe('undo and redo', () => {
+  it('go through everything that was done, and show what they change', () => {
+    addMarkOver({ start: 3, end: 5 }, 'hypnic_jerk')
+    const { id } = selectedMarkOf(getState())!
+    changeComment(id, 'after a K-complex')
+    toggleReviewed()
+    const done = contentOf(getState().set!.document)
+    goTo(300)
+    for (let count = 0; count < 5; count += 1) undoStep()
+    expect(contentOf(getState().set!.document)).toEqual(contentOf(blankDocument()))
+    // The last step undone was far away: the page has come back to it.
+    expect(getState().pageStart).toBeLessThan(10)
+    for (let count = 0; count < 5; count += 1) redoStep()
+    expect(contentOf(getState().set!.document)).toEqual(done)
+    expect(checkInvariants(getState().set!.document)).toEqual([])
+  })
+
+  it('leave selecting and scrolling alone', () => {
+    addMarkOver({ start: 3, end: 5 }, 'hypnic_jerk')
+    selectMark(null)
+    goTo(100)
+    select(101, 102)
+    expect(steps()).toEqual(['mark hypnic jerk'])
+  })
+})
+
+describe('the journal', () => {
+  it('is told every step in order, so that the host holds what the window holds', async () => {
+    addMarkOver({ start: 3, end: 5 }, 'hypnic_jerk')
+    nudge(0.01, 'a')
+    undoStep()
+    redoStep()
+    deleteSelected()
+    undoStep()
+    await flushJournal()
+    const { document, history } = getState().set!
+    expect(followed().document.marks).toEqual(document.marks)
+    expect(followed().history).toEqual(history)
+  })
+
+  it('sends what comes while a call is under way with the next, and counts without a gap', async () => {
+    const first = deferred<null>()
+    begin({ journal: () => (asked.journal.length === 1 ? first.promise : Promise.resolve(null)) })
+    for (const at of [1, 2, 3]) addMarkOver({ start: at, end: at + 0.5 }, 'hypnic_jerk')
+    await vi.waitFor(() => expect(asked.journal).toHaveLength(1))
+    first.resolve(null)
+    await flushJournal()
+    expect(asked.journal.map(({ from, entries }) => [from, entries.length])).toEqual([
+      [0, 1],
+      [1, 2],
+    ])
+  })
+
+  it('keeps what could not be sent and sends it with the next step', async () => {
+    let isDown = true
+    begin({
+      journal: async () => {
+        if (isDown) throw new ReviewError('unreadable', 'The program does not answer.')
+        return null
+      },
+    })
+    addMarkOver({ start: 1, end: 2 }, 'hypnic_jerk')
+    await vi.waitFor(() => expect(getState().notices.at(-1)?.text).toContain('does not answer'))
+    isDown = false
+    addMarkOver({ start: 3, end: 4 }, 'hypnic_jerk')
+    await flushJournal()
+    expect(asked.journal.at(-1)).toMatchObject({ from: 0, entries: [{}, {}] })
+  })
+})
+
+describe('saving', () => {
+  it('follows the journal, and what is done meanwhile stays unsaved', async () => {
+    const saved = deferred<{ fileName: string; savedAt: string }>()
+    begin({ saveSet: () => saved.promise })
+    addMarkOver({ start: 1, end: 2 }, 'hypnic_jerk')
+    expect(isUnsaved(getState().set)).toBe(true)
+    const saving = save()
+    await vi.waitFor(() => expect(asked.saveSet).toHaveLength(1))
+    expect(asked.journal).toHaveLength(1)
+    addMarkOver({ start: 3, end: 4 }, 'hypnic_jerk')
+    saved.resolve({ fileName: 'a.json', savedAt: '' })
+    expect(await saving).toBe(true)
+    expect(isUnsaved(getState().set)).toBe(true)
+    undoStep()
+    expect(isUnsaved(getState().set)).toBe(false)
+  })
+
+  it('asks before it overwrites what another program has changed', async () => {
+    begin({
+      saveSet: async ({ overwrite }) => {
+        if (!overwrite) throw new ReviewError('conflict', 'It was changed on disk.')
+        return { fileName: 'a.json', savedAt: '' }
+      },
+    })
+    addMarkOver({ start: 1, end: 2 }, 'hypnic_jerk')
+    expect(await save()).toBe(false)
+    expect(isUnsaved(getState().set)).toBe(true)
+    const { action, text } = getState().notices.at(-1)!
+    expect(text).toBe('It was changed on disk.')
+    action!.run()
+    await vi.waitFor(() => expect(isUnsaved(getState().set)).toBe(false))
+  })
+
+  it('keeps recovered work unsaved until it is saved, even when all of it was undone', () => {
+    setState({ set: { ...getState().set!, savedStep: undefined } })
+    expect(isUnsaved(getState().set)).toBe(true)
+  })
+})

@@ -1,0 +1,139 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { setHost } from '../../../renderer/store/host.ts'
+import { getState, setState, useReview } from '../../../renderer/store/state.ts'
+import {
+  changeView,
+  clampPageStart,
+  goTo,
+  goToEnd,
+  goToStart,
+  lessSensitive,
+  longerTimebase,
+  moreSensitive,
+  moveCursor,
+  reveal,
+  shorterTimebase,
+  step,
+  turnPages,
+  wantedSpan,
+} from '../../../renderer/store/viewing.ts'
+import { makeHost, openedRecording } from '../../support/fakeHost.ts'
+
+const start = () => getState().pageStart
+
+beforeEach(() => {
+  setHost(makeHost({}).host, async () => null)
+  setState({ ...useReview.getInitialState(), phase: 'open', recording: openedRecording() })
+})
+
+describe('the page', () => {
+  it('turns by its own length, steps by a second, and stays on the recording', () => {
+    turnPages(1)
+    expect(start()).toBe(10)
+    step(1)
+    turnPages(-1)
+    expect(start()).toBe(1)
+    turnPages(-1)
+    expect(start()).toBe(0)
+    goToEnd()
+    expect(start()).toBe(590)
+    step(1)
+    expect(start()).toBe(590)
+    goToStart()
+    expect(start()).toBe(0)
+  })
+
+  it('comes back to where it was after hundreds of small steps', () => {
+    for (let count = 0; count < 300; count += 1) step(0.1)
+    expect(start()).toBe(30)
+    for (let count = 0; count < 300; count += 1) step(-0.1)
+    expect(start()).toBe(0)
+  })
+
+  it('of a recording shorter than it begins with the recording', () => {
+    expect(clampPageStart(openedRecording('short', 4), 10, 3)).toBe(0)
+    expect(clampPageStart(openedRecording('short', 4), 10, -3)).toBe(0)
+  })
+
+  it('moves for a span out of view, and not for one in view', () => {
+    reveal({ start: 3, end: 9 })
+    expect(start()).toBe(0)
+    reveal({ start: 8, end: 12 })
+    expect(wantedSpan(getState())).toEqual({ start: 7, end: 17 })
+    reveal({ start: 300, end: 305 })
+    expect(wantedSpan(getState()).start).toBeLessThanOrEqual(300)
+    expect(wantedSpan(getState()).end).toBeGreaterThanOrEqual(305)
+  })
+})
+
+describe('the view', () => {
+  it('changes in the steps that a reader is offered and stops at the last', () => {
+    moreSensitive()
+    expect(getState().view.sensitivity).toBe(5)
+    lessSensitive()
+    lessSensitive()
+    expect(getState().view.sensitivity).toBe(10)
+    for (let count = 0; count < 30; count += 1) lessSensitive()
+    expect(getState().view.sensitivity).toBe(200)
+    for (let count = 0; count < 30; count += 1) moreSensitive()
+    expect(getState().view.sensitivity).toBe(1)
+  })
+
+  it('keeps the cursor where it is on the screen when the timebase changes', () => {
+    goTo(100)
+    setState({ cursor: 105 })
+    shorterTimebase()
+    expect(wantedSpan(getState())).toEqual({ start: 102.5, end: 107.5 })
+    longerTimebase()
+    expect(wantedSpan(getState())).toEqual({ start: 100, end: 110 })
+    // A cursor left behind on another page holds nothing.
+    setState({ cursor: 500 })
+    longerTimebase()
+    expect(wantedSpan(getState())).toEqual({ start: 100, end: 115 })
+  })
+
+  it('does not go beyond the end with a longer page', () => {
+    goToEnd()
+    for (let count = 0; count < 9; count += 1) longerTimebase()
+    expect(wantedSpan(getState())).toEqual({ start: 540, end: 600 })
+  })
+
+  it('refuses a montage that the electrodes do not allow, in a sentence', () => {
+    const { recording } = openedRecording()
+    const header = { ...recording.header, signals: recording.header.signals.slice(0, 1) }
+    setState({ recording: { ...openedRecording(), recording: { ...recording, header } } })
+    setState({ view: { ...getState().view, montage: 'recorded' } })
+    changeView({ montage: 'longitudinal' })
+    expect(getState().view.montage).toBe('recorded')
+    expect(getState().notices.at(-1)).toMatchObject({ tone: 'problem', text: expect.stringMatching(/\.$/) })
+  })
+})
+
+describe('the cursor', () => {
+  it('starts in the middle of the page and takes the page along', () => {
+    goTo(100)
+    moveCursor(0.1)
+    expect(getState().cursor).toBe(105.1)
+    for (let count = 0; count < 60; count += 1) moveCursor(0.1)
+    expect(getState().cursor).toBe(111.1)
+    expect(wantedSpan(getState()).start).toBeGreaterThan(100)
+    expect(wantedSpan(getState()).end).toBeGreaterThan(111.1)
+  })
+
+  it('left behind on another page is taken up on this one', () => {
+    setState({ cursor: 2 })
+    goTo(300)
+    moveCursor(-0.1)
+    expect(getState().cursor).toBe(304.9)
+    expect(start()).toBe(300)
+  })
+
+  it('stays on the recording', () => {
+    moveCursor(-100)
+    expect(getState().cursor).toBe(0)
+    goToEnd()
+    setState({ cursor: 600 })
+    moveCursor(1)
+    expect(getState().cursor).toBe(600)
+  })
+})
