@@ -167,13 +167,13 @@ export function createHost(options: HostOptions): AppHost {
       await recordings.close(recordingId)
       return null
     },
-    page: ({ recordingId, span, settings: view, columns }) =>
+    page: async ({ recordingId, span, settings: view, columns }) =>
       recordings.get(recordingId).worker.ask('page', { span, settings: view, columns }),
-    measure: ({ recordingId, span, settings: view }) =>
+    measure: async ({ recordingId, span, settings: view }) =>
       recordings.get(recordingId).worker.ask('measure', { span, settings: view }),
-    scanned: ({ recordingId }) => recordings.get(recordingId).worker.ask('scanned', null),
+    scanned: async ({ recordingId }) => recordings.get(recordingId).worker.ask('scanned', null),
     identification: async ({ recordingId }) => recordings.get(recordingId).file.identification,
-    check: ({ recordingId }) => recordings.get(recordingId).worker.ask('check', null),
+    check: async ({ recordingId }) => recordings.get(recordingId).worker.ask('check', null),
     openSet: async ({ recordingId, reviewer, ref }) => {
       const file = recordings.get(recordingId)
       return sets.open(setRecording(file), reviewer, ref === null ? null : pathOf(ref))
@@ -186,10 +186,10 @@ export function createHost(options: HostOptions): AppHost {
       await sets.journal(setId, from, entries)
       return null
     },
-    saveSet: ({ setId, overwrite }) => sets.save(setId, overwrite),
-    saveSetAs: ({ setId, name }) =>
+    saveSet: async ({ setId, overwrite }) => sets.save(setId, overwrite),
+    saveSetAs: async ({ setId, name }) =>
       sets.saveAs(setId, (suggestion) => shell.chooseSaveTarget(suggestion, name)),
-    discardSet: ({ setId }) => sets.discard(setId),
+    discardSet: async ({ setId }) => sets.discard(setId),
     closeSet: async ({ setId }) => {
       await sets.close(setId)
       return null

@@ -32,13 +32,15 @@ export function makeHost(answers: Partial<Host>): { readonly host: Host; readonl
   return { host: host as unknown as Host, asked: asked as unknown as Asked }
 }
 
+const TEN_TWENTY = 'Fp1 Fp2 F7 F3 Fz F4 F8 T7 C3 Cz C4 T8 P7 P3 Pz P4 P8 O1 O2'.split(' ')
+
 /** A recording of ten minutes of EEG, without a gap. */
 export function openedRecording(recordingId = 'recording', seconds = 600): OpenedRecording {
   return {
     recordingId,
     name: `${recordingId}.edf`,
     bytes: 1000,
-    recording: makeRecording(makeHeader(['Fp1', 'F7', 'T7', 'Fp2', 'F8', 'T8', 'Cz'], seconds)),
+    recording: makeRecording(makeHeader(TEN_TWENTY, seconds)),
     fingerprint: 'a'.repeat(64),
     sets: [],
   }

@@ -1,0 +1,197 @@
+/** What the host remembers and offers between windows and starts. */
+import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { type AppHost, createHost } from '../../../electron/host/host.ts'
+import type { HostEvent, Settings } from '../../../shared/contract/model.ts'
+import { edfBytes } from '../../support/edfBytes.ts'
+import { makeFolder } from '../../support/folders.ts'
+
+const SETTINGS: Settings = {
+  reviewer: 'MK',
+  theme: 'dark',
+  pixelsPerMillimetre: 5.2,
+  statementSeen: true,
+  panelOpen: false,
+}
+
+type Home = {
+  readonly folder: string
+  readonly data: string
+  readonly samples: string
+  readonly recordings: string
+}
+
+function makeHome(): Home {
+  const folder = makeFolder()
+  const [data, samples, recordings] = ['data', 'samples', 'recordings'].map((name) => path.join(folder, name))
+  for (const made of [data, samples, recordings]) mkdirSync(made!)
+  writeFileSync(path.join(samples!, 'teaching.edf'), edfBytes())
+  writeFileSync(path.join(samples!, 'README.md'), 'no recording')
+  for (const name of ['a.edf', 'B.BDF', 'notes.txt']) writeFileSync(path.join(recordings!, name), edfBytes())
+  return { folder, data: data!, samples: samples!, recordings: recordings! }
+}
+
+function startHost(
+  home: Home,
+): AppHost & { readonly events: readonly HostEvent[]; readonly log: readonly string[] } {
+  const events: HostEvent[] = []
+  const log: string[] = []
+  const app = createHost({
+    shell: {
+      facts: { kind: 'desktop', platform: 'linux', version: '0' },
+      chooseRecording: async () => null,
+      chooseSet: async () => null,
+      chooseSaveTarget: async () => null,
+      recordingOpened: () => {},
+      stateChanged: () => {},
+      closeWindow: () => {},
+      printSheet: async () => false,
+    },
+    dataFolder: home.data,
+    samplesFolder: home.samples,
+    folder: home.recordings,
+    emit: (event) => events.push(event),
+    log: (where) => log.push(where),
+  })
+  onTestFinished(app.close)
+  return { ...app, events, log }
+}
+
+async function openByName(app: AppHost, name: string) {
+  const choices = await app.host.listRecordings({})
+  return app.host.openRecording({ ref: choices.find((choice) => choice.name === name)!.ref })
+}
+
+describe('the list of recordings', () => {
+  it('offers samples and the folder’s recordings, whatever the case of their ending', async () => {
+    const { host } = startHost(makeHome())
+    const listed = await host.listRecordings({})
+    expect(listed.map(({ name, origin, folder, available }) => [name, origin, folder, available])).toEqual([
+      ['B.BDF', 'folder', 'recordings', true],
+      ['a.edf', 'folder', 'recordings', true],
+      ['teaching.edf', 'sample', 'samples', true],
+    ])
+    expect(listed[0]!.bytes).toBeGreaterThan(256)
+  })
+
+  it('has what was opened last first, over a restart, and says when it is not there any more', async () => {
+    const home = makeHome()
+    const first = startHost(home)
+    await openByName(first, 'a.edf')
+    await openByName(first, 'teaching.edf')
+    await first.close()
+    rmSync(path.join(home.recordings, 'a.edf'))
+    const listed = await startHost(home).host.listRecordings({})
+    expect(listed.map(({ name, origin, available }) => [name, origin, available])).toEqual([
+      ['teaching.edf', 'recent', true],
+      ['a.edf', 'recent', false],
+      ['B.BDF', 'folder', true],
+      // A sample stays among the samples, however often it was opened.
+      ['teaching.edf', 'sample', true],
+    ])
+  })
+
+  it('gives the same recording the same name every time', async () => {
+    const { host } = startHost(makeHome())
+    const refs = async () => (await host.listRecordings({})).map(({ ref }) => ref)
+    expect(await refs()).toEqual(await refs())
+  })
+})
+
+describe('settings', () => {
+  it('are kept over a restart', async () => {
+    const home = makeHome()
+    const first = startHost(home)
+    await first.host.saveSettings(SETTINGS)
+    await first.close()
+    expect((await startHost(home).host.startup({})).settings).toEqual(SETTINGS)
+  })
+
+  it.each(['', '{', '[]', '{"settings":{"reviewer":"../x"}}', '{"settings":{"theme":"pink"},"recent":7}'])(
+    'that cannot be read are the defaults, and nothing stops: %s',
+    async (text) => {
+      const home = makeHome()
+      writeFileSync(path.join(home.data, 'settings.json'), text)
+      const { host } = startHost(home)
+      expect((await host.startup({})).settings.reviewer).toBe('R-01')
+      await host.saveSettings(SETTINGS)
+      expect(JSON.parse(readFileSync(path.join(home.data, 'settings.json'), 'utf8')).settings).toEqual(
+        SETTINGS,
+      )
+    },
+  )
+})
+
+describe('a window', () => {
+  it('that starts is told what to open; one that runs is asked to', async () => {
+    const home = makeHome()
+    const app = startHost(home)
+    app.requestOpen(path.join(home.recordings, 'a.edf'))
+    expect(app.events).toEqual([])
+    expect((await app.host.startup({})).open?.name).toBe('a.edf')
+    app.requestOpen(path.join(home.recordings, 'B.BDF'))
+    expect(app.events).toEqual([{ type: 'open', open: { ref: expect.any(String), name: 'B.BDF' } }])
+  })
+
+  it('that is reloaded finds what it had open, and what it held is let go', async () => {
+    const { host } = startHost(makeHome())
+    const listed = await host.listRecordings({})
+    const { recordingId } = await host.openRecording({ ref: listed[1]!.ref })
+    const { setId } = await host.openSet({ recordingId, reviewer: 'MK', ref: null })
+    const again = await host.startup({})
+    expect(again.open).toEqual({ ref: listed[1]!.ref, name: 'a.edf' })
+    await expect(host.identification({ recordingId })).rejects.toMatchObject({ code: 'not-found' })
+    await expect(host.closeSet({ setId })).resolves.toBeNull()
+    // The set is not held by a window that is gone.
+    const next = await host.openRecording({ ref: again.open!.ref })
+    const set = await host.openSet({ recordingId: next.recordingId, reviewer: 'MK', ref: null })
+    expect(set.readOnly).toBe(false)
+  })
+
+  it('that closed its recording opens nothing when it is reloaded', async () => {
+    const { host } = startHost(makeHome())
+    const { recordingId } = await host.openRecording({ ref: (await host.listRecordings({}))[0]!.ref })
+    await host.closeRecording({ recordingId })
+    expect((await host.startup({})).open).toBeNull()
+  })
+})
+
+describe('a recording', () => {
+  it('that grew is read again with its new records, under a new name', async () => {
+    const home = makeHome()
+    const app = startHost(home)
+    const before = await openByName(app, 'a.edf')
+    const bytes = edfBytes({ recordCount: 5 })
+    appendFileSync(path.join(home.recordings, 'a.edf'), bytes.subarray(bytes.length - 2 * 8))
+    const after = await app.host.reopenRecording({ recordingId: before.recordingId })
+    expect(before.recording.header.records).toBe(3)
+    expect(after.recording.header.records).toBe(5)
+    expect(after.recordingId).not.toBe(before.recordingId)
+    await expect(app.host.scanned({ recordingId: before.recordingId })).rejects.toMatchObject({
+      code: 'not-found',
+    })
+  })
+
+  it('is never written to', async () => {
+    const home = makeHome()
+    const file = path.join(home.recordings, 'a.edf')
+    const before = readFileSync(file)
+    const app = startHost(home)
+    const { recordingId } = await openByName(app, 'a.edf')
+    const { setId } = await app.host.openSet({ recordingId, reviewer: 'MK', ref: null })
+    await app.host.saveSet({ setId, overwrite: false })
+    await app.host.check({ recordingId })
+    await app.close()
+    expect(readFileSync(file)).toEqual(before)
+    expect(existsSync(path.join(home.recordings, 'a.MK.hypnospike.json'))).toBe(true)
+  })
+
+  it('that is not there is refused in a sentence, and nothing is logged as a fault', async () => {
+    const home = makeHome()
+    const app = startHost(home)
+    const ref = app.open(path.join(home.recordings, 'gone.edf'))
+    await expect(app.host.openRecording({ ref: ref.ref })).rejects.toMatchObject({ code: 'not-found' })
+    expect(app.log).toEqual([])
+  })
+})

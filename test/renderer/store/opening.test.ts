@@ -1,0 +1,251 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { setHost } from '../../../renderer/store/host.ts'
+import { addMarkOver } from '../../../renderer/store/marking.ts'
+import {
+  answerUnsaved,
+  changeReviewer,
+  closeRecording,
+  discardUnsaved,
+  openRecording,
+  reload,
+  requestOpen,
+  start,
+} from '../../../renderer/store/opening.ts'
+import { getState, isUnsaved, setState, useReview } from '../../../renderer/store/state.ts'
+import { goTo } from '../../../renderer/store/viewing.ts'
+import type { Host } from '../../../shared/contract/contract.ts'
+import type { HostEvent, OpenedRecording, Startup } from '../../../shared/contract/model.ts'
+import { ReviewError } from '../../../shared/failure.ts'
+import { type Asked, makeHost, openedRecording, openedSet } from '../../support/fakeHost.ts'
+
+const STARTUP: Startup = {
+  shell: { kind: 'desktop', platform: 'linux', version: '1' },
+  settings: {
+    reviewer: 'JS',
+    theme: 'system',
+    pixelsPerMillimetre: null,
+    statementSeen: true,
+    panelOpen: true,
+  },
+  open: { ref: 'first', name: 'first.edf' },
+}
+const NOTE = { onset: 3, duration: null, text: 'Eyes closed', channel: null }
+
+let asked: Asked
+let emit: (event: HostEvent) => void
+
+/** A host that opens any ref as a recording of that name. */
+async function begin(answers: Partial<Host> = {}): Promise<void> {
+  const byId = new Map<string, OpenedRecording>()
+  const openAs = (ref: string) => {
+    const recording = { ...openedRecording(`${ref}-${byId.size}`), name: `${ref}.edf` }
+    byId.set(recording.recordingId, recording)
+    return recording
+  }
+  const made = makeHost({
+    startup: async () => STARTUP,
+    openRecording: async ({ ref }) => openAs(ref),
+    reopenRecording: async () => openAs('again'),
+    closeRecording: async () => null,
+    scanned: async ({ recordingId }) => ({
+      complete: false,
+      annotations: [],
+      recording: byId.get(recordingId)!.recording,
+      activity: null,
+    }),
+    openSet: async ({ recordingId }) => openedSet({ setId: `set of ${recordingId}` }),
+    closeSet: async () => null,
+    journal: async () => null,
+    saveSet: async () => ({ fileName: 'a.json', savedAt: '' }),
+    saveSettings: async () => null,
+    closeWindow: async () => null,
+    ...answers,
+  })
+  asked = made.asked
+  setHost(made.host, async () => null)
+  setState(useReview.getInitialState(), true)
+  await start(
+    {
+      host: made.host,
+      subscribe: (listener) => {
+        emit = listener
+        return () => {}
+      },
+    },
+    () => {},
+  )
+}
+
+beforeEach(() => begin())
+
+const recordingId = () => getState().recording!.recordingId
+const mark = () => addMarkOver({ start: 1, end: 2 }, 'hypnic_jerk')
+
+describe('the start', () => {
+  it('opens what was asked for, with the reviewer’s own set, in the default view', () => {
+    const { phase, recording, set, view, pageStart } = getState()
+    expect(phase).toBe('open')
+    expect(recording?.name).toBe('first.edf')
+    expect(set?.setId).toBe(`set of ${recordingId()}`)
+    expect(view).toMatchObject({
+      montage: 'longitudinal',
+      sensitivity: 7,
+      timebase: 10,
+      lowFrequency: 1,
+      highFrequency: 70,
+    })
+    expect(pageStart).toBe(0)
+    expect(isUnsaved(set)).toBe(false)
+  })
+
+  it('says in the window why a recording could not be opened, and can open another', async () => {
+    await begin({
+      openRecording: async () => {
+        throw new ReviewError('not-edf', 'This is a ZIP archive.')
+      },
+    })
+    expect(getState()).toMatchObject({ phase: 'empty', failure: 'This is a ZIP archive.', recording: null })
+  })
+
+  it('opens the recording even where its set cannot be, and says so', async () => {
+    await begin({
+      openSet: async () => {
+        throw new ReviewError('unreadable', 'The folder cannot be read.')
+      },
+    })
+    expect(getState()).toMatchObject({ phase: 'open', set: null })
+    expect(getState().notices[0]?.text).toBe('The folder cannot be read.')
+  })
+})
+
+describe('events', () => {
+  it('of the background reading bring notes, times and progress', async () => {
+    await begin({
+      scanned: async () => ({
+        complete: true,
+        annotations: [NOTE],
+        recording: openedRecording().recording,
+        activity: null,
+      }),
+    })
+    expect(getState()).toMatchObject({ notes: [NOTE], scan: null })
+    await begin()
+    emit({ type: 'scan', recordingId: recordingId(), progress: 0.4, done: false })
+    expect(getState().scan).toBe(0.4)
+    const later = openedRecording('x', 50).recording
+    goTo(400)
+    emit({ type: 'timeline', recordingId: recordingId(), recording: later })
+    expect(getState().recording?.recording).toBe(later)
+    // What it brought is shorter than was thought: the page stays on it.
+    expect(getState().pageStart).toBe(40)
+  })
+
+  it('of another recording, closed before they came, change nothing', () => {
+    const before = getState()
+    emit({ type: 'scan', recordingId: 'closed', progress: 0.4, done: false })
+    emit({ type: 'timeline', recordingId: 'closed', recording: openedRecording('x', 5).recording })
+    emit({ type: 'recording-changed', recordingId: 'closed', change: 'gone', message: 'It is gone.' })
+    expect(getState()).toEqual(before)
+  })
+
+  it('tell that the file grew; reading it again keeps the page and the view', async () => {
+    emit({ type: 'recording-changed', recordingId: recordingId(), change: 'grown', message: 'It has grown.' })
+    expect(getState().changedOnDisk).toEqual({ change: 'grown', message: 'It has grown.' })
+    goTo(120)
+    setState({ view: { ...getState().view, sensitivity: 20 } })
+    reload()
+    await vi.waitFor(() => expect(getState().recording?.name).toBe('again.edf'))
+    expect(getState()).toMatchObject({ pageStart: 120, changedOnDisk: null, view: { sensitivity: 20 } })
+  })
+
+  it('tell why steps could not be kept', () => {
+    emit({ type: 'journal-failed', setId: 'any', message: 'The disk is full.' })
+    expect(getState().notices[0]?.text).toBe('The disk is full.')
+  })
+})
+
+describe('unsaved marks', () => {
+  const ways: readonly (readonly [string, () => void])[] = [
+    ['another recording is opened', () => requestOpen({ ref: 'second', name: 'second.edf' })],
+    ['the recording is closed', () => closeRecording()],
+    ['the file is read again', () => reload()],
+    ['another reviewer takes over', () => changeReviewer('MK')],
+    ['the window is closed', () => emit({ type: 'close-requested' })],
+  ]
+
+  it.each(ways)('are asked for before %s, and kept when the answer is to cancel', async (_what, leave) => {
+    mark()
+    const before = recordingId()
+    leave()
+    expect(getState().dialog).toBe('unsaved')
+    await answerUnsaved('cancel')
+    expect(recordingId()).toBe(before)
+    expect(isUnsaved(getState().set)).toBe(true)
+    expect(getState().settings.reviewer).toBe('JS')
+    expect(asked.closeWindow).toHaveLength(0)
+    expect(asked.discardSet).toHaveLength(0)
+  })
+
+  it.each(ways)('are not asked for before %s when there are none', async (_what, leave) => {
+    leave()
+    expect(getState().dialog).toBeNull()
+  })
+
+  it('are saved before the next is opened, and not left when saving fails', async () => {
+    mark()
+    requestOpen({ ref: 'second', name: 'second.edf' })
+    await answerUnsaved('save')
+    await vi.waitFor(() => expect(getState().recording?.name).toBe('second.edf'))
+    expect(asked.saveSet).toHaveLength(1)
+
+    await begin({
+      saveSet: async () => {
+        throw new ReviewError('disk-full', 'The disk is full.')
+      },
+    })
+    mark()
+    requestOpen({ ref: 'second', name: 'second.edf' })
+    await answerUnsaved('save')
+    expect(getState().recording?.name).toBe('first.edf')
+    expect(getState().notices.at(-1)?.text).toBe('The disk is full.')
+  })
+
+  it('are given up when that is the answer', async () => {
+    await begin({ discardSet: async () => openedSet({ setId: 'as saved' }) })
+    mark()
+    closeRecording()
+    await answerUnsaved('discard')
+    await vi.waitFor(() => expect(getState().phase).toBe('empty'))
+    expect(asked.discardSet).toHaveLength(1)
+    expect(asked.closeSet.at(-1)).toEqual({ setId: 'as saved' })
+  })
+
+  it('recovered from a crash are unsaved, and can be given up', async () => {
+    const found = openedSet({
+      recovered: { edits: 2, lastChange: '2026-01-31T08:00:00.000Z' },
+      unsaved: true,
+    })
+    await begin({ openSet: async () => found, discardSet: async () => openedSet({ setId: 'as saved' }) })
+    expect(getState().set?.recovered?.edits).toBe(2)
+    expect(isUnsaved(getState().set)).toBe(true)
+    await discardUnsaved()
+    expect(getState().set).toMatchObject({ setId: 'as saved', recovered: null })
+    expect(isUnsaved(getState().set)).toBe(false)
+  })
+})
+
+describe('another reviewer', () => {
+  it('has a set of their own, and is remembered', async () => {
+    changeReviewer('MK')
+    await vi.waitFor(() => expect(asked.openSet.at(-1)).toMatchObject({ reviewer: 'MK', ref: null }))
+    expect(asked.saveSettings.at(-1)).toMatchObject({ reviewer: 'MK' })
+  })
+})
+
+it('closes the recording and its set before it opens the next', async () => {
+  const before = recordingId()
+  await openRecording({ ref: 'second', name: 'second.edf' })
+  expect(asked.closeSet).toEqual([{ setId: `set of ${before}` }])
+  expect(asked.closeRecording).toEqual([{ recordingId: before }])
+  expect(getState()).toMatchObject({ cursor: null, selection: null, selectedMark: null, notes: [] })
+})
