@@ -34,17 +34,15 @@ export function planSpan(
 function planPiece(
   header: Header,
   signal: SignalHeader,
-  { segment, start, end }: VisibleSegment,
+  { segment, start }: VisibleSegment,
   edges: { readonly start: Ticks; readonly end: Ticks },
   duration: RecordDuration,
 ): PlannedPiece[] {
   const n = signal.samplesPerRecord
   const held = segment.records * n
   const count = (edge: Ticks) => Math.min(Math.max(samplesBefore(edge, segment.onset, n, duration), 0), held)
-  // Inside the segment the span's own edges decide; where they lie beyond, the segment's samples all count.
-  const from =
-    edges.start <= start && start === segment.onset ? 0 : count(Math.max(edges.start, start) as Ticks)
-  const to = edges.end >= end ? held : count(edges.end)
+  const from = count(Math.max(edges.start, start) as Ticks)
+  const to = count(edges.end)
   if (to <= from) return []
   const base = segment.firstRecord * n
   return [

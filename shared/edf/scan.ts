@@ -41,7 +41,7 @@ export async function scan(
 ): Promise<ScanResult> {
   const texts = annotationSignals(header)
   const builder = createTimelineBuilder(header)
-  const tals = createTalReader(header, texts)
+  const tals = createTalReader(header)
   const looksAtSamples = options.samples === true || options.digest !== undefined
   const samples = looksAtSamples ? createSampleReader(header, options.digest) : null
   const isLarge = header.recordBytes > LARGEST_WHOLE_RECORD_BYTES
@@ -71,13 +71,13 @@ export async function scan(
 
 type Sighting = { count: number; readonly record: number; readonly offset: number; readonly signal: number }
 
-function createTalReader(header: Header, texts: readonly number[]) {
+function createTalReader(header: Header) {
   const offsets = signalOffsets(header)
   const annotations: FileAnnotation[] = []
   let dropped = 0
   const sightings = new Map<TalProblem, Sighting>()
   const read = (bytes: Uint8Array, record: number, signal: number) => {
-    const block = parseTalBlock(bytes, signal === texts[0])
+    const block = parseTalBlock(bytes)
     for (const annotation of block.annotations) {
       if (annotations.length < MOST_ANNOTATIONS) annotations.push(annotation)
       else dropped++

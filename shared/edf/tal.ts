@@ -33,14 +33,14 @@ export type TalProblem =
   | 'control'
 
 export type TalBlock = {
-  /** When the record starts, null where no TAL says so. */
+  /** When the record starts, if this is its first annotation signal; null where the first TAL does not say so. */
   readonly recordOnset: Ticks | null
   readonly annotations: readonly FileAnnotation[]
   readonly problems: readonly { readonly problem: TalProblem; readonly offset: number }[]
 }
 
-/** The TALs of one annotation signal in one record. `keepsTime`: it is the record's first annotation signal. */
-export function parseTalBlock(bytes: Uint8Array, keepsTime: boolean): TalBlock {
+/** The TALs of one annotation signal in one record. */
+export function parseTalBlock(bytes: Uint8Array): TalBlock {
   const annotations: FileAnnotation[] = []
   const problems: { problem: TalProblem; offset: number }[] = []
   let recordOnset: Ticks | null = null
@@ -62,7 +62,7 @@ export function parseTalBlock(bytes: Uint8Array, keepsTime: boolean): TalBlock {
     if (tal === null) problems.push({ problem: 'malformed', offset: at })
     else {
       for (const problem of tal.problems) problems.push({ problem, offset: at })
-      if (first && keepsTime && tal.texts[0] === '') recordOnset = ticksFromSeconds(tal.onset)
+      if (first && tal.texts[0] === '') recordOnset = ticksFromSeconds(tal.onset)
       for (const text of tal.texts) {
         if (text !== '') annotations.push(toAnnotation(tal, text))
       }

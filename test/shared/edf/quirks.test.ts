@@ -128,7 +128,7 @@ describe('numbers', () => {
     expect(codesOf(recording)).toEqual(['record-duration'])
   })
 
-  test.each(['', 'abc', '-1'])(
+  test.each(['', 'abc', '-1', '1E-9'])(
     'a duration of %j: no time axis, but the samples can be read',
     async (recordDuration) => {
       const { recording, source } = await openFileBytes({ recordDuration })
@@ -268,6 +268,12 @@ describe('header and labels', () => {
       expect([...(await readDigital(source, recording, 0, 0, 4))]).toEqual([0, 1, 2, 3])
     },
   )
+
+  test('a shorter header is not believed, even where the length would bear it out', async () => {
+    // 256 + 35 records of 8 bytes is the length of this file, too.
+    const { recording } = await openFileBytes({ headerBytes: '256', records: '35' })
+    expect(recording.header).toMatchObject({ headerBytes: 512, records: 3 })
+  })
 
   test('a longer header that the length bears out is believed', async () => {
     const plain = edfBytes({ headerBytes: '1024' })
@@ -562,10 +568,16 @@ describe('a transfer in text mode', () => {
   })
 
   test('is not seen where there was none', async () => {
+    // Some line feeds have a carriage return before them by chance, others have none.
+    const some = noisy(20).map((byte, at) =>
+      at > 600 && at % 1000 < 2 ? (at % 1000 === 0 ? 0x0d : 0x0a) : byte,
+    )
+    const longer = concat([some, new Uint8Array(50)])
     for (const bytes of [
       noisy(20),
       noisy(20).subarray(0, 100_000),
       edfBytes({ trailing: new Uint8Array(50) }),
+      longer,
     ]) {
       const { recording } = await openBytes(bytes)
       expect(codesOf(recording)).not.toContain('text-transfer')

@@ -225,6 +225,29 @@ describe('a scan', () => {
     expect((await refusalOf(scanning)).code).toBe('cancelled')
   })
 
+  test('reads ahead into memory of its own, and never into what is in use', async () => {
+    const tals = (record: number) => `+${record}||_+${record}.5|note ${record}|_`
+    const bytes = edfBytes(
+      plusFile({
+        recordCount: 700,
+        signals: [rampSignal(10_000, { digitalMax: '1000' }), annotationSignal(tals)],
+      }),
+    )
+    const source: ByteSource = {
+      byteLength: bytes.length,
+      slice: async (start, end) => bytes.subarray(start, end),
+      // Writes at once, as a fast drive does while the block before is still being looked at.
+      readInto: async (start, target) => target.set(bytes.subarray(start, start + target.length)),
+    }
+    const recording = await openRecording(source, { timeline: 'quick' })
+    const scanned = await scanRecording(source, recording)
+    expect(scanned.annotations.map(({ text }) => text)).toEqual(
+      Array.from({ length: 700 }, (_, k) => `note ${k}`),
+    )
+    const plain = await scanRecording({ byteLength: bytes.length, slice: source.slice }, recording)
+    expect(scanned).toEqual(plain)
+  })
+
   test.each([false, true])(
     'of large records reads the annotation bytes, not what lies between (samples: %s)',
     async (samples) => {

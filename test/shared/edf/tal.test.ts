@@ -31,7 +31,7 @@ test('what is written by the grammar is read back, in order', () => {
     fc.property(fc.array(tal, { maxLength: 8 }), fc.nat(50), (tals, padding) => {
       const parts = [talBytes('+7||_'), ...tals.map(bytesOf), new Uint8Array(padding)]
       const block = Uint8Array.from(parts.flatMap((part) => [...part]))
-      const { recordOnset, annotations, problems } = parseTalBlock(block, true)
+      const { recordOnset, annotations, problems } = parseTalBlock(block)
       expect(recordOnset).toBe(70_000_000)
       expect(problems).toEqual([])
       expect(annotations).toEqual(
@@ -48,7 +48,7 @@ test('any bytes at all are an answer: finite numbers, no text with an end mark',
   fc.assert(
     fc.property(fc.array(fc.oneof(marks, fc.nat(255)), { maxLength: 200 }), (bytes) => {
       const block = Uint8Array.from(bytes)
-      const { recordOnset, annotations } = parseTalBlock(block, true)
+      const { recordOnset, annotations } = parseTalBlock(block)
       expect(recordOnset).toBe(parseRecordOnset(block))
       for (const { onset, duration, text: found } of annotations) {
         expect(Number.isFinite(onset)).toBe(true)
@@ -70,8 +70,8 @@ test('the time of a record is told by its beginning alone', () => {
 test('many TALs take time in proportion: a block of a mebibyte', () => {
   const block = talBytes('+0||_'.padEnd(1024 * 1024, '+1^2|x|_'))
   const began = performance.now()
-  expect(parseTalBlock(block, true).annotations.length).toBeGreaterThan(130_000)
+  expect(parseTalBlock(block).annotations.length).toBeGreaterThan(130_000)
   const hostile = new Uint8Array(1024 * 1024).fill(0x2b)
-  expect(parseTalBlock(hostile, true).annotations).toEqual([])
+  expect(parseTalBlock(hostile).annotations).toEqual([])
   expect(performance.now() - began).toBeLessThan(2000)
 })
