@@ -35,13 +35,16 @@ export function parseNumber(text: string): ParsedNumber {
   return UNREADABLE
 }
 
+/** The oddity of `256.0`: unusual, but not to be misread. */
+export const WHOLE_WITH_DECIMALS = 'a whole number with decimals'
+
 /** A whole number; `256.0` and, in a field that can hold no fraction, `32,767` are read as one. */
 export function parseInteger(text: string): ParsedNumber {
   const { value, oddity } = COMMA_GROUPS.test(text)
     ? finite(text.replaceAll(',', ''), 'a comma that groups digits')
     : parseNumber(text)
   if (value === null || !Number.isSafeInteger(value)) return UNREADABLE
-  return { value, oddity: oddity ?? (/^[+-]?\d+$/.test(text) ? null : 'a decimal number') }
+  return { value, oddity: oddity ?? (/^[+-]?\d+$/.test(text) ? null : WHOLE_WITH_DECIMALS) }
 }
 
 function finite(text: string, oddity: string | null): ParsedNumber {

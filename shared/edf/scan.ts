@@ -77,18 +77,14 @@ function createTalReader(header: Header) {
   let dropped = 0
   const sightings = new Map<TalProblem, Sighting>()
   const read = (bytes: Uint8Array, record: number, signal: number) => {
-    const block = parseTalBlock(bytes)
-    for (const annotation of block.annotations) {
-      if (annotations.length < MOST_ANNOTATIONS) annotations.push(annotation)
-      else dropped++
-    }
-    for (const { problem, offset } of block.problems) {
+    const block = parseTalBlock(bytes, MOST_ANNOTATIONS - annotations.length)
+    for (const annotation of block.annotations) annotations.push(annotation)
+    dropped += block.dropped
+    for (const [problem, { count, offset }] of block.problems) {
       const seen = sightings.get(problem)
-      if (seen !== undefined) seen.count++
-      else {
-        const at = recordOffset(header, record) + (offsets[signal] ?? 0) + offset
-        sightings.set(problem, { count: 1, record, offset: at, signal })
-      }
+      const at = recordOffset(header, record) + (offsets[signal] ?? 0) + offset
+      if (seen === undefined) sightings.set(problem, { count, record, offset: at, signal })
+      else seen.count += count
     }
     return block.recordOnset
   }

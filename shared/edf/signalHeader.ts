@@ -1,5 +1,5 @@
 /** The part of the header that describes the signals. One bad signal never costs the others. */
-import { normaliseUnit, parseInteger, parseNumber } from './fields.ts'
+import { normaliseUnit, parseInteger, parseNumber, WHOLE_WITH_DECIMALS } from './fields.ts'
 import { type Finding, groupBy } from './finding.ts'
 import { classifySignal, regroupKinds } from './kind.ts'
 import { SIGNAL_FIELDS, type SignalField, signalFieldOffset } from './layout.ts'
@@ -73,6 +73,7 @@ function parseSignal(bytes: Uint8Array, where: Where, findings: Finding[]): Sign
         field: name,
         expected: whole ? 'a whole number' : 'a number with a decimal point, digits not grouped',
         howRead: `${odd}, read as ${read}`,
+        minor: odd === WHOLE_WITH_DECIMALS,
       })
     }
     return read
@@ -113,6 +114,7 @@ function parseSignal(bytes: Uint8Array, where: Where, findings: Finding[]): Sign
       field: 'Samples in a data record',
       expected: 'a whole number',
       howRead: `${samples.oddity}, read as ${samplesPerRecord}`,
+      minor: samples.oddity === WHOLE_WITH_DECIMALS,
     })
   }
   if (samplesPerRecord === 0) {

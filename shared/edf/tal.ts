@@ -4,7 +4,8 @@
  *     TAL = Onset [0x15 Duration] 0x14 (Text 0x14)+ 0x00
  *
  * The first TAL of a record's first annotation signal keeps time: its first text is empty and its onset
- * is when the record starts. A TAL that is none is skipped; the rest of the block is kept.
+ * is when the record starts. Bytes that are no TAL are skipped, the rest of the block is kept; so a record
+ * into which the end of a longer TAL has run over still tells its time.
  */
 import { type Seconds, type Ticks, ticksFromSeconds } from '../units.ts'
 import type { FileAnnotation } from './model.ts'
@@ -32,18 +33,28 @@ export type TalProblem =
   /** A control character in a text. */
   | 'control'
 
+/** How often in a block, and where in it first. */
+export type TalSighting = { readonly count: number; readonly offset: number }
+
 export type TalBlock = {
-  /** When the record starts, if this is its first annotation signal; null where the first TAL does not say so. */
+  /** When the record starts, if this is its first annotation signal; null where its first TAL does not say so. */
   readonly recordOnset: Ticks | null
   readonly annotations: readonly FileAnnotation[]
-  readonly problems: readonly { readonly problem: TalProblem; readonly offset: number }[]
+  /** Annotations left out. */
+  readonly dropped: number
+  readonly problems: ReadonlyMap<TalProblem, TalSighting>
 }
 
-/** The TALs of one annotation signal in one record. */
-export function parseTalBlock(bytes: Uint8Array): TalBlock {
+/** The TALs of one annotation signal in one record; of more annotations than `most`, only the number is told. */
+export function parseTalBlock(bytes: Uint8Array, most = Number.POSITIVE_INFINITY): TalBlock {
   const annotations: FileAnnotation[] = []
-  const problems: { problem: TalProblem; offset: number }[] = []
+  const problems = new Map<TalProblem, TalSighting>()
+  const note = (problem: TalProblem, offset: number) => {
+    const seen = problems.get(problem)
+    problems.set(problem, { count: (seen?.count ?? 0) + 1, offset: seen?.offset ?? offset })
+  }
   let recordOnset: Ticks | null = null
+  let dropped = 0
   let first = true
   let at = 0
   let padding = 0
@@ -53,33 +64,43 @@ export function parseTalBlock(bytes: Uint8Array): TalBlock {
       padding++
       continue
     }
-    if (padding > 0) problems.push({ problem: 'late', offset: at })
+    if (padding > 0) note('late', at)
     padding = 0
     const nul = bytes.indexOf(TAL_END, at)
     const end = nul === -1 ? bytes.length : nul
     const tal = parseTal(bytes, at, end)
-    if (nul === -1 && tal !== null) problems.push({ problem: 'unfinished', offset: at })
-    if (tal === null) problems.push({ problem: 'malformed', offset: at })
+    if (tal === null) note('malformed', at)
     else {
-      for (const problem of tal.problems) problems.push({ problem, offset: at })
+      if (nul === -1) note('unfinished', at)
+      for (const problem of tal.problems) note(problem, at)
       if (first && tal.texts[0] === '') recordOnset = ticksFromSeconds(tal.onset)
+      first = false
       for (const text of tal.texts) {
-        if (text !== '') annotations.push(toAnnotation(tal, text))
+        if (text === '') continue
+        if (annotations.length < most) annotations.push(toAnnotation(tal, text))
+        else dropped++
       }
     }
-    first = false
     at = end + 1
   }
-  return { recordOnset, annotations, problems }
+  return { recordOnset, annotations, dropped, problems }
 }
 
-/** When the record starts, from the first TAL alone; null where no TAL says so. */
+/** When the record starts: what `parseTalBlock` says of it, without reading on. */
 export function parseRecordOnset(bytes: Uint8Array): Ticks | null {
   let at = 0
-  while (at < bytes.length && bytes[at] === TAL_END) at++
-  const nul = bytes.indexOf(TAL_END, at)
-  const tal = parseTal(bytes, at, nul === -1 ? bytes.length : nul)
-  return tal === null || tal.texts[0] !== '' ? null : ticksFromSeconds(tal.onset)
+  while (at < bytes.length) {
+    if (bytes[at] === TAL_END) {
+      at++
+      continue
+    }
+    const nul = bytes.indexOf(TAL_END, at)
+    const end = nul === -1 ? bytes.length : nul
+    const tal = parseTal(bytes, at, end)
+    if (tal !== null) return tal.texts[0] === '' ? ticksFromSeconds(tal.onset) : null
+    at = end + 1
+  }
+  return null
 }
 
 type Tal = {

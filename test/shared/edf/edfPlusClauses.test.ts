@@ -342,13 +342,14 @@ describe('2.2.2 time-stamped annotations lists', () => {
     expect(recording.warnings).toEqual([])
   })
 
-  test('a TAL that overflows its record is read as far as it goes, the next record is not touched by it', async () => {
+  test('a TAL that overflows its record is read as far as it goes, and the next record still has its time', async () => {
     const { annotations, recording } = await scanFileBytes(
       plusFile({
+        reserved: 'EDF+D',
         recordCount: 2,
         signals: [
           rampSignal(8),
-          annotationSignal((r) => (r === 0 ? '+0||_+1|cut off he' : 're|_+1||_+2|next|_').padEnd(20, '_'), {
+          annotationSignal((r) => (r === 0 ? '+0||_+1|cut off he' : 're|_+5||_+6|next|_').padEnd(20, '_'), {
             bytes: 20,
           }),
         ],
@@ -357,6 +358,7 @@ describe('2.2.2 time-stamped annotations lists', () => {
     expect(annotations.map(({ text }) => text)).toEqual(['cut off he', 'next'])
     expect(codesOf(recording)).toContain('tal')
     expect(codesOf(recording)).toContain('tal-end')
+    expect(recording.timeline.gaps).toEqual([{ start: 1, end: 5 }])
   })
 
   test('an event is annotated once, however long it lasts', async () => {

@@ -33,7 +33,7 @@ test('what is written by the grammar is read back, in order', () => {
       const block = Uint8Array.from(parts.flatMap((part) => [...part]))
       const { recordOnset, annotations, problems } = parseTalBlock(block)
       expect(recordOnset).toBe(70_000_000)
-      expect(problems).toEqual([])
+      expect([...problems]).toEqual([])
       expect(annotations).toEqual(
         tals.flatMap(({ onset, duration, texts }) =>
           texts.map((value) => ({ onset: onset === 0 ? 0 : onset, duration, text: value, channel: null })),
@@ -65,6 +65,15 @@ test('the time of a record is told by its beginning alone', () => {
   expect(parseRecordOnset(talBytes('+567.25||a text that goes on'))).toBe(5_672_500_000)
   expect(parseRecordOnset(talBytes('+567|not empty|_'))).toBeNull()
   expect(parseRecordOnset(new Uint8Array(0))).toBeNull()
+})
+
+test('a block of nothing but annotations is not kept whole: the rest is counted', () => {
+  const block = talBytes('+0||_'.padEnd(100_000, '+1|x|_'))
+  expect(parseTalBlock(block, 10)).toMatchObject({ dropped: expect.closeTo(16_655, -2) })
+  expect(parseTalBlock(block, 10).annotations).toHaveLength(10)
+  expect([...parseTalBlock(talBytes('a_'.repeat(50_000))).problems]).toEqual([
+    ['malformed', { count: 50_000, offset: 0 }],
+  ])
 })
 
 test('many TALs take time in proportion: a block of a mebibyte', () => {
