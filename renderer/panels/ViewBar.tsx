@@ -90,8 +90,7 @@ export function ViewBar({ millimetresPerSecond }: { readonly millimetresPerSecon
         aria-label={undo === null ? 'Nothing to undo' : `Undo ${undo}`}
       >
         <Undo2 size={14} aria-hidden="true" />
-        <span className="chip-label">Undo</span>
-        <span className="chip-value">{undo ?? ''}</span>
+        <span className="chip-label">Undo</span> <span className="chip-value">{undo ?? ''}</span>
       </button>
       <button
         type="button"

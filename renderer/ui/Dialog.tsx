@@ -29,7 +29,13 @@ export function Dialog({ title, onClose, children, wide = false, actions }: Prop
               <X size={16} aria-hidden="true" />
             </Base.Close>
           </div>
-          <div className="dialog-body">{children}</div>
+          <div
+            className="dialog-body"
+            // A long text without a control in it is scrolled by keys once it has the focus.
+            tabIndex={wide ? 0 : undefined}
+          >
+            {children}
+          </div>
           {actions !== undefined && <div className="dialog-actions">{actions}</div>}
         </Base.Popup>
       </Base.Portal>
