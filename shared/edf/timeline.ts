@@ -132,7 +132,7 @@ export function createTimelineBuilder(header: Header): TimelineBuilder {
     }
     noteBackwards(header, backwards, findings)
     noteOverlaps(header, overlaps, findings)
-    if (confirmed && discontinuous && hasTime && segments.length === 1 && missing.count === 0) {
+    if (confirmed && discontinuous && segments.length === 1 && header.records > 1 && missing.count === 0) {
       findings.push({
         code: 'contiguous',
         clause: 'EDF+ 2.1.1: EDF+C and EDF+D',
