@@ -8,19 +8,23 @@ export function resolveTheme(theme: Theme): 'light' | 'dark' {
   return window.matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'
 }
 
-/** Puts the theme on the root and follows the system's. */
+/** Puts the theme on the root and follows the system's. Whoever renders with it finds its tokens in force. */
 export function useTheme(theme: Theme): 'light' | 'dark' {
-  const [resolved, setResolved] = useState(() => resolveTheme(theme))
+  const [resolved, setResolved] = useState(() => applyTheme(theme))
   useEffect(() => {
     const query = window.matchMedia('(prefers-color-scheme: dark)')
-    const follow = () => setResolved(resolveTheme(theme))
+    const follow = () => setResolved(applyTheme(theme))
     follow()
     query.addEventListener('change', follow)
     return () => query.removeEventListener('change', follow)
   }, [theme])
-  useEffect(() => {
-    document.documentElement.dataset.theme = resolved
-  }, [resolved])
+  return resolved
+}
+
+/** The root turns first: the canvas and Plotly read their colours from it while they render. */
+function applyTheme(theme: Theme): 'light' | 'dark' {
+  const resolved = resolveTheme(theme)
+  document.documentElement.dataset.theme = resolved
   return resolved
 }
 

@@ -24,9 +24,11 @@ export function VirtualList<Item>(props: Props<Item>) {
     estimateSize: () => rowHeight,
     overscan: 8,
   })
+  const height = virtual.scrollRect?.height ?? 0
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was in view may not be when the list shrinks
   useEffect(() => {
     if (chosen >= 0) virtual.scrollToIndex(chosen, { align: 'auto' })
-  }, [chosen, virtual])
+  }, [chosen, virtual, height])
 
   function onKeyDown(event: KeyboardEvent): void {
     const target = nextIndex(
