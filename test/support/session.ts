@@ -87,8 +87,9 @@ export async function openSession(
 /** A copy of the sample for teaching, opened, and where its reviewer's set will be. */
 export async function openTeachingSample(
   browser: Browser,
+  options: BrowserContextOptions = {},
 ): Promise<Session & { readonly place: Place; readonly setFile: string }> {
   const place = placeForTest([sample('mixed-teaching.edf')])
-  const session = await openSession(browser, place, 'mixed-teaching.edf')
+  const session = await openSession(browser, place, 'mixed-teaching.edf', options)
   return { ...session, place, setFile: path.join(place.folder, 'mixed-teaching.R-01.hypnospike.json') }
 }
