@@ -118,9 +118,10 @@ export function createHost(options: HostOptions): AppHost {
   }
 
   const host: Host = {
-    startup: async () => {
-      started = true
+    startup: async ({ window }) => {
       // One window at a time: what a reloaded or second one finds open is the first's, journals and all.
+      if (started) emit({ type: 'taken-over', by: window })
+      started = true
       await sets.closeAll()
       await recordings.closeAll()
       return { shell: shell.facts, settings: (await settings()).settings(), open: next }
@@ -163,8 +164,9 @@ export function createHost(options: HostOptions): AppHost {
       return describe(file)
     },
     closeRecording: async ({ recordingId }) => {
-      next = null
-      await recordings.close(recordingId)
+      const closed = await recordings.close(recordingId)
+      // The next one may be open already when the last one is closed.
+      if (next !== null && pathOf(next.ref) === closed) next = null
       return null
     },
     page: async ({ recordingId, span, settings: view, columns }) =>

@@ -21,17 +21,19 @@ export type OpenRecordings = {
   /** Rejects with the reader's ReviewError; nothing stays open then. */
   readonly open: (file: string) => Promise<OpenFile>
   readonly get: (recordingId: string) => OpenFile
-  readonly close: (recordingId: string) => Promise<void>
+  /** Gives the path of what was closed, null where nothing was open. */
+  readonly close: (recordingId: string) => Promise<string | null>
   readonly closeAll: () => Promise<void>
 }
 
 export function createOpenRecordings(emit: (event: HostEvent) => void, log: Log): OpenRecordings {
   const open = new Map<string, OpenFile>()
 
-  async function close(recordingId: string): Promise<void> {
+  async function close(recordingId: string): Promise<string | null> {
     const file = open.get(recordingId)
     open.delete(recordingId)
     await file?.worker.close()
+    return file?.path ?? null
   }
 
   return {

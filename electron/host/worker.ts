@@ -9,6 +9,7 @@ import { checkRecording } from '../../shared/edf/check.ts'
 import { fingerprint } from '../../shared/edf/fingerprint.ts'
 import type { FileAnnotation, Recording } from '../../shared/edf/model.ts'
 import { openRecording, readSpan, scanRecording } from '../../shared/edf/recording.ts'
+import { displayText } from '../../shared/edf/text.ts'
 import { ReviewError, toFailure } from '../../shared/failure.ts'
 import { computeMeasures, planMeasure, type SpanMeasures } from '../../shared/signal/measure.ts'
 import type { Page } from '../../shared/signal/model.ts'
@@ -156,7 +157,12 @@ async function scan(open: Open): Promise<void> {
     })
     const before = open.recording
     open.recording = result.recording
-    open.annotations = result.annotations
+    // A file's text is shown as plain text whatever it holds; the command line gives it as written.
+    open.annotations = result.annotations.map((annotation) => ({
+      ...annotation,
+      text: displayText(annotation.text),
+      channel: annotation.channel === null ? null : displayText(annotation.channel),
+    }))
     open.annotationsComplete = true
     const changed = !before.timeline.confirmed || result.recording.warnings.length !== before.warnings.length
     if (changed) notify({ type: 'timeline', recording: result.recording })

@@ -9,6 +9,7 @@ export function EmptyState() {
   const phase = useReview((state) => state.phase)
   const opening = useReview((state) => state.opening)
   const failure = useReview((state) => state.failure)
+  const takenOver = useReview((state) => state.takenOver)
   const [choices, setChoices] = useState<readonly RecordingChoice[]>([])
   const isEmpty = phase === 'empty'
   useEffect(() => {
@@ -19,6 +20,17 @@ export function EmptyState() {
       .catch(() => setChoices([]))
   }, [isEmpty])
 
+  if (takenOver) {
+    return (
+      <div className="empty-state" role="alert">
+        <h1>Opened in another window</h1>
+        <p>What you marked here is in the journal, and the other window offers it.</p>
+        <button type="button" className="primary" onClick={() => window.location.reload()}>
+          Use it here
+        </button>
+      </div>
+    )
+  }
   if (phase === 'starting') return <div className="empty-state" />
   if (phase === 'opening') {
     return (

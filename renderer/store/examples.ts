@@ -23,7 +23,7 @@ export function goToExample(example: Example): void {
       )
       if (sample === undefined)
         return notify('problem', `The sample ${sampleFile(example)} is not installed.`)
-      await openRecording(sample)
+      if (!(await openRecording(sample))) return
       setState({ before: before ?? here })
       await showExample(example)
     } catch (thrown) {
@@ -46,7 +46,7 @@ export function goBackFromExample(): void {
   else if (target.ref === source?.ref) restore()
   else
     whenSaved(async () => {
-      await openRecording(target)
+      if (!(await openRecording(target))) return
       restore()
     })
 }

@@ -9,6 +9,11 @@ import { flushJournal, save, startOutbox } from './saving.ts'
 import { CLOSED, getState, isUnsaved, setState } from './state.ts'
 import { clampPageStart } from './viewing.ts'
 
+let latestOpening = 0
+
+/** Names this window to the host, which serves one at a time. */
+const WINDOW = crypto.randomUUID()
+
 /** First call of a window. `onCommand` hears the shell's menu. Returns what ends the subscription. */
 export async function start(
   connection: Connection,
@@ -16,7 +21,7 @@ export async function start(
 ): Promise<() => void> {
   const unsubscribe = connection.subscribe((event) => handleEvent(event, onCommand))
   try {
-    const { shell, settings, open } = await getHost().startup({})
+    const { shell, settings, open } = await getHost().startup({ window: WINDOW })
     setState({ shell, settings, phase: 'empty' })
     if (open !== null) await openRecording(open)
   } catch (thrown) {
@@ -32,6 +37,9 @@ function handleEvent(event: HostEvent, onCommand: (command: string) => void): vo
       return onCommand(event.command)
     case 'open':
       return requestOpen(event.open)
+    case 'taken-over':
+      if (event.by !== WINDOW) setState({ ...CLOSED, takenOver: true, dialog: null })
+      return
     case 'open-failed':
       return notify('problem', event.message)
     case 'close-requested':
@@ -76,15 +84,36 @@ export function requestOpen(choice: OpenRef): void {
   whenSaved(() => void openRecording(choice))
 }
 
-/** Opens at once; `requestOpen` asks about unsaved work first. */
-export async function openRecording(choice: OpenRef): Promise<void> {
-  await leave()
-  setState({ phase: 'opening', opening: { name: choice.name }, failure: null })
+/**
+ * Opens at once; `requestOpen` asks about unsaved work first. What is open stays until the other one is: a
+ * file that is refused takes nothing away. Returns whether it is open now.
+ */
+export async function openRecording(choice: OpenRef): Promise<boolean> {
+  latestOpening += 1
+  const own = latestOpening
+  const hasOther = getState().recording !== null
+  if (!hasOther) setState({ phase: 'opening', opening: { name: choice.name }, failure: null })
+  let opened: OpenedRecording
   try {
-    const opened = await getHost().openRecording({ ref: choice.ref })
+    opened = await getHost().openRecording({ ref: choice.ref })
+  } catch (thrown) {
+    const message = `${choice.name}: ${messageOf(thrown)}`
+    if (hasOther) notify('problem', message)
+    else setState({ ...CLOSED, phase: 'empty', failure: message })
+    return false
+  }
+  if (own !== latestOpening) {
+    // The reader has asked for another one meanwhile.
+    await getHost().closeRecording({ recordingId: opened.recordingId })
+    return false
+  }
+  await leave()
+  try {
     await show(opened, choice, null)
+    return true
   } catch (thrown) {
     setState({ ...CLOSED, phase: 'empty', failure: messageOf(thrown) })
+    return false
   }
 }
 

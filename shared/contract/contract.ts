@@ -69,8 +69,8 @@ function takes<Input extends v.GenericSchema>(input: Input) {
 }
 
 export const PROCEDURES = {
-  /** First call of a window: settings and what to open. */
-  startup: takes(nothing).gives<Startup>(),
+  /** First call of a window, which names itself: settings and what to open. A window before it is told. */
+  startup: takes(v.strictObject({ window: id })).gives<Startup>(),
   saveSettings: takes(settingsSchema).gives<null>(),
   /** Recent files, the samples, and (browser) the folder the host was started on. */
   listRecordings: takes(nothing).gives<readonly RecordingChoice[]>(),

@@ -42,7 +42,7 @@ export type Settings = {
   /** A code, not a name: it goes into file names and exports. */
   readonly reviewer: string
   readonly theme: Theme
-  /** CSS pixels a millimetre as measured on this display, null until measured. */
+  /** Device pixels a millimetre as measured on this display, which no zoom changes; null until measured. */
   readonly pixelsPerMillimetre: number | null
   /** The teaching statement was read and dismissed. */
   readonly statementSeen: boolean
@@ -129,3 +129,5 @@ export type HostEvent =
   | { readonly type: 'open'; readonly open: OpenRef }
   | { readonly type: 'open-failed'; readonly message: string }
   | { readonly type: 'close-requested' }
+  /** Another window has started (`by` is its name): what was open here is closed. */
+  | { readonly type: 'taken-over'; readonly by: string }

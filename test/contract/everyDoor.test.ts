@@ -38,7 +38,7 @@ describe.each(DOORS)('$name', (door) => {
   }
 
   async function openFirst(opened: OpenDoor): Promise<OpenedRecording> {
-    const { open } = await opened.host.startup({})
+    const { open } = await opened.host.startup({ window: 'test' })
     return opened.host.openRecording({ ref: open!.ref })
   }
 
@@ -68,7 +68,7 @@ describe.each(DOORS)('$name', (door) => {
 
   it('says what to open, and opens it by a name that is no path', async () => {
     const opened = await enter()
-    const { shell, settings, open } = await opened.host.startup({})
+    const { shell, settings, open } = await opened.host.startup({ window: 'test' })
     expect(shell.kind).toBe(opened.kind)
     expect(settings.reviewer).toBe('R-01')
     expect(open).toEqual({ ref: expect.stringMatching(/^[\w-]{10,}$/), name: 'night.edf' })
@@ -198,12 +198,12 @@ describe.each(DOORS)('$name', (door) => {
   it('refuses what is no EDF in a sentence, and stays of use', async () => {
     const opened = await enter()
     writeFileSync(opened.recording, 'PK\u0003\u0004 not a recording at all')
-    const { open } = await opened.host.startup({})
+    const { open } = await opened.host.startup({ window: 'test' })
     expect(await failure(opened.host.openRecording({ ref: open!.ref }))).toMatchObject({
       code: 'not-edf',
       message: expect.stringMatching(/\S+ \S+/),
     })
-    expect((await opened.host.startup({})).settings.reviewer).toBe('R-01')
+    expect((await opened.host.startup({ window: 'test' })).settings.reviewer).toBe('R-01')
   })
 
   it.each<[ProcedureName, unknown, string]>([
@@ -251,7 +251,7 @@ describe.each(DOORS)('$name', (door) => {
   it('lets no path and no name of a patient reach the window or the log', { timeout: 30_000 }, async () => {
     const opened = await enter({ ...WITH_NOTES, ...WITH_BAD_SIGNAL, reserved: 'EDF+C' })
     onTestFinished(opened.subscribe(() => {}))
-    const { open } = await opened.host.startup({})
+    const { open } = await opened.host.startup({ window: 'test' })
     const { recordingId, recording } = await opened.host.openRecording({ ref: open!.ref })
     const set = await opened.host.openSet({ recordingId, reviewer: 'R-01', ref: null })
     const { edit } = marked(set)

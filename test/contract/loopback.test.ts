@@ -79,7 +79,7 @@ async function openShell() {
   }
 }
 
-const STARTUP = encodeWire({ procedure: 'startup', input: {} })
+const STARTUP = encodeWire({ procedure: 'startup', input: { window: 'test' } })
 
 describe('the token', () => {
   it('is given once in the address and then kept as a cookie that no script reads and no other site sends', async () => {
@@ -253,7 +253,7 @@ describe('calls', () => {
     ['no procedure', encodeWire({ input: {} })],
     ['a procedure that is no text', encodeWire({ procedure: 7, input: {} })],
     ['null', encodeWire(null)],
-    ['a list', encodeWire(['startup', {}])],
+    ['a list', encodeWire(['startup', { window: 'test' }])],
   ])('of %s are refused without harm', async (_what, body) => {
     const { call } = await openShell()
     expect((await call(body)).status).toBe(400)

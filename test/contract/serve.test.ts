@@ -51,7 +51,7 @@ describe('the host’s side', () => {
         }),
         () => {},
       )
-      expect(await answer('startup', {})).toEqual({
+      expect(await answer('startup', { window: 'test' })).toEqual({
         ok: false,
         failure: { code, message: `Because of ${code}.` },
       })
@@ -67,7 +67,7 @@ describe('the host’s side', () => {
       }),
       (procedure, thrown) => faults.push([procedure, thrown]),
     )
-    const reply = await answer('startup', {})
+    const reply = await answer('startup', { window: 'test' })
     expect(reply).toMatchObject({ ok: false, failure: { code: 'internal' } })
     expect(JSON.stringify(reply)).not.toMatch(/Jane|home/)
     expect(faults).toEqual([['startup', fault]])
@@ -88,7 +88,7 @@ describe('the window’s side', () => {
       subscribe: () => () => {},
     })
     expect(Object.keys(host).toSorted()).toEqual(NAMES.toSorted())
-    const thrown = await host.startup({}).catch((reason: unknown) => reason)
+    const thrown = await host.startup({ window: 'test' }).catch((reason: unknown) => reason)
     expect(thrown).toBeInstanceOf(ReviewError)
     expect(thrown).toMatchObject({ code: 'disk-full', message: 'The disk is full.' })
     expect(await host.printSheet({ asPdf: true })).toEqual({ name: 'printSheet', input: { asPdf: true } })

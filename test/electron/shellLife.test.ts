@@ -26,7 +26,7 @@ afterAll(() => lab.remove())
 
 describe('calls', () => {
   it('reach the host from the window’s own page', async () => {
-    const startup = (await call(await launch(), 'startup')) as Startup
+    const startup = (await call(await launch(), 'startup', { window: 'test' })) as Startup
     expect(startup.shell.kind).toBe('desktop')
   })
 
@@ -39,10 +39,15 @@ describe('calls', () => {
       'a frame that is gone': { senderFrame: null },
     }
     for (const [name, from] of Object.entries(strangers)) {
-      await expect(standIn.invoke('hypnospike:call', ['startup', {}], from), name).rejects.toThrow('refused')
+      await expect(
+        standIn.invoke('hypnospike:call', ['startup', { window: 'test' }], from),
+        name,
+      ).rejects.toThrow('refused')
     }
     Object.assign(mainFrame, { origin: 'https://example.org' })
-    await expect(standIn.invoke('hypnospike:call', ['startup', {}])).rejects.toThrow('refused')
+    await expect(standIn.invoke('hypnospike:call', ['startup', { window: 'test' }])).rejects.toThrow(
+      'refused',
+    )
   })
 
   it('are checked against the contract', async () => {
@@ -86,7 +91,7 @@ describe('the whole way', () => {
     const { host, subscribe } = connect({ call: bridge.call as Transport['call'], subscribe: bridge.onEvent })
     const heard: HostEvent[] = []
     subscribe((event) => heard.push(event))
-    const { open } = await host.startup({})
+    const { open } = await host.startup({ window: 'test' })
     const opened = await host.openRecording({ ref: open!.ref })
     expect(opened.name).toBe('hypnic-jerks.edf')
     const { recordingId } = opened
@@ -113,12 +118,12 @@ describe('the whole way', () => {
 describe('opening', () => {
   it('takes a file from the command line, past flags, from the folder it was called in', async () => {
     const standIn = await launch({ argv: ['--disable-gpu', 'night.edf'] })
-    expect((await call(standIn, 'startup')) as Startup).toMatchObject({ open: { name: 'night.edf' } })
+    expect((await call(standIn, 'startup', { window: 'test' })) as Startup).toMatchObject({ open: { name: 'night.edf' } })
   })
 
   it('takes a file from a second instance and comes to the front', async () => {
     const standIn = await launch()
-    await call(standIn, 'startup')
+    await call(standIn, 'startup', { window: 'test' })
     standIn.app.emit('second-instance', {}, [], '', { file: lab.recording('second.edf') })
     expect(await events(standIn)).toMatchObject([{ type: 'open', open: { name: 'second.edf' } }])
     expect(standIn.window().focused).toBe(1)
@@ -131,14 +136,14 @@ describe('opening', () => {
     const standIn = lab.begin()
     standIn.app.emit('open-file', { preventDefault: () => {} }, lab.recording('early.edf'))
     await standIn.becomeReady()
-    expect((await call(standIn, 'startup')) as Startup).toMatchObject({ open: { name: 'early.edf' } })
+    expect((await call(standIn, 'startup', { window: 'test' })) as Startup).toMatchObject({ open: { name: 'early.edf' } })
     standIn.app.emit('open-file', { preventDefault: () => {} }, lab.recording('late.edf'))
     expect(await events(standIn)).toMatchObject([{ type: 'open', open: { name: 'late.edf' } }])
   })
 
   it('takes a file that was dropped, from the page itself only', async () => {
     const standIn = await launch()
-    await call(standIn, 'startup')
+    await call(standIn, 'startup', { window: 'test' })
     const { webContents } = standIn.window()
     const dropped = lab.recording('dropped.edf')
     standIn.ipcMain.emit('hypnospike:drop', { sender: webContents, senderFrame: null }, dropped)
@@ -157,7 +162,7 @@ describe('opening', () => {
     const standIn = await launch()
     clickMenuItem(standIn, 'about')
     expect(await events(standIn)).toEqual([])
-    await call(standIn, 'startup')
+    await call(standIn, 'startup', { window: 'test' })
     expect(await events(standIn)).toEqual([{ type: 'command', command: 'about' }])
   })
 })
@@ -172,7 +177,7 @@ describe('closing', () => {
 
   it('has the page ask when something is unsaved, and goes when it says so', async () => {
     const standIn = await launch()
-    await call(standIn, 'startup')
+    await call(standIn, 'startup', { window: 'test' })
     await call(standIn, 'reportState', UNSAVED)
     standIn.window().close()
     expect(standIn.window().destroyed).toBe(false)
@@ -210,7 +215,7 @@ describe('closing', () => {
 describe('a page whose process is gone', () => {
   it('is told in a sentence and loaded again', async () => {
     const standIn = await launch()
-    await call(standIn, 'startup')
+    await call(standIn, 'startup', { window: 'test' })
     standIn.window().webContents.emit('render-process-gone', {}, { reason: 'oom' })
     await expect.poll(() => standIn.window().loaded).toHaveLength(2)
     expect(standIn.messageBoxes[0]).toMatchObject({ message: 'The window has stopped working.' })
@@ -218,7 +223,7 @@ describe('a page whose process is gone', () => {
 
   it('comes back with the recording it had', async () => {
     const standIn = await launch({ argv: [SAMPLE] })
-    const { open } = (await call(standIn, 'startup')) as Startup
+    const { open } = (await call(standIn, 'startup', { window: 'test' })) as Startup
     const { recordingId } = (await call(standIn, 'openRecording', { ref: open!.ref })) as OpenedRecording
     await call(standIn, 'reportState', UNSAVED)
     standIn.window().webContents.emit('render-process-gone', {}, { reason: 'crashed' })
@@ -227,7 +232,7 @@ describe('a page whose process is gone', () => {
     expect(standIn.window().title).toBe('Hypnospike')
     clickMenuItem(standIn, 'about')
     const heard = (await events(standIn)).length
-    expect((await call(standIn, 'startup')) as Startup).toMatchObject({ open: { name: 'hypnic-jerks.edf' } })
+    expect((await call(standIn, 'startup', { window: 'test' })) as Startup).toMatchObject({ open: { name: 'hypnic-jerks.edf' } })
     expect((await events(standIn)).slice(heard)).toContainEqual({ type: 'command', command: 'about' })
     await expect(call(standIn, 'scanned', { recordingId })).rejects.toThrow('not-found')
   })
@@ -252,7 +257,7 @@ describe('the menu', () => {
 
   it('sends its commands to the page', async () => {
     const standIn = await launch()
-    await call(standIn, 'startup')
+    await call(standIn, 'startup', { window: 'test' })
     clickMenuItem(standIn, 'reference')
     expect(await events(standIn)).toEqual([{ type: 'command', command: 'reference' }])
   })

@@ -105,7 +105,7 @@ describe('settings', () => {
     const first = startHost(home)
     await first.host.saveSettings(SETTINGS)
     await first.close()
-    expect((await startHost(home).host.startup({})).settings).toEqual(SETTINGS)
+    expect((await startHost(home).host.startup({ window: 'test' })).settings).toEqual(SETTINGS)
   })
 
   it.each(['', '{', '[]', '{"settings":{"reviewer":"../x"}}', '{"settings":{"theme":"pink"},"recent":7}'])(
@@ -114,7 +114,7 @@ describe('settings', () => {
       const home = makeHome()
       writeFileSync(path.join(home.data, 'settings.json'), text)
       const { host } = startHost(home)
-      expect((await host.startup({})).settings.reviewer).toBe('R-01')
+      expect((await host.startup({ window: 'test' })).settings.reviewer).toBe('R-01')
       await host.saveSettings(SETTINGS)
       expect(JSON.parse(readFileSync(path.join(home.data, 'settings.json'), 'utf8')).settings).toEqual(
         SETTINGS,
@@ -129,9 +129,17 @@ describe('a window', () => {
     const app = startHost(home)
     app.requestOpen(path.join(home.recordings, 'a.edf'))
     expect(app.events).toEqual([])
-    expect((await app.host.startup({})).open?.name).toBe('a.edf')
+    expect((await app.host.startup({ window: 'test' })).open?.name).toBe('a.edf')
     app.requestOpen(path.join(home.recordings, 'B.BDF'))
     expect(app.events).toEqual([{ type: 'open', open: { ref: expect.any(String), name: 'B.BDF' } }])
+  })
+
+  it('that comes second tells the first that it is taken over', async () => {
+    const app = startHost(makeHome())
+    await app.host.startup({ window: 'first' })
+    expect(app.events).toEqual([])
+    await app.host.startup({ window: 'second' })
+    expect(app.events).toEqual([{ type: 'taken-over', by: 'second' }])
   })
 
   it('that is reloaded finds what it had open, and what it held is let go', async () => {
@@ -139,7 +147,7 @@ describe('a window', () => {
     const listed = await host.listRecordings({})
     const { recordingId } = await host.openRecording({ ref: listed[1]!.ref })
     const { setId } = await host.openSet({ recordingId, reviewer: 'MK', ref: null })
-    const again = await host.startup({})
+    const again = await host.startup({ window: 'test' })
     expect(again.open).toEqual({ ref: listed[1]!.ref, name: 'a.edf' })
     await expect(host.identification({ recordingId })).rejects.toMatchObject({ code: 'not-found' })
     await expect(host.closeSet({ setId })).resolves.toBeNull()
@@ -153,7 +161,7 @@ describe('a window', () => {
     const { host } = startHost(makeHome())
     const { recordingId } = await host.openRecording({ ref: (await host.listRecordings({}))[0]!.ref })
     await host.closeRecording({ recordingId })
-    expect((await host.startup({})).open).toBeNull()
+    expect((await host.startup({ window: 'test' })).open).toBeNull()
   })
 })
 

@@ -104,7 +104,26 @@ describe('the start', () => {
         throw new ReviewError('not-edf', 'This is a ZIP archive.')
       },
     })
-    expect(getState()).toMatchObject({ phase: 'empty', failure: 'This is a ZIP archive.', recording: null })
+    expect(getState()).toMatchObject({ phase: 'empty', failure: expect.stringContaining('This is a ZIP archive.'), recording: null })
+  })
+
+  it('gives up what was open to a window that takes the host over, and to no echo of itself', async () => {
+    await begin()
+    expect(getState().phase).toBe('open')
+    emit({ type: 'taken-over', by: 'another window' })
+    expect(getState()).toMatchObject({ phase: 'empty', takenOver: true, recording: null })
+  })
+
+  it('keeps what is open when another file is refused, and names that file', async () => {
+    await begin({
+      openRecording: async ({ ref }) => {
+        if (ref === 'text') throw new ReviewError('not-edf', 'Not an EDF or BDF file: it is a text.')
+        return { ...openedRecording(`${ref}-0`), name: `${ref}.edf` }
+      },
+    })
+    await openRecording({ ref: 'text', name: 'notes.edf' })
+    expect(getState()).toMatchObject({ phase: 'open', recording: { name: 'first.edf' } })
+    expect(getState().notices[0]?.text).toBe('notes.edf: Not an EDF or BDF file: it is a text.')
   })
 
   it('opens the recording even where its set cannot be, and says so', async () => {
