@@ -69,6 +69,8 @@ export type ReviewState = {
   /** What is being opened, or why the last opening failed. */
   readonly opening: { readonly name: string } | null
   readonly failure: string | null
+  /** Another window has taken the host over; this one waits to be loaded again. */
+  readonly takenOver: boolean
   readonly shell: ShellFacts
   readonly settings: Settings
   readonly recording: OpenedRecording | null
@@ -111,6 +113,7 @@ const INITIAL: ReviewState = {
   phase: 'starting',
   opening: null,
   failure: null,
+  takenOver: false,
   shell: { kind: 'browser', platform: 'linux', version: '' },
   settings: {
     reviewer: 'R-01',
