@@ -107,7 +107,7 @@ const SMALLEST = { width: 1024, height: 700 }
 
 async function settle(page: Page): Promise<void> {
   // Transitions end, so that axe measures colours that stay.
-  await page.waitForTimeout(150)
+  await page.waitForTimeout(100)
 }
 
 describe('every screen', () => {

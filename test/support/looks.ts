@@ -15,7 +15,7 @@ export async function seriousProblems(page: Page): Promise<readonly string[]> {
         run: () => Promise<{ violations: { id: string; impact: string; nodes: { target: string[] }[] }[] }>
       }
     }
-    const { violations } = await axe.run()
+    const { violations } = await axe.run({ resultTypes: ['violations'] })
     return violations
       .filter(({ impact }) => impact === 'serious' || impact === 'critical')
       .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
