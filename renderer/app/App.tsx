@@ -39,11 +39,11 @@ export function App() {
       <Banners />
       <div className="middle">
         <main className="main">
-          {isOpen ? <PagePlot theme={theme} /> : readsAlone ? <Reference wide /> : <EmptyState />}
+          {isOpen ? <PagePlot theme={theme} /> : readsAlone ? <Reference alone /> : <EmptyState />}
           <MimicChooser />
           <Notices />
         </main>
-        {isOpen && panelOpen && <SidePanel reference={<Reference wide={false} />} />}
+        {isOpen && panelOpen && <SidePanel reference={<Reference alone={false} />} />}
       </div>
       {isOpen && <Overview theme={theme} />}
       <StatusLine />
@@ -56,15 +56,18 @@ export function App() {
   )
 }
 
-function Reference({ wide }: { readonly wide: boolean }) {
+/** In the whole window where no recording is open, else beside the page. */
+function Reference({ alone }: { readonly alone: boolean }) {
   const canGoBack = useReview((state) => state.before !== null)
+  const widened = useReview((state) => state.panelWide)
   return (
     <ReferencePanel
-      wide={wide}
-      canGoBack={canGoBack || wide}
-      onBack={() => (wide ? setState({ panel: 'marks' }) : goBackFromExample())}
+      wide={alone || widened}
+      canGoBack={canGoBack || alone}
+      onBack={() => (alone ? setState({ panel: 'marks' }) : goBackFromExample())}
       onGoToExample={goToExample}
       onPrint={() => runCommand('print')}
+      {...(alone ? {} : { onWiden: () => setState({ panelWide: !widened }) })}
     />
   )
 }

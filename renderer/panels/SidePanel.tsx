@@ -8,11 +8,12 @@ import { NotesPanel } from './NotesPanel.tsx'
 /** The tabs beside the page. */
 export function SidePanel({ reference }: { readonly reference: ReactNode }) {
   const panel = useReview((state) => state.panel)
+  const wide = useReview((state) => state.panelWide && state.panel === 'reference')
   const marks = useReview((state) => state.set?.document.marks.length ?? 0)
   const notes = useReview((state) => state.notes.length)
   const warnings = useReview((state) => state.recording?.recording.warnings.length ?? 0)
   return (
-    <aside className="side-panel" aria-label="Marks, notes and details" data-panel={panel}>
+    <aside className="side-panel" aria-label="Marks, notes and details" data-panel={panel} data-wide={wide}>
       <Tabs.Root
         className="side-tabs-root"
         value={panel}
@@ -56,7 +57,7 @@ function Tab({ value, label, count = 0, warns = false }: TabProps) {
         <span
           className="side-count"
           data-warns={warns}
-          title={warns ? `${count} warnings about this file` : undefined}
+          title={warns ? `${count} ${count === 1 ? 'warning' : 'warnings'} about this file` : undefined}
         >
           {warns ? `⚠ ${count}` : count}
         </span>

@@ -103,6 +103,8 @@ export type ReviewState = {
   readonly drag: DragPreview | null
   readonly set: SetState | null
   readonly panel: Panel
+  /** The reference beside the page takes half of the window, with both events side by side. */
+  readonly panelWide: boolean
   readonly dialog: DialogName | null
   /** What to do once the reader has answered about unsaved work. */
   readonly afterUnsaved: (() => void) | null
@@ -143,6 +145,7 @@ const INITIAL: ReviewState = {
   drag: null,
   set: null,
   panel: 'marks',
+  panelWide: false,
   dialog: null,
   afterUnsaved: null,
   notices: [],

@@ -1,6 +1,6 @@
 /** The reference beside the page, or the whole page where no recording is open. */
 import { Tabs } from '@base-ui/react/tabs'
-import { ArrowLeft, Printer } from 'lucide-react'
+import { ArrowLeft, Columns2, Printer } from 'lucide-react'
 import { type ReactNode, useCallback, useEffect, useRef } from 'react'
 import type { Example } from '../../../shared/reference/schema.ts'
 import { TEACHING_STATEMENT_SHORT } from '../../../shared/reference/statement.ts'
@@ -17,6 +17,8 @@ export type ReferencePanelProps = {
   readonly onBack?: () => void
   readonly canGoBack: boolean
   readonly onPrint: () => void
+  /** Beside a page: turns the panel wide, with both events side by side, and narrow again. */
+  readonly onWiden?: () => void
   /** Room for the table: the whole window instead of a side panel. */
   readonly wide: boolean
 }
@@ -28,7 +30,14 @@ const TABS: readonly { value: ReferenceTab; label: string }[] = [
   { value: 'sources', label: 'Sources' },
 ]
 
-export function ReferencePanel({ onGoToExample, onBack, canGoBack, onPrint, wide }: ReferencePanelProps) {
+export function ReferencePanel({
+  onGoToExample,
+  onBack,
+  canGoBack,
+  onPrint,
+  onWiden,
+  wide,
+}: ReferencePanelProps) {
   const { tab } = usePanelState()
   const root = useRef<HTMLElement>(null)
 
@@ -61,6 +70,18 @@ export function ReferencePanel({ onGoToExample, onBack, canGoBack, onPrint, wide
               </Tabs.Tab>
             ))}
           </Tabs.List>
+          {onWiden !== undefined && (
+            <button
+              type="button"
+              className="reference-icon-button"
+              aria-pressed={wide}
+              aria-label="Both events side by side"
+              title={wide ? 'Make the panel narrow' : 'Both events side by side'}
+              onClick={onWiden}
+            >
+              <Columns2 aria-hidden="true" />
+            </button>
+          )}
           <button
             type="button"
             className="reference-icon-button"
