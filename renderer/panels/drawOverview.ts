@@ -85,8 +85,11 @@ export function drawOverview(context: CanvasRenderingContext2D, options: Options
   context.textAlign = 'left'
   for (const note of notes) {
     context.fillRect(note.x, NOTES.top, 1, NOTES.height)
-    if (note.text !== null) context.fillText(note.text, note.x + 4, NOTES.top + 10)
+    if (note.text === null) continue
+    context.textAlign = note.side === 'right' ? 'left' : 'right'
+    context.fillText(note.text, note.x + (note.side === 'right' ? 4 : -3), NOTES.top + 10)
   }
+  context.textAlign = 'left'
   drawClock(context, span, start, width, toX)
 }
 

@@ -1,24 +1,25 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { Mark } from '../../shared/annotation/document.ts'
 import { marksInSpan } from '../../shared/annotation/queries.ts'
-import { intersectSpans, type Span, ticksFromSeconds } from '../../shared/units.ts'
-import { useReview } from '../store/state.ts'
-import { Key } from '../ui/Key.tsx'
-import { formatDuration } from './clock.ts'
+import type { Header } from '../../shared/edf/model.ts'
+import { type Span, ticksFromSeconds } from '../../shared/units.ts'
+import { setState, useReview } from '../store/state.ts'
+import { ChannelScroller } from './ChannelScroller.tsx'
 import { drawTraces } from './drawTraces.ts'
 import { planFigure } from './figure.ts'
+import { Gutter } from './Gutter.tsx'
 import {
   chooseScaleBar,
   computeLayout,
   lanesThatFit,
   type PlotLayout,
   pixelsPerMillimetre,
-  timeToX,
 } from './layout.ts'
 import { MarkBands, MarkLabels } from './MarkLayer.tsx'
 import { placeMarks } from './markLayout.ts'
+import { measureText } from './measureText.ts'
+import { Cursor, Gaps, NoteLines, ReviewedLine, SelectionBand, SelectionLength } from './PageLayers.tsx'
 import { setPlotColumns } from './pageLoader.ts'
-import { placeNotes } from './placeNotes.ts'
 import { createFigure, type PlotlyFigure } from './plotly.ts'
 import { usePointer } from './usePointer.ts'
 import { readColours } from './useTheme.ts'
@@ -36,10 +37,14 @@ export function PagePlot({ theme }: { readonly theme: 'light' | 'dark' }) {
   const sensitivity = useReview((state) => state.view.sensitivity)
   const measured = useReview((state) => state.settings.pixelsPerMillimetre)
   const header = useReview((state) => state.recording?.recording.header ?? null)
-  const pixelsPerMm = pixelsPerMillimetre(measured)
+  const pixelsPerMm = pixelsPerMillimetre(measured, size.ratio)
   const all = shown?.derivations ?? NO_DERIVATIONS
   const fit = lanesThatFit(size.height)
   const first = useReview((state) => Math.min(state.firstLane, Math.max(0, all.length - fit)))
+  // Going on past the last channel must not have to be taken back.
+  useEffect(() => {
+    if (all.length > 0) setState({ firstLane: first })
+  }, [all, first])
   const derivations = useMemo(() => all.slice(first, first + fit), [all, first, fit])
   const layout = useMemo(() => computeLayout(size.width, size.height, derivations), [size, derivations])
   const layoutRef = useRef<PlotLayout>(layout)
@@ -69,7 +74,7 @@ export function PagePlot({ theme }: { readonly theme: 'light' | 'dark' }) {
   useEffect(() => {
     if (span === null || figureBox.current === null || layout.width < 10) return
     const element = figureBox.current
-    const planned = planFigure({ layout, span, start, colours })
+    const planned = planFigure({ layout, span, start, colours, measure: measureText })
     // After the paint: a held key never waits for the axis.
     const frame = requestAnimationFrame(() => {
       figure.current ??= createFigure(element)
@@ -80,43 +85,52 @@ export function PagePlot({ theme }: { readonly theme: 'light' | 'dark' }) {
   useEffect(() => () => figure.current?.destroy(), [])
 
   const { plot } = layout
+  const message = shown === null || header === null ? null : emptyMessage(header, all.length)
   return (
-    <div
-      className="page"
-      ref={box}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: the page takes the keys of the review
-      tabIndex={0}
-      role="application"
-      aria-label="EEG page"
-      aria-describedby="page-text"
-    >
-      <div className="page-figure" ref={figureBox} aria-hidden="true" />
-      {shown !== null && <Marks layer="bands" layout={layout} span={shown.span} />}
-      {shown !== null && <Gaps layout={layout} span={shown.span} />}
-      {shown !== null && <SelectionBand layout={layout} span={shown.span} />}
-      <canvas
-        ref={canvas}
-        className="page-canvas"
-        width={Math.round(plot.width * size.ratio)}
-        height={Math.round(plot.height * size.ratio)}
-        style={{ left: plot.left, top: plot.top, width: plot.width, height: plot.height }}
-      />
-      {shown !== null && <Marks layer="labels" layout={layout} span={shown.span} />}
-      {shown !== null && <Cursor layout={layout} span={shown.span} />}
-      {shown !== null && <NoteLines layout={layout} span={shown.span} />}
-      {shown !== null && all.length === 0 && (
-        <p className="page-message">
-          This file holds no signal that can be drawn: its annotations are under Notes.
-        </p>
-      )}
+    <>
+      <div
+        className="page"
+        ref={box}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: the page takes the keys of the review
+        tabIndex={0}
+        role="application"
+        aria-label="EEG page"
+        aria-describedby="page-text"
+      >
+        <div className="page-figure" ref={figureBox} aria-hidden="true" />
+        {shown !== null && <Marks layer="bands" layout={layout} span={shown.span} />}
+        {shown !== null && <Gaps layout={layout} span={shown.span} />}
+        {shown !== null && <SelectionBand layout={layout} span={shown.span} />}
+        <canvas
+          ref={canvas}
+          className="page-canvas"
+          width={Math.round(plot.width * size.ratio)}
+          height={Math.round(plot.height * size.ratio)}
+          style={{ left: plot.left, top: plot.top, width: plot.width, height: plot.height }}
+        />
+        {shown !== null && <Marks layer="labels" layout={layout} span={shown.span} />}
+        {shown !== null && <Cursor layout={layout} span={shown.span} />}
+        {shown !== null && <NoteLines layout={layout} span={shown.span} />}
+        {shown !== null && <ReviewedLine layout={layout} span={shown.span} />}
+        {shown !== null && <SelectionLength layout={layout} span={shown.span} />}
+        {shown !== null && <Gutter layout={layout} sensitivity={sensitivity} />}
+        {message !== null && <p className="page-message">{message}</p>}
+        <ScaleBar sensitivity={sensitivity} pixelsPerMm={pixelsPerMm} />
+      </div>
+      {/* Beside the page, whose pointer would take the press. */}
       {all.length > derivations.length && (
-        <p className="page-channels">
-          Channels {first + 1}–{first + derivations.length} of {all.length} <Key>Shift ↑ ↓</Key>
-        </p>
+        <ChannelScroller first={first} shown={derivations.length} all={all.length} />
       )}
-      <ScaleBar sensitivity={sensitivity} pixelsPerMm={pixelsPerMm} />
-    </div>
+    </>
   )
+}
+
+/** What stands on a page that has nothing to draw, null where it has. */
+function emptyMessage(header: Header, channels: number): string | null {
+  if (header.signals.every((signal) => signal.kind === 'annotations'))
+    return 'This file holds annotations only: they are under Notes.'
+  if (header.records === 0) return 'This file holds no data records.'
+  return channels === 0 ? 'This file holds no signal that can be drawn.' : null
 }
 
 function Marks({
@@ -149,96 +163,6 @@ function Marks({
     <MarkBands placed={placed} layout={layout} selected={selected} />
   ) : (
     <MarkLabels placed={placed} layout={layout} selected={selected} part={part} readOnly={readOnly} />
-  )
-}
-
-type LayerProps = { readonly layout: PlotLayout; readonly span: Span }
-
-/** Where nothing was recorded: told apart from silence. */
-function Gaps({ layout, span }: LayerProps) {
-  const timeline = useReview((state) => state.recording?.recording.timeline ?? null)
-  if (timeline === null) return null
-  const outside = [
-    { start: span.start, end: Math.min(span.end, timeline.span.start), text: 'before the recording' },
-    { start: Math.max(span.start, timeline.span.end), end: span.end, text: 'after the recording' },
-  ].filter((gap) => gap.end - gap.start > 1e-6)
-  const inside = timeline.gaps.flatMap((gap) => {
-    const part = intersectSpans(gap, span)
-    return part === null ? [] : [{ ...part, text: `gap ${formatDuration(gap.end - gap.start)}` }]
-  })
-  return (
-    <>
-      {[...inside, ...outside].map((gap) => {
-        const left = timeToX(layout, span, gap.start)
-        const width = timeToX(layout, span, gap.end) - left
-        return (
-          <div
-            key={`${gap.start} ${gap.text}`}
-            className="page-gap"
-            style={{
-              left: layout.plot.left + left,
-              top: layout.plot.top,
-              width: Math.max(2, width),
-              height: layout.plot.height,
-            }}
-          >
-            {width > 40 && <span>{gap.text}</span>}
-          </div>
-        )
-      })}
-    </>
-  )
-}
-
-/** The file's own annotations where they fall, thin and at the foot: they are not marks. */
-function NoteLines({ layout, span }: LayerProps) {
-  const notes = useReview((state) => state.notes)
-  const placed = useMemo(() => placeNotes(notes, span, layout.plot.width), [notes, span, layout.plot.width])
-  const { left, top, width, height } = layout.plot
-  return (
-    <div className="note-lines" style={{ left, top, width, height }}>
-      {placed.map((note) => (
-        <span key={note.x} className="note-line" style={{ left: note.x }}>
-          {note.text !== null && <span>{note.text}</span>}
-        </span>
-      ))}
-    </div>
-  )
-}
-
-function SelectionBand({ layout, span }: LayerProps) {
-  const selection = useReview((state) => state.selection)
-  if (selection === null) return null
-  const left = Math.max(0, timeToX(layout, span, selection.start))
-  const right = Math.min(layout.plot.width, timeToX(layout, span, selection.end))
-  if (right < 0 || left > layout.plot.width) return null
-  return (
-    <div
-      className="page-selection"
-      style={{
-        left: layout.plot.left + left,
-        top: layout.plot.top,
-        width: Math.max(1, right - left),
-        height: layout.plot.height,
-      }}
-    >
-      <span className="page-selection-length">{formatDuration(selection.end - selection.start)}</span>
-    </div>
-  )
-}
-
-function Cursor({ layout, span }: LayerProps) {
-  const cursor = useReview((state) => state.cursor)
-  if (cursor === null || cursor < span.start || cursor > span.end) return null
-  return (
-    <div
-      className="page-cursor"
-      style={{
-        left: layout.plot.left + timeToX(layout, span, cursor),
-        top: layout.plot.top - 4,
-        height: layout.plot.height + 4,
-      }}
-    />
   )
 }
 

@@ -1,5 +1,6 @@
 /** The page's figure as Plotly is to draw it: axes, grid, channel names. Pure; samples are the canvas's. */
 import type { Seconds, Span } from '../../shared/units.ts'
+import { type MeasureText, NAME_ROOM, NAME_STANDOFF, nameSize, shortenName } from './channelNames.ts'
 import { formatClock } from './clock.ts'
 import { type TraceColours, traceColour } from './drawTraces.ts'
 import type { PlotLayout } from './layout.ts'
@@ -15,16 +16,14 @@ export type FigureOptions = {
   readonly span: Span
   readonly start: string | null
   readonly colours: FigureColours
+  readonly measure: MeasureText
 }
 
-/** Longest channel name that the gutter holds at 11 px. */
-const NAME_LENGTH = 13
-
 /** Plotly's layout. The y axis counts pixels from the top, so that a lane's baseline is its tick. */
-export function planFigure({ layout, span, start, colours }: FigureOptions) {
+export function planFigure({ layout, span, start, colours, measure }: FigureOptions) {
   const { plot, lanes } = layout
   const ticks = planTicks(span, start)
-  const small = lanes.length > 36
+  const size = nameSize(lanes.length)
   return {
     width: layout.width,
     height: layout.height,
@@ -68,12 +67,13 @@ export function planFigure({ layout, span, start, colours }: FigureOptions) {
       tickmode: 'array' as const,
       tickvals: lanes.map((lane) => lane.y),
       ticktext: lanes.map(({ derivation }) => {
+        const name = shortenName(derivation.label, NAME_ROOM, (text) => measure(text, size))
         const colour = traceColour(derivation.kind, derivation.side, colours)
-        return `<span style="color:${colour}">${escapeName(derivation.label)}</span>`
+        return `<span style="color:${colour}">${escapeName(name)}</span>`
       }),
-      tickfont: { size: small ? 8 : 11, weight: 560 },
+      tickfont: { size, weight: 560 },
       ticks: '' as const,
-      ticklabelstandoff: 8,
+      ticklabelstandoff: NAME_STANDOFF,
     },
   }
 }
@@ -101,6 +101,5 @@ function planTicks(
 
 /** Names come from files: Plotly reads a little HTML in its texts, and a name is never markup. */
 function escapeName(name: string): string {
-  const short = name.length > NAME_LENGTH ? `${name.slice(0, NAME_LENGTH - 1)}…` : name
-  return short.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')
+  return name.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')
 }

@@ -2,11 +2,14 @@
 import type { Derivation } from '../../shared/signal/model.ts'
 import type { Seconds, Span } from '../../shared/units.ts'
 
-export const GUTTER = 86
+export const GUTTER = 98
 /** Room for mark labels and their patterned strips. */
 export const HEAD = 34
-export const AXIS = 22
-const RIGHT = 14
+/** Below the page: the times, and under them the file's notes. */
+export const AXIS = 36
+/** Where the notes begin, from the foot of the plot area. */
+export const NOTE_ROW = 19
+export const RIGHT = 18
 /** CSS defines 96 px to the inch; true only where the display was measured. */
 const NOMINAL_PIXELS_PER_MM = 96 / 25.4
 
@@ -39,6 +42,8 @@ export function lanesThatFit(height: number): number {
 
 /** Rows above the first and below the last: a trace's tallest wave is seldom its smallest row. */
 const EDGE_ROWS = 0.35
+/** A QRS complex goes more than a row down, and there is no neighbour whose row it may use. */
+const EDGE_ROWS_BELOW_HEART = 1.15
 
 /** Rows of equal height; blocks of a chain stand half a row apart. */
 export function computeLayout(width: number, height: number, derivations: readonly Derivation[]): PlotLayout {
@@ -56,13 +61,19 @@ export function computeLayout(width: number, height: number, derivations: readon
     offsets.push(rows + 0.5)
     rows += 1
   }
-  const laneHeight = plot.height / Math.max(1, rows + EDGE_ROWS)
+  const last = derivations.at(-1)?.kind
+  const below = last === 'ecg' || last === 'emg' ? EDGE_ROWS_BELOW_HEART : EDGE_ROWS
+  const laneHeight = plot.height / Math.max(1, rows + below)
   const lanes = derivations.map((derivation, index) => ({ derivation, y: offsets[index]! * laneHeight }))
   return { width, height, plot, lanes, laneHeight }
 }
 
-export function pixelsPerMillimetre(measured: number | null): number {
-  return measured ?? NOMINAL_PIXELS_PER_MM
+/**
+ * CSS pixels a millimetre. `measured` counts device pixels, which no zoom changes; `ratio` is how many of
+ * them a CSS pixel has now.
+ */
+export function pixelsPerMillimetre(measured: number | null, ratio = window.devicePixelRatio): number {
+  return measured === null ? NOMINAL_PIXELS_PER_MM : measured / ratio
 }
 
 /** Pixels from the left of the plot area. */
@@ -88,7 +99,7 @@ export function chooseScaleBar(
   sensitivity: number,
   pixelsPerMm: number,
 ): { readonly microvolts: number; readonly pixels: number } {
-  const largest = HEAD - 8
+  const largest = HEAD - 7
   let chosen = 1
   for (const exponent of [0, 1, 2, 3, 4, 5]) {
     for (const digit of [1, 2, 5]) {

@@ -4,10 +4,14 @@ import type { Span } from '../../shared/units.ts'
 
 /** Inter at 11 px. */
 const LETTER = 6
+/** Between a note's line and its text, and between a text and what comes next. */
+const STANDOFF = 5
+const BETWEEN = 4
 
-export type PlacedNote = { readonly x: number; readonly text: string | null }
+/** The text begins right of its line, or ends left of it where the page ends. */
+export type PlacedNote = { readonly x: number; readonly text: string | null; readonly side: 'right' | 'left' }
 
-/** Notes as ticks; a text where it meets no other. */
+/** Notes as ticks; a text where it meets no other, and never cut by the edge. */
 export function placeNotes(
   notes: readonly FileAnnotation[],
   span: Span,
@@ -22,14 +26,18 @@ export function placeNotes(
   let free = 0
   const placed: PlacedNote[] = []
   for (const [index, { x, text }] of sorted.entries()) {
-    const next = sorted[index + 1]?.x ?? width
+    const next = sorted[index + 1]?.x
     const wanted = text.length > 22 ? `${text.slice(0, 21)}…` : text
-    const end = x + 5 + wanted.length * LETTER
-    const fits = x >= free && end <= Math.max(next - 4, 0) && end <= width && text !== ''
-    if (fits) free = end + 8
+    const length = STANDOFF + wanted.length * LETTER
+    const toRight = x >= free && x + length <= (next === undefined ? width : next - BETWEEN)
+    // Only where the page ends: a text is looked for behind its line.
+    const toLeft = next === undefined && x - length >= Math.max(free, (sorted[index - 1]?.x ?? 0) + BETWEEN)
+    const side = toRight ? 'right' : toLeft ? 'left' : null
+    const fits = side !== null && text !== ''
+    if (fits) free = (side === 'right' ? x + length : x) + 2 * BETWEEN
     // A thousand notes on one pixel are one tick.
     if (fits || placed.at(-1) === undefined || x - (placed.at(-1)?.x ?? 0) >= 1)
-      placed.push({ x, text: fits ? wanted : null })
+      placed.push({ x, text: fits ? wanted : null, side: side ?? 'right' })
   }
   return placed
 }

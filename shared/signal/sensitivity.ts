@@ -44,7 +44,7 @@ export function stepInList<T extends number | null>(list: readonly T[], value: T
 }
 
 /** uV/mm of each kind while EEG stands at 7. Eye movements are larger than EEG, QRS complexes far larger. */
-const KIND_SENSITIVITY = { eog: 15, emg: 10, ecg: 150 } as const
+const KIND_SENSITIVITY = { eog: 15, emg: 10, ecg: 200 } as const
 
 /**
  * uV/mm at which a kind is drawn while EEG is drawn at `eegSensitivity`. Each kind keeps its ratio to EEG,
@@ -52,9 +52,18 @@ const KIND_SENSITIVITY = { eog: 15, emg: 10, ecg: 150 } as const
  * Kinds that are no voltage are not scaled in uV/mm: see `fitRange`.
  */
 export function kindSensitivity(kind: SignalKind, eegSensitivity: number): number {
-  const own =
-    kind === 'eog' || kind === 'emg' || kind === 'ecg' ? KIND_SENSITIVITY[kind] : DEFAULT_VIEW.sensitivity
+  const own = hasOwnSensitivity(kind) ? KIND_SENSITIVITY[kind] : DEFAULT_VIEW.sensitivity
   return (eegSensitivity * own) / DEFAULT_VIEW.sensitivity
+}
+
+/** Whether a kind is drawn at another gain than the EEG. */
+export function hasOwnSensitivity(kind: SignalKind): kind is keyof typeof KIND_SENSITIVITY {
+  return kind in KIND_SENSITIVITY
+}
+
+/** `15 µV/mm`: the gain of a kind while EEG is drawn at `eegSensitivity`, to three digits. */
+export function formatKindSensitivity(kind: SignalKind, eegSensitivity: number): string {
+  return `${Number(kindSensitivity(kind, eegSensitivity).toPrecision(3))} µV/mm`
 }
 
 /**

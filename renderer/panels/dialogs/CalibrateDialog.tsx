@@ -12,11 +12,13 @@ export function CalibrateDialog({ onClose }: { readonly onClose: () => void }) {
   const [text, setText] = useState((BAR_PIXELS / pixelsPerMillimetre(measured)).toFixed(1))
   const millimetres = Number(text.replace(',', '.'))
   const perMillimetre = BAR_PIXELS / millimetres
-  const isPlausible = Number.isFinite(perMillimetre) && perMillimetre >= 1 && perMillimetre <= 40
+  const onDisplay = perMillimetre * window.devicePixelRatio
+  const isPlausible = Number.isFinite(onDisplay) && onDisplay >= 1 && onDisplay <= 40
 
   function keep(): void {
     if (!isPlausible) return
-    changeSettings({ pixelsPerMillimetre: perMillimetre })
+    // In device pixels, so that it stays true at any zoom.
+    changeSettings({ pixelsPerMillimetre: onDisplay })
     onClose()
   }
 
@@ -43,7 +45,10 @@ export function CalibrateDialog({ onClose }: { readonly onClose: () => void }) {
         </>
       }
     >
-      <p>Hold a ruler to the screen and measure the bar. Do it again when the display or its zoom changes.</p>
+      <p>
+        Hold a ruler to the screen and measure the bar. Do it again on another display; the zoom of the page
+        is reckoned with.
+      </p>
       <div className="ruler-bar" style={{ width: BAR_PIXELS }} aria-hidden="true" />
       <label className="dialog-field">
         Length of the bar in millimetres

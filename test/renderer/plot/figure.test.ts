@@ -17,6 +17,8 @@ const COLOURS: FigureColours = {
   gridSecond: '#aaaaaa',
   gridFifth: '#bbbbbb',
 }
+/** 6 px a letter at 11 px. */
+const sixAtEleven = (text: string, size: number) => (text.length * 6 * size) / 11
 const LINES = [lineNamed('Fp1-F7', { side: 'left' }), lineNamed('ECG', { kind: 'ecg' })]
 
 function plan(start: number, end: number, clock: string | null = '2026-01-31T22:31:40') {
@@ -25,6 +27,7 @@ function plan(start: number, end: number, clock: string | null = '2026-01-31T22:
     span: { start, end },
     start: clock,
     colours: COLOURS,
+    measure: sixAtEleven,
   })
 }
 
@@ -83,9 +86,10 @@ describe('the channel axis', () => {
   it('shows a name from the file as text, never as markup, and cuts one that is too long', () => {
     const lines = [lineNamed('<b>&x</b>'), lineNamed('a label of many letters')]
     const layout = computeLayout(1200, 700, lines)
-    const { yaxis } = planFigure({ layout, span: { start: 0, end: 10 }, start: null, colours: COLOURS })
+    const span = { start: 0, end: 10 }
+    const { yaxis } = planFigure({ layout, span, start: null, colours: COLOURS, measure: sixAtEleven })
     expect(yaxis.ticktext[0]).toContain('>&lt;b&gt;&amp;x&lt;/b&gt;<')
-    expect(yaxis.ticktext[1]).toContain('>a label of m…<')
+    expect(yaxis.ticktext[1]).toContain('>a label of ma…<')
   })
 
   it('leaves to the canvas exactly the plot area of the layout', () => {

@@ -25,6 +25,12 @@ describe('the page', () => {
     expect(lanes[0]!.y).toBeCloseTo(plot.height - lanes.at(-1)!.y, 9)
   })
 
+  it('has room for a whole beat under an ECG that stands last', () => {
+    const beat = [...LINES.slice(0, 3), lineNamed('ECG', { block: 1, kind: 'ecg' })]
+    const { lanes, laneHeight, plot } = computeLayout(1200, 700, beat)
+    expect((plot.height - lanes.at(-1)!.y) / laneHeight).toBeGreaterThan(1.5)
+  })
+
   it('keeps every baseline inside, in order, whatever its size', () => {
     fc.assert(
       fc.property(
@@ -77,8 +83,14 @@ describe('the page', () => {
 
 describe('the scale', () => {
   it('is the display’s own where it was measured, else that of CSS', () => {
-    expect(pixelsPerMillimetre(null)).toBeCloseTo(3.7795, 4)
-    expect(pixelsPerMillimetre(5.1)).toBe(5.1)
+    expect(pixelsPerMillimetre(null, 1)).toBeCloseTo(3.7795, 4)
+    expect(pixelsPerMillimetre(5.1, 1)).toBe(5.1)
+  })
+
+  it('stays true when the page is zoomed', () => {
+    // At twice the size a CSS pixel is two device pixels: half as many fill a millimetre.
+    expect(pixelsPerMillimetre(5.1, 2)).toBe(2.55)
+    expect(pixelsPerMillimetre(null, 2)).toBe(pixelsPerMillimetre(null, 1))
   })
 
   it('has a bar of a round voltage, true to the sensitivity, that fits its margin', () => {
@@ -87,7 +99,7 @@ describe('the scale', () => {
         const { microvolts, pixels } = chooseScaleBar(sensitivity, pixelsPerMm)
         expect(pixels).toBeCloseTo((microvolts / sensitivity) * pixelsPerMm, 9)
         expect(String(microvolts)).toMatch(/^[125]0*$/)
-        expect(pixels).toBeLessThanOrEqual(26)
+        expect(pixels).toBeLessThanOrEqual(27)
         expect(pixels).toBeGreaterThan(5)
       }
     }

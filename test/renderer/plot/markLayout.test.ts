@@ -7,7 +7,7 @@ import { lineNamed } from '../../support/pages.ts'
 
 const LINES = ['Fp1-F7', 'F7-T7', 'ECG'].map((label) => lineNamed(label))
 /** 1000 pixels of plot: 100 a second. */
-const LAYOUT = computeLayout(1100, 700, LINES)
+const LAYOUT = computeLayout(1116, 700, LINES)
 const SPAN = { start: 10, end: 20 }
 
 function place(spans: readonly (readonly [number, number])[]) {

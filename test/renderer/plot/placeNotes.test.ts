@@ -8,12 +8,18 @@ const SPAN = { start: 0, end: 100 }
 describe('notes of the file', () => {
   it('stand where they fall, with their text where it meets no other', () => {
     expect(placeNotes([note(50, 'Lights off'), note(10, 'Eyes closed')], SPAN, 1000)).toEqual([
-      { x: 100, text: 'Eyes closed' },
-      { x: 500, text: 'Lights off' },
+      { x: 100, text: 'Eyes closed', side: 'right' },
+      { x: 500, text: 'Lights off', side: 'right' },
     ])
     expect(
       placeNotes([note(10, 'Eyes closed'), note(12, 'Eyes open')], SPAN, 1000).map(({ text }) => text),
     ).toEqual([null, 'Eyes open'])
+  })
+
+  it('have their text before them where the page ends', () => {
+    expect(placeNotes([note(97, 'Lights off')], SPAN, 1000)).toEqual([
+      { x: 970, text: 'Lights off', side: 'left' },
+    ])
   })
 
   it('outside the span are left out, and a thousand on one pixel are one', () => {
@@ -33,9 +39,13 @@ describe('notes of the file', () => {
           SPAN,
           width,
         ).filter(({ text }) => text !== null)
-        for (const [index, { x, text }] of texts.entries()) {
-          const end = x + 5 + text!.length * 6
-          expect(end).toBeLessThanOrEqual(texts[index + 1]?.x ?? width)
+        let free = 0
+        for (const { x, text, side } of texts) {
+          const length = 5 + text!.length * 6
+          const start = side === 'right' ? x : x - length
+          expect(start).toBeGreaterThanOrEqual(free)
+          free = start + length
+          expect(free).toBeLessThanOrEqual(width)
         }
       }),
     )

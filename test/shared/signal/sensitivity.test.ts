@@ -27,8 +27,8 @@ describe('sensitivity of a kind', () => {
   })
 
   it('keeps its ratio to EEG at every step', () => {
-    expect(kindSensitivity('ecg', 7)).toBe(150)
-    expect(kindSensitivity('ecg', 14)).toBe(300)
+    expect(kindSensitivity('ecg', 7)).toBe(200)
+    expect(kindSensitivity('ecg', 14)).toBe(400)
     expect(kindSensitivity('emg', 7)).toBe(10)
     expect(kindSensitivity('eog', 7)).toBe(15)
   })

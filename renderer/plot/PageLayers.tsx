@@ -1,0 +1,158 @@
+/** What lies over the page in time, besides the marks: gaps, notes, what was reviewed, selection, cursor. */
+import { useMemo } from 'react'
+import { intersectSpans, type Span, secondsFromTicks } from '../../shared/units.ts'
+import { useReview } from '../store/state.ts'
+import { formatDuration } from './clock.ts'
+import { AXIS, NOTE_ROW, type PlotLayout, timeToX } from './layout.ts'
+import { placeNotes } from './placeNotes.ts'
+
+const NOTHING_REVIEWED: readonly [] = []
+/** Of the chip with the selection's length. */
+const HALF_CHIP = 28
+const CHIP_HEIGHT = 15
+
+type LayerProps = { readonly layout: PlotLayout; readonly span: Span }
+
+/** Where nothing was recorded: told apart from silence. */
+export function Gaps({ layout, span }: LayerProps) {
+  const timeline = useReview((state) => state.recording?.recording.timeline ?? null)
+  // A file of annotations alone has no recording to be outside of.
+  if (timeline === null || timeline.span.end <= timeline.span.start) return null
+  const outside = [
+    { start: span.start, end: Math.min(span.end, timeline.span.start), text: 'before the recording' },
+    { start: Math.max(span.start, timeline.span.end), end: span.end, text: 'after the recording' },
+  ].filter((gap) => gap.end - gap.start > 1e-6)
+  const inside = timeline.gaps.flatMap((gap) => {
+    const part = intersectSpans(gap, span)
+    return part === null ? [] : [{ ...part, text: `gap ${formatDuration(gap.end - gap.start)}` }]
+  })
+  return (
+    <>
+      {[...inside, ...outside].map((gap) => {
+        const left = timeToX(layout, span, gap.start)
+        const width = timeToX(layout, span, gap.end) - left
+        return (
+          <div
+            key={`${gap.start} ${gap.text}`}
+            className="page-gap"
+            style={{
+              left: layout.plot.left + left,
+              top: layout.plot.top,
+              width: Math.max(2, width),
+              height: layout.plot.height,
+            }}
+          >
+            {width > 40 && <span>{gap.text}</span>}
+          </div>
+        )
+      })}
+    </>
+  )
+}
+
+/** The file's own annotations where they fall: thin over the page, their texts below it, where no signal is. */
+export function NoteLines({ layout, span }: LayerProps) {
+  const notes = useReview((state) => state.notes)
+  const placed = useMemo(() => placeNotes(notes, span, layout.plot.width), [notes, span, layout.plot.width])
+  const { left, top, width, height } = layout.plot
+  return (
+    <div className="note-lines" style={{ left, top, width, height: height + AXIS }}>
+      {placed.map((note) => (
+        <span key={note.x}>
+          <span className="note-line" style={{ left: note.x, height }} />
+          <span
+            className="note-foot"
+            data-side={note.side}
+            style={{
+              top: height + NOTE_ROW,
+              ...(note.side === 'right' ? { left: note.x } : { right: width - note.x }),
+            }}
+          >
+            {note.text}
+          </span>
+        </span>
+      ))}
+    </div>
+  )
+}
+
+/** A line at the head of what has been read. */
+export function ReviewedLine({ layout, span }: LayerProps) {
+  const reviewed = useReview((state) => state.set?.document.reviewed ?? NOTHING_REVIEWED)
+  const { left, top, width } = layout.plot
+  return (
+    <>
+      {reviewed.map((range) => {
+        const start = secondsFromTicks(range.onset)
+        const from = Math.max(0, timeToX(layout, span, start))
+        const to = Math.min(width, timeToX(layout, span, start + secondsFromTicks(range.duration)))
+        if (to <= from) return null
+        return (
+          <div
+            key={range.onset}
+            className="page-reviewed"
+            title="Reviewed"
+            style={{ left: left + from, top: top + layout.plot.height, width: to - from }}
+          />
+        )
+      })}
+    </>
+  )
+}
+
+export function SelectionBand({ layout, span }: LayerProps) {
+  const selection = useReview((state) => state.selection)
+  const visible = selection === null ? null : visiblePart(selection, layout, span)
+  if (visible === null) return null
+  return (
+    <div
+      className="page-selection"
+      style={{
+        left: layout.plot.left + visible.left,
+        top: layout.plot.top,
+        width: Math.max(1, visible.right - visible.left),
+        height: layout.plot.height,
+      }}
+    />
+  )
+}
+
+/** Above the page, where no signal is, and over the marks' own signs. */
+export function SelectionLength({ layout, span }: LayerProps) {
+  const selection = useReview((state) => state.selection)
+  const visible = selection === null ? null : visiblePart(selection, layout, span)
+  if (selection === null || visible === null) return null
+  const middle = (visible.left + visible.right) / 2
+  return (
+    <span
+      className="page-selection-length"
+      style={{
+        left: layout.plot.left + Math.min(Math.max(middle, HALF_CHIP), layout.plot.width - HALF_CHIP),
+        top: layout.plot.top - CHIP_HEIGHT,
+      }}
+    >
+      {formatDuration(selection.end - selection.start)}
+    </span>
+  )
+}
+
+function visiblePart(part: Span, layout: PlotLayout, span: Span) {
+  const left = Math.max(0, timeToX(layout, span, part.start))
+  const right = Math.min(layout.plot.width, timeToX(layout, span, part.end))
+  return right < 0 || left > layout.plot.width ? null : { left, right }
+}
+
+export function Cursor({ layout, span }: LayerProps) {
+  const cursor = useReview((state) => state.cursor)
+  if (cursor === null || cursor < span.start || cursor > span.end) return null
+  return (
+    <div
+      className="page-cursor"
+      style={{
+        left: layout.plot.left + timeToX(layout, span, cursor),
+        top: layout.plot.top - 4,
+        height: layout.plot.height + 4,
+      }}
+    />
+  )
+}
