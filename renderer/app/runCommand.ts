@@ -6,18 +6,16 @@ import { assertNever } from '../../shared/units.ts'
 import { getHost } from '../store/host.ts'
 import {
   cancel,
-  cyclePart,
   deleteSelected,
   goToMark,
   label,
-  nudge,
   redoStep,
-  setEdge,
   toggleReviewed,
   undoStep,
 } from '../store/marking.ts'
 import { notify, reportFailure } from '../store/notices.ts'
 import { changeSettings, chooseRecording, chooseSet, closeRecording, reload } from '../store/opening.ts'
+import { cyclePart, nudge, setEdge } from '../store/placing.ts'
 import { save, saveAs } from '../store/saving.ts'
 import { getState, setState } from '../store/state.ts'
 import {

@@ -4,18 +4,22 @@ import { Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import type { Confidence, Evidence, Mark } from '../../shared/annotation/document.ts'
 import { KINDS, type MarkKind, MIMICS } from '../../shared/annotation/kinds.ts'
-import { secondsFromTicks } from '../../shared/units.ts'
-import { formatDuration } from '../plot/clock.ts'
+import { type Seconds, secondsFromTicks } from '../../shared/units.ts'
+import { formatDuration, formatElapsed } from '../plot/clock.ts'
+import { readTime } from '../plot/readTime.ts'
 import {
   changeChannels,
   changeComment,
   changeConfidence,
   changeEvidence,
-  changeTimes,
   deleteSelected,
   relabel,
 } from '../store/marking.ts'
+import { notify } from '../store/notices.ts'
+import { changeEdge } from '../store/placing.ts'
 import { useReview } from '../store/state.ts'
+import { spanToReview } from '../store/viewing.ts'
+import { focusMain } from '../ui/mainFocus.ts'
 import { ChannelPicker } from './ChannelPicker.tsx'
 
 const CONFIDENCES: readonly Confidence[] = ['sure', 'probable', 'possible']
@@ -74,18 +78,21 @@ export function MarkEditor({ mark }: { readonly mark: Mark }) {
           </div>
         )}
         <div className="editor-row">
-          <span className="editor-label">From, to</span>
-          <SecondsField
-            label="Start of the mark, seconds"
+          <span className="editor-label">From</span>
+          <TimeField
+            label="Start of the mark"
             value={start}
             active={part === 'start'}
-            onCommit={(value) => changeTimes(mark, { start: value })}
+            onCommit={(value) => changeEdge(mark, 'start', value)}
           />
-          <SecondsField
-            label="End of the mark, seconds"
+        </div>
+        <div className="editor-row">
+          <span className="editor-label">To</span>
+          <TimeField
+            label="End of the mark"
             value={end}
             active={part === 'end'}
-            onCommit={(value) => changeTimes(mark, { end: value })}
+            onCommit={(value) => changeEdge(mark, 'end', value)}
           />
           <span className="editor-length">{formatDuration(end - start)}</span>
         </div>
@@ -145,36 +152,40 @@ export function MarkEditor({ mark }: { readonly mark: Mark }) {
   )
 }
 
-type SecondsFieldProps = {
+type TimeFieldProps = {
   readonly label: string
-  readonly value: number
+  readonly value: Seconds
   readonly active: boolean
-  readonly onCommit: (value: number) => void
+  readonly onCommit: (value: Seconds) => void
 }
 
-/** A time in seconds; what is no number stays in the field and says so. */
-function SecondsField({ label, value, active, onCommit }: SecondsFieldProps) {
+/** A time as the list says it; it takes what readTime takes, and gives the old one back for anything else. */
+function TimeField({ label, value, active, onCommit }: TimeFieldProps) {
   const [draft, setDraft] = useState<string | null>(null)
-  const text = draft ?? value.toFixed(3)
-  const bad = draft !== null && parseSeconds(draft) === null
+  const recording = useReview((state) => state.recording)
+  const notes = useReview((state) => state.notes)
+  const frame =
+    recording === null
+      ? null
+      : { start: recording.recording.header.start, span: spanToReview(recording, notes) }
+  const shown = formatElapsed(value, 3)
+  const typed = draft === null || frame === null ? null : readTime(draft, frame)
 
   function commit(): void {
-    if (draft === null) return
-    const next = parseSeconds(draft)
-    if (next === null) return
     setDraft(null)
-    if (Math.abs(next - value) > 5e-4) onCommit(next)
+    if (typed === null || draft?.trim() === shown) return
+    if (!typed.ok) return notify('problem', typed.problem)
+    if (Math.abs(typed.time - value) > 5e-4) onCommit(typed.time)
   }
 
   return (
     <input
-      className="field field-seconds"
-      inputMode="decimal"
+      className="field field-time"
       aria-label={label}
-      aria-invalid={bad}
-      title={bad ? 'Seconds after the start, such as 12.5 or 1:02.5' : label}
+      aria-invalid={typed !== null && !typed.ok}
+      title={`${label}: seconds, elapsed${frame?.start == null ? '' : ' or clock'} time`}
       data-active={active}
-      value={text}
+      value={draft ?? shown}
       onChange={(event) => setDraft(event.target.value)}
       onBlur={commit}
       onKeyDown={(event) => {
@@ -183,14 +194,6 @@ function SecondsField({ label, value, active, onCommit }: SecondsFieldProps) {
       }}
     />
   )
-}
-
-/** `12.5`, `1:02.5`, `0:01:02.5`, with a comma too; null for anything else. */
-export function parseSeconds(text: string): number | null {
-  const match = /^\s*(?:(?:(\d+):)?(\d{1,3}):)?(\d+(?:[.,]\d+)?)\s*$/.exec(text)
-  if (match === null) return null
-  const [, hours = '0', minutes = '0', seconds = '0'] = match
-  return Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds.replace(',', '.'))
 }
 
 function CommentField({
@@ -223,7 +226,7 @@ function CommentField({
         if (event.key === 'Escape' || (event.key === 'Enter' && !event.shiftKey)) {
           event.preventDefault()
           event.currentTarget.blur()
-          document.querySelector<HTMLElement>('.page')?.focus()
+          focusMain()
         }
       }}
     />

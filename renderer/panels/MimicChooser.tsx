@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react'
 import { MIMICS } from '../../shared/annotation/kinds.ts'
 import { chooseSubtype } from '../store/marking.ts'
 import { setState, useReview } from '../store/state.ts'
+import { focusMain } from '../ui/mainFocus.ts'
 
 /** Letters stand beside the names: one key names the mimic; Escape leaves it unnamed. */
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz'
@@ -17,12 +18,12 @@ export function MimicChooser() {
 
   function close(): void {
     setState({ subtypeFor: null })
-    document.querySelector<HTMLElement>('.page')?.focus()
+    focusMain()
   }
 
   function choose(code: string): void {
     chooseSubtype(code)
-    document.querySelector<HTMLElement>('.page')?.focus()
+    focusMain()
   }
 
   function onKeyDown(event: React.KeyboardEvent): void {

@@ -1,232 +1,277 @@
 /**
  * The mouse, pen or finger on the page: a drag selects, a click puts the cursor and picks a mark, a drag of
- * the picked mark moves it, of its edge resizes it. One gesture is one edit, made when the button is let go.
+ * the picked mark moves it, of its edge resizes it. One gesture is one edit, made when the button is let go;
+ * Escape before that gives it up.
  */
 import { type RefObject, useEffect } from 'react'
-import type { Mark } from '../../shared/annotation/document.ts'
 import { markAt } from '../../shared/annotation/queries.ts'
 import { SENSITIVITIES, stepInList } from '../../shared/signal/sensitivity.ts'
-import { type Seconds, secondsFromTicks, type Ticks, ticksFromSeconds } from '../../shared/units.ts'
-import { addMarkOver, commitMove, commitResize, selectMark } from '../store/marking.ts'
-import { getState, selectedMarkOf, setState } from '../store/state.ts'
-import { changeView, goTo, longerTimebase, shorterTimebase } from '../store/viewing.ts'
+import { assertNever, type Seconds, type Ticks, ticksFromSeconds } from '../../shared/units.ts'
+import { addArmedMark, selectMark } from '../store/marking.ts'
+import { clampOnset, commitMove, commitResize } from '../store/placing.ts'
+import { getState, type ReviewState, selectedMarkOf, setState, useReview } from '../store/state.ts'
+import { changeView, goTo, longerTimebase, shorterTimebase, spanToReview } from '../store/viewing.ts'
+import {
+  draggedEdge,
+  draggedOnset,
+  draggedSpan,
+  edgeNear,
+  edgeX,
+  follow,
+  type Gesture,
+  type Ground,
+  timeAt,
+} from './gesture.ts'
 import { laneAt, type PlotLayout, xToTime } from './layout.ts'
 
-/** Nearer than this to an edge of the picked mark, the edge is meant. */
-const EDGE_PIXELS = 6
-/** A press that moves less is a click. */
-const CLICK_PIXELS = 4
 const SCROLL_EVERY_MS = 120
 
-type Gesture =
-  | { readonly kind: 'select'; readonly from: Seconds; readonly downX: number; moved: boolean }
-  | {
-      readonly kind: 'move'
-      readonly mark: Mark
-      readonly from: Seconds
-      readonly downX: number
-      moved: boolean
-    }
-  | { readonly kind: 'resize'; readonly mark: Mark; readonly edge: 'start' | 'end'; moved: boolean }
+type Held = {
+  readonly pointerId: number
+  /** The mark whose label was pressed. */
+  readonly label: string | null
+  readonly before: Pick<ReviewState, 'selection' | 'selectedMark' | 'markPart'>
+  gesture: Gesture
+}
 
 /** Attaches to the page's box; `layout` may change while a gesture is under way. */
 export function usePointer(box: RefObject<HTMLElement | null>, layoutRef: RefObject<PlotLayout>): void {
-  useEffect(() => {
-    const element = box.current
-    if (element === null) return
-    let gesture: Gesture | null = null
-    let lastX = 0
-    let scrollTimer: ReturnType<typeof setInterval> | null = null
+  useEffect(
+    () => (box.current === null ? undefined : listenToPointer(box.current, () => layoutRef.current)),
+    [box, layoutRef],
+  )
+}
 
-    const xOf = (event: PointerEvent | WheelEvent | MouseEvent) =>
-      event.clientX - element.getBoundingClientRect().left - layoutRef.current.plot.left
-    const timeOf = (x: number): Seconds => {
-      const { shown, recording } = getState()
-      if (shown === null || recording === null) return 0
-      const { width } = layoutRef.current.plot
-      const { span } = recording.recording.timeline
-      const time = xToTime(layoutRef.current, shown.span, Math.min(Math.max(x, 0), width))
-      return Math.min(Math.max(time, span.start), span.end)
+/** Listens on the page's box until the returned function is called. */
+export function listenToPointer(element: HTMLElement, layoutNow: () => PlotLayout): () => void {
+  let held: Held | null = null
+  /** Where the pointer is, from the plot's left and top; null while it is not over the page. */
+  let pointer: { readonly x: number; readonly y: number } | null = null
+  let lastX = 0
+  let scrollTimer: ReturnType<typeof setInterval> | null = null
+
+  function placeOf(event: PointerEvent): { readonly x: number; readonly y: number } {
+    const box = element.getBoundingClientRect()
+    const { left, top } = layoutNow().plot
+    return { x: event.clientX - box.left - left, y: event.clientY - box.top - top }
+  }
+
+  function groundNow(): Ground | null {
+    const { shown, recording, notes } = getState()
+    if (shown === null || recording === null) return null
+    return { layout: layoutNow(), page: shown.span, recording: spanToReview(recording, notes) }
+  }
+
+  function down(event: PointerEvent): void {
+    const ground = groundNow()
+    if (event.button !== 0 || held !== null || ground === null) return
+    const target = event.target as Element
+    const { x } = placeOf(event)
+    const label = target.closest<HTMLElement>('[data-mark]')?.dataset.mark ?? null
+    if (label === null && (x < 0 || x > ground.layout.plot.width)) return
+    // First of all: a field that is left keeps what was typed, and the gesture begins with that.
+    element.focus({ preventScroll: true })
+    if (label !== null) selectMark(label)
+    const { selection, selectedMark, markPart } = getState()
+    held = {
+      pointerId: event.pointerId,
+      label,
+      before: { selection, selectedMark, markPart },
+      gesture: begin(x, target, label !== null, ground),
     }
+    lastX = x
+    element.setPointerCapture(event.pointerId)
+    window.addEventListener('keydown', abortOnEscape, true)
+    event.preventDefault()
+  }
 
-    function down(event: PointerEvent): void {
-      if (event.button !== 0 || getState().shown === null) return
-      const target = event.target as Element
-      const x = xOf(event)
-      lastX = x
-      const labelled = target.closest<HTMLElement>('[data-mark]')?.dataset.mark
-      if (labelled !== undefined) selectMark(labelled)
-      const inside = x >= 0 && x <= layoutRef.current.plot.width
-      if (!inside && labelled === undefined) return
-      gesture = begin(x, target, labelled !== undefined)
-      element!.setPointerCapture(event.pointerId)
-      element!.focus({ preventScroll: true })
-      event.preventDefault()
-    }
-
-    function begin(x: number, target: Element, onLabel: boolean): Gesture {
-      const state = getState()
-      const mark = selectedMarkOf(state)
-      const time = timeOf(x)
-      if (mark !== null && state.set !== null && !state.set.readOnly && state.armed === null) {
-        const grip = target.closest<HTMLElement>('[data-grip]')?.dataset.grip
-        const edge = grip === 'start' || grip === 'end' ? grip : edgeNear(mark, x)
-        if (edge !== null && !onLabel) return { kind: 'resize', mark, edge, moved: false }
-        const at = ticksFromSeconds(time)
-        const within = at >= mark.onset && at < mark.onset + mark.duration
-        if (within || onLabel) return { kind: 'move', mark, from: time, downX: x, moved: false }
+  function begin(x: number, target: Element, onLabel: boolean, ground: Ground): Gesture {
+    const state = getState()
+    const mark = selectedMarkOf(state)
+    const time = timeAt(x, ground)
+    const pressed = { downX: x, moved: false }
+    if (mark !== null && state.set !== null && !state.set.readOnly && state.armed === null) {
+      const grip = target.closest<HTMLElement>('[data-grip]')?.dataset.grip
+      const edge = grip === 'start' || grip === 'end' ? grip : edgeNear(mark, x, ground)
+      if (edge !== null && !onLabel) {
+        return { kind: 'resize', mark, edge, grab: x - edgeX(mark, edge, ground), ...pressed }
       }
-      return { kind: 'select', from: time, downX: x, moved: false }
+      const at = ticksFromSeconds(time)
+      const within = at >= mark.onset && at < mark.onset + mark.duration
+      if (within || onLabel) return { kind: 'move', mark, from: time, ...pressed }
     }
+    return { kind: 'select', from: time, ...pressed }
+  }
 
-    function edgeNear(mark: Mark, x: number): 'start' | 'end' | null {
-      const { shown } = getState()
-      if (shown === null) return null
-      const scale = layoutRef.current.plot.width / (shown.span.end - shown.span.start)
-      const start = (secondsFromTicks(mark.onset) - shown.span.start) * scale
-      const end = start + secondsFromTicks(mark.duration) * scale
-      if (Math.abs(x - end) <= EDGE_PIXELS) return 'end'
-      return Math.abs(x - start) <= EDGE_PIXELS ? 'start' : null
-    }
+  function move(event: PointerEvent): void {
+    const place = placeOf(event)
+    pointer = place
+    readOut()
+    if (held === null || event.pointerId !== held.pointerId) return
+    lastX = place.x
+    const beyond = lastX < 0 || lastX > layoutNow().plot.width
+    if (beyond && scrollTimer === null) scrollTimer = setInterval(scroll, SCROLL_EVERY_MS)
+    if (!beyond) stopScrolling()
+    show()
+  }
 
-    function move(event: PointerEvent): void {
-      const x = xOf(event)
-      hover(event, x)
-      if (gesture === null) return
-      lastX = x
-      const { width } = layoutRef.current.plot
-      const beyond = x < 0 || x > width
-      if (beyond && scrollTimer === null) scrollTimer = setInterval(scroll, SCROLL_EVERY_MS)
-      if (!beyond) stopScrolling()
-      follow()
-    }
-
-    /** Brings the gesture up to the pointer; also called when the page scrolls below a still pointer. */
-    function follow(): void {
-      if (gesture === null) return
-      const time = timeOf(lastX)
-      switch (gesture.kind) {
-        case 'select':
-          if (!gesture.moved && Math.abs(lastX - gesture.downX) < CLICK_PIXELS) return
-          gesture.moved = true
-          setState({
-            selectedMark: null,
-            selection: { start: Math.min(gesture.from, time), end: Math.max(gesture.from, time) },
-          })
-          return
-        case 'move': {
-          if (!gesture.moved && Math.abs(lastX - gesture.downX) < CLICK_PIXELS) return
-          gesture.moved = true
-          const onset = (gesture.mark.onset + ticksFromSeconds(time - gesture.from)) as Ticks
-          setState({ drag: { id: gesture.mark.id, onset, duration: gesture.mark.duration } })
-          return
-        }
-        case 'resize': {
-          gesture.moved = true
-          const { mark, edge } = gesture
-          const fixed = edge === 'start' ? mark.onset + mark.duration : mark.onset
-          const at = ticksFromSeconds(time)
-          const onset = Math.min(fixed, at) as Ticks
-          setState({ drag: { id: mark.id, onset, duration: (Math.max(fixed, at) - onset) as Ticks } })
-        }
+  /** Brings the gesture up to the pointer; also called when the page scrolls below a still pointer. */
+  function show(): void {
+    const ground = groundNow()
+    if (held === null || ground === null) return
+    held.gesture = follow(held.gesture, lastX)
+    const { gesture } = held
+    if (!gesture.moved) return
+    switch (gesture.kind) {
+      case 'select':
+        return setState({ selectedMark: null, selection: draggedSpan(gesture.from, lastX, ground) })
+      case 'move': {
+        const { mark } = gesture
+        const onset = clampOnset(mark, draggedOnset(mark, gesture.from, lastX, ground))
+        return setState({ drag: { id: mark.id, onset, duration: mark.duration } })
       }
+      case 'resize': {
+        const { mark, edge } = gesture
+        const fixed = edge === 'start' ? mark.onset + mark.duration : mark.onset
+        const at = draggedEdge(gesture.grab, lastX, ground)
+        const onset = Math.min(fixed, at) as Ticks
+        return setState({ drag: { id: mark.id, onset, duration: (Math.max(fixed, at) - onset) as Ticks } })
+      }
+      default:
+        return assertNever(gesture)
     }
+  }
 
-    function scroll(): void {
-      const { pageStart, view, shown } = getState()
-      // The next tenth of a page only when the last one is on the screen.
-      if (shown === null || shown.span.start !== pageStart) return
-      goTo(pageStart + (lastX < 0 ? -1 : 1) * view.timebase * 0.1)
-      requestAnimationFrame(follow)
-    }
+  function scroll(): void {
+    const { pageStart, view, shown } = getState()
+    // The next tenth of a page only when the last one is on the screen.
+    if (shown === null || shown.span.start !== pageStart) return
+    goTo(pageStart + (lastX < 0 ? -1 : 1) * view.timebase * 0.1)
+    requestAnimationFrame(show)
+  }
 
-    function stopScrolling(): void {
-      if (scrollTimer !== null) clearInterval(scrollTimer)
-      scrollTimer = null
-    }
+  function stopScrolling(): void {
+    if (scrollTimer !== null) clearInterval(scrollTimer)
+    scrollTimer = null
+  }
 
-    function up(event: PointerEvent): void {
-      stopScrolling()
-      const done = gesture
-      gesture = null
-      if (done === null) return
-      lastX = xOf(event)
-      const { drag, selection, armed } = getState()
-      setState({ drag: null })
-      if (!done.moved) {
-        click(timeOf(lastX))
+  function letGo(): Held | null {
+    stopScrolling()
+    window.removeEventListener('keydown', abortOnEscape, true)
+    const done = held
+    held = null
+    setState({ drag: null })
+    return done
+  }
+
+  function up(event: PointerEvent): void {
+    if (held === null || event.pointerId !== held.pointerId) return
+    lastX = placeOf(event).x
+    show()
+    const { drag, selection, armed } = getState()
+    const done = letGo()
+    const ground = groundNow()
+    if (done === null || ground === null) return
+    const { gesture } = done
+    if (!gesture.moved) return click(done, timeAt(lastX, ground))
+    switch (gesture.kind) {
+      case 'select':
+        if (selection !== null && armed !== null) addArmedMark(selection, armed)
         return
-      }
-      switch (done.kind) {
-        case 'select':
-          if (selection !== null && armed !== null) addMarkOver(selection, armed)
-          return
-        case 'move':
-          if (drag !== null) commitMove(done.mark.id, drag.onset)
-          return
-        case 'resize':
-          if (drag !== null) commitResize(done.mark.id, done.edge, ticksFromSeconds(timeOf(lastX)))
-      }
+      case 'move':
+        if (drag !== null) commitMove(gesture.mark.id, drag.onset)
+        return
+      case 'resize':
+        return commitResize(gesture.mark.id, gesture.edge, draggedEdge(gesture.grab, lastX, ground))
+      default:
+        return assertNever(gesture)
     }
+  }
 
-    function click(time: Seconds): void {
-      const { set } = getState()
-      const mark = set === null ? null : markAt(set.document, ticksFromSeconds(time))
-      setState({ cursor: time, selection: null, armed: null })
-      selectMark(mark?.id ?? null)
-    }
+  function click({ gesture, label }: Held, time: Seconds): void {
+    // A label is wider than its mark: it says which mark is meant, not which time.
+    if (label !== null) return setState({ armed: null })
+    setState({ cursor: time })
+    // Beside an edge no other mark is meant than the one that has it.
+    if (gesture.kind === 'resize') return
+    const { set } = getState()
+    const mark = set === null ? null : markAt(set.document, ticksFromSeconds(time))
+    setState({ selection: null, armed: null })
+    selectMark(mark?.id ?? null)
+  }
 
-    function cancelled(): void {
-      stopScrolling()
-      gesture = null
-      setState({ drag: null })
-    }
+  /** As if the button had not been pressed. */
+  function abort(): void {
+    const done = letGo()
+    if (done !== null) setState(done.before)
+  }
 
-    function hover(event: PointerEvent, x: number): void {
-      const { shown } = getState()
-      const layout = layoutRef.current
-      const y = event.clientY - element!.getBoundingClientRect().top - layout.plot.top
-      const inside = shown !== null && x >= 0 && x <= layout.plot.width && y >= 0 && y <= layout.plot.height
-      const lane = inside ? laneAt(layout, y) : null
-      setState({ hover: lane === null ? null : { time: timeOf(x), trace: lane.derivation.id } })
-    }
+  function abortOnEscape(event: KeyboardEvent): void {
+    if (event.key !== 'Escape') return
+    // Only the drag: what was picked and armed before it stays.
+    event.preventDefault()
+    event.stopPropagation()
+    abort()
+  }
 
-    function leave(): void {
-      if (gesture === null) setState({ hover: null })
+  /** What the pointer is over; also when the page turns below a still pointer. */
+  function readOut(): void {
+    const { shown, hover } = getState()
+    const layout = layoutNow()
+    const { width, height } = layout.plot
+    const inside =
+      pointer !== null && pointer.x >= 0 && pointer.x <= width && pointer.y >= 0 && pointer.y <= height
+    const lane = inside && pointer !== null ? laneAt(layout, pointer.y) : null
+    if (shown === null || pointer === null || lane === null) {
+      if (hover !== null) setState({ hover: null })
+      return
     }
+    setState({ hover: { time: xToTime(layout, shown.span, pointer.x), trace: lane.derivation.id } })
+  }
 
-    /** The wheel goes through time; with Ctrl it changes the timebase, with Alt the sensitivity. */
-    function wheel(event: WheelEvent): void {
-      event.preventDefault()
-      const { view, pageStart } = getState()
-      const amount = Math.abs(event.deltaX) > Math.abs(event.deltaY) ? event.deltaX : event.deltaY
-      if (amount === 0) return
-      if (event.ctrlKey || event.metaKey) {
-        if (amount > 0) longerTimebase()
-        else shorterTimebase()
-      } else if (event.altKey) {
-        changeView({ sensitivity: stepInList(SENSITIVITIES, view.sensitivity, amount > 0 ? 1 : -1) })
-      } else {
-        const notches = event.deltaMode === WheelEvent.DOM_DELTA_PIXEL ? amount / 100 : amount / 3
-        const tenths = event.shiftKey ? notches * 10 : notches
-        goTo(pageStart + tenths * view.timebase * 0.1)
-      }
-    }
+  function leave(): void {
+    pointer = null
+    readOut()
+  }
 
-    element.addEventListener('pointerdown', down)
-    element.addEventListener('pointermove', move)
-    element.addEventListener('pointerup', up)
-    element.addEventListener('pointercancel', cancelled)
-    element.addEventListener('pointerleave', leave)
-    element.addEventListener('wheel', wheel, { passive: false })
-    return () => {
-      stopScrolling()
-      element.removeEventListener('pointerdown', down)
-      element.removeEventListener('pointermove', move)
-      element.removeEventListener('pointerup', up)
-      element.removeEventListener('pointercancel', cancelled)
-      element.removeEventListener('pointerleave', leave)
-      element.removeEventListener('wheel', wheel)
+  /** The wheel goes through time; with Ctrl it changes the timebase, with Alt the sensitivity. */
+  function wheel(event: WheelEvent): void {
+    event.preventDefault()
+    const { view, pageStart } = getState()
+    const amount = Math.abs(event.deltaX) > Math.abs(event.deltaY) ? event.deltaX : event.deltaY
+    if (amount === 0) return
+    if (event.ctrlKey || event.metaKey) {
+      if (amount > 0) longerTimebase()
+      else shorterTimebase()
+    } else if (event.altKey) {
+      changeView({ sensitivity: stepInList(SENSITIVITIES, view.sensitivity, amount > 0 ? 1 : -1) })
+    } else {
+      const notches = event.deltaMode === WheelEvent.DOM_DELTA_PIXEL ? amount / 100 : amount / 3
+      const tenths = event.shiftKey ? notches * 10 : notches
+      goTo(pageStart + tenths * view.timebase * 0.1)
     }
-  }, [box, layoutRef])
+  }
+
+  const unsubscribe = useReview.subscribe((state, before) => {
+    if (state.shown === before.shown || pointer === null) return
+    readOut()
+    // The lanes of another montage lie elsewhere once they have been laid out.
+    if (state.shown?.derivations !== before.shown?.derivations) requestAnimationFrame(readOut)
+  })
+  element.addEventListener('pointerdown', down)
+  element.addEventListener('pointermove', move)
+  element.addEventListener('pointerup', up)
+  element.addEventListener('pointercancel', abort)
+  element.addEventListener('pointerleave', leave)
+  element.addEventListener('wheel', wheel, { passive: false })
+  return () => {
+    letGo()
+    unsubscribe()
+    element.removeEventListener('pointerdown', down)
+    element.removeEventListener('pointermove', move)
+    element.removeEventListener('pointerup', up)
+    element.removeEventListener('pointercancel', abort)
+    element.removeEventListener('pointerleave', leave)
+    element.removeEventListener('wheel', wheel)
+  }
 }

@@ -1,66 +1,32 @@
 /** What a reader does with marks. Each verb makes one edit; what an edit is stands in shared/annotation. */
-import { applyEdit } from '../../shared/annotation/applyEdit.ts'
-import type { Confidence, Edit, Evidence, Mark } from '../../shared/annotation/document.ts'
+import type { Confidence, Evidence } from '../../shared/annotation/document.ts'
 import {
   addMark,
   deleteMarks,
-  type EditContext,
-  moveMark,
   relabelMark,
-  resizeMark,
   setChannels,
   setComment,
   setConfidence,
   setEvidence,
 } from '../../shared/annotation/edits.ts'
-import { record, redo, undo } from '../../shared/annotation/history.ts'
+import { redo, undo } from '../../shared/annotation/history.ts'
 import { KINDS, type MarkKind } from '../../shared/annotation/kinds.ts'
 import { nextMark, previousMark } from '../../shared/annotation/queries.ts'
 import { addReviewed, removeReviewed } from '../../shared/annotation/reviewed.ts'
+import { type Span, secondsFromTicks, type Ticks, ticksFromSeconds } from '../../shared/units.ts'
 import {
-  type Seconds,
-  type Span,
-  secondsFromTicks,
-  type Ticks,
-  ticksFromSeconds,
-} from '../../shared/units.ts'
-import { notify, reportFailure } from './notices.ts'
+  canEdit,
+  checkInView,
+  dispatch,
+  editContext,
+  markInView,
+  NEEDS_TWO_EDGES,
+  spanOfMark,
+} from './editing.ts'
+import { notify } from './notices.ts'
 import { queueEntry } from './saving.ts'
 import { getState, selectedMarkOf, setState } from './state.ts'
-import { cursorInView, reveal, wantedSpan } from './viewing.ts'
-
-function context(): EditContext {
-  return { author: getState().settings.reviewer, now: new Date().toISOString() }
-}
-
-/** Applies an edit, remembers it and sends it to the journal; null is "nothing to change". */
-function dispatch(edit: Edit | null): Edit | null {
-  const { set } = getState()
-  if (edit === null || set === null) return null
-  try {
-    const document = applyEdit(set.document, edit)
-    setState({ set: { ...set, document, history: record(set.history, edit) } })
-    queueEntry({ op: 'edit', edit })
-    return edit
-  } catch (thrown) {
-    reportFailure(thrown)
-    return null
-  }
-}
-
-/** true where marks can be changed; says why not, once, where they cannot. */
-function canEdit(): boolean {
-  const { set } = getState()
-  if (set === null) return false
-  if (set.readOnly) notify('info', 'This set is for reading only. Open your own set to mark.')
-  return !set.readOnly
-}
-
-/** The selected mark while a part of it is in view: a key never changes a mark that is out of sight. */
-function markInView(): Mark | null {
-  const mark = selectedMarkOf(getState())
-  return mark !== null && isInView(mark) ? mark : null
-}
+import { cursorInView, isInView, reveal, wantedSpan } from './viewing.ts'
 
 /**
  * A label key: relabels the selected mark, else labels the selection, else waits for the next drag.
@@ -72,48 +38,62 @@ export function label(kind: MarkKind, subtype: string | null = null): void {
   const mark = markInView()
   if (mark !== null) {
     const { set } = state
-    if (set !== null) dispatch(relabelMark(set.document, mark.id, { kind, subtype }, context()))
+    if (set !== null) dispatch(relabelMark(set.document, mark.id, { kind, subtype }, editContext()))
     setState({ subtypeFor: kind === 'mimic' && subtype === null ? mark.id : null })
     return
   }
   if (state.selection !== null) {
-    addMarkOver(state.selection, kind, subtype)
+    if (checkInView('selection', state.selection)) addMarkOver(state.selection, kind, subtype)
     return
   }
   setState({ armed: state.armed === kind ? null : kind })
 }
 
+/** Marks a span and picks the mark, so that keys and the editor speak of it. */
 export function addMarkOver(span: Span, kind: MarkKind, subtype: string | null = null): void {
+  const id = placeMark(span, kind, subtype)
+  if (id !== null) setState({ selectedMark: id, markPart: 'whole' })
+}
+
+/** Marks a dragged span with the label that waited for it. Nothing stays picked: the next label is for the next drag. */
+export function addArmedMark(span: Span, kind: MarkKind): void {
+  if (placeMark(span, kind, null) !== null) setState({ selectedMark: null })
+}
+
+function placeMark(span: Span, kind: MarkKind, subtype: string | null): string | null {
   const { set, view } = getState()
-  if (!canEdit() || set === null) return
+  if (!canEdit() || set === null) return null
   const start = ticksFromSeconds(span.start)
   const duration = (ticksFromSeconds(span.end) - start) as Ticks
-  const edit = dispatch(addMark(set.document, { kind, subtype, onset: start, duration, view }, context()))
+  if (duration === 0) {
+    notify('info', NEEDS_TWO_EDGES)
+    return null
+  }
+  const edit = dispatch(addMark(set.document, { kind, subtype, onset: start, duration, view }, editContext()))
   const id = edit?.changes[0]?.id ?? null
   setState({
     selection: null,
     armed: null,
-    selectedMark: id,
-    markPart: 'whole',
     panel: 'marks',
     subtypeFor: kind === 'mimic' && subtype === null ? id : null,
   })
+  return id
 }
 
 export function chooseSubtype(subtype: string): void {
   const { set, subtypeFor } = getState()
   setState({ subtypeFor: null })
   if (set === null || subtypeFor === null || !canEdit()) return
-  dispatch(relabelMark(set.document, subtypeFor, { kind: 'mimic', subtype }, context()))
+  dispatch(relabelMark(set.document, subtypeFor, { kind: 'mimic', subtype }, editContext()))
 }
 
 export function selectMark(id: string | null, options: { readonly show?: boolean } = {}): void {
   setState({ selectedMark: id, markPart: 'whole', selection: null, subtypeFor: null })
   const mark = selectedMarkOf(getState())
   if (mark === null || options.show !== true) return
-  const start = secondsFromTicks(mark.onset)
-  reveal({ start, end: start + secondsFromTicks(mark.duration) })
-  setState({ cursor: start })
+  const span = spanOfMark(mark)
+  reveal(span)
+  setState({ cursor: span.start })
 }
 
 export function goToMark(direction: 'next' | 'previous', sameKind: boolean): void {
@@ -131,146 +111,64 @@ export function goToMark(direction: 'next' | 'previous', sameKind: boolean): voi
   selectMark(found.id, { show: true })
 }
 
-/** [ and ]: the edge of the selected mark, else of the selection, goes to the cursor. */
-export function setEdge(edge: 'start' | 'end'): void {
-  const state = getState()
-  const cursor = state.cursor
-  if (state.recording === null) return
-  if (cursor === null) {
-    notify('info', 'Put the cursor somewhere first: click, or Shift with the left and right arrows.')
-    return
-  }
-  const mark = markInView()
-  if (mark !== null && state.set !== null) {
-    if (!canEdit()) return
-    dispatch(resizeMark(state.set.document, mark.id, { edge, at: ticksFromSeconds(cursor) }, context()))
-    return
-  }
-  const { selection } = state
-  const other = selection === null ? cursor : edge === 'start' ? selection.end : selection.start
-  setState({ selection: { start: Math.min(cursor, other), end: Math.max(cursor, other) } })
-}
-
-/** One held key is one step of undo. */
-export function nudge(by: Seconds, gesture: string): void {
-  const state = getState()
-  const mark = markInView()
-  const ticks = ticksFromSeconds(by)
-  if (mark !== null && state.set !== null) {
-    if (!canEdit()) return
-    const { document } = state.set
-    const edge = state.markPart
-    const end = (mark.onset + mark.duration) as Ticks
-    dispatch(
-      edge === 'whole'
-        ? moveMark(document, mark.id, { onset: (mark.onset + ticks) as Ticks }, context(), gesture)
-        : resizeMark(
-            document,
-            mark.id,
-            { edge, at: ((edge === 'start' ? mark.onset : end) + ticks) as Ticks },
-            context(),
-            gesture,
-          ),
-    )
-    return
-  }
-  const { selection, cursor } = state
-  if (selection !== null) {
-    const part = state.markPart
-    setState({
-      selection: ordered(
-        selection.start + (part === 'end' ? 0 : by),
-        selection.end + (part === 'start' ? 0 : by),
-      ),
-    })
-  } else if (cursor !== null) setState({ cursor: Math.round((cursor + by) * 1e6) / 1e6 })
-}
-
-function ordered(a: Seconds, b: Seconds): Span {
-  return { start: Math.min(a, b), end: Math.max(a, b) }
-}
-
-/** Which part Alt+arrows move: all of it, its start, its end. */
-export function cyclePart(): void {
-  const order = { whole: 'start', start: 'end', end: 'whole' } as const
-  setState({ markPart: order[getState().markPart] })
-}
-
-export function commitMove(id: string, onset: Ticks): void {
-  const { set } = getState()
-  if (set !== null && canEdit()) dispatch(moveMark(set.document, id, { onset }, context()))
-}
-
-export function commitResize(id: string, edge: 'start' | 'end', at: Ticks): void {
-  const { set } = getState()
-  if (set !== null && canEdit()) dispatch(resizeMark(set.document, id, { edge, at }, context()))
-}
-
 export function changeComment(id: string, comment: string): void {
   const { set } = getState()
-  if (set !== null && canEdit()) dispatch(setComment(set.document, id, comment, context()))
+  if (set !== null && canEdit()) dispatch(setComment(set.document, id, comment, editContext()))
 }
 
 export function changeConfidence(id: string, confidence: Confidence | null): void {
   const { set } = getState()
-  if (set !== null && canEdit()) dispatch(setConfidence(set.document, id, confidence, context()))
+  if (set !== null && canEdit()) dispatch(setConfidence(set.document, id, confidence, editContext()))
 }
 
 export function changeEvidence(id: string, evidence: readonly Evidence[]): void {
   const { set } = getState()
-  if (set !== null && canEdit()) dispatch(setEvidence(set.document, id, evidence, context()))
+  if (set !== null && canEdit()) dispatch(setEvidence(set.document, id, evidence, editContext()))
 }
 
 export function changeChannels(id: string, channels: readonly string[]): void {
   const { set } = getState()
-  if (set !== null && canEdit()) dispatch(setChannels(set.document, id, channels, context()))
+  if (set !== null && canEdit()) dispatch(setChannels(set.document, id, channels, editContext()))
 }
 
 export function relabel(id: string, kind: MarkKind, subtype: string | null): void {
   const { set } = getState()
-  if (set !== null && canEdit()) dispatch(relabelMark(set.document, id, { kind, subtype }, context()))
-}
-
-export function changeTimes(mark: Mark, times: { readonly start?: Seconds; readonly end?: Seconds }): void {
-  if (times.start !== undefined) commitResize(mark.id, 'start', ticksFromSeconds(times.start))
-  if (times.end !== undefined) commitResize(mark.id, 'end', ticksFromSeconds(times.end))
+  if (set !== null && canEdit()) dispatch(relabelMark(set.document, id, { kind, subtype }, editContext()))
 }
 
 export function deleteSelected(): void {
   const state = getState()
   const mark = markInView()
   if (mark === null || state.set === null) {
+    const elsewhere = state.selection === null ? selectedMarkOf(state) : null
+    if (elsewhere !== null) checkInView('mark', spanOfMark(elsewhere))
     setState({ selection: null })
     return
   }
   if (!canEdit()) return
   const following = nextMark(state.set.document, mark)
-  if (dispatch(deleteMarks(state.set.document, [mark.id], context())) === null) return
+  if (dispatch(deleteMarks(state.set.document, [mark.id], editContext())) === null) return
   setState({ selectedMark: null })
   const name = KINDS.find((kind) => kind.code === mark.kind)?.label ?? 'Mark'
   notify('info', `${name} deleted.`, { label: 'Undo', run: undoStep })
   // The list keeps its place: the next mark in view takes the focus of the deleted one.
-  if (following !== null && isInView(following)) setState({ selectedMark: following.id })
-}
-
-function isInView(mark: Mark): boolean {
-  const page = wantedSpan(getState())
-  const start = secondsFromTicks(mark.onset)
-  return start < page.end && start + secondsFromTicks(mark.duration) > page.start
+  if (following !== null && isInView(getState(), spanOfMark(following)))
+    setState({ selectedMark: following.id })
 }
 
 /** V: the selection, else the page, has been read; where it all has been already, it has not. */
 export function toggleReviewed(): void {
   const state = getState()
   if (state.set === null || state.recording === null || !canEdit()) return
+  if (state.selection !== null && !checkInView('selection', state.selection)) return
   const whole = state.recording.recording.timeline.span
   const wanted = state.selection ?? wantedSpan(state)
   const span = {
     start: ticksFromSeconds(Math.max(wanted.start, whole.start)),
     end: ticksFromSeconds(Math.min(wanted.end, whole.end)),
   }
-  const added = addReviewed(state.set.document, span, context())
-  dispatch(added ?? removeReviewed(state.set.document, span, context()))
+  const added = addReviewed(state.set.document, span, editContext())
+  dispatch(added ?? removeReviewed(state.set.document, span, editContext()))
 }
 
 export function undoStep(): void {

@@ -1,6 +1,7 @@
 /** Where the reader is and how the page is shown: pages, steps, scales, montage, filters. */
 
 import type { LastView, OpenedRecording } from '../../shared/contract/model.ts'
+import type { FileAnnotation } from '../../shared/edf/model.ts'
 import { planMontage } from '../../shared/signal/montage.ts'
 import { SENSITIVITIES, stepInList, TIMEBASES } from '../../shared/signal/sensitivity.ts'
 import type { Seconds, Span } from '../../shared/units.ts'
@@ -12,9 +13,22 @@ export function wantedSpan(state: ReviewState): Span {
   return { start: state.pageStart, end: state.pageStart + state.view.timebase }
 }
 
+/** What can be gone through: the recording, or, of a file of annotations alone, from its first to its last. */
+export function spanToReview(recording: OpenedRecording, notes: readonly FileAnnotation[]): Span {
+  const { span } = recording.recording.timeline
+  if (span.end > span.start || notes.length === 0) return span
+  let start = Number.POSITIVE_INFINITY
+  let end = Number.NEGATIVE_INFINITY
+  for (const note of notes) {
+    start = Math.min(start, note.onset)
+    end = Math.max(end, note.onset + (note.duration ?? 0))
+  }
+  return { start, end }
+}
+
 /** Keeps the page on the recording; a recording shorter than a page begins where it begins. */
 export function clampPageStart(recording: OpenedRecording, timebase: Seconds, start: Seconds): Seconds {
-  const { span } = recording.recording.timeline
+  const span = spanToReview(recording, getState().notes)
   const latest = Math.max(span.start, span.end - timebase)
   // Whole microseconds: hundreds of steps must not add up to a page that begins at 9.999999999999998 s.
   return Math.round(Math.min(Math.max(start, span.start), latest) * 1e6) / 1e6
@@ -81,6 +95,12 @@ export function shorterTimebase(): void {
 
 export function longerTimebase(): void {
   changeTimebase(stepInList(TIMEBASES, getState().view.timebase, 1))
+}
+
+/** true where a part of the span is on the page; a span without a length lies where it begins. */
+export function isInView(state: ReviewState, span: Span): boolean {
+  const page = wantedSpan(state)
+  return span.start < page.end && (span.end > page.start || span.start >= page.start)
 }
 
 /** The cursor where the reader can see it: one left behind on another page is none. */

@@ -1,64 +1,37 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { setHost } from '../../../renderer/store/host.ts'
 import {
+  addArmedMark,
   addMarkOver,
   cancel,
   changeComment,
-  changeTimes,
   chooseSubtype,
-  commitMove,
-  commitResize,
-  cyclePart,
   deleteSelected,
   goToMark,
   label,
-  nudge,
   redoStep,
   selectMark,
-  setEdge,
   toggleReviewed,
   undoStep,
 } from '../../../renderer/store/marking.ts'
-import { flushJournal, save, startOutbox } from '../../../renderer/store/saving.ts'
-import { getState, isUnsaved, selectedMarkOf, setState, useReview } from '../../../renderer/store/state.ts'
+import { nudge } from '../../../renderer/store/placing.ts'
+import { flushJournal, save } from '../../../renderer/store/saving.ts'
+import { getState, isUnsaved, selectedMarkOf, setState } from '../../../renderer/store/state.ts'
 import { goTo } from '../../../renderer/store/viewing.ts'
 import { EMPTY_HISTORY, type Marked } from '../../../shared/annotation/history.ts'
 import { checkInvariants } from '../../../shared/annotation/invariants.ts'
 import { advance, type JournalEntry } from '../../../shared/annotation/journalEntry.ts'
 import { ReviewError } from '../../../shared/failure.ts'
-import { blankDocument, contentOf, seconds } from '../../support/annotations.ts'
-import { type Asked, deferred, makeHost, openedRecording, openedSet } from '../../support/fakeHost.ts'
+import { blankDocument, contentOf } from '../../support/annotations.ts'
+import { type Asked, deferred } from '../../support/fakeHost.ts'
+import { lastNotice, marks, openEmptySet, select, steps } from '../../support/openSetInStore.ts'
 
 let asked: Asked
 
-function begin(answers: Parameters<typeof makeHost>[0] = {}): void {
-  const made = makeHost({
-    journal: async () => null,
-    saveSet: async () => ({ fileName: 'recording.JS.hypnospike.json', savedAt: '2026-01-31T09:00:00.000Z' }),
-    ...answers,
-  })
-  asked = made.asked
-  setHost(made.host, async () => null)
-  const { setId, fileName, readOnly, document, history, recovered, notice } = openedSet()
-  setState({
-    ...useReview.getInitialState(),
-    phase: 'open',
-    recording: openedRecording(),
-    set: { setId, fileName, readOnly, document, history, recovered, notice, savedStep: null, saving: false },
-  })
-  startOutbox(setId)
+function begin(answers: Parameters<typeof openEmptySet>[0] = {}): void {
+  asked = openEmptySet(answers)
 }
 
 beforeEach(() => begin())
-
-const marks = () =>
-  getState().set!.document.marks.map(({ kind, subtype, onset, duration }) => [
-    subtype ?? kind,
-    onset / 1e7,
-    (onset + duration) / 1e7,
-  ])
-const steps = () => getState().set!.history.done.map((edit) => edit.label)
-const select = (start: number, end: number) => setState({ selection: { start, end } })
 
 /** What a second process makes of the entries it was told. */
 function followed(): Marked {
@@ -95,6 +68,53 @@ describe('a label key', () => {
     expect(getState().armed).toBe('spike_wave_3hz')
   })
 
+  it('marks nothing out of sight, says so and offers to go there', () => {
+    select(2, 2.4)
+    goTo(100)
+    label('hypnic_jerk')
+    expect(marks()).toEqual([])
+    expect(lastNotice()).toBe('The selection is not on this page.')
+    getState().notices.at(-1)!.action!.run()
+    expect(getState().pageStart).toBeLessThan(2)
+    label('hypnic_jerk')
+    expect(marks()).toEqual([['hypnic_jerk', 2, 2.4]])
+  })
+
+  it('marks a selection that is partly in view', () => {
+    select(8, 12)
+    goTo(10)
+    label('uncertain')
+    expect(marks()).toEqual([['uncertain', 8, 12]])
+  })
+
+  it('refuses a span without a length', () => {
+    select(2, 2)
+    label('hypnic_jerk')
+    expect(marks()).toEqual([])
+    expect(lastNotice()).toContain('two different edges')
+    expect(getState().selection).toEqual({ start: 2, end: 2 })
+  })
+
+  it('pressed first, again and again, marks each drag anew', () => {
+    label('hypnic_jerk')
+    addArmedMark({ start: 2, end: 3 }, getState().armed!)
+    label('spike_wave_3hz')
+    addArmedMark({ start: 5, end: 8 }, getState().armed!)
+    expect(marks()).toEqual([
+      ['hypnic_jerk', 2, 3],
+      ['spike_wave_3hz', 5, 8],
+    ])
+    expect(getState()).toMatchObject({ selectedMark: null, armed: null, selection: null })
+  })
+
+  it('pressed first for a mimic asks which once it is marked', () => {
+    label('mimic')
+    addArmedMark({ start: 2, end: 3 }, getState().armed!)
+    expect(getState().selectedMark).toBeNull()
+    chooseSubtype('oirda')
+    expect(marks()).toEqual([['oirda', 2, 3]])
+  })
+
   it('of a mimic asks which', () => {
     select(5, 6)
     label('mimic')
@@ -117,64 +137,7 @@ describe('a label key', () => {
   })
 })
 
-describe('with the keyboard alone', () => {
-  it('[ and ] set a selection at the cursor, in either order', () => {
-    setState({ cursor: 3 })
-    setEdge('start')
-    setState({ cursor: 4.5 })
-    setEdge('end')
-    expect(getState().selection).toEqual({ start: 3, end: 4.5 })
-    cancel()
-    setState({ cursor: 4.5 })
-    setEdge('end')
-    setState({ cursor: 3 })
-    setEdge('start')
-    expect(getState().selection).toEqual({ start: 3, end: 4.5 })
-  })
-
-  it('[ and ] move the edges of the mark that is picked', () => {
-    addMarkOver({ start: 3, end: 5 }, 'hypnic_jerk')
-    setState({ cursor: 2 })
-    setEdge('start')
-    setState({ cursor: 6 })
-    setEdge('end')
-    expect(marks()).toEqual([['hypnic_jerk', 2, 6]])
-    // Across the other edge the mark turns round.
-    setState({ cursor: 8 })
-    setEdge('start')
-    expect(marks()).toEqual([['hypnic_jerk', 6, 8]])
-  })
-
-  it('without a cursor they say how to get one', () => {
-    setEdge('start')
-    expect(getState().notices[0]?.text).toContain('cursor')
-  })
-
-  it('nudges the mark, its start or its end by exactly what was said, a held key as one step', () => {
-    addMarkOver({ start: 3, end: 5 }, 'hypnic_jerk')
-    for (let count = 0; count < 7; count += 1) nudge(0.01, 'press 1')
-    expect(marks()).toEqual([['hypnic_jerk', 3.07, 5.07]])
-    cyclePart()
-    nudge(-0.01, 'press 2')
-    cyclePart()
-    nudge(0.01, 'press 3')
-    expect(marks()).toEqual([['hypnic_jerk', 3.06, 5.08]])
-    cyclePart()
-    expect(getState().markPart).toBe('whole')
-    expect(steps()).toEqual(['mark hypnic jerk', 'move mark', 'move edge', 'move edge'])
-  })
-
-  it('nudges the selection, or the cursor where there is none', () => {
-    select(3, 4)
-    nudge(0.01, 'a')
-    expect(getState().selection?.start).toBeCloseTo(3.01, 9)
-    cancel()
-    setState({ cursor: 3 })
-    nudge(-0.01, 'b')
-    expect(getState().cursor).toBe(2.99)
-    expect(steps()).toEqual([])
-  })
-
+describe('going through the marks', () => {
   it('travels from mark to mark, and to those of the same kind', () => {
     for (const [at, kind] of [
       [10, 'hypnic_jerk'],
@@ -200,26 +163,6 @@ describe('with the keyboard alone', () => {
   })
 })
 
-describe('with the mouse', () => {
-  it('a move and a resize are one step each', () => {
-    addMarkOver({ start: 3, end: 5 }, 'hypnic_jerk')
-    const { id } = selectedMarkOf(getState())!
-    commitMove(id, seconds(7))
-    commitResize(id, 'end', seconds(9.5))
-    expect(marks()).toEqual([['hypnic_jerk', 7, 9.5]])
-    expect(steps()).toEqual(['mark hypnic jerk', 'move mark', 'move edge'])
-    commitMove(id, seconds(7))
-    expect(steps()).toHaveLength(3)
-  })
-
-  it('typed times move the edges', () => {
-    addMarkOver({ start: 3, end: 5 }, 'hypnic_jerk')
-    changeTimes(selectedMarkOf(getState())!, { start: 2.5 })
-    changeTimes(selectedMarkOf(getState())!, { end: 4 })
-    expect(marks()).toEqual([['hypnic_jerk', 2.5, 4]])
-  })
-})
-
 describe('deleting', () => {
   it('offers to undo it, and picks the next mark in view', () => {
     addMarkOver({ start: 6, end: 7 }, 'uncertain')
@@ -242,7 +185,25 @@ describe('deleting', () => {
   })
 })
 
+describe('a mark out of sight', () => {
+  it('is not deleted, and the reader is told where it is', () => {
+    addMarkOver({ start: 3, end: 5 }, 'hypnic_jerk')
+    goTo(100)
+    deleteSelected()
+    expect(marks()).toHaveLength(1)
+    expect(lastNotice()).toBe('The mark is not on this page.')
+  })
+})
+
 describe('reviewed', () => {
+  it('is not said of a selection that is out of sight', () => {
+    select(5, 12)
+    goTo(100)
+    toggleReviewed()
+    expect(getState().set!.document.reviewed).toEqual([])
+    expect(lastNotice()).toBe('The selection is not on this page.')
+  })
+
   it('is the selection, else the page; all of it again is none of it', () => {
     const reviewed = () =>
       getState().set!.document.reviewed.map(({ onset, duration }) => [onset / 1e7, (onset + duration) / 1e7])

@@ -1,0 +1,65 @@
+/** A time as a reader types it: in seconds, as the list says it, or as the axis does. Pure. */
+import type { Seconds, Span } from '../../shared/units.ts'
+import { formatElapsed } from './clock.ts'
+
+const DAY = 86_400
+/** Typed times have three decimals: the recording's last sample may lie half of the last one beside them. */
+const GRACE = 0.001
+
+/** Where the recording lies; `start` as in its header (`YYYY-MM-DDTHH:MM:SS`), null where that gives no clock time. */
+export type TimeFrame = { readonly start: string | null; readonly span: Span }
+
+export type TypedTime =
+  | { readonly ok: true; readonly time: Seconds }
+  /** One sentence: what is wrong, and what would be right. */
+  | { readonly ok: false; readonly problem: string }
+
+/**
+ * Seconds after the recording's start, from `62.35`, `1:02.35`, `0:01:02.350` (elapsed) or `22:32:42.35` (clock,
+ * also `00:10:00 +1 d`), with a comma too. What can be both is elapsed time where that lies on the recording.
+ */
+export function readTime(text: string, { start, span }: TimeFrame): TypedTime {
+  const typed = parse(text)
+  if (typed === null) {
+    const clock = start === null ? '' : `, clock time such as ${start.slice(11, 19)}`
+    return {
+      ok: false,
+      problem: `“${text.trim().slice(0, 30)}” is no time: write seconds (62.35), elapsed time (0:01:02.35)${clock}.`,
+    }
+  }
+  const candidates = [
+    ...(typed.day === null ? [typed.seconds] : []),
+    ...(start !== null && typed.parts === 3 ? clockTimes(typed, start, span) : []),
+  ]
+  const time = candidates.find((one) => one >= span.start - GRACE && one <= span.end + GRACE)
+  if (time !== undefined) return { ok: true, time: Math.min(Math.max(time, span.start), span.end) }
+  return {
+    ok: false,
+    problem: `${text.trim()} is not on the recording, which goes from ${formatElapsed(span.start, 3)} to ${formatElapsed(span.end, 3)} elapsed.`,
+  }
+}
+
+type Parsed = { readonly seconds: Seconds; readonly parts: number; readonly day: number | null }
+
+function parse(text: string): Parsed | null {
+  const match = /^\s*(\d+(?::\d{1,2}){0,2}(?:[.,]\d*)?)\s*(?:([+\-−])\s*(\d+)\s*d)?\s*$/.exec(text)
+  if (match === null) return null
+  const [, time = '', sign, days] = match
+  const numbers = time.replace(',', '.').split(':').map(Number)
+  // Only the first part may go beyond 59: 90:00 is an hour and a half.
+  if (numbers.slice(1).some((number) => number >= 60)) return null
+  const seconds = numbers.reduce((total, number) => total * 60 + number, 0)
+  const day = days === undefined ? null : (sign === '+' ? 1 : -1) * Number(days)
+  if (day !== null && numbers.length !== 3) return null
+  return { seconds, parts: numbers.length, day }
+}
+
+/** The times after the start at which the clock shows this, on the day named, else on any day of the recording. */
+function clockTimes({ seconds, day }: Parsed, start: string, span: Span): readonly Seconds[] {
+  if (seconds >= DAY) return []
+  const [hours = 0, minutes = 0, second = 0] = start.slice(11).split(':').map(Number)
+  const today = seconds - (hours * 3600 + minutes * 60 + second)
+  if (day !== null) return [today + day * DAY]
+  const first = Math.ceil((span.start - GRACE - today) / DAY)
+  return [today + first * DAY]
+}
