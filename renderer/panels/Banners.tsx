@@ -23,10 +23,11 @@ export function Banners() {
         <div className="banner banner-warns" role="alert">
           <p>
             {set.recovered.edits === 1 ? '1 change was' : `${set.recovered.edits} changes were`} recovered
-            that had not been saved when Hypnospike last stopped. They are on the page again.
+            that had not been saved when Hypnospike last stopped.{' '}
+            {set.recovered.edits === 1 ? 'It is' : 'They are'} on the page again.
           </p>
           <button type="button" className="primary" onClick={() => void save()}>
-            Save them
+            {set.recovered.edits === 1 ? 'Save it' : 'Save them'}
           </button>
           <button
             type="button"
@@ -36,7 +37,7 @@ export function Banners() {
             Keep unsaved
           </button>
           <button type="button" className="secondary" onClick={() => void discardUnsaved()}>
-            Give them up
+            {set.recovered.edits === 1 ? 'Give it up' : 'Give them up'}
           </button>
         </div>
       )}

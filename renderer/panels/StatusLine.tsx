@@ -1,8 +1,8 @@
-import { formatClock, formatElapsed, formatNumber, unitText } from '../plot/clock.ts'
-import { valueAt } from '../plot/valueAt.ts'
-import { isUnsaved, type ReviewState, setState, useReview } from '../store/state.ts'
+import { formatClock, formatElapsed } from '../plot/clock.ts'
+import { describePlace } from '../plot/readOut.ts'
+import { isUnsaved, setState, useReview } from '../store/state.ts'
 
-/** Clock, elapsed, the value under the cursor, and what a reader must know of the display. */
+/** Clock, elapsed, the value under the pointer, and what a reader must know of the display. */
 export function StatusLine() {
   const shown = useReview((state) => state.shown)
   const start = useReview((state) => state.recording?.recording.header.start ?? null)
@@ -15,7 +15,7 @@ export function StatusLine() {
   const scan = useReview((state) => state.scan)
   const unsaved = useReview((state) => isUnsaved(state.set))
   const armed = useReview((state) => state.armed)
-  const readOut = useReview(cursorText)
+  const readOut = useReview(describePlace)
   if (shown === null)
     return (
       <footer className="status-line">Education and research training only; not a medical device.</footer>
@@ -48,24 +48,4 @@ export function StatusLine() {
       )}
     </footer>
   )
-}
-
-function cursorText(state: ReviewState): string | null {
-  const { shown, hover, cursor, selection } = state
-  if (shown === null) return null
-  if (selection !== null && hover === null) {
-    return `selection ${formatNumber(selection.end - selection.start, 4)} s`
-  }
-  const time = hover?.time ?? cursor
-  if (time === null) return null
-  const offset = `cursor +${(time - shown.span.start).toFixed(3)} s`
-  if (hover === null) return offset
-  const derivation = shown.derivations.find((candidate) => candidate.id === hover.trace)
-  const value = valueAt(shown.page, hover.trace, time)
-  if (derivation === undefined || value === null) return offset
-  const number =
-    value.form === 'value'
-      ? formatNumber(value.value)
-      : `${formatNumber(value.min)} to ${formatNumber(value.max)}`
-  return `${offset}  ${derivation.label}  ${number} ${unitText(derivation.unit)}`
 }

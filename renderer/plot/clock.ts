@@ -17,10 +17,15 @@ export function formatClock(start: string | null, time: Seconds, decimals = 0): 
   return day === 0 ? text : `${text} ${day > 0 ? '+' : '−'}${Math.abs(day)} d`
 }
 
-/** `0:09:40`, counted from the header's start. */
+/**
+ * `0:09:40`, counted from the header's start. Whole seconds are those that have gone by, as on a watch;
+ * decimals are rounded.
+ */
 export function formatElapsed(time: Seconds, decimals = 0): string {
   const unit = 10 ** decimals
-  const total = Math.round(Math.abs(time) * unit)
+  const size = Math.abs(time)
+  // A tick of grace: a second that was added up from parts has gone by.
+  const total = decimals === 0 ? Math.floor(size + 1e-7) : Math.round(size * unit)
   const sign = time < 0 && total > 0 ? '−' : ''
   return sign + formatUnits(total, unit, decimals, 1)
 }

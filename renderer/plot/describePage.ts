@@ -14,7 +14,8 @@ export function describePage(state: ReviewState): string {
   const list = marks.map(
     (mark) => `${mark.kind.replaceAll('_', ' ')} at ${secondsFromTicks(mark.onset).toFixed(2)} s`,
   )
-  return `Seconds ${start.toFixed(1)} to ${end.toFixed(1)}, ${shown.derivations.length} channels. ${
+  const channels = shown.derivations.length === 1 ? '1 channel' : `${shown.derivations.length} channels`
+  return `Seconds ${start.toFixed(1)} to ${end.toFixed(1)}, ${channels}. ${
     list.length === 0 ? 'No marks.' : `Marks: ${list.join(', ')}.`
   }`
 }

@@ -45,7 +45,9 @@ export function ReviewerDialog({ onClose }: { readonly onClose: () => void }) {
               <li key={set.ref}>
                 <button type="button" className="open-choice" onClick={() => requestSet(set)}>
                   <span className="open-name">{set.isKey ? 'Key' : set.reviewer}</span>
-                  <span className="open-facts">{set.marks} marks</span>
+                  <span className="open-facts">
+                    {set.marks} {set.marks === 1 ? 'mark' : 'marks'}
+                  </span>
                 </button>
               </li>
             ))}

@@ -20,7 +20,8 @@ export function SetsDialog({ onClose }: { readonly onClose: () => void }) {
               >
                 <span className="open-name">{set.name}</span>
                 <span className="open-facts">
-                  {set.problem ?? `${set.isKey ? 'key' : set.reviewer} · ${set.marks} marks`}
+                  {set.problem ??
+                    `${set.isKey ? 'key' : set.reviewer} · ${set.marks} ${set.marks === 1 ? 'mark' : 'marks'}`}
                 </span>
               </button>
             </li>

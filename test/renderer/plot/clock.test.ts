@@ -47,6 +47,10 @@ describe('elapsed time', () => {
   it.each<[number, number, string]>([
     [0, 0, '0:00:00'],
     [580, 0, '0:09:40'],
+    // A second counts once it has gone by, a tenth where it is nearest.
+    [0.7, 0, '0:00:00'],
+    [59.96, 0, '0:00:59'],
+    [0.1 + 0.2 + 0.7, 0, '0:00:01'],
     [59.96, 1, '0:01:00.0'],
     [3599.999, 2, '1:00:00.00'],
     [100 * 3600, 0, '100:00:00'],

@@ -1,0 +1,38 @@
+/** What the status line says of the place under the pointer, of the selection, or of the cursor. Pure. */
+import type { ReviewState, ShownPage } from '../store/state.ts'
+import { isInView } from '../store/viewing.ts'
+import { formatDuration, formatNumber, unitText } from './clock.ts'
+import { valueAt } from './valueAt.ts'
+
+/** The nearest to the reader first: pointer, selection, cursor. One that is on another page is not spoken of as if here. */
+export function describePlace(state: ReviewState): string | null {
+  const { shown, hover, cursor, selection } = state
+  if (shown === null) return null
+  if (hover !== null && isOn(shown, hover.time)) return describePointer(shown, hover)
+  if (selection !== null) {
+    const length = `selection ${formatDuration(selection.end - selection.start)}`
+    return isInView(state, selection) ? length : `${length}, not on this page`
+  }
+  return cursor !== null && isOn(shown, cursor) ? `cursor ${offset(shown, cursor)}` : null
+}
+
+function describePointer(shown: ShownPage, hover: NonNullable<ReviewState['hover']>): string {
+  const place = `pointer ${offset(shown, hover.time)}`
+  const derivation = shown.derivations.find((candidate) => candidate.id === hover.trace)
+  const value = valueAt(shown.page, hover.trace, hover.time)
+  if (derivation === undefined || value === null) return place
+  const number =
+    value.form === 'value'
+      ? formatNumber(value.value)
+      : `${formatNumber(value.min)} to ${formatNumber(value.max)}`
+  return `${place}  ${derivation.label}  ${number} ${unitText(derivation.unit)}`
+}
+
+function isOn(shown: ShownPage, time: number): boolean {
+  return time >= shown.span.start && time <= shown.span.end
+}
+
+/** From the left of the page. */
+function offset(shown: ShownPage, time: number): string {
+  return `+${(time - shown.span.start).toFixed(3)} s`
+}
