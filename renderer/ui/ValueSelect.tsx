@@ -1,6 +1,8 @@
 import { Select } from '@base-ui/react/select'
 import { Check } from 'lucide-react'
+import { useRef } from 'react'
 import { Key } from './Key.tsx'
+import { mainElement } from './mainFocus.ts'
 
 export type ValueOption = {
   /** Distinct in the list. */
@@ -18,27 +20,46 @@ type Props = {
   readonly keys?: string
   /** Behind the value, e.g. the paper speed. */
   readonly suffix?: string
+  /** Under the list, e.g. what follows from the value. */
+  readonly note?: string
+  /** The label where room is short. */
+  readonly shortLabel?: string
 }
 
-/** A control that always shows its value and its key; the label goes first where room is short. */
-export function ValueSelect({ label, value, options, onChange, keys, suffix }: Props) {
+/** Ways to leave the list without a word to the page. */
+const STAYS: ReadonlySet<string> = new Set(['escape-key', 'focus-out'])
+
+/**
+ * A control that always shows its value and its key; the key goes first where room is short, the label stays, if in short. A choice gives the
+ * focus to the page, so that the next key is for it; Escape leaves it on the control.
+ */
+export function ValueSelect({ label, value, options, onChange, keys, suffix, note, shortLabel }: Props) {
   const shown = options.find((option) => option.value === value)?.text ?? value
+  const closedBy = useRef('')
   return (
     <Select.Root
       value={value}
+      onOpenChange={(_open, { reason }) => {
+        closedBy.current = reason
+      }}
       onValueChange={(next) => {
         if (next !== null) onChange(next)
       }}
     >
-      <Select.Trigger className="chip" aria-label={`${label}: ${shown}`}>
-        <span className="chip-label">{label}</span>
+      <Select.Trigger className="chip" aria-label={`${label}: ${shown}`} title={note}>
+        <span className="chip-label" data-short={shortLabel}>
+          {label}
+        </span>
         <span className="chip-value">{shown}</span>
         {suffix !== undefined && <span className="chip-suffix">{suffix}</span>}
         {keys !== undefined && <Key>{keys}</Key>}
       </Select.Trigger>
       <Select.Portal>
         <Select.Positioner className="popup-positioner" sideOffset={4} alignItemWithTrigger={false}>
-          <Select.Popup className="popup">
+          <Select.Popup
+            className="popup"
+            finalFocus={() => (STAYS.has(closedBy.current) ? true : (mainElement() ?? true))}
+          >
             <Select.List>
               {options.map((option) => {
                 const problem = option.problem ?? null
@@ -59,6 +80,7 @@ export function ValueSelect({ label, value, options, onChange, keys, suffix }: P
                 )
               })}
             </Select.List>
+            {note !== undefined && <p className="popup-foot">{note}</p>}
           </Select.Popup>
         </Select.Positioner>
       </Select.Portal>

@@ -1,5 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react'
+import { focusMain } from './mainFocus.ts'
 
 type Props<Item> = {
   readonly label: string
@@ -75,7 +76,11 @@ export function VirtualList<Item>(props: Props<Item>) {
               aria-posinset={row.index + 1}
               className="list-row"
               style={{ height: rowHeight, transform: `translateY(${row.start}px)` }}
-              onClick={() => onChoose(item, row.index)}
+              onClick={(event) => {
+                onChoose(item, row.index)
+                // A click by an assistive device has no count and leaves the focus in the list, as keys do.
+                if (event.detail > 0) focusMain()
+              }}
             >
               {children(item)}
             </div>
