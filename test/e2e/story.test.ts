@@ -336,7 +336,7 @@ describe('when things go wrong', () => {
     await page.waitForTimeout(1000)
     await crash()
     const again = await openSession(chromium(), place, RECORDING_NAME)
-    await again.page.getByRole('button', { name: 'Give them up' }).click()
+    await again.page.getByRole('button', { name: 'Give it up' }).click()
     await expectMarks(again.page, [])
     await expect.poll(() => savedState(again.page)).toBe('Nothing marked')
   })
