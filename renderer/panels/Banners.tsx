@@ -1,7 +1,11 @@
+import { useState } from 'react'
 import { TEACHING_STATEMENT } from '../../shared/reference/statement.ts'
 import { changeSettings, discardUnsaved, reload } from '../store/opening.ts'
 import { patchSet, save } from '../store/saving.ts'
 import { setState, useReview } from '../store/state.ts'
+
+/** Warnings after which samples on the page are not what was recorded, or not all of it. */
+const WRONG_SAMPLES: ReadonlySet<string> = new Set(['text-transfer', 'record-overlap'])
 
 /** What the reader must know now, above the page and never over it. */
 export function Banners() {
@@ -52,6 +56,7 @@ export function Banners() {
           </button>
         </div>
       )}
+      <WrongSamples />
       {set?.readOnly === true && !hasExample && (
         <div className="banner" role="note">
           <p>
@@ -61,5 +66,33 @@ export function Banners() {
         </div>
       )}
     </>
+  )
+}
+
+function WrongSamples() {
+  const recording = useReview((state) => state.recording)
+  const [seen, setSeen] = useState<string | null>(null)
+  const warnings = (recording?.recording.warnings ?? []).filter(({ code }) => WRONG_SAMPLES.has(code))
+  const [first] = warnings
+  if (recording === null || first === undefined || seen === recording.recordingId) return null
+  return (
+    <div className="banner banner-warns" role="alert">
+      <p>
+        <strong>The traces may not be what was recorded.</strong> {first.message}
+      </p>
+      <button
+        type="button"
+        className="secondary"
+        onClick={() => {
+          setState({ panel: 'details' })
+          changeSettings({ panelOpen: true })
+        }}
+      >
+        Details
+      </button>
+      <button type="button" className="secondary" onClick={() => setSeen(recording.recordingId)}>
+        Understood
+      </button>
+    </div>
   )
 }

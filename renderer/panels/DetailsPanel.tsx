@@ -1,6 +1,7 @@
 import { TriangleAlert } from 'lucide-react'
 import { useState } from 'react'
 import type { Identification } from '../../shared/contract/model.ts'
+import type { SignalHeader } from '../../shared/edf/model.ts'
 import { planMontage } from '../../shared/signal/montage.ts'
 import { formatClock, formatElapsed, formatNumber, unitText } from '../plot/clock.ts'
 import { getHost } from '../store/host.ts'
@@ -58,26 +59,38 @@ export function DetailsPanel() {
           </thead>
           <tbody>
             {header.signals.map((signal) => (
-              <tr
-                key={signal.index}
-                data-problem={signal.problem !== null}
-                title={signal.problem ?? [signal.transducer, signal.prefilter].filter(Boolean).join(' · ')}
-              >
-                <td>
-                  {signal.label || '(blank)'}
-                  {signal.problem !== null && <span className="signal-problem">{signal.problem}</span>}
-                </td>
-                <td>{signal.sampleRate === null ? '–' : formatNumber(signal.sampleRate, 4)}</td>
-                <td>
-                  {formatNumber(signal.physicalMin, 4)}…{formatNumber(signal.physicalMax, 4)}
-                </td>
-                <td>{unitText(signal.unit) || '–'}</td>
-              </tr>
+              <SignalRows key={signal.index} signal={signal} />
             ))}
           </tbody>
         </table>
       </section>
     </div>
+  )
+}
+
+/** Numbers on the first line; below, over the whole width, what was written of sensor and filters. */
+function SignalRows({ signal }: { readonly signal: SignalHeader }) {
+  const written = [signal.transducer, signal.prefilter].filter((text) => text.trim() !== '').join(' · ')
+  const problem = signal.problem !== null
+  return (
+    <>
+      <tr data-problem={problem}>
+        <td>{signal.label || '(blank)'}</td>
+        <td>{signal.sampleRate === null ? '–' : Number(signal.sampleRate.toPrecision(5))}</td>
+        <td>
+          {formatNumber(signal.physicalMin, 4)}…{formatNumber(signal.physicalMax, 4)}
+        </td>
+        <td>{unitText(signal.unit) || '–'}</td>
+      </tr>
+      {(problem || written !== '') && (
+        <tr className="signal-more" data-problem={problem}>
+          <td colSpan={4}>
+            {problem && <span className="signal-problem">{signal.problem}</span>}
+            {written}
+          </td>
+        </tr>
+      )}
+    </>
   )
 }
 

@@ -1,21 +1,21 @@
 import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef, useState } from 'react'
 import type { Seconds } from '../../shared/units.ts'
 import { formatClock, formatElapsed } from '../plot/clock.ts'
-import { GUTTER } from '../plot/layout.ts'
+import { GUTTER, RIGHT } from '../plot/layout.ts'
 import { placeNotes } from '../plot/placeNotes.ts'
 import { useReview } from '../store/state.ts'
-import { goTo, turnPages } from '../store/viewing.ts'
+import { goTo, spanToReview, turnPages } from '../store/viewing.ts'
 import { drawOverview, overviewColours } from './drawOverview.ts'
 
 const HEIGHT = 62
-const RIGHT = 14
+const SMALLEST_BOX = 6
 
 /** The whole recording in a strip: marks, what was reviewed, gaps, notes, and where the page is. */
 export function Overview({ theme }: { readonly theme: 'light' | 'dark' }) {
   const strip = useRef<HTMLDivElement>(null)
   const canvas = useRef<HTMLCanvasElement>(null)
   const [width, setWidth] = useState(0)
-  const timeline = useReview((state) => state.recording?.recording.timeline ?? null)
+  const recording = useReview((state) => state.recording)
   const start = useReview((state) => state.recording?.recording.header.start ?? null)
   const document = useReview((state) => state.set?.document ?? null)
   const notes = useReview((state) => state.notes)
@@ -34,35 +34,38 @@ export function Overview({ theme }: { readonly theme: 'light' | 'dark' }) {
     return () => observer.disconnect()
   }, [])
 
+  const span = useMemo(() => (recording === null ? null : spanToReview(recording, notes)), [recording, notes])
+  const gaps = recording?.recording.timeline.gaps
   const placedNotes = useMemo(
-    () => (timeline === null ? [] : placeNotes(notes, timeline.span, width)),
-    [notes, timeline, width],
+    () => (span === null ? [] : placeNotes(notes, span, width)),
+    [notes, span, width],
   )
 
   useEffect(() => {
     const context = canvas.current?.getContext('2d')
-    if (context == null || timeline === null || width === 0) return
+    if (context == null || span === null || gaps === undefined || width === 0) return
     drawOverview(context, {
       width,
       height: HEIGHT,
       ratio: window.devicePixelRatio,
-      timeline,
+      span,
+      gaps,
       start,
       document,
       activity,
       notes: placedNotes,
       colours,
     })
-  }, [timeline, start, document, activity, placedNotes, width, colours])
+  }, [span, gaps, start, document, activity, placedNotes, width, colours])
 
-  if (timeline === null) return null
-  const whole = timeline.span.end - timeline.span.start
-  const toX = (time: Seconds) => (whole === 0 ? 0 : ((time - timeline.span.start) / whole) * width)
+  if (span === null) return null
+  const whole = span.end - span.start
+  const toX = (time: Seconds) => (whole === 0 ? 0 : ((time - span.start) / whole) * width)
 
   function goToPointer(event: PointerEvent<HTMLElement>): void {
-    if (timeline === null || (event.type === 'pointermove' && event.buttons !== 1)) return
+    if (span === null || (event.type === 'pointermove' && event.buttons !== 1)) return
     const x = event.clientX - event.currentTarget.getBoundingClientRect().left
-    goTo(Math.round(timeline.span.start + (x / width) * whole - timebase / 2))
+    goTo(Math.round(span.start + (x / width) * whole - timebase / 2))
   }
 
   function onKeyDown(event: KeyboardEvent): void {
@@ -73,8 +76,13 @@ export function Overview({ theme }: { readonly theme: 'light' | 'dark' }) {
     event.stopPropagation()
   }
 
-  const left = Math.max(0, toX(pageStart))
-  const pageWidth = Math.min(width, Math.max(6, toX(pageStart + timebase) - left))
+  // Within the strip, and never too narrow to be seen.
+  const inStrip = (x: number) => Math.min(Math.max(0, x), width)
+  const pageWidth = Math.min(
+    width,
+    Math.max(SMALLEST_BOX, inStrip(toX(pageStart + timebase)) - inStrip(toX(pageStart))),
+  )
+  const left = Math.min(inStrip(toX(pageStart)), width - pageWidth)
   return (
     <div className="overview">
       <div className="overview-labels" style={{ width: GUTTER }} aria-hidden="true">
@@ -89,8 +97,8 @@ export function Overview({ theme }: { readonly theme: 'light' | 'dark' }) {
         role="slider"
         tabIndex={0}
         aria-label="Position in the recording"
-        aria-valuemin={timeline.span.start}
-        aria-valuemax={timeline.span.end}
+        aria-valuemin={span.start}
+        aria-valuemax={span.end}
         aria-valuenow={pageStart}
         aria-valuetext={`${formatClock(start, pageStart)}, ${formatElapsed(pageStart)} elapsed`}
         onPointerDown={(event) => {
@@ -109,7 +117,7 @@ export function Overview({ theme }: { readonly theme: 'light' | 'dark' }) {
         <div
           className="overview-page"
           style={{
-            left: Math.max(0, Math.min(left, width - pageWidth)),
+            left,
             width: pageWidth,
             height: HEIGHT - 14,
           }}

@@ -59,7 +59,13 @@ function Tab({ value, label, count = 0, warns = false }: TabProps) {
           data-warns={warns}
           title={warns ? `${count} ${count === 1 ? 'warning' : 'warnings'} about this file` : undefined}
         >
-          {warns ? `⚠ ${count}` : count}
+          {warns ? (
+            <>
+              ⚠<span className="side-warnings"> {count}</span>
+            </>
+          ) : (
+            count
+          )}
         </span>
       )}
     </Tabs.Tab>

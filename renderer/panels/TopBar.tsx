@@ -1,10 +1,14 @@
 import { Menu } from '@base-ui/react/menu'
-import { ChevronDown, FolderOpen } from 'lucide-react'
+import { Check, ChevronDown, FolderOpen } from 'lucide-react'
 import { shareReviewed } from '../../shared/annotation/queries.ts'
-import { COMMAND_GROUPS, COMMANDS } from '../../shared/contract/commands.ts'
+import { COMMAND_GROUPS, COMMANDS, type CommandId } from '../../shared/contract/commands.ts'
 import { formatKey } from '../../shared/contract/keys.ts'
+import type { Theme } from '../../shared/contract/model.ts'
+import type { MontageId } from '../../shared/signal/model.ts'
+import type { Hertz } from '../../shared/units.ts'
 import { runCommand } from '../app/runCommand.ts'
-import { formatElapsed, formatNumber } from '../plot/clock.ts'
+import { shownKeys } from '../app/shownKeys.ts'
+import { formatElapsed } from '../plot/clock.ts'
 import { chooseRecording } from '../store/opening.ts'
 import { save } from '../store/saving.ts'
 import { isUnsaved, type ReviewState, setState, useReview } from '../store/state.ts'
@@ -76,9 +80,13 @@ function describeRecording(recording: NonNullable<ReviewState['recording']>): st
     rates.length === 0
       ? 'no signals in time'
       : rates.length === 1
-        ? `${formatNumber(rates[0] ?? 0, 4)} Hz`
-        : `${formatNumber(Math.min(...rates), 4)}–${formatNumber(Math.max(...rates), 4)} Hz`
+        ? `${rateText(rates[0] ?? 0)} Hz`
+        : `${rateText(Math.min(...rates))}–${rateText(Math.max(...rates))} Hz`
   return ` · ${header.format} · ${signals.length} ch · ${rate} · ${formatElapsed(timeline.span.end - timeline.span.start)}`
+}
+
+function rateText(rate: Hertz): string {
+  return String(Number(rate.toPrecision(5)))
 }
 
 function ReviewedShare() {
@@ -100,9 +108,21 @@ function ReviewedShare() {
   )
 }
 
+/** Commands that choose one of a few, and what they choose: the one that holds is ticked. */
+const CHOICES: Partial<Record<CommandId, MontageId | Theme>> = {
+  montageRecorded: 'recorded',
+  montageLongitudinal: 'longitudinal',
+  montageAverage: 'average',
+  themeSystem: 'system',
+  themeLight: 'light',
+  themeDark: 'dark',
+}
+
 /** Every command, also where no native menu exists. */
 function AppMenu() {
-  const platform = useReview((state) => state.shell.platform)
+  const shell = useReview((state) => state.shell)
+  const montage = useReview((state) => state.view.montage)
+  const theme = useReview((state) => state.settings.theme)
   const open = useReview((state) => state.recording !== null)
   const undo = useReview((state) => state.set?.history.done.at(-1)?.label ?? null)
   const redo = useReview((state) => state.set?.history.undone.at(-1)?.label ?? null)
@@ -127,21 +147,41 @@ function AppMenu() {
                           const off =
                             (command.needs === 'recording' && !open) ||
                             ((command.id === 'undo' || command.id === 'redo') && step === null)
-                          return (
-                            <Menu.Item
-                              key={command.id}
-                              className="popup-item"
-                              disabled={off}
-                              onClick={() => runCommand(command.id)}
-                            >
+                          const [key] = shownKeys(command, shell)
+                          const choice = CHOICES[command.id]
+                          const item = {
+                            className: 'popup-item',
+                            disabled: off,
+                            onClick: () => runCommand(command.id),
+                          }
+                          const text = (
+                            <>
                               <span className="popup-text">
                                 {command.label}
                                 {typeof step === 'string' ? ` ${step}` : ''}
                               </span>
-                              {command.keys[0] !== undefined && (
-                                <span className="popup-key">{formatKey(command.keys[0], platform)}</span>
-                              )}
-                            </Menu.Item>
+                              {key !== undefined && <span className="popup-key">{key}</span>}
+                            </>
+                          )
+                          if (choice === undefined) {
+                            return (
+                              <Menu.Item key={command.id} {...item}>
+                                {text}
+                              </Menu.Item>
+                            )
+                          }
+                          return (
+                            <Menu.CheckboxItem
+                              key={command.id}
+                              {...item}
+                              checked={choice === theme || (open && choice === montage)}
+                              closeOnClick
+                            >
+                              <Menu.CheckboxItemIndicator className="popup-check">
+                                <Check size={14} aria-hidden="true" />
+                              </Menu.CheckboxItemIndicator>
+                              {text}
+                            </Menu.CheckboxItem>
                           )
                         },
                       )}

@@ -1,9 +1,12 @@
 import { Keyboard, Redo2, Undo2 } from 'lucide-react'
 import { redoLabel, undoLabel } from '../../shared/annotation/history.ts'
+import type { SignalHeader } from '../../shared/edf/model.ts'
 import type { MontageId } from '../../shared/signal/model.ts'
 import { availableMontages } from '../../shared/signal/montage.ts'
 import {
+  formatKindSensitivity,
   HIGH_FREQUENCIES,
+  hasOwnSensitivity,
   LOW_FREQUENCIES,
   NOTCHES,
   SENSITIVITIES,
@@ -31,6 +34,7 @@ export function ViewBar({ millimetresPerSecond }: { readonly millimetresPerSecon
   if (header === null) return null
   const undo = history === null ? null : undoLabel(history)
   const redo = history === null ? null : redoLabel(history)
+  const gains = describeGains(header.signals, view.sensitivity)
   return (
     <div className="view-bar" role="toolbar" aria-label="View">
       <ValueSelect
@@ -58,6 +62,7 @@ export function ViewBar({ millimetresPerSecond }: { readonly millimetresPerSecon
       />
       <ValueSelect
         label="Notch"
+        shortLabel="N"
         value={String(view.notch)}
         keys="N"
         options={NOTCHES.map(frequencyOption)}
@@ -70,6 +75,8 @@ export function ViewBar({ millimetresPerSecond }: { readonly millimetresPerSecon
         keys="↑ ↓"
         options={SENSITIVITIES.map((value) => ({ value: String(value), text: `${value} µV/mm` }))}
         onChange={(value) => changeView({ sensitivity: Number(value) })}
+        {...(gains === null ? {} : { note: gains })}
+        shortLabel="Sens"
       />
       <ValueSelect
         label="Time"
@@ -109,6 +116,15 @@ export function ViewBar({ millimetresPerSecond }: { readonly millimetresPerSecon
       </button>
     </div>
   )
+}
+
+/** What each kind is drawn at, where it is not that of the EEG: `EOG 15 µV/mm, ECG 200 µV/mm`. */
+function describeGains(signals: readonly SignalHeader[], sensitivity: number): string | null {
+  const kinds = new Set(signals.map((signal) => signal.kind))
+  const gains = [...kinds]
+    .filter(hasOwnSensitivity)
+    .map((kind) => `${kind.toUpperCase()} ${formatKindSensitivity(kind, sensitivity)}`)
+  return gains.length === 0 ? null : gains.join(', ')
 }
 
 function frequencyOption(value: Hertz | null) {

@@ -41,7 +41,9 @@ type Options = {
   readonly width: number
   readonly height: number
   readonly ratio: number
-  readonly timeline: Timeline
+  /** Of the whole strip: the recording's, but for a file of annotations alone. */
+  readonly span: Span
+  readonly gaps: Timeline['gaps']
   readonly start: string | null
   readonly document: AnnotationDocument | null
   readonly activity: Activity | null
@@ -50,8 +52,7 @@ type Options = {
 }
 
 export function drawOverview(context: CanvasRenderingContext2D, options: Options): void {
-  const { width, height, ratio, timeline, start, document, activity, notes, colours } = options
-  const { span } = timeline
+  const { width, height, ratio, span, gaps, start, document, activity, notes, colours } = options
   const scale = span.end > span.start ? width / (span.end - span.start) : 0
   const toX = (time: Seconds) => (time - span.start) * scale
   context.setTransform(ratio, 0, 0, ratio, 0, 0)
@@ -71,8 +72,7 @@ export function drawOverview(context: CanvasRenderingContext2D, options: Options
       )
     }
   }
-  for (const gap of timeline.gaps)
-    drawGap(context, toX(gap.start), (gap.end - gap.start) * scale, colours.gap)
+  for (const gap of gaps) drawGap(context, toX(gap.start), (gap.end - gap.start) * scale, colours.gap)
   for (const mark of document?.marks ?? []) {
     context.fillStyle = colours[mark.kind]
     const x = toX(secondsFromTicks(mark.onset))
@@ -170,14 +170,18 @@ function drawClock(
   const step = CLOCK_STEPS.find((candidate) => (candidate / whole) * width >= 90) ?? 86_400
   const ofDay = start === null ? 0 : secondsOfDay(start)
   const first = Math.ceil((span.start + ofDay) / step) * step - ofDay
+  let free = 0
   for (let time = first; time <= span.end; time += step) {
     const x = toX(time)
     const text = formatClock(start, time)
-    const shown = step >= 60 ? text.replace(/:00$/, '') : text
-    context.textAlign = x < 20 ? 'left' : x > width - 24 ? 'right' : 'center'
-    context.fillText(shown, Math.min(Math.max(x, 0), width), CLOCK_BASELINE)
+    const shown = step >= 60 ? text.replace(/:00(?= |$)/, '') : text
+    const wanted = context.measureText(shown).width
+    const left = Math.min(Math.max(x - wanted / 2, 0), width - wanted)
+    // At the ends a text is moved inward, and must not run into its neighbour.
+    if (left < free) continue
+    context.fillText(shown, left, CLOCK_BASELINE)
+    free = left + wanted + 8
   }
-  context.textAlign = 'left'
 }
 
 function secondsOfDay(start: string): Seconds {

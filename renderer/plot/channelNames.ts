@@ -8,7 +8,7 @@ export type MeasureText = (text: string, size: number) => number
 /** Between a name and the traces, and between the edge of the page and a name. */
 export const NAME_STANDOFF = 8
 const EDGE = 4
-const BETWEEN = 5
+const BETWEEN = 8
 export const GAIN_SIZE = 9
 /** Rows of this height hold a name and a line under it. */
 const TWO_LINES = 21

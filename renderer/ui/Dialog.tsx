@@ -1,6 +1,6 @@
 import { Dialog as Base } from '@base-ui/react/dialog'
 import { X } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useRef } from 'react'
 
 type Props = {
   readonly title: string
@@ -13,6 +13,9 @@ type Props = {
 
 /** A dialog that the reader asked for: Escape and a click outside close it. */
 export function Dialog({ title, onClose, children, wide = false, actions }: Props) {
+  const popup = useRef<HTMLDivElement>(null)
+  // Where there is something to type, it can be typed at once.
+  const firstField = () => popup.current?.querySelector<HTMLElement>('input:not([type="file"])') ?? true
   return (
     <Base.Root
       open
@@ -22,7 +25,7 @@ export function Dialog({ title, onClose, children, wide = false, actions }: Prop
     >
       <Base.Portal>
         <Base.Backdrop className="dialog-backdrop" />
-        <Base.Popup className="dialog" data-wide={wide}>
+        <Base.Popup className="dialog" data-wide={wide} ref={popup} initialFocus={firstField}>
           <div className="dialog-head">
             <Base.Title className="dialog-title">{title}</Base.Title>
             <Base.Close className="icon-button" aria-label="Close">

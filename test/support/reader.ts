@@ -87,7 +87,8 @@ export async function labelsOnPage(page: Page): Promise<readonly string[]> {
 export async function menuCommand(page: Page, group: string, command: string): Promise<void> {
   await page.locator('.app-menu').click()
   await page.getByRole('menuitem', { name: group, exact: true }).click()
-  await page.getByRole('menuitem', { name: new RegExp(`^${command.replaceAll('.', '\\.')}`) }).click()
+  const name = new RegExp(`^${command.replaceAll('.', '\\.')}`)
+  await page.getByRole('menuitem', { name }).or(page.getByRole('menuitemcheckbox', { name })).click()
 }
 
 /** What the top bar says of saving. */

@@ -1,5 +1,5 @@
 import { COMMAND_GROUPS, COMMANDS } from '../../../shared/contract/commands.ts'
-import { formatKey } from '../../../shared/contract/keys.ts'
+import { shownKeys } from '../../app/shownKeys.ts'
 import { useReview } from '../../store/state.ts'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Key } from '../../ui/Key.tsx'
@@ -15,12 +15,14 @@ const MOUSE: readonly (readonly [string, string])[] = [
 
 /** Every key there is, from the same list that makes them work. */
 export function KeysDialog({ onClose }: { readonly onClose: () => void }) {
-  const platform = useReview((state) => state.shell.platform)
+  const shell = useReview((state) => state.shell)
   return (
     <Dialog title="Keys" onClose={onClose} wide>
       <div className="keys">
         {COMMAND_GROUPS.map((group) => {
-          const commands = COMMANDS.filter((command) => command.group === group.id && command.keys.length > 0)
+          const commands = COMMANDS.filter(
+            (command) => command.group === group.id && shownKeys(command, shell).length > 0,
+          )
           if (commands.length === 0) return null
           return (
             <section key={group.id}>
@@ -30,8 +32,8 @@ export function KeysDialog({ onClose }: { readonly onClose: () => void }) {
                   <div key={command.id}>
                     <dt>{command.label.replace('…', '')}</dt>
                     <dd>
-                      {command.keys.map((key) => (
-                        <Key key={key}>{formatKey(key, platform)}</Key>
+                      {shownKeys(command, shell).map((key) => (
+                        <Key key={key}>{key}</Key>
                       ))}
                     </dd>
                   </div>
