@@ -104,7 +104,11 @@ describe('the start', () => {
         throw new ReviewError('not-edf', 'This is a ZIP archive.')
       },
     })
-    expect(getState()).toMatchObject({ phase: 'empty', failure: expect.stringContaining('This is a ZIP archive.'), recording: null })
+    expect(getState()).toMatchObject({
+      phase: 'empty',
+      failure: expect.stringContaining('This is a ZIP archive.'),
+      recording: null,
+    })
   })
 
   it('gives up what was open to a window that takes the host over, and to no echo of itself', async () => {
@@ -119,6 +123,10 @@ describe('the start', () => {
       openRecording: async ({ ref }) => {
         if (ref === 'text') throw new ReviewError('not-edf', 'Not an EDF or BDF file: it is a text.')
         return { ...openedRecording(`${ref}-0`), name: `${ref}.edf` }
+      },
+      scanned: async () => {
+        const { recording } = openedRecording('first-0')
+        return { complete: true, annotations: [], recording, activity: null }
       },
     })
     await openRecording({ ref: 'text', name: 'notes.edf' })
