@@ -55,6 +55,20 @@ describe('the page', () => {
     expect(clampPageStart(openedRecording('short', 4), 10, -3)).toBe(0)
   })
 
+  it('goes from the first to the last annotation of a file that holds nothing else', () => {
+    const notes = [
+      { onset: 30600, duration: 120, text: 'Sleep stage 1', channel: null },
+      { onset: 0, duration: null, text: 'Sleep stage W', channel: null },
+    ]
+    setState({ recording: openedRecording('notes', 0), notes })
+    goTo(30600)
+    expect(start()).toBe(30600)
+    goToEnd()
+    expect(start()).toBe(30710)
+    goToStart()
+    expect(start()).toBe(0)
+  })
+
   it('moves for a span out of view, and not for one in view', () => {
     reveal({ start: 3, end: 9 })
     expect(start()).toBe(0)
