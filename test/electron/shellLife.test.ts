@@ -118,7 +118,9 @@ describe('the whole way', () => {
 describe('opening', () => {
   it('takes a file from the command line, past flags, from the folder it was called in', async () => {
     const standIn = await launch({ argv: ['--disable-gpu', 'night.edf'] })
-    expect((await call(standIn, 'startup', { window: 'test' })) as Startup).toMatchObject({ open: { name: 'night.edf' } })
+    expect((await call(standIn, 'startup', { window: 'test' })) as Startup).toMatchObject({
+      open: { name: 'night.edf' },
+    })
   })
 
   it('takes a file from a second instance and comes to the front', async () => {
@@ -136,7 +138,9 @@ describe('opening', () => {
     const standIn = lab.begin()
     standIn.app.emit('open-file', { preventDefault: () => {} }, lab.recording('early.edf'))
     await standIn.becomeReady()
-    expect((await call(standIn, 'startup', { window: 'test' })) as Startup).toMatchObject({ open: { name: 'early.edf' } })
+    expect((await call(standIn, 'startup', { window: 'test' })) as Startup).toMatchObject({
+      open: { name: 'early.edf' },
+    })
     standIn.app.emit('open-file', { preventDefault: () => {} }, lab.recording('late.edf'))
     expect(await events(standIn)).toMatchObject([{ type: 'open', open: { name: 'late.edf' } }])
   })
@@ -232,7 +236,9 @@ describe('a page whose process is gone', () => {
     expect(standIn.window().title).toBe('Hypnospike')
     clickMenuItem(standIn, 'about')
     const heard = (await events(standIn)).length
-    expect((await call(standIn, 'startup', { window: 'test' })) as Startup).toMatchObject({ open: { name: 'hypnic-jerks.edf' } })
+    expect((await call(standIn, 'startup', { window: 'test' })) as Startup).toMatchObject({
+      open: { name: 'hypnic-jerks.edf' },
+    })
     expect((await events(standIn)).slice(heard)).toContainEqual({ type: 'command', command: 'about' })
     await expect(call(standIn, 'scanned', { recordingId })).rejects.toThrow('not-found')
   })
