@@ -2,7 +2,7 @@
  * The thread of one open recording: it holds the file, answers pages, and reads the record times and
  * annotations in the background. For the reader: `answer` is the list of what it does.
  */
-import { setImmediate } from 'node:timers/promises'
+import { setImmediate, setTimeout } from 'node:timers/promises'
 import { parentPort } from 'node:worker_threads'
 import type { Activity } from '../../shared/contract/model.ts'
 import { checkRecording } from '../../shared/edf/check.ts'
@@ -49,13 +49,19 @@ const scanEnd = new AbortController()
 const port = parentPort
 if (port === null) throw new Error('worker.ts runs as a worker thread')
 
+/** Requests under way: the background reading waits for them. */
+let asked = 0
+
 port.on('message', async (request: WorkerRequest) => {
+  asked += 1
   try {
     const { value, transfer } = await answer(request)
     post({ type: 'reply', id: request.id, value }, transfer)
   } catch (thrown) {
     const cause = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)
     post({ type: 'failure', id: request.id, failure: toFailure(thrown), cause })
+  } finally {
+    asked -= 1
   }
 })
 
@@ -132,14 +138,19 @@ async function readActivity(open: Open): Promise<void> {
   let told = performance.now()
   for (const block of plan.blocks) {
     addToOverview(state, await readSpan(open.source, open.recording, plan.signals, block))
-    // A page that was asked for meanwhile goes first.
-    await setImmediate()
+    await giveWay()
     if (performance.now() - told > ACTIVITY_EVERY_MS) {
       told = performance.now()
       tellActivity(open, state)
     }
   }
   tellActivity(open, state)
+}
+
+/** A page that was asked for meanwhile goes first, also while it waits for its bytes. */
+async function giveWay(): Promise<void> {
+  await setImmediate()
+  while (asked > 0) await setTimeout(1)
 }
 
 function tellActivity(open: Open, state: OverviewState): void {

@@ -55,8 +55,8 @@ export type OverviewState = {
 }
 
 const SHORTEST_BIN: Seconds = 1
-/** Short enough that a page asked for meanwhile waits for some tens of milliseconds. */
-const BLOCK: Seconds = 240
+/** Short enough that a page asked for meanwhile waits for less than ten milliseconds (32 channels at 256 Hz). */
+const BLOCK: Seconds = 60
 
 /** EEG below 1 Hz is sway and electrode drift; EMG below 10 Hz is movement (AASM pass band 10-100 Hz). */
 const FLOOR: Readonly<Record<OverviewChannel['kind'], Hertz>> = { eeg: 1, emg: 10 }
