@@ -155,8 +155,10 @@ async function show(
   })
   // The reading of a short file may have ended before this window knew its id.
   const early = await getHost().scanned({ recordingId: opened.recordingId })
-  adoptTimeline(opened, early.recording)
-  setState({ activity: early.activity, ...(early.complete ? { notes: early.annotations, scan: null } : {}) })
+  // What an event has told meanwhile is newer than this answer.
+  if (getState().recording === opened) adoptTimeline(opened, early.recording)
+  if (early.activity !== null && getState().activity === null) setState({ activity: early.activity })
+  if (early.complete) setState({ notes: early.annotations, scan: null })
   await openOwnSet()
 }
 
