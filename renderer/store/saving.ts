@@ -1,5 +1,6 @@
 /** From an edit to the disk: entries go to the journal at once and in order; a save writes the set. */
 
+import { serializeSet } from '../../shared/annotation/format.ts'
 import { redoLabel, undoLabel } from '../../shared/annotation/history.ts'
 import type { JournalEntry } from '../../shared/annotation/journalEntry.ts'
 import { ReviewError } from '../../shared/failure.ts'
@@ -64,6 +65,19 @@ export async function saveAs(name: string | null): Promise<boolean> {
   const { set } = getState()
   if (set === null || set.readOnly) return false
   return write(set, () => getHost().saveSetAs({ setId: set.setId, name }))
+}
+
+/** A browser's reader gets the set as a file of their own: a dropped recording's set lies in the app's folder. */
+export function downloadCopy(): void {
+  const { set } = getState()
+  if (set === null) return
+  const address = URL.createObjectURL(new Blob([serializeSet(set.document)], { type: 'application/json' }))
+  const link = document.createElement('a')
+  link.href = address
+  link.download = set.fileName
+  link.click()
+  // The download has its own hold on the data once it has begun.
+  setTimeout(() => URL.revokeObjectURL(address), 10_000)
 }
 
 async function write(

@@ -1,5 +1,5 @@
 import { type FormEvent, useState } from 'react'
-import { saveAs } from '../../store/saving.ts'
+import { downloadCopy, saveAs } from '../../store/saving.ts'
 import { getState } from '../../store/state.ts'
 import { Dialog } from '../../ui/Dialog.tsx'
 
@@ -20,6 +20,9 @@ export function SaveAsDialog({ onClose }: { readonly onClose: () => void }) {
           <input className="field" value={name} onChange={(event) => setName(event.target.value)} />
         </label>
         <div className="dialog-actions">
+          <button type="button" className="secondary" onClick={downloadCopy}>
+            Download a copy
+          </button>
           <button type="submit" className="primary" disabled={name.trim() === ''}>
             Save
           </button>
