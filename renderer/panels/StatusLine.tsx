@@ -1,6 +1,9 @@
+import { useMemo } from 'react'
+import { planMontage } from '../../shared/signal/montage.ts'
 import { formatClock, formatElapsed } from '../plot/clock.ts'
 import { describePlace } from '../plot/readOut.ts'
-import { isUnsaved, setState, useReview } from '../store/state.ts'
+import { changeSettings } from '../store/opening.ts'
+import { getState, isUnsaved, setState, useReview } from '../store/state.ts'
 
 /** Clock, elapsed, the value under the pointer, and what a reader must know of the display. */
 export function StatusLine() {
@@ -10,6 +13,12 @@ export function StatusLine() {
   const problems = useReview(
     (state) =>
       state.recording?.recording.header.signals.filter((signal) => signal.problem !== null).length ?? 0,
+  )
+  const header = useReview((state) => state.recording?.recording.header ?? null)
+  const montage = useReview((state) => state.view.montage)
+  const incomplete = useMemo(
+    () => header !== null && planMontage(header, montage).notes.some((note) => /left out/i.test(note)),
+    [header, montage],
   )
   const calibrated = useReview((state) => state.settings.pixelsPerMillimetre !== null)
   const scan = useReview((state) => state.scan)
@@ -39,8 +48,13 @@ export function StatusLine() {
       <button type="button" className="link-button" onClick={() => setState({ dialog: 'calibrate' })}>
         {calibrated ? 'scale calibrated for this display' : 'scale not calibrated'}
       </button>
+      {incomplete && (
+        <button type="button" className="link-button" onClick={showDetails}>
+          montage incomplete
+        </button>
+      )}
       {warnings + problems > 0 && (
-        <button type="button" className="link-button" onClick={() => setState({ panel: 'details' })}>
+        <button type="button" className="link-button" onClick={showDetails}>
           {warnings > 0 ? `${warnings} ${warnings === 1 ? 'warning' : 'warnings'}` : ''}
           {warnings > 0 && problems > 0 ? ', ' : ''}
           {problems > 0 ? `${problems} bad ${problems === 1 ? 'channel' : 'channels'}` : ''}
@@ -48,4 +62,9 @@ export function StatusLine() {
       )}
     </footer>
   )
+}
+
+function showDetails(): void {
+  if (!getState().settings.panelOpen) changeSettings({ panelOpen: true })
+  setState({ panel: 'details' })
 }

@@ -27,7 +27,7 @@ export function planMontage(header: Header, montage: MontageId): MontagePlan {
   const plan = montage === 'longitudinal' ? planLongitudinal(found.sources) : planAverage(found.sources)
   if (plan.problem !== null) return plan
   const blocks = plan.derivations.at(-1)?.block ?? 0
-  const notes = [...duplicateNotes(found.sources), ...plan.notes]
+  const notes = [...duplicateNotes(found.sources), ...unusableNotes(header, found.sources), ...plan.notes]
   return { ...plan, derivations: [...plan.derivations, ...planPolygraphy(header, blocks + 1)], notes }
 }
 
@@ -110,6 +110,38 @@ function commonScalpReference(signals: readonly SignalHeader[]): string | null {
   }
   for (const [second, seen] of firsts) if (seen.size >= 8) return second
   return null
+}
+
+/** Electrodes that were recorded and cannot be used, each with its reason: a reader must not miss them unawares. */
+function unusableNotes(header: Header, sources: readonly Source[]): readonly string[] {
+  const rates = new Map<number, number>()
+  for (const { sampleRate } of sources) rates.set(sampleRate, (rates.get(sampleRate) ?? 0) + 1)
+  const [usual] = [...rates.entries()].sort((a, b) => b[1] - a[1])[0] ?? [null]
+  const used = new Map(sources.map((source) => [source.signal.index, source]))
+  return header.signals.flatMap((signal) => {
+    const site = signal.kind === 'eeg' || signal.kind === 'other' ? siteOfSignal(signal) : null
+    if (site === null) return []
+    const source = used.get(signal.index)
+    const reason = source === undefined ? unusableReason(signal) : rateReason(source.sampleRate, usual)
+    return reason === null ? [] : [`${site.name} is left out of the montage: ${reason}.`]
+  })
+}
+
+function siteOfSignal(signal: SignalHeader): Site | null {
+  const electrode = parseElectrode(signal.label)
+  return electrode === null ? null : siteOf(electrode.electrode)
+}
+
+function unusableReason(signal: SignalHeader): string | null {
+  if (signal.scaling !== 'calibrated' || !isCredible(signal)) return 'its header cannot scale it to a voltage'
+  if (microvoltsPer(signal.unit) === null) {
+    return signal.unit === '' ? 'its unit is empty' : `its unit is ${signal.unit}, no voltage`
+  }
+  return signal.sampleRate === null ? 'it has no sampling rate' : null
+}
+
+function rateReason(own: number, usual: number | null): string | null {
+  return usual === null || own === usual ? null : `it is recorded at ${own} Hz, most others at ${usual} Hz`
 }
 
 function duplicateNotes(sources: readonly Source[]): readonly string[] {

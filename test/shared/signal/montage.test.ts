@@ -67,6 +67,25 @@ describe('longitudinal bipolar', () => {
     expect(plan.notes).toEqual(['Left out: T7-P7, P7-O1.'])
   })
 
+  it('says of each electrode that was recorded and cannot be used why it is missing', () => {
+    const made: MadeSignal[] = REFERENTIAL.map((label) => ({ label, sampleRate: 50 }))
+    const change = (name: string, change: Partial<MadeSignal>) => {
+      const at = SCALP.indexOf(name)
+      made[at] = { ...made[at]!, ...change }
+    }
+    change('C4', { scaling: 'uncalibrated', problem: 'no number' })
+    change('P3', { unit: '' })
+    change('P4', { unit: 'mmHg' })
+    change('O2', { sampleRate: 25 })
+    const plan = planMontage(makeHeader(made), 'longitudinal')
+    expect(plan.notes.slice(0, -1)).toEqual([
+      'C4 is left out of the montage: its header cannot scale it to a voltage.',
+      'P3 is left out of the montage: its unit is empty.',
+      'P4 is left out of the montage: its unit is mmHg, no voltage.',
+      'O2 is left out of the montage: it is recorded at 25 Hz, most others at 50 Hz.',
+    ])
+  })
+
   it('is refused with a sentence where fewer than 8 derivations remain', () => {
     const plan = planMontage(makeHeader(['EEG Fp1', 'EEG F7', 'EEG T3', 'EEG C3', 'EEG C4']), 'longitudinal')
     expect(plan.derivations).toEqual([])
