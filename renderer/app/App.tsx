@@ -24,7 +24,6 @@ export function App() {
   const theme = useTheme(useReview((state) => state.settings.theme))
   const panelOpen = useReview((state) => state.settings.panelOpen)
   const panel = useReview((state) => state.panel)
-  const text = useReview(describePage)
   const name = useReview((state) => state.recording?.name ?? null)
   useEffect(() => {
     document.title = name === null ? 'Hypnospike' : `${name} — Hypnospike`
@@ -47,9 +46,7 @@ export function App() {
       </div>
       {isOpen && <Overview theme={theme} />}
       <StatusLine />
-      <p id="page-text" className="visually-hidden" aria-live="off">
-        {text}
-      </p>
+      <PageText />
       <Dialogs />
       <PrintSheet />
     </div>
@@ -57,6 +54,15 @@ export function App() {
 }
 
 /** In the whole window where no recording is open, else beside the page. */
+/** Apart from the rest, so that turning a page does not render all of it again. */
+function PageText() {
+  return (
+    <p id="page-text" className="visually-hidden" aria-live="off">
+      {useReview(describePage)}
+    </p>
+  )
+}
+
 function Reference({ alone }: { readonly alone: boolean }) {
   const canGoBack = useReview((state) => state.before !== null)
   const widened = useReview((state) => state.panelWide)

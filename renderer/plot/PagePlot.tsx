@@ -75,7 +75,6 @@ export function PagePlot({ theme }: { readonly theme: 'light' | 'dark' }) {
     if (span === null || figureBox.current === null || layout.width < 10) return
     const element = figureBox.current
     const planned = planFigure({ layout, span, start, colours, measure: measureText })
-    // After the paint: a held key never waits for the axis.
     const frame = requestAnimationFrame(() => {
       figure.current ??= createFigure(element)
       void figure.current.update(planned)

@@ -19,6 +19,11 @@ export type FigureOptions = {
   readonly measure: MeasureText
 }
 
+/** There is room for the labels: Plotly need not measure each of them at every page. */
+const STILL_LABELS = { ticklabeloverflow: 'allow' as const, automargin: false as const }
+
+export type Figure = ReturnType<typeof planFigure>
+
 /** Plotly's layout. The y axis counts pixels from the top, so that a lane's baseline is its tick. */
 export function planFigure({ layout, span, start, colours, measure }: FigureOptions) {
   const { plot, lanes } = layout
@@ -50,6 +55,7 @@ export function planFigure({ layout, span, start, colours, measure }: FigureOpti
       tickvals: ticks.map((tick) => tick.at),
       ticktext: ticks.map((tick) => tick.text),
       tickangle: 0,
+      ...STILL_LABELS,
       ticks: '' as const,
       zeroline: false,
       showline: false,
@@ -72,6 +78,7 @@ export function planFigure({ layout, span, start, colours, measure }: FigureOpti
         return `<span style="color:${colour}">${escapeName(name)}</span>`
       }),
       tickfont: { size, weight: 560 },
+      ...STILL_LABELS,
       ticks: '' as const,
       ticklabelstandoff: NAME_STANDOFF,
     },
