@@ -3,6 +3,7 @@
  * saved is what the journal holds, and a window that lost one is told instead of overwritten.
  */
 import { randomUUID } from 'node:crypto'
+import { readdir } from 'node:fs/promises'
 import path from 'node:path'
 import type { AnnotationDocument, RecordingIdentity } from '../../shared/annotation/document.ts'
 import { emptyDocument } from '../../shared/annotation/emptyDocument.ts'
@@ -111,7 +112,7 @@ export function createOpenSets(options: {
         recovery === null
           ? await readOwn(recording, reviewer, own)
           : {
-              path: recovery.set?.path ?? own,
+              path: recovery.set?.path ?? (await unsavedPlace(recording, reviewer, own)),
               version: recovery.set === null ? null : { hash: recovery.set.hash, modified: 0 },
               marked: {
                 document: withIdentity(recovery.document, recording.identity),
@@ -236,10 +237,35 @@ export function createOpenSets(options: {
     } catch (thrown) {
       if (!(thrown instanceof ReviewError)) throw thrown
       // What is there stays untouched; the reviewer's marks go into a file beside it.
+      const why = `${path.basename(file)}: ${thrown.message}`
+      const beside = await readBeside(recording, reviewer, file)
+      if (beside !== null) {
+        return { ...beside, notices: [`${why} Your marks are in ${path.basename(beside.path)}.`] }
+      }
       const free = await freePath(file)
-      const notice = `${path.basename(file)}: ${thrown.message} New marks will be saved as ${path.basename(free)}.`
-      return fresh(free, [notice])
+      return fresh(free, [`${why} New marks will be saved as ${path.basename(free)}.`])
     }
+  }
+
+  /** The newest of this reviewer's sets that were saved beside a file that could not be used. */
+  async function readBeside(recording: SetRecording, reviewer: string, file: string): Promise<Start | null> {
+    const { identity, fingerprintOfFirst } = recording
+    let newest: Start | null = null
+    for (const candidate of await numberedBeside(file)) {
+      const loaded = await loadSet(candidate).catch(() => null)
+      if (loaded === null || loaded.document.reviewer !== reviewer) continue
+      if ((await matchSet(loaded.document, identity, fingerprintOfFirst)) === 'other') continue
+      if (newest !== null && loaded.document.changed < newest.marked.document.changed) continue
+      const marked = { document: withIdentity(loaded.document, identity), history: EMPTY_HISTORY }
+      newest = { path: candidate, version: loaded.version, marked, recovered: null, notices: [] }
+    }
+    return newest
+  }
+
+  /** Where steps that a crash left go that were never saved: never onto a file that could not be used. */
+  async function unsavedPlace(recording: SetRecording, reviewer: string, own: string): Promise<string> {
+    const start = await readOwn(recording, reviewer, own)
+    return start.path === own ? own : await freePath(own)
   }
 
   function get(setId: string): OpenSet {
@@ -366,12 +392,26 @@ async function exists(file: string): Promise<boolean> {
   return (await fileVersion(file).catch(() => 'unreadable')) !== null
 }
 
+const SET_ENDING = /\.hypnospike\.json$|\.json$/
+
 async function freePath(file: string): Promise<string> {
-  const stem = file.replace(/\.hypnospike\.json$|\.json$/, '')
+  const stem = file.replace(SET_ENDING, '')
   for (let count = 2; ; count += 1) {
     const candidate = `${stem}-${count}.hypnospike.json`
     if (!(await exists(candidate))) return candidate
   }
+}
+
+/** The files that `freePath` has given out before, in the order of their numbers. */
+async function numberedBeside(file: string): Promise<readonly string[]> {
+  const start = `${path.basename(file).replace(SET_ENDING, '')}-`
+  const numbers = (await readdir(path.dirname(file)).catch(() => []))
+    .filter((name) => name.startsWith(start))
+    .map((name) => /^([1-9]\d{0,5})\.hypnospike\.json$/.exec(name.slice(start.length))?.[1])
+    .filter((digits) => digits !== undefined)
+  return numbers
+    .sort((a, b) => Number(a) - Number(b))
+    .map((digits) => path.join(path.dirname(file), `${start}${digits}.hypnospike.json`))
 }
 
 function joinNotices(notices: readonly (string | null)[]): string | null {

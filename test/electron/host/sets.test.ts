@@ -1,13 +1,15 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { findSets } from '../../../electron/host/annotationFiles.ts'
 import { createOpenSets, type OpenSets, type SetRecording } from '../../../electron/host/sets.ts'
 import { openSettings } from '../../../electron/host/settings.ts'
 import { applyEdit } from '../../../shared/annotation/applyEdit.ts'
 import type { AnnotationDocument, Edit } from '../../../shared/annotation/document.ts'
 import { addMark } from '../../../shared/annotation/edits.ts'
+import { serializeSet } from '../../../shared/annotation/format.ts'
 import type { OpenedSet } from '../../../shared/contract/model.ts'
-import { makeContext, RECORDING, seconds, VIEW } from '../../support/annotations.ts'
+import { blankDocument, makeContext, RECORDING, seconds, VIEW } from '../../support/annotations.ts'
 import { makeFolder } from '../../support/folders.ts'
 
 type Desk = {
@@ -141,6 +143,65 @@ describe('a set', () => {
     await desk.sets.save(opened.setId, false)
     expect(readFileSync(file, 'utf8')).toContain('"version":99')
     expect(readdirSync(desk.folder)).toContain('night.R-01-2.hypnospike.json')
+  })
+
+  it.each([
+    ['damaged', () => '{"format":'],
+    ['of a later version', () => '{"format":"hypnospike annotation set","version":99}'],
+    [
+      'of another recording',
+      () =>
+        serializeSet({
+          ...blankDocument('R-01'),
+          recording: { ...RECORDING, fingerprint: 'f'.repeat(64), fileName: 'other.edf' },
+        }),
+    ],
+  ])('saved beside a file that is %s is found again at every opening', async (_, content) => {
+    const desk = makeDesk()
+    const file = path.join(desk.folder, 'night.R-01.hypnospike.json')
+    writeFileSync(file, content())
+    // Another reviewer's, whose code looks like a number that was given out.
+    writeFileSync(
+      path.join(desk.folder, 'night.R-01-7.hypnospike.json'),
+      serializeSet(blankDocument('R-01-7')),
+    )
+    for (const at of [1, 2, 3]) {
+      const opened = await desk.sets.open(desk.recording, 'R-01', null)
+      expect(opened.fileName).toBe('night.R-01-2.hypnospike.json')
+      expect(onsets(opened.document)).toEqual([1, 2, 3].slice(0, at - 1))
+      if (at > 1) expect(opened.notice).toMatch(/Your marks are in night\.R-01-2\.hypnospike\.json\.$/)
+      await makeWindow(desk, opened).mark(at)
+      await desk.sets.save(opened.setId, false)
+      await desk.sets.close(opened.setId)
+    }
+    const found = await findSets(desk.recording.path, RECORDING)
+    expect(found.map((set) => [set.fileName, set.marks])).toContainEqual(['night.R-01-2.hypnospike.json', 3])
+    expect(readFileSync(file, 'utf8')).toBe(content())
+  })
+
+  it('saved beside a file that cannot be used is the newest of several', async () => {
+    const desk = makeDesk()
+    const save = (name: string, changed: string) =>
+      writeFileSync(path.join(desk.folder, name), serializeSet({ ...blankDocument('R-01'), changed }))
+    writeFileSync(path.join(desk.folder, 'night.R-01.hypnospike.json'), '{')
+    save('night.R-01-2.hypnospike.json', '2026-02-01T08:00:00.000Z')
+    save('night.R-01-3.hypnospike.json', '2026-02-03T08:00:00.000Z')
+    save('night.R-01-10.hypnospike.json', '2026-02-02T08:00:00.000Z')
+    expect((await desk.sets.open(desk.recording, 'R-01', null)).fileName).toBe('night.R-01-3.hypnospike.json')
+  })
+
+  it('recovered beside a file that cannot be used is saved beside it', async () => {
+    const desk = makeDesk()
+    const broken = (folder: string) => writeFileSync(path.join(folder, 'night.R-01.hypnospike.json'), '{')
+    broken(desk.folder)
+    await makeWindow(desk, await desk.sets.open(desk.recording, 'R-01', null)).mark(1)
+    const later = desk.afterCrash()
+    broken(later.folder)
+    const recovered = await later.sets.open(later.recording, 'R-01', null)
+    expect(onsets(recovered.document)).toEqual([1])
+    expect(await later.sets.save(recovered.setId, false)).toMatchObject({
+      fileName: 'night.R-01-2.hypnospike.json',
+    })
   })
 
   it('never takes the recording’s place', async () => {
