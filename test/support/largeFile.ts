@@ -9,6 +9,8 @@ export type LargeFile = {
   readonly rate: number
   /** Gaps of 60 s, evenly spread (EDF+D). */
   readonly gaps?: number
+  /** Waves of the size and shape of EEG rather than noise: what a page of it costs to draw. */
+  readonly waves?: boolean
   /** Writes the first and last records only: the rest is a hole in the file, read as zeros. */
   readonly sparse?: boolean
 }
@@ -40,7 +42,7 @@ export async function writeLargeFile(path: string, file: LargeFile): Promise<num
   const handle = await open(path, 'w')
   try {
     await writeAll(handle, header, 0)
-    const chunk = noise(CHUNK_RECORDS * recordBytes)
+    const chunk = file.waves === true ? waves(file, recordBytes) : noise(CHUNK_RECORDS * recordBytes)
     for (let record = 0; record < records; record += CHUNK_RECORDS) {
       const edge = record < SPARSE_EDGE_RECORDS || record + CHUNK_RECORDS > records - SPARSE_EDGE_RECORDS
       const count = Math.min(CHUNK_RECORDS, records - record)
@@ -127,4 +129,22 @@ function noise(bytes: number): Uint8Array {
     samples[i] = ((state >>> 0) % 4001) - 2000
   }
   return new Uint8Array(samples.buffer)
+}
+
+/** Alpha that waxes and wanes, slower waves and a little noise, a few tens of microvolts; digits are 0.1 uV. */
+function waves({ channels, rate }: LargeFile, recordBytes: number): Uint8Array {
+  const bytes = noise(CHUNK_RECORDS * recordBytes)
+  const samples = new Int16Array(bytes.buffer)
+  for (let record = 0; record < CHUNK_RECORDS; record++) {
+    for (let channel = 0; channel < channels; channel++) {
+      const first = (record * recordBytes) / 2 + channel * rate
+      for (let i = 0; i < rate; i++) {
+        const time = 2 * Math.PI * (record + i / rate)
+        const alpha = 200 * (1 + Math.sin(0.13 * time + channel)) * Math.sin((9 + 0.04 * channel) * time)
+        const slow = 120 * Math.sin(2.3 * time + 2 * channel)
+        samples[first + i] = Math.round(alpha + slow + samples[first + i]! / 40)
+      }
+    }
+  }
+  return bytes
 }

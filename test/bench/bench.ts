@@ -1,0 +1,76 @@
+/**
+ * `npm run bench`: makes a recording of a day (1.4 GB), measures opening, paging, reading and drawing, prints one
+ * table and removes what it made. Figures of one run on one machine, to be compared within the run; no gate.
+ */
+import { mkdtempSync, rmSync, statfsSync } from 'node:fs'
+import { cpus, tmpdir, totalmem } from 'node:os'
+import path from 'node:path'
+import { Worker } from 'node:worker_threads'
+import type { OpenedFile, WorkerMessage } from '../../electron/host/workerMessages.ts'
+import { launchChromium } from '../support/chromium.ts'
+import { writeLargeFile } from '../support/largeFile.ts'
+import { measureWindow } from './browserBench.ts'
+import { measureGaps, measureHost, measureMemory, measureWholeFile } from './hostBench.ts'
+import { megabytes, printTable, type Row } from './table.ts'
+
+const ROOM = 3e9
+const GAPS = 200
+
+const folder = mkdtempSync(path.join(tmpdir(), 'hypnospike-bench-'))
+process.on('SIGINT', () => {
+  rmSync(folder, { recursive: true, force: true })
+  process.exit(130)
+})
+try {
+  const { bavail, bsize } = statfsSync(folder)
+  if (bavail * bsize < ROOM) throw new Error(`needs ${megabytes(ROOM)} of room in ${tmpdir()}`)
+  await run()
+} catch (thrown) {
+  console.error(`bench: ${thrown instanceof Error ? thrown.message : String(thrown)}`)
+  process.exitCode = 1
+} finally {
+  rmSync(folder, { recursive: true, force: true })
+}
+
+async function run(): Promise<void> {
+  const started = performance.now()
+  const at = (name: string) => path.join(folder, name)
+  const day = { hours: 24, channels: 32, rate: 256, waves: true } as const
+  console.log(
+    `${cpus().length} x ${cpus()[0]?.model ?? 'CPU'}, ${megabytes(totalmem())}, Node ${process.versions.node}`,
+  )
+  const bytes = await writeLargeFile(at('day.edf'), { ...day, format: 'EDF+C' })
+  await writeLargeFile(at('gaps.edf'), { ...day, format: 'EDF+D', gaps: GAPS, sparse: true })
+  await writeLargeFile(at('hour.edf'), { ...day, hours: 1, format: 'EDF' })
+  console.log(`24 h, 32 channels, 256 Hz, EDF+C, ${megabytes(bytes)}: made, and in the page cache\n`)
+
+  const rows: Row[] = [{ what: 'measured', measured: 'median', budget: 'budget' }]
+  rows.push(...(await measureHost(at('day.edf'), bytes)))
+  rows.push(...(await measureGaps(at('gaps.edf'), GAPS)))
+  rows.push(...(await measureWholeFile(at('hour.edf'))))
+  rows.push(...(await measureMemory(at('day.edf'), at('data-host'))))
+  const browser = await launchChromium()
+  try {
+    const place = { folder, data: at('data-window'), remove: () => {} }
+    rows.push(...(await measureWindow(browser, place, at('day.edf'), await describe(at('day.edf')))))
+  } finally {
+    await browser.close()
+  }
+  printTable(rows)
+  console.log(`\nFor comparison, EDFbrowser 2.00 on a machine of this kind: 13-21 ms a page turn, 111 MB.`)
+  console.log(`${Math.round((performance.now() - started) / 1000)} s in all.`)
+}
+
+/** What the host knows of a file: its header and fingerprint. */
+function describe(file: string): Promise<OpenedFile> {
+  const worker = new Worker(path.resolve(import.meta.dirname, '../../dist/worker.js'))
+  return new Promise((resolve, reject) => {
+    worker.on('message', (message: WorkerMessage) => {
+      if (message.type === 'notice') return
+      void worker.terminate()
+      if (message.type === 'reply') resolve(message.value as OpenedFile)
+      else reject(new Error(message.failure.message))
+    })
+    worker.postMessage({ id: 0, name: 'open', input: { path: file } })
+  })
+}

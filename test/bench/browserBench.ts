@@ -1,0 +1,210 @@
+/** The window in real Chromium: from a key to settled pixels, and how long it stands still while a file is read. */
+import { writeFileSync } from 'node:fs'
+import path from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import type { OpenedFile } from '../../electron/host/workerMessages.ts'
+import type { AnnotationDocument, Mark } from '../../shared/annotation/document.ts'
+import { emptyDocument } from '../../shared/annotation/emptyDocument.ts'
+import { serializeSet } from '../../shared/annotation/format.ts'
+import { identityOf } from '../../shared/annotation/identity.ts'
+import { KINDS } from '../../shared/annotation/kinds.ts'
+import { ticksFromSeconds } from '../../shared/units.ts'
+import { openPage, type Place, startApp, waitForEeg } from '../support/app.ts'
+import { makeRandom, milliseconds, quantile, type Row, seconds } from './table.ts'
+
+type Turn = { readonly samples: number; readonly settled: number }
+type Probe = { turns: Turn[]; gaps: number[] }
+
+/** Stamps every key: when its page of samples was painted, and when nothing on the page changed any more. */
+async function installProbe(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const probe: Probe = { turns: [], gaps: [] }
+    Reflect.set(window, 'probe', probe)
+    let pressed = 0
+    let samples = 0
+    let last = 0
+    const afterPaint = (then: () => void) => {
+      requestAnimationFrame(() => {
+        const channel = new MessageChannel()
+        channel.port1.onmessage = then
+        channel.port2.postMessage(null)
+      })
+    }
+    const begin = (event: Event) => {
+      if (pressed > 0 && samples > 0)
+        probe.turns.push({ samples: samples - pressed, settled: last - pressed })
+      pressed = event.timeStamp
+      samples = 0
+      last = 0
+    }
+    window.addEventListener('keydown', begin, true)
+    window.addEventListener('pointerdown', begin, true)
+    // The canvas is painted in the commit that changes this text; the axis follows in Plotly's elements.
+    new MutationObserver(() => {
+      afterPaint(() => {
+        samples = performance.now()
+        last = Math.max(last, samples)
+      })
+    }).observe(document.querySelector('#page-text')!, { childList: true, characterData: true, subtree: true })
+    new MutationObserver(() => {
+      afterPaint(() => {
+        last = performance.now()
+      })
+    }).observe(document.querySelector('.page')!, {
+      childList: true,
+      attributes: true,
+      characterData: true,
+      subtree: true,
+    })
+    let before = performance.now()
+    const watch = () => {
+      const now = performance.now()
+      probe.gaps.push(now - before)
+      before = now
+      requestAnimationFrame(watch)
+    }
+    requestAnimationFrame(watch)
+  })
+}
+
+/** The strip below the page has its picture up to the end of the recording: nothing is read any more. */
+async function untilOverview(page: Page): Promise<void> {
+  await page.waitForFunction(
+    () => {
+      const canvas = document.querySelector<HTMLCanvasElement>('.overview-strip canvas')
+      const context = canvas?.getContext('2d')
+      if (canvas == null || context == null || canvas.width < 100) return false
+      // Below the marks and above the bar of what was reviewed.
+      const { data } = context.getImageData(canvas.width - 3, 0, 2, Math.round((canvas.height * 19) / 62))
+      return data.some((value) => value > 0)
+    },
+    null,
+    { timeout: 60_000, polling: 250 },
+  )
+}
+
+async function readProbe(page: Page): Promise<Probe> {
+  return page.evaluate(() => {
+    const probe = Reflect.get(window, 'probe') as Probe
+    const read = { turns: probe.turns, gaps: probe.gaps }
+    probe.turns = []
+    probe.gaps = []
+    return read
+  })
+}
+
+/** One press a quarter of a second, as people read fast; the last press closes the one before. */
+async function pressMany(page: Page, key: string, times: number): Promise<void> {
+  for (let count = 0; count < times; count += 1) {
+    await page.keyboard.press(key)
+    await page.waitForTimeout(250)
+  }
+}
+
+async function timeTurns(page: Page): Promise<readonly Turn[]> {
+  await pressMany(page, 'PageDown', 5)
+  await readProbe(page)
+  await pressMany(page, 'PageDown', 41)
+  return (await readProbe(page)).turns
+}
+
+/** Pages that nobody could have fetched ahead: anywhere in the strip of the whole recording. */
+async function timeJumps(page: Page): Promise<readonly Turn[]> {
+  const strip = await page.locator('.overview-strip').boundingBox()
+  if (strip === null) return []
+  const random = makeRandom(3)
+  await readProbe(page)
+  for (let count = 0; count < 21; count += 1) {
+    await page.mouse.click(strip.x + 20 + random() * (strip.width - 40), strip.y + 20)
+    await page.waitForTimeout(250)
+  }
+  return (await readProbe(page)).turns
+}
+
+export async function measureWindow(
+  browser: Browser,
+  place: Place,
+  file: string,
+  opened: OpenedFile,
+): Promise<readonly Row[]> {
+  const rows: Row[] = []
+  const app = await startApp(place, file)
+  try {
+    const started = performance.now()
+    const { page } = await openPage(browser, app.address)
+    await waitForEeg(page)
+    const first = performance.now() - started
+    await installProbe(page)
+    const readStarted = performance.now()
+    await untilOverview(page)
+    const reading = performance.now() - readStarted
+    const { gaps } = await readProbe(page)
+    rows.push(
+      { what: 'window: address to the first page drawn', measured: seconds(first / 1000) },
+      {
+        what: 'window: longest standstill while the overview is made',
+        measured: `${Math.max(...gaps).toFixed(0)} ms in ${seconds(reading / 1000)} (p99 ${quantile(gaps, 0.99).toFixed(0)})`,
+        budget: '<= 50 ms',
+      },
+    )
+    rows.push(...turnRows('page turn', await timeTurns(page)))
+    rows.push(...turnRows('  to a page that was not fetched ahead', await timeJumps(page)).slice(1))
+    await page.context().close()
+  } finally {
+    await app.kill()
+  }
+
+  const set = manyMarks(opened, path.basename(file), 10_000)
+  writeFileSync(file.replace(/\.edf$/, '.R-01.hypnospike.json'), serializeSet(set))
+  const marked = await startApp(place, file)
+  try {
+    const { page } = await openPage(browser, marked.address)
+    await waitForEeg(page)
+    await page.getByText('10000').first().waitFor({ timeout: 20_000 })
+    await untilOverview(page)
+    await installProbe(page)
+    rows.push(...turnRows('page turn with 10,000 marks', await timeTurns(page)))
+    await page.context().close()
+  } finally {
+    await marked.kill()
+  }
+  return rows
+}
+
+function turnRows(what: string, turns: readonly Turn[]): readonly Row[] {
+  return [
+    { what: `window: ${what}, key to samples`, measured: milliseconds(turns.map(({ samples }) => samples)) },
+    {
+      what: `window: ${what}, key to settled pixels`,
+      measured: `${milliseconds(turns.map(({ settled }) => settled))}, ${turns.length} turns`,
+      budget: '<= 33 ms',
+    },
+  ]
+}
+
+/** Marks all over the recording, a few on every page. */
+function manyMarks(opened: OpenedFile, fileName: string, count: number): AnnotationDocument {
+  const recording = identityOf(opened.recording.header, opened.fingerprint, fileName)
+  const now = '2026-01-31T08:00:00.000Z'
+  const { span } = opened.recording.timeline
+  const every = (span.end - span.start) / count
+  const marks = Array.from({ length: count }, (_, index): Mark => {
+    const { code } = KINDS[index % KINDS.length]!
+    return {
+      id: `mark-${String(index).padStart(5, '0')}`,
+      kind: code,
+      subtype: null,
+      onset: ticksFromSeconds(span.start + index * every),
+      duration: ticksFromSeconds(0.3 + (index % 7)),
+      channels: [],
+      confidence: null,
+      evidence: [],
+      comment: '',
+      view: null,
+      author: 'R-01',
+      created: now,
+      changed: now,
+    }
+  })
+  return { ...emptyDocument({ recording, reviewer: 'R-01', now }), marks }
+}

@@ -1,0 +1,258 @@
+/** The host without a window: opening, pages, reading all of a file, memory. */
+import { execFileSync, spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { open } from 'node:fs/promises'
+import path from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import { Worker } from 'node:worker_threads'
+import type {
+  OpenedFile,
+  WorkerMessage,
+  WorkerNotice,
+  WorkerProcedures,
+  WorkerRequest,
+} from '../../electron/host/workerMessages.ts'
+import { connect, type Reply } from '../../shared/contract/contract.ts'
+import { decodeWire, encodeWire } from '../../shared/contract/wire.ts'
+import type { ViewSettings } from '../../shared/signal/model.ts'
+import { makeRandom, median, megabytes, milliseconds, type Row, seconds } from './table.ts'
+
+const DIST = path.resolve(import.meta.dirname, '../../dist')
+/** Columns of a page 1600 pixels wide. */
+const COLUMNS = 1484
+const RAW: ViewSettings = { montage: 'recorded', lowFrequency: null, highFrequency: null, notch: null }
+export const FILTERED: ViewSettings = { ...RAW, lowFrequency: 1, highFrequency: 70 }
+
+type BuiltWorker = {
+  readonly ask: <Name extends keyof WorkerProcedures>(
+    name: Name,
+    input: WorkerProcedures[Name]['input'],
+  ) => Promise<WorkerProcedures[Name]['output']>
+  /** Record times and annotations have been read. */
+  readonly scanned: Promise<void>
+  /** The overview of all samples has been made, too. */
+  readonly overviewed: Promise<void>
+  readonly close: () => Promise<unknown>
+}
+
+/** The built worker of a recording, asked as the host asks it. */
+function startWorker(): BuiltWorker {
+  const worker = new Worker(path.join(DIST, 'worker.js'))
+  const waiting = new Map<number, (message: Exclude<WorkerMessage, { type: 'notice' }>) => void>()
+  let next = 0
+  let end: () => void = () => {}
+  const scanned = new Promise<void>((resolve) => {
+    end = resolve
+  })
+  let complete: () => void = () => {}
+  const overviewed = new Promise<void>((resolve) => {
+    complete = resolve
+  })
+  worker.on('message', (message: WorkerMessage) => {
+    if (message.type === 'notice') return hear(message.notice)
+    waiting.get(message.id)?.(message)
+    waiting.delete(message.id)
+  })
+  function hear(notice: WorkerNotice): void {
+    if (notice.type === 'scan' && notice.done) end()
+    // The last bin is the last to be filled, and noise is never 0.
+    if (notice.type === 'activity' && (notice.activity.eeg.at(-1) ?? 0) > 0) complete()
+  }
+  return {
+    ask: (name, input) => {
+      const id = next++
+      return new Promise((resolve, reject) => {
+        waiting.set(id, (message) => {
+          if (message.type === 'reply') resolve(message.value as never)
+          else reject(new Error(message.failure.message))
+        })
+        worker.postMessage({ id, name, input } as WorkerRequest)
+      })
+    },
+    scanned,
+    overviewed,
+    close: () => worker.terminate(),
+  }
+}
+
+/** From nothing to the samples of the first page, a new thread included. */
+async function timeOpening(file: string): Promise<{ readonly ms: number; readonly opened: OpenedFile }> {
+  const started = performance.now()
+  const worker = startWorker()
+  const opened = await worker.ask('open', { path: file })
+  const { start } = opened.recording.timeline.span
+  await worker.ask('page', { span: { start, end: start + 10 }, settings: FILTERED, columns: COLUMNS })
+  const ms = performance.now() - started
+  await worker.close()
+  return { ms, opened }
+}
+
+async function timePages(
+  worker: BuiltWorker,
+  opened: OpenedFile,
+  settings: ViewSettings,
+  count: number,
+): Promise<number[]> {
+  const { span } = opened.recording.timeline
+  const random = makeRandom()
+  const times: number[] = []
+  for (let turn = 0; turn < count + 10; turn += 1) {
+    const start = span.start + Math.floor(random() * (span.end - span.start - 10))
+    const asked = performance.now()
+    await worker.ask('page', { span: { start, end: start + 10 }, settings, columns: COLUMNS })
+    // The first ones warm up the compiler.
+    if (turn >= 10) times.push(performance.now() - asked)
+  }
+  return times
+}
+
+/** Reads the file from end to end in large pieces and does nothing with it. */
+async function timePlainRead(file: string): Promise<number> {
+  const handle = await open(file)
+  const buffer = new Uint8Array(4 * 1024 * 1024)
+  const started = performance.now()
+  for (;;) {
+    const { bytesRead } = await handle.read(buffer, 0, buffer.length, null)
+    if (bytesRead === 0) break
+  }
+  const ms = performance.now() - started
+  await handle.close()
+  return ms
+}
+
+export async function measureHost(file: string, bytes: number): Promise<readonly Row[]> {
+  const openings: number[] = []
+  for (let count = 0; count < 5; count += 1) openings.push((await timeOpening(file)).ms)
+
+  const worker = startWorker()
+  const started = performance.now()
+  const opened = await worker.ask('open', { path: file })
+  await worker.scanned
+  const scan = performance.now() - started
+  const during = await timePages(worker, opened, FILTERED, 60)
+  await worker.overviewed
+  const raw = await timePages(worker, opened, RAW, 200)
+  const filtered = await timePages(worker, opened, FILTERED, 200)
+  await worker.close()
+
+  const alone = startWorker()
+  await alone.ask('open', { path: file })
+  await alone.scanned
+  const overviewStarted = performance.now()
+  await alone.overviewed
+  const overview = performance.now() - overviewStarted
+  await alone.close()
+  const plain = await timePlainRead(file)
+
+  const rate = (ms: number) => `${Math.round(bytes / 1e3 / ms)} MB/s`
+  return [
+    { what: 'open to the first page', measured: seconds(median(openings) / 1000), budget: '<= 0.5 s' },
+    { what: '10 s page, all channels, no filters', measured: milliseconds(raw), budget: '<= 3 ms' },
+    { what: '10 s page, all channels, 1-70 Hz', measured: milliseconds(filtered) },
+    { what: '  while the overview is being made', measured: milliseconds(during) },
+    { what: 'all record times and annotations', measured: seconds(scan / 1000) },
+    {
+      what: 'overview of all samples, in the background',
+      measured: `${seconds(overview / 1000)}, ${rate(overview)}`,
+      budget: '<= 10 s',
+    },
+    {
+      what: '  the file read end to end, nothing done with it',
+      measured: `${seconds(plain / 1000)}, ${rate(plain)}, overview ${(overview / plain).toFixed(1)} x`,
+    },
+  ]
+}
+
+export async function measureGaps(file: string, gaps: number): Promise<readonly Row[]> {
+  const openings: number[] = []
+  let found = 0
+  for (let count = 0; count < 3; count += 1) {
+    const { ms, opened } = await timeOpening(file)
+    openings.push(ms)
+    found = opened.recording.timeline.gaps.length
+  }
+  return [
+    {
+      what: `EDF+D of 24 h with ${gaps} gaps, open to the first page`,
+      measured: `${seconds(median(openings) / 1000)} (${found} gaps known)`,
+    },
+  ]
+}
+
+/** A smaller file, decoded whole by edfdecoder alone, beside ours. */
+export async function measureWholeFile(file: string): Promise<readonly Row[]> {
+  const script = path.join(import.meta.dirname, 'wholeFile.ts')
+  const output = execFileSync(process.execPath, [script, file], { encoding: 'utf8' })
+  const whole = JSON.parse(output) as {
+    isDecoded: boolean
+    milliseconds: number
+    bytes: number
+    resident: number
+  }
+  const ours = await timeOpening(file)
+  return [
+    {
+      what: `1 h of it (${megabytes(whole.bytes)}) decoded whole by edfdecoder`,
+      measured: `${seconds(whole.milliseconds / 1000)}, ${megabytes(whole.resident)}${whole.isDecoded ? '' : ' (failed)'}`,
+    },
+    { what: '  the same opened here to the first page', measured: seconds(ours.ms / 1000) },
+  ]
+}
+
+/** Resident memory of the served app after many pages, everywhere in the file. */
+export async function measureMemory(file: string, data: string): Promise<readonly Row[]> {
+  const child = spawn(process.execPath, [path.join(DIST, 'web.js'), file], {
+    env: { ...process.env, HYPNOSPIKE_DATA: data },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  try {
+    const address = await new Promise<string>((resolve, reject) => {
+      child.stdout.once('data', (text: Buffer) => resolve(/http:\S+/.exec(text.toString())?.[0] ?? ''))
+      child.once('exit', () => reject(new Error('the app ended')))
+    })
+    const { origin } = new URL(address)
+    const first = await fetch(address, { redirect: 'manual' })
+    const cookie = (first.headers.get('set-cookie') ?? '').split(';')[0]!
+    const { host } = connect({
+      call: async (procedure, input) => {
+        const body = encodeWire({ procedure, input })
+        const response = await fetch(`${origin}/rpc`, { method: 'POST', headers: { cookie, origin }, body })
+        return decodeWire(new Uint8Array(await response.arrayBuffer())) as Reply
+      },
+      subscribe: () => () => {},
+    })
+    const { open: asked } = await host.startup({ window: 'bench' })
+    const { recordingId, recording } = await host.openRecording({ ref: asked!.ref })
+    const { span } = recording.timeline
+    while (((await host.scanned({ recordingId })).activity?.eeg.at(-1) ?? 0) === 0) await setTimeout(200)
+    const afterScan = residentOf(child.pid!)
+    const random = makeRandom(7)
+    const times: number[] = []
+    for (let turn = 0; turn < 500; turn += 1) {
+      const start = span.start + Math.floor(random() * (span.end - span.start - 10))
+      const before = performance.now()
+      await host.page({ recordingId, span: { start, end: start + 10 }, settings: FILTERED, columns: COLUMNS })
+      times.push(performance.now() - before)
+    }
+    return [
+      { what: 'page through loopback, as a window gets it', measured: milliseconds(times) },
+      { what: 'memory of the host after reading the whole file', measured: megabytes(afterScan) },
+      {
+        what: 'memory of the host after 500 pages more',
+        measured: megabytes(residentOf(child.pid!)),
+        budget: '<= 250 MB',
+      },
+    ]
+  } finally {
+    child.kill('SIGKILL')
+  }
+}
+
+function residentOf(pid: number): number {
+  try {
+    const status = readFileSync(`/proc/${pid}/status`, 'utf8')
+    return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) * 1024
+  } catch {
+    return Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' })) * 1024
+  }
+}
