@@ -3,7 +3,7 @@ import { access, constants, readdir, realpath } from 'node:fs/promises'
 import path from 'node:path'
 import type { AnnotationDocument, RecordingIdentity } from '../../shared/annotation/document.ts'
 import { MAX_SET_BYTES, parseSet, serializeSet } from '../../shared/annotation/format.ts'
-import { matchRecording, mayHaveGrown, wrongRecording } from '../../shared/annotation/identity.ts'
+import { hasShrunk, matchRecording, mayHaveGrown, wrongRecording } from '../../shared/annotation/identity.ts'
 import { type Failure, ReviewError, toFailure } from '../../shared/failure.ts'
 import {
   codeOf,
@@ -34,8 +34,8 @@ export type FoundSet = {
   readonly reviewer: string
   readonly marks: number
   readonly changed: string | null
-  /** null where there is a problem. */
-  readonly match: 'same' | 'grown' | null
+  /** 'shrunk': for reading only. null where there is a problem. */
+  readonly match: 'same' | 'grown' | 'shrunk' | null
   /** Why it cannot be used with this recording: bad, of another recording, unreadable. */
   readonly problem: Failure | null
 }
@@ -84,12 +84,16 @@ export async function loadSet(
   return { document: parseSet(decodeText(bytes, path.basename(file))), version }
 }
 
-/** Whether a set belongs to the open recording; reads the recording's samples only where it may have grown. */
+/**
+ * Whether a set belongs to the open recording; reads the recording's samples only where it may have grown.
+ * 'shrunk': the recording of this name has lost records since; its marks can still be looked at.
+ */
 export async function matchSet(
   document: AnnotationDocument,
   identity: RecordingIdentity,
   fingerprintOfFirst: FingerprintOfFirst | null = null,
-): Promise<'same' | 'grown' | 'other'> {
+): Promise<'same' | 'grown' | 'shrunk' | 'other'> {
+  if (hasShrunk(document, identity)) return 'shrunk'
   const match = matchRecording(document, identity)
   if (match !== 'other' || fingerprintOfFirst === null || !mayHaveGrown(document, identity)) return match
   return matchRecording(document, identity, await fingerprintOfFirst(document.recording.records))

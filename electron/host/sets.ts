@@ -204,13 +204,17 @@ export function createOpenSets(options: {
     return setPathFor(recording.path, reviewer)
   }
 
-  /** A key or another reviewer's set, which is for reading; null where it is this reviewer's own. */
+  /**
+   * A key, another reviewer's set, or one made before the recording lost records, which are for reading;
+   * null where it is this reviewer's own.
+   */
   async function readForeign(recording: SetRecording, reviewer: string, file: string): Promise<Start | null> {
     const { document, version } = await loadSet(file)
     const match = await matchSet(document, recording.identity, recording.fingerprintOfFirst)
     if (match === 'other') throw wrongRecording(document)
-    if (document.reviewer === reviewer) return null
-    return { path: file, version, marked: { document, history: EMPTY_HISTORY }, recovered: null, notices: [] }
+    if (document.reviewer === reviewer && match !== 'shrunk') return null
+    const notices = match === 'shrunk' ? [refusal(document, recording, file).message] : []
+    return { path: file, version, marked: { document, history: EMPTY_HISTORY }, recovered: null, notices }
   }
 
   async function readOwn(recording: SetRecording, reviewer: string, file: string): Promise<Start> {
@@ -229,7 +233,7 @@ export function createOpenSets(options: {
     try {
       const { document, version } = await loadSet(file)
       const match = await matchSet(document, identity, recording.fingerprintOfFirst)
-      if (match === 'other') throw wrongRecording(document)
+      if (match === 'other' || match === 'shrunk') throw refusal(document, recording, file)
       const notices =
         match === 'grown' ? ['The recording has grown since this set was saved; its marks still stand.'] : []
       const marked = { document: withIdentity(document, identity), history: EMPTY_HISTORY }
@@ -237,7 +241,8 @@ export function createOpenSets(options: {
     } catch (thrown) {
       if (!(thrown instanceof ReviewError)) throw thrown
       // What is there stays untouched; the reviewer's marks go into a file beside it.
-      const why = `${path.basename(file)}: ${thrown.message}`
+      const name = path.basename(file)
+      const why = thrown.message.includes(name) ? thrown.message : `${name}: ${thrown.message}`
       const beside = await readBeside(recording, reviewer, file)
       if (beside !== null) {
         return { ...beside, notices: [`${why} Your marks are in ${path.basename(beside.path)}.`] }
@@ -254,7 +259,8 @@ export function createOpenSets(options: {
     for (const candidate of await numberedBeside(file)) {
       const loaded = await loadSet(candidate).catch(() => null)
       if (loaded === null || loaded.document.reviewer !== reviewer) continue
-      if ((await matchSet(loaded.document, identity, fingerprintOfFirst)) === 'other') continue
+      const match = await matchSet(loaded.document, identity, fingerprintOfFirst)
+      if (match !== 'same' && match !== 'grown') continue
       if (newest !== null && loaded.document.changed < newest.marked.document.changed) continue
       const marked = { document: withIdentity(loaded.document, identity), history: EMPTY_HISTORY }
       newest = { path: candidate, version: loaded.version, marked, recovered: null, notices: [] }
@@ -382,6 +388,10 @@ export function createOpenSets(options: {
 
 function withIdentity(document: AnnotationDocument, recording: RecordingIdentity): AnnotationDocument {
   return { ...document, recording: { ...document.recording, ...recording } }
+}
+
+function refusal(document: AnnotationDocument, recording: SetRecording, file: string): ReviewError {
+  return wrongRecording(document, { identity: recording.identity, setName: path.basename(file) })
 }
 
 function placeOf(file: string, version: FileVersion | null): SetPlace | null {

@@ -21,9 +21,26 @@ export function matchRecording(
 /** Whether it is worth computing the fingerprint of the first `document.recording.records` records. */
 export function mayHaveGrown(document: AnnotationDocument, identity: RecordingIdentity): boolean {
   const made = document.recording
+  return made.records > 0 && made.records < identity.records && hasSameShape(made, identity)
+}
+
+/**
+ * Whether the recording of this name lost records since the set was made. Told by name and shape alone: the
+ * samples that the set's fingerprint covers are not all there any more.
+ */
+export function hasShrunk(document: AnnotationDocument, identity: RecordingIdentity): boolean {
+  const made = document.recording
   return (
-    made.records > 0 &&
-    made.records < identity.records &&
+    made.fingerprint !== identity.fingerprint &&
+    identity.records < made.records &&
+    nameOf(made) !== '' &&
+    nameOf(made) === nameOf(identity) &&
+    hasSameShape(made, identity)
+  )
+}
+
+function hasSameShape(made: RecordingIdentity, identity: RecordingIdentity): boolean {
+  return (
     made.recordDuration === identity.recordDuration &&
     made.signals.length === identity.signals.length &&
     made.signals.every(
@@ -32,10 +49,29 @@ export function mayHaveGrown(document: AnnotationDocument, identity: RecordingId
   )
 }
 
-/** The refusal of a set made for another recording, which it names. */
-export function wrongRecording(document: AnnotationDocument): ReviewError {
-  const name = document.recording.fileName.split(/[\\/]/).at(-1)
-  const made = name === undefined || name === '' ? 'another recording' : `another recording, ${name}`
+function nameOf(recording: RecordingIdentity): string {
+  return recording.fileName.split(/[\\/]/).at(-1) ?? ''
+}
+
+/**
+ * The refusal of a set made for another recording, which it names; where the `open` one has lost records
+ * since, it says so instead, and that the marks are kept in the file `setName`.
+ */
+export function wrongRecording(
+  document: AnnotationDocument,
+  open: { readonly identity: RecordingIdentity; readonly setName: string } | null = null,
+): ReviewError {
+  const name = nameOf(document.recording)
+  if (open !== null && hasShrunk(document, open.identity)) {
+    const had = document.recording.records
+    const records = had === 1 ? '1 record' : `${had} records`
+    return new ReviewError(
+      'wrong-recording',
+      `${name} had ${records} when this set was made and has ${open.identity.records} now; ` +
+        `its marks are kept in ${open.setName}.`,
+    )
+  }
+  const made = name === '' ? 'another recording' : `another recording, ${name}`
   return new ReviewError(
     'wrong-recording',
     `This set was made for ${made}. Open that recording to see its marks.`,

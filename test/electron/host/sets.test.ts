@@ -226,6 +226,53 @@ describe('a set', () => {
   })
 })
 
+describe('a recording that has lost records', () => {
+  const KEPT =
+    'night.edf had 600 records when this set was made and has 400 now; ' +
+    'its marks are kept in night.R-01.hypnospike.json.'
+
+  it('says so, keeps the set made before for reading, and takes new marks beside it', async () => {
+    const desk = makeDesk()
+    const before = await desk.sets.open(desk.recording, 'R-01', null)
+    await makeWindow(desk, before).mark(1)
+    await desk.sets.save(before.setId, false)
+    await desk.sets.close(before.setId)
+    const file = path.join(desk.folder, 'night.R-01.hypnospike.json')
+    const saved = readFileSync(file)
+
+    const identity = { ...RECORDING, fingerprint: 'b'.repeat(64), records: 400 }
+    const recording = { ...desk.recording, identity }
+    const found = await findSets(recording.path, identity)
+    expect(found).toMatchObject([{ reviewer: 'R-01', marks: 1, match: 'shrunk', problem: null }])
+
+    const own = await desk.sets.open(recording, 'R-01', null)
+    expect(own).toMatchObject({ readOnly: false, fileName: 'night.R-01-2.hypnospike.json' })
+    expect(own.notice).toBe(`${KEPT} New marks will be saved as night.R-01-2.hypnospike.json.`)
+    await desk.sets.save(own.setId, false)
+
+    const old = await desk.sets.open(recording, 'R-01', found[0]!.path)
+    expect(old).toMatchObject({ readOnly: true, notice: KEPT })
+    expect(onsets(old.document)).toEqual([1])
+    await expect(desk.sets.save(old.setId, true)).rejects.toMatchObject({ code: 'read-only' })
+    expect(readFileSync(file)).toEqual(saved)
+  })
+
+  it('of another name or shape is still another recording', async () => {
+    const desk = makeDesk()
+    const file = path.join(desk.folder, 'night.R-01.hypnospike.json')
+    writeFileSync(file, serializeSet(blankDocument('R-01')))
+    const shorter = { ...RECORDING, fingerprint: 'b'.repeat(64), records: 400 }
+    for (const identity of [
+      { ...shorter, fileName: 'dusk.edf' },
+      { ...shorter, recordDuration: 2 },
+    ]) {
+      await expect(desk.sets.open({ ...desk.recording, identity }, 'R-01', file)).rejects.toMatchObject({
+        code: 'wrong-recording',
+      })
+    }
+  })
+})
+
 describe('where no journal can be written', () => {
   it('a set opens all the same, says so, and can be marked and saved', async () => {
     const folder = makeFolder()

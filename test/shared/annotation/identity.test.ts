@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { matchRecording, mayHaveGrown, wrongRecording } from '../../../shared/annotation/identity.ts'
+import {
+  hasShrunk,
+  matchRecording,
+  mayHaveGrown,
+  wrongRecording,
+} from '../../../shared/annotation/identity.ts'
 import { blankDocument, RECORDING } from '../../support/annotations.ts'
 
 const document = blankDocument()
@@ -48,5 +53,32 @@ it('names the recording a set was made for, without its folder', () => {
   })
   expect(wrongRecording({ ...document, recording: { ...RECORDING, fileName: '' } }).message).toMatch(
     /^This set was made for another recording\./,
+  )
+})
+
+const shrunk = { ...RECORDING, fingerprint: 'b'.repeat(64), records: 400 }
+
+it.each([
+  ['it has fewer records', shrunk, true],
+  ['it has as many records', RECORDING, false],
+  ['it has the same samples', { ...RECORDING, records: 400 }, false],
+  ['it has more records', grown, false],
+  ['it has another name', { ...shrunk, fileName: 'other.edf' }, false],
+  ['its records are longer', { ...shrunk, recordDuration: 2 }, false],
+  ['it has another signal', { ...shrunk, signals: RECORDING.signals.slice(1) }, false],
+])('whether it has lost records where %s', (_, identity, expected) => {
+  expect(hasShrunk(document, identity)).toBe(expected)
+})
+
+it('says that a recording has lost records, and where the marks are', () => {
+  expect(wrongRecording(document, { identity: shrunk, setName: 'night.JS.hypnospike.json' })).toMatchObject({
+    code: 'wrong-recording',
+    message:
+      'night.edf had 600 records when this set was made and has 400 now; ' +
+      'its marks are kept in night.JS.hypnospike.json.',
+  })
+  const other = { ...shrunk, fileName: 'other.edf' }
+  expect(wrongRecording(document, { identity: other, setName: 'x.json' }).message).toMatch(
+    /another recording/,
   )
 })
