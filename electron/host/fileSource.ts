@@ -13,7 +13,7 @@ import { ReviewError } from '../../shared/failure.ts'
 export type FileState =
   | { readonly kind: 'same' }
   /** More bytes follow; what was opened is still there. Opening again reads the new records. */
-  | { readonly kind: 'grown'; readonly message: string }
+  | { readonly kind: 'grown'; readonly message: string; readonly bytes: number }
   /** Written over, shortened, or another file under the same name. */
   | { readonly kind: 'replaced'; readonly message: string }
   | { readonly kind: 'gone'; readonly message: string }
@@ -116,7 +116,8 @@ function createSource(handle: FileHandle, opened: BigIntStats, file: string, nam
     } as const
     if (now.ino !== opened.ino || now.dev !== opened.dev || now.size < opened.size) return replaced
     if (now.size > opened.size) {
-      return { kind: 'grown', message: `"${name}" has grown since it was opened.` }
+      const message = `"${name}" has grown since it was opened.`
+      return { kind: 'grown', message, bytes: Number(now.size) }
     }
     return now.mtimeNs === opened.mtimeNs ? { kind: 'same' } : replaced
   }

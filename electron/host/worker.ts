@@ -185,14 +185,16 @@ async function scan(open: Open): Promise<void> {
   notify({ type: 'scan', progress: 1, done: true })
 }
 
+/** Tells each change once, and of growth again whenever the file is larger than it was told last. */
 function watch(open: Open): void {
-  let told: string | null = null
+  let told = ''
   const timer = setInterval(async () => {
     const state = await open.source.checkUnchanged()
-    if (state.kind !== 'same' && state.kind !== told) {
+    const now = state.kind === 'grown' ? `grown to ${state.bytes}` : state.kind
+    if (state.kind !== 'same' && now !== told) {
       notify({ type: 'changed', change: state.kind, message: state.message })
     }
-    told = state.kind
+    told = now
   }, WATCH_INTERVAL_MS)
   timer.unref()
 }

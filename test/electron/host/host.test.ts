@@ -1,7 +1,7 @@
 /** What the host remembers and offers between windows and starts. */
 import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { type AppHost, createHost } from '../../../electron/host/host.ts'
 import type { HostEvent, Settings } from '../../../shared/contract/model.ts'
 import { edfBytes } from '../../support/edfBytes.ts'
@@ -180,6 +180,19 @@ describe('a recording', () => {
       code: 'not-found',
     })
   })
+
+  it('that goes on growing is told of each time, and not while it stays as it is', async () => {
+    const home = makeHome()
+    const app = startHost(home)
+    await openByName(app, 'a.edf')
+    const told = () => app.events.filter((event) => event.type === 'recording-changed')
+    for (const times of [1, 2]) {
+      appendFileSync(path.join(home.recordings, 'a.edf'), new Uint8Array(8))
+      await vi.waitFor(() => expect(told()).toHaveLength(times), { timeout: 5000 })
+    }
+    await new Promise((resolve) => setTimeout(resolve, 2500))
+    expect(told()).toMatchObject([{ change: 'grown' }, { change: 'grown' }])
+  }, 15_000)
 
   it('is never written to', async () => {
     const home = makeHome()
