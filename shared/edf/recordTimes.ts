@@ -1,10 +1,9 @@
 /** When the records start, from their timekeeping TALs: all of them, or as few as tell the gaps. */
 import type { ByteSource } from '../bytes.ts'
-import type { Ticks } from '../units.ts'
 import { exactDuration, ticksOfRecords } from './clock.ts'
 import type { Finding } from './finding.ts'
 import type { Header, Timeline } from './model.ts'
-import { parseRecordOnset } from './tal.ts'
+import { parseRecordOnset, type RecordOnset } from './tal.ts'
 import { createTimelineBuilder, isDiscontinuous, onsetTolerance } from './timeline.ts'
 import { annotationSignals, readSignal, walkRecords } from './walk.ts'
 
@@ -18,7 +17,7 @@ const SMALL_BYTES = 32 * 1024 * 1024
 /** When halving needs more reads than this, the gaps are so many that reading every record is cheaper. */
 const MOST_READS = 20_000
 const READS_AT_ONCE = 64
-/** The first TAL of a record begins within its first bytes; what text follows does not matter here. */
+/** The TAL that keeps a record's time begins within its first bytes; what text follows does not matter here. */
 const ONSET_BYTES = 512
 
 /**
@@ -51,7 +50,7 @@ function isSmall(header: Header): boolean {
   return header.records <= SMALL_RECORDS && header.records * read <= SMALL_BYTES
 }
 
-type Run = readonly [onset: Ticks | null, records: number]
+type Run = readonly [onset: RecordOnset | null, records: number]
 
 /** Runs of records whose times are known; records after the last of them are taken to follow it. */
 function fromRuns(header: Header, runs: readonly Run[], confirmed: boolean): RecordTimes {
@@ -78,8 +77,7 @@ async function readAll(source: ByteSource, header: Header, keeper: number): Prom
 /** The runs of records between which time jumps; null where halving does not pay or a record has no time. */
 async function findRuns(source: ByteSource, header: Header, keeper: number): Promise<readonly Run[] | null> {
   const duration = exactDuration(header.recordDuration)
-  const tolerance = onsetTolerance(header)
-  const onsets = new Map<number, Ticks>()
+  const onsets = new Map<number, RecordOnset>()
   const ask = async (records: readonly number[]): Promise<boolean> => {
     for (let i = 0; i < records.length; i += READS_AT_ONCE) {
       const some = records.slice(i, i + READS_AT_ONCE)
@@ -100,8 +98,10 @@ async function findRuns(source: ByteSource, header: Header, keeper: number): Pro
     const halves: [number, number][] = []
     const asked: number[] = []
     for (const [i, j] of open) {
-      const due = (onsets.get(i) ?? 0) + ticksOfRecords(duration, j - i)
-      if (j - i < 2 || Math.abs((onsets.get(j) ?? 0) - due) <= tolerance) continue
+      const [from, to] = [onsets.get(i), onsets.get(j)]
+      if (j - i < 2 || from === undefined || to === undefined) continue
+      const due = from.at + ticksOfRecords(duration, j - i)
+      if (Math.abs(to.at - due) <= onsetTolerance(header, Math.max(from.decimals, to.decimals))) continue
       const middle = (i + j) >> 1
       asked.push(middle)
       halves.push([i, middle], [middle, j])

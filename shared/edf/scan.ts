@@ -73,6 +73,7 @@ type Sighting = { count: number; readonly record: number; readonly offset: numbe
 
 function createTalReader(header: Header) {
   const offsets = signalOffsets(header)
+  const [keeper] = annotationSignals(header)
   const annotations: FileAnnotation[] = []
   let dropped = 0
   const sightings = new Map<TalProblem, Sighting>()
@@ -81,6 +82,7 @@ function createTalReader(header: Header) {
     for (const annotation of block.annotations) annotations.push(annotation)
     dropped += block.dropped
     for (const [problem, { count, offset }] of block.problems) {
+      if (problem === 'time-order' && signal !== keeper) continue
       const seen = sightings.get(problem)
       const at = recordOffset(header, record) + (offsets[signal] ?? 0) + offset
       if (seen === undefined) sightings.set(problem, { count, record, offset: at, signal })
@@ -160,6 +162,13 @@ const TAL_FINDINGS: Readonly<
     expected: 'no byte below 32 but tab, line feed and carriage return',
     howRead: 'kept, and shown as a sign of its own',
     minor: true,
+  },
+  'time-order': {
+    code: 'tal-time-order',
+    clause: 'EDF+ 2.2.4: time keeping of data records',
+    what: "the annotation that keeps a record's time behind another",
+    expected: 'the one with an empty text first',
+    howRead: "its onset is taken as the record's start",
   },
 }
 

@@ -4,7 +4,8 @@
  *     TAL = Onset [0x15 Duration] 0x14 (Text 0x14)+ 0x00
  *
  * The first TAL of a record's first annotation signal keeps time: its first text is empty and its onset
- * is when the record starts. Bytes that are no TAL are skipped, the rest of the block is kept; so a record
+ * is when the record starts. Where that first TAL has a text, the first of the block without one keeps time, as
+ * some writers put it behind an event. Bytes that are no TAL are skipped, the rest of the block is kept; so a record
  * into which the end of a longer TAL has run over still tells its time.
  */
 import { type Seconds, type Ticks, ticksFromSeconds } from '../units.ts'
@@ -32,13 +33,18 @@ export type TalProblem =
   | 'duration'
   /** A control character in a text. */
   | 'control'
+  /** The TAL that keeps the record's time stands behind another; only of the first annotation signal. */
+  | 'time-order'
 
 /** How often in a block, and where in it first. */
 export type TalSighting = { readonly count: number; readonly offset: number }
 
+/** A record's start, and how many decimals it is written with: they tell how far it may be rounded. */
+export type RecordOnset = { readonly at: Ticks; readonly decimals: number }
+
 export type TalBlock = {
-  /** When the record starts, if this is its first annotation signal; null where its first TAL does not say so. */
-  readonly recordOnset: Ticks | null
+  /** When the record starts, if this is its first annotation signal; null where no TAL without a text says so. */
+  readonly recordOnset: RecordOnset | null
   readonly annotations: readonly FileAnnotation[]
   /** Annotations left out. */
   readonly dropped: number
@@ -53,7 +59,7 @@ export function parseTalBlock(bytes: Uint8Array, most = Number.POSITIVE_INFINITY
     const seen = problems.get(problem)
     problems.set(problem, { count: (seen?.count ?? 0) + 1, offset: seen?.offset ?? offset })
   }
-  let recordOnset: Ticks | null = null
+  let recordOnset: RecordOnset | null = null
   let dropped = 0
   let first = true
   let at = 0
@@ -73,7 +79,10 @@ export function parseTalBlock(bytes: Uint8Array, most = Number.POSITIVE_INFINITY
     else {
       if (nul === -1) note('unfinished', at)
       for (const problem of tal.problems) note(problem, at)
-      if (first && tal.texts[0] === '') recordOnset = ticksFromSeconds(tal.onset)
+      if (recordOnset === null && tal.texts[0] === '') {
+        recordOnset = toRecordOnset(tal)
+        if (!first) note('time-order', at)
+      }
       first = false
       for (const text of tal.texts) {
         if (text === '') continue
@@ -87,7 +96,7 @@ export function parseTalBlock(bytes: Uint8Array, most = Number.POSITIVE_INFINITY
 }
 
 /** When the record starts: what `parseTalBlock` says of it, without reading on. */
-export function parseRecordOnset(bytes: Uint8Array): Ticks | null {
+export function parseRecordOnset(bytes: Uint8Array): RecordOnset | null {
   let at = 0
   while (at < bytes.length) {
     if (bytes[at] === TAL_END) {
@@ -97,14 +106,20 @@ export function parseRecordOnset(bytes: Uint8Array): Ticks | null {
     const nul = bytes.indexOf(TAL_END, at)
     const end = nul === -1 ? bytes.length : nul
     const tal = parseTal(bytes, at, end)
-    if (tal !== null) return tal.texts[0] === '' ? ticksFromSeconds(tal.onset) : null
+    if (tal !== null && tal.texts[0] === '') return toRecordOnset(tal)
     at = end + 1
   }
   return null
 }
 
+function toRecordOnset({ onset, decimals }: Tal): RecordOnset {
+  return { at: ticksFromSeconds(onset), decimals }
+}
+
 type Tal = {
   readonly onset: Seconds
+  /** Digits written behind the point of the onset. */
+  readonly decimals: number
   readonly duration: Seconds | null
   readonly texts: readonly string[]
   readonly problems: readonly TalProblem[]
@@ -116,6 +131,8 @@ function parseTal(bytes: Uint8Array, start: number, end: number): Tal | null {
   while (at < end && isNumberByte(bytes[at] ?? 0)) at++
   const onset = parseSeconds(bytes, start, at, true)
   if (onset === null) return null
+  const point = bytes.subarray(start, at).findIndex((byte) => byte === 0x2e || byte === 0x2c)
+  const decimals = point === -1 ? 0 : at - start - point - 1
   const problems: TalProblem[] = []
   if (!isStrict(bytes, start, at, true)) problems.push('time-stamp')
   let duration: Seconds | null = null
@@ -142,7 +159,7 @@ function parseTal(bytes: Uint8Array, start: number, end: number): Tal | null {
     texts.push(text)
     at = textEnd + 1
   }
-  return texts.length === 0 ? null : { onset, duration, texts, problems }
+  return texts.length === 0 ? null : { onset, decimals, duration, texts, problems }
 }
 
 const CONTROL = /(?![\t\n\r])\p{Cc}/u

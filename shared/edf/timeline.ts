@@ -16,13 +16,14 @@ import { exactDuration, ticksOfRecords } from './clock.ts'
 import type { Finding } from './finding.ts'
 import { FILE_FIELDS, recordOffset } from './layout.ts'
 import type { Header, Segment, Timeline } from './model.ts'
+import type { RecordOnset } from './tal.ts'
 
 /** Far more than any recorder makes; past it a file is broken, and its segments would fill the memory. */
 const MOST_SEGMENTS = 500_000
 
 export type TimelineBuilder = {
   /** The next `records` records: the first begins at `onset` (null: no TAL says when), the others follow it. */
-  readonly add: (onset: Ticks | null, records?: number) => void
+  readonly add: (onset: RecordOnset | null, records?: number) => void
   /** Takes this many more records to follow, their times not looked at. */
   readonly extend: (records: number) => void
   /** Records not told of by then have no time of their own. */
@@ -34,15 +35,29 @@ export type TimelineBuilder = {
 
 /**
  * How far a record's time may lie from where the record before ends, in ticks, and still follow it: half a
- * sample of the fastest signal, for onsets are written with few decimals, and 1 ms at most.
+ * sample of the fastest signal, for onsets are written with few decimals, and 1 ms at most; or what writing
+ * them with so many decimals explains.
  */
-export function onsetTolerance(header: Header): number {
+export function onsetTolerance(header: Header, decimals = 0): number {
   const fastest = Math.max(
     1,
     ...header.signals.map((signal) => (signal.kind === 'annotations' ? 0 : signal.samplesPerRecord)),
   )
   const halfSample = (header.recordDuration * TICKS_PER_SECOND) / fastest / 2
-  return Math.max(1, Math.min(halfSample, TICKS_PER_SECOND / 1000))
+  return Math.max(1, Math.min(halfSample, TICKS_PER_SECOND / 1000), writtenUnit(header, decimals))
+}
+
+/**
+ * One unit of the last decimal written, in ticks: half of it for each of two onsets. 0 where rounding explains
+ * nothing: a duration of whole units rounds away alike in every record, and against a unit of more than
+ * half a record a missing record could not be told.
+ */
+function writtenUnit(header: Header, decimals: number): number {
+  if (decimals < 1 || decimals > 6) return 0
+  const unit = TICKS_PER_SECOND / 10 ** decimals
+  const { numerator, denominator } = exactDuration(header.recordDuration)
+  if (numerator % (BigInt(unit) * denominator) === 0n) return 0
+  return 2 * unit <= header.recordDuration * TICKS_PER_SECOND ? unit : 0
 }
 
 export function hasRecordTimes(header: Header): boolean {
@@ -61,6 +76,8 @@ export function createTimelineBuilder(header: Header): TimelineBuilder {
   const segments: { firstRecord: number; records: number; onset: Ticks }[] = []
   let record = 0
   let firstOnset = 0 as Ticks
+  // Decimals of the onset that the current segment is counted from.
+  let decimals = 0
   let lastOnset: Ticks | null = null
   // Records before the first that tells its time: placed once that one is known.
   let leading = 0
@@ -73,7 +90,8 @@ export function createTimelineBuilder(header: Header): TimelineBuilder {
     due: 0 as Ticks,
   }
 
-  const add = (onset: Ticks | null, records = 1) => {
+  const add = (start: RecordOnset | null, records = 1) => {
+    const onset = start?.at ?? null
     if (onset === null && leading === record) leading += records
     else if (onset !== null && leading === record && record > 0) placeLeading(onset)
     if (record === 0) firstOnset = onset ?? (0 as Ticks)
@@ -82,7 +100,7 @@ export function createTimelineBuilder(header: Header): TimelineBuilder {
     lastOnset = onset ?? lastOnset
     record += records
     // Without a duration a record is a list of annotations, not a stretch of time.
-    if (header.recordDuration > 0) place(onset, record - records, records)
+    if (header.recordDuration > 0) place(start, record - records, records)
   }
 
   /** So many records back from the first known time, but not before the header's start. */
@@ -92,12 +110,15 @@ export function createTimelineBuilder(header: Header): TimelineBuilder {
     if (first !== undefined) first.onset = firstOnset
   }
 
-  const place = (onset: Ticks | null, firstRecord: number, records: number) => {
+  const place = (written: RecordOnset | null, firstRecord: number, records: number) => {
+    const onset = written?.at ?? null
     const current = segments.at(-1)
     const start = current?.onset ?? firstOnset
     const due = (start + ticksOfRecords(duration, current?.records ?? 0)) as Ticks
-    const follows = onset === null || Math.abs(onset - due) <= tolerance
-    if (!follows && !discontinuous) {
+    const follows =
+      written === null ||
+      Math.abs(written.at - due) <= onsetTolerance(header, Math.max(decimals, written.decimals))
+    if (onset !== null && !follows && !discontinuous) {
       if (jumps.count === 0) Object.assign(jumps, { found: onset, due })
       count(jumps, firstRecord, 1)
     }
@@ -107,6 +128,7 @@ export function createTimelineBuilder(header: Header): TimelineBuilder {
         throw new ReviewError('unsupported', `The recording has more than ${MOST_SEGMENTS} gaps.`)
       }
       segments.push({ firstRecord, records, onset: onset ?? due })
+      decimals = written?.decimals ?? 0
     }
   }
 

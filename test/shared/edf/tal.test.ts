@@ -32,7 +32,7 @@ test('what is written by the grammar is read back, in order', () => {
       const parts = [talBytes('+7||_'), ...tals.map(bytesOf), new Uint8Array(padding)]
       const block = Uint8Array.from(parts.flatMap((part) => [...part]))
       const { recordOnset, annotations, problems } = parseTalBlock(block)
-      expect(recordOnset).toBe(70_000_000)
+      expect(recordOnset).toEqual({ at: 70_000_000, decimals: 0 })
       expect([...problems]).toEqual([])
       expect(annotations).toEqual(
         tals.flatMap(({ onset, duration, texts }) =>
@@ -49,7 +49,7 @@ test('any bytes at all are an answer: finite numbers, no text with an end mark',
     fc.property(fc.array(fc.oneof(marks, fc.nat(255)), { maxLength: 200 }), (bytes) => {
       const block = Uint8Array.from(bytes)
       const { recordOnset, annotations } = parseTalBlock(block)
-      expect(recordOnset).toBe(parseRecordOnset(block))
+      expect(recordOnset).toEqual(parseRecordOnset(block))
       for (const { onset, duration, text: found } of annotations) {
         expect(Number.isFinite(onset)).toBe(true)
         expect(duration === null || (Number.isFinite(duration) && duration >= 0)).toBe(true)
@@ -62,9 +62,19 @@ test('any bytes at all are an answer: finite numbers, no text with an end mark',
 })
 
 test('the time of a record is told by its beginning alone', () => {
-  expect(parseRecordOnset(talBytes('+567.25||a text that goes on'))).toBe(5_672_500_000)
+  expect(parseRecordOnset(talBytes('+567.25||a text that goes on'))).toEqual({
+    at: 5_672_500_000,
+    decimals: 2,
+  })
   expect(parseRecordOnset(talBytes('+567|not empty|_'))).toBeNull()
   expect(parseRecordOnset(new Uint8Array(0))).toBeNull()
+})
+
+test('a time that stands behind an event is the time of the record, and the order is told', () => {
+  const block = talBytes('+200|Start|_+200||_+205||_')
+  expect(parseTalBlock(block).recordOnset?.at).toBe(2_000_000_000)
+  expect(parseRecordOnset(block)?.at).toBe(2_000_000_000)
+  expect([...parseTalBlock(block).problems]).toEqual([['time-order', { count: 1, offset: 12 }]])
 })
 
 test('a block of nothing but annotations is not kept whole: the rest is counted', () => {

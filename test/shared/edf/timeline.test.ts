@@ -3,7 +3,14 @@ import { describe, expect, test } from 'vitest'
 import { readSamples, readSpan } from '../../../shared/edf/recording.ts'
 import { discontinuousFile, plusFile, rampSignal } from '../../fixtures/edf/fixtures.ts'
 import { annotationSignal, edfBytes } from '../../support/edfBytes.ts'
-import { codesOf, openBytes, openFileBytes, scanBytes, warningOf } from '../../support/recordings.ts'
+import {
+  codesOf,
+  openBytes,
+  openFileBytes,
+  scanBytes,
+  scanFileBytes,
+  warningOf,
+} from '../../support/recordings.ts'
 
 describe('a discontinuous recording', () => {
   test('past midnight and past the end of a month goes on in seconds', async () => {
@@ -35,6 +42,38 @@ describe('a discontinuous recording', () => {
       }),
     )
     expect(recording.timeline.segments).toHaveLength(1)
+  })
+
+  test.each([
+    ['rounded', (seconds: number) => seconds.toFixed(2)],
+    ['cut off', (seconds: number) => (Math.floor(seconds * 100) / 100).toFixed(2)],
+  ])('loses no sample where onsets are %s to hundredths, and keeps the gap of a record', async (_, write) => {
+    // 30 records that touch, then one missing, then 5 more.
+    const onsets = Array.from({ length: 35 }, (__, k) => write((k < 30 ? k : k + 1) * 0.333333))
+    const { recording, source } = await openFileBytes(
+      discontinuousFile(onsets, {
+        recordDuration: '0.333333',
+        signals: [rampSignal(100), annotationSignal((k) => `+${onsets[k]}||_`)],
+      }),
+    )
+    expect(recording.timeline.segments.map(({ records }) => records)).toEqual([30, 5])
+    expect(recording.timeline.gaps).toHaveLength(1)
+    const [samples] = await readSpan(source, recording, [0], { start: 0, end: 20 })
+    expect(samples?.pieces.map(({ values }) => values.length)).toEqual([3000, 500])
+  })
+
+  test('keeps a gap as small as the last decimal where the duration needs no rounding', async () => {
+    const { recording } = await openFileBytes(discontinuousFile(['0.00', '1.01', '2.01']))
+    expect(recording.timeline.gaps).toEqual([{ start: 1, end: 1.01 }])
+  })
+
+  test('takes the time of a record from behind an event, with a warning', async () => {
+    const file = discontinuousFile([0, 200], {
+      signals: [rampSignal(8), annotationSignal((k) => (k === 0 ? '+0||_' : '+200|Start|_+200||_'))],
+    })
+    const { recording } = await openFileBytes(file)
+    expect(recording.timeline.gaps).toEqual([{ start: 1, end: 200 }])
+    expect(codesOf((await scanFileBytes(file)).recording)).toEqual(['tal-time-order'])
   })
 
   test('by a drifting clock gets a gap once it is more than rounding', async () => {
