@@ -1,12 +1,14 @@
 /** The few things remembered between starts: one small JSON file, never anything of a patient. */
-import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import * as v from 'valibot'
 import { settingsSchema } from '../../shared/contract/contract.ts'
 import type { Settings } from '../../shared/contract/model.ts'
-import { writeFileAtomically } from './atomicFile.ts'
+import { ReviewError } from '../../shared/failure.ts'
+import { readBounded, writeFileAtomically } from './atomicFile.ts'
 import type { Log } from './log.ts'
 
+/** The longest lists of the longest paths stay below it. */
+const LARGEST_FILE = 4 * 1024 * 1024
 const MOST_RECENT = 12
 const MOST_ELSEWHERE = 200
 
@@ -20,13 +22,29 @@ const DEFAULTS: Settings = {
 
 /** A set that was saved elsewhere than beside its recording, so that reopening finds it. */
 const elsewhereSchema = v.object({ fingerprint: v.string(), reviewer: v.string(), path: v.string() })
+const { entries } = settingsSchema
+/** Field by field, and without what a later version added: one bad value takes no other with it. */
+const storedSettingsSchema = v.object({
+  reviewer: v.fallback(entries.reviewer, DEFAULTS.reviewer),
+  theme: v.fallback(entries.theme, DEFAULTS.theme),
+  pixelsPerMillimetre: v.fallback(entries.pixelsPerMillimetre, DEFAULTS.pixelsPerMillimetre),
+  statementSeen: v.fallback(entries.statementSeen, DEFAULTS.statementSeen),
+  panelOpen: v.fallback(entries.panelOpen, DEFAULTS.panelOpen),
+} satisfies Record<keyof Settings, unknown>)
 const fileSchema = v.object({
-  settings: v.fallback(settingsSchema, DEFAULTS),
-  recent: v.fallback(v.array(v.string()), []),
-  elsewhere: v.fallback(v.array(elsewhereSchema), []),
+  settings: v.fallback(storedSettingsSchema, DEFAULTS),
+  recent: v.fallback(goodOnes(v.string()), []),
+  elsewhere: v.fallback(goodOnes(elsewhereSchema), []),
 })
 type SettingsFile = v.InferOutput<typeof fileSchema>
 type SetElsewhere = v.InferOutput<typeof elsewhereSchema>
+
+function goodOnes<Output>(schema: v.GenericSchema<unknown, Output>) {
+  return v.pipe(
+    v.array(v.unknown()),
+    v.transform((items) => items.filter((item): item is Output => v.is(schema, item))),
+  )
+}
 
 export type SettingsStore = {
   readonly settings: () => Settings
@@ -43,10 +61,11 @@ export async function openSettings(folder: string, log: Log): Promise<SettingsSt
   const file = path.join(folder, 'settings.json')
   let state: SettingsFile = { settings: DEFAULTS, recent: [], elsewhere: [] }
   try {
-    const parsed = v.safeParse(fileSchema, JSON.parse(await readFile(file, 'utf8')))
+    const { bytes } = await readBounded(file, LARGEST_FILE)
+    const parsed = v.safeParse(fileSchema, JSON.parse(new TextDecoder().decode(bytes)))
     if (parsed.success) state = parsed.output
   } catch (thrown) {
-    if ((thrown as NodeJS.ErrnoException).code !== 'ENOENT') log('settings', thrown)
+    if (!(thrown instanceof ReviewError && thrown.code === 'not-found')) log('settings', thrown)
   }
 
   let writing = Promise.resolve()
