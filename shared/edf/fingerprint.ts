@@ -1,7 +1,7 @@
 /** A recording's fingerprint: what ties a set of marks to the samples they were made on. */
 import type { ByteSource } from '../bytes.ts'
 import { recordOffset, signalOffsets } from './layout.ts'
-import type { Header, Recording } from './model.ts'
+import type { Header, Recording, SignalHeader } from './model.ts'
 
 const FIRST_RECORDS = 16
 const SPREAD_RECORDS = 48
@@ -19,7 +19,9 @@ const SIGNALS_SHARE_A_READ_BYTES = 1024 * 1024
  * With R = `records` (all that are used, unless given), the records taken are all of them where R <= 64, else
  * 0 to 15 and, for k = 1 to 48, floor(k * R / 48) - 1, each once.
  *
- * Header and annotations have no part in it, so it outlives de-identification; a file that has grown is
+ * Header and annotations have no part in it, so it outlives de-identification. Only where no other signal has
+ * samples, so that nothing else tells recordings of one shape apart, the annotation signals that have bytes
+ * take the place of the others in 1 and 2. A file that has grown is
  * recognised by asking for its earlier number of records. Rejects with what the source rejects with.
  */
 export async function fingerprint(
@@ -28,12 +30,12 @@ export async function fingerprint(
   records?: number,
 ): Promise<string> {
   const { header } = recording
-  const signals = header.signals.filter(
-    (signal) => signal.kind !== 'annotations' && signal.samplesPerRecord > 0,
-  )
-  const counts = header.signals
-    .filter((signal) => signal.kind !== 'annotations')
-    .map((signal) => signal.samplesPerRecord)
+  const ordinary = header.signals.filter((signal) => signal.kind !== 'annotations')
+  const texts = header.signals.filter((signal) => signal.kind === 'annotations')
+  const isSampled = (signal: SignalHeader) => signal.samplesPerRecord > 0
+  const told = ordinary.some(isSampled) || !texts.some(isSampled) ? ordinary : texts
+  const signals = told.filter(isSampled)
+  const counts = told.map((signal) => signal.samplesPerRecord)
   const taken = recordsTaken(Math.min(records ?? header.records, header.records))
   const layout = new TextEncoder().encode(`hs1|${header.bytesPerSample}|${counts.join(',')}`)
   const digests = [await sha256(layout)]

@@ -43,6 +43,20 @@ test('outlives a new header and new annotations', async () => {
   expect(after).toBe(before)
 })
 
+test('of annotations alone is told by them, worked out by other means', async () => {
+  const file = (text: string): FileBytes => ({
+    reserved: 'EDF+C',
+    recordDuration: '0',
+    recordCount: 1,
+    signals: [annotationSignal(() => `+0||_+5|${text}|_`, { bytes: 60 })],
+  })
+  const block = new Uint8Array(60)
+  block.set(new TextEncoder().encode('+0\x14\x14\0+5\x14jerk\x14\0'))
+  const expected = sha256(sha256('hs1|2|30'), sha256(block)).toString('hex')
+  expect(await fingerprintOf(file('jerk'))).toBe(`hs1:${expected}`)
+  expect(await fingerprintOf(file('wave'))).not.toBe(`hs1:${expected}`)
+})
+
 test('differs by a single sample, a sample count, an order', async () => {
   const before = await fingerprintOf({ signals: [rampSignal(8), rampSignal(4)] })
   const bytes = edfBytes({ signals: [rampSignal(8), rampSignal(4)] })
