@@ -11,7 +11,7 @@ import { parseStart } from './headerStart.ts'
 import { noteCharacters, noteIdentification } from './headerText.ts'
 import { type Family, FILE_FIELDS, FIXED_HEADER_BYTES, readField, SIGNAL_HEADER_BYTES } from './layout.ts'
 import type { EdfFormat, Header, SignalHeader } from './model.ts'
-import { parseSignalHeaders, type SignalDraft } from './signalHeader.ts'
+import { noteDigitalRanges, parseSignalHeaders, type SignalDraft } from './signalHeader.ts'
 import { quote } from './text.ts'
 
 /** More would not be a recording: marks are kept in ticks of 100 ns, which are exact to 28 years. */
@@ -41,6 +41,7 @@ export function parseHeader(bytes: Uint8Array, byteLength: number): ParsedHeader
   const drafts = parseSignalHeaders(bytes, signalCount, { family, plus: plus !== null }, findings)
   const fields = { byteLength, ownHeaderBytes, claimedRecords }
   const bytesPerSample = decideSampleSize(bytes, drafts, family, fields, findings)
+  noteDigitalRanges(drafts, bytesPerSample, findings)
   const headerBytes = decideHeaderBytes(bytes, drafts, bytesPerSample, fields, findings)
   const dataBytes = byteLength - headerBytes
   const counts = decideSampleCounts(

@@ -91,7 +91,7 @@ function parseSignal(bytes: Uint8Array, where: Where, findings: Finding[]): Sign
       field: 'Physical and digital range',
       byteOffset: offsetOf('physicalMin'),
       found: `physical ${quote(text('physicalMin'))} to ${quote(text('physicalMax'))}, digital ${quote(text('digitalMin'))} to ${quote(text('digitalMax'))}`,
-      expected: 'four numbers, each minimum different from its maximum',
+      expected: 'four credible numbers, each minimum different from its maximum',
       howRead: 'shown in digital units, uncalibrated',
       signal: index,
     })
@@ -168,6 +168,35 @@ export function isAnnotationLabel(label: string): boolean {
   return /^[eb]df annotations$/i.test(label)
 }
 
+/**
+ * A digital range that no sample of this size can fill. It scales all the same, being two points of a line:
+ * some writers give an EDF the range of the 24-bit recording it was made from.
+ */
+export function noteDigitalRanges(
+  drafts: readonly SignalDraft[],
+  bytesPerSample: 2 | 3,
+  findings: Finding[],
+): void {
+  const extreme = bytesPerSample === 2 ? 32768 : 8388608
+  for (const [index, { kind, digitalMin, digitalMax }] of drafts.entries()) {
+    const fits = [digitalMin, digitalMax].every((value) => value >= -extreme && value < extreme)
+    if (kind === 'annotations' || fits) continue
+    findings.push({
+      code: 'digital-range',
+      clause: 'EDF+ 2.1.3 (5): minima and maxima',
+      field: 'Digital range',
+      byteOffset: signalFieldOffset('digitalMin', drafts.length, index),
+      found: `${digitalMin} to ${digitalMax}`,
+      expected: `within ${-extreme} to ${extreme - 1}, which ${bytesPerSample * 8} bits hold`,
+      howRead: 'scaled by the formula all the same',
+      signal: index,
+    })
+  }
+}
+
+/** A million volts in microvolts, and more than any unit on a recording reaches: past it a field is damaged. */
+const LARGEST_PHYSICAL = 1e12
+
 type Ranges = {
   readonly physicalMin: number | null
   readonly physicalMax: number | null
@@ -190,6 +219,12 @@ function decideScaling(
     return {
       scaling: 'uncalibrated',
       problem: `The ${which} minimum and maximum of this signal are the same: shown in digital units.`,
+    }
+  }
+  if (Math.max(Math.abs(physicalMin), Math.abs(physicalMax)) > LARGEST_PHYSICAL) {
+    return {
+      scaling: 'uncalibrated',
+      problem: 'The physical range of this signal is too large to be true: shown in digital units.',
     }
   }
   const gain = (physicalMax - physicalMin) / (digitalMax - digitalMin)

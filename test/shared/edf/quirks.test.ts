@@ -584,3 +584,51 @@ describe('a transfer in text mode', () => {
     }
   })
 })
+
+describe('ranges that cannot be', () => {
+  test('a digital range beyond the samples is told, and scales all the same', async () => {
+    const signals = [
+      { digitalMin: '-65536', digitalMax: '65535', physicalMin: '-6553.6', physicalMax: '6553.5' },
+    ]
+    const { recording, source } = await openFileBytes({ signals })
+    expect(warningOf(recording, 'digital-range')).toMatchObject({
+      message: expect.stringContaining('found -65536 to 65535, expected within -32768 to 32767'),
+      signal: 0,
+    })
+    const samples = await readSpan(source, recording, [0], { start: 0, end: 1 })
+    expect([...(samples[0]?.pieces[0]?.values ?? [])].map((value) => value.toFixed(6))).toEqual([
+      '0.000000',
+      '0.100000',
+      '0.200000',
+      '0.300000',
+    ])
+  })
+
+  test.each([
+    ['-8388608', '8388607', []],
+    ['-8388609', '8388607', ['digital-range']],
+  ])('in BDF the range ends at 24 bits: %s to %s', async (digitalMin, digitalMax, codes) => {
+    const { recording } = await openFileBytes({
+      version: BDF_VERSION,
+      reserved: '24BIT',
+      signals: [{ digitalMin, digitalMax }],
+    })
+    expect(codesOf(recording)).toEqual(codes)
+  })
+
+  test.each([
+    ['-1e300', '1e300'],
+    ['-1e30', '1e30'],
+    ['0', '2e12'],
+  ])('a physical range of %s to %s is no voltage: digital units, with a warning', async (low, high) => {
+    const { recording } = await openFileBytes({ signals: [{ physicalMin: low, physicalMax: high }] })
+    expect(recording.header.signals[0]).toMatchObject({ scaling: 'uncalibrated', unit: '' })
+    expect(recording.header.signals[0]?.problem).toContain('too large to be true')
+    expect(codesOf(recording)).toEqual(['uncalibrated'])
+  })
+
+  test('a range of a thousand volts is taken as written', async () => {
+    const { recording } = await openFileBytes({ signals: [{ physicalMin: '-1e9', physicalMax: '1e9' }] })
+    expect(recording.header.signals[0]?.scaling).toBe('calibrated')
+  })
+})
