@@ -1,11 +1,15 @@
 /** A browser gives a dropped file's content, never its path: it is copied once into the app's own folder. */
 import { createHash, randomUUID } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
-import { mkdir, rename, rm } from 'node:fs/promises'
+import { mkdir, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { ReviewError } from '../shared/failure.ts'
+
+/** Bytes of a file name that every system in use can hold. */
+const LONGEST_NAME = 255
+const LONGEST_ENDING = 16
 
 /**
  * Copies the content to `folder/HASH/NAME` and returns that path. The same file dropped again lands in the
@@ -30,7 +34,9 @@ export async function keepDropped(content: Readable, folder: string, name: strin
     const home = path.join(folder, hash.digest('hex').slice(0, 16))
     const target = path.join(home, plainName(name))
     await mkdir(home, { recursive: true, mode: 0o700 })
-    await rename(temporary, target)
+    // What is there may be open: the same content put in its place would look like another file.
+    if (await isAlreadyThere(target, temporary)) await rm(temporary, { force: true })
+    else await rename(temporary, target)
     return target
   } catch (thrown) {
     await rm(temporary, { force: true })
@@ -41,8 +47,27 @@ export async function keepDropped(content: Readable, folder: string, name: strin
   }
 }
 
+/** Its folder is named after its content, so that the size tells one that was cut off or written over. */
+async function isAlreadyThere(target: string, temporary: string): Promise<boolean> {
+  const there = await stat(target).catch(() => null)
+  return there?.isFile() === true && there.size === (await stat(temporary)).size
+}
+
 /** A name that is one on every system and hides nothing. */
 function plainName(name: string): string {
   const plain = path.basename(name).replace(/[^\p{L}\p{N} ._()-]/gu, '_')
-  return plain === '' || plain.startsWith('.') ? `dropped${plain}.edf` : plain
+  return shortened(plain === '' || plain.startsWith('.') ? `dropped${plain}.edf` : plain)
+}
+
+/** What tells the kind of file stays, unless it is too long to be an ending. */
+function shortened(name: string): string {
+  if (Buffer.byteLength(name) <= LONGEST_NAME) return name
+  const extension = path.extname(name)
+  const ending = Buffer.byteLength(extension) <= LONGEST_ENDING ? extension : ''
+  let stem = ''
+  for (const character of name) {
+    if (Buffer.byteLength(stem + character + ending) > LONGEST_NAME) break
+    stem += character
+  }
+  return stem + ending
 }
