@@ -119,7 +119,8 @@ export function createOpenSets(options: {
                 history: recovery.history,
               },
               recovered: { edits: recovery.unsaved, lastChange: recovery.lastChange ?? '' },
-              notices: recovery.problem === null ? [] : [recovery.problem],
+              // Opening the journal may have met the same damage, and says it already.
+              notices: recovery.problem === null || recovery.problem === notice ? [] : [recovery.problem],
             }
       const opened = await adopt(recording, reviewer, start, journal, readOnly)
       // Only now that the new journal holds it on disk may the old one go.

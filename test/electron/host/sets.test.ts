@@ -107,6 +107,21 @@ describe('a set', () => {
     expect(recovered.history.done).toHaveLength(3)
   })
 
+  it('is recovered from a damaged journal up to the damage, which is told once', async () => {
+    const desk = makeDesk()
+    const opened = await desk.sets.open(desk.recording, 'R-01', null)
+    const window = makeWindow(desk, opened)
+    for (const at of [1, 2, 3]) await window.mark(at)
+    const later = desk.afterCrash()
+    const name = readdirSync(later.journals).find((each) => each.endsWith('.journal'))!
+    const file = path.join(later.journals, name)
+    const lines = readFileSync(file, 'utf8').trimEnd().split('\n')
+    writeFileSync(file, `${[...lines.slice(0, 3), '#'.repeat(20), ...lines.slice(3)].join('\n')}\n`)
+    const recovered = await later.sets.open(later.recording, 'R-01', null)
+    expect(onsets(recovered.document)).toEqual([1, 2])
+    expect(recovered.notice).toBe('The journal is damaged after 3 entries; 2 could not be read.')
+  })
+
   it('goes back to what was saved when the rest is given up', async () => {
     const desk = makeDesk()
     const opened = await desk.sets.open(desk.recording, 'R-01', null)
