@@ -6,12 +6,18 @@ import { ReviewError } from '../failure.ts'
 import { parseInteger, parseNumber } from './fields.ts'
 import type { Finding } from './finding.ts'
 import { describeForeign } from './foreign.ts'
-import { decideHeaderBytes, decideSampleCounts, decideSampleSize, noteRecordCount } from './headerSizes.ts'
+import {
+  decideHeaderBytes,
+  decideSampleCounts,
+  decideSampleSize,
+  fitsThroughout,
+  noteRecordCount,
+} from './headerSizes.ts'
 import { parseStart } from './headerStart.ts'
 import { noteCharacters, noteIdentification } from './headerText.ts'
 import { type Family, FILE_FIELDS, FIXED_HEADER_BYTES, readField, SIGNAL_HEADER_BYTES } from './layout.ts'
 import type { EdfFormat, Header, SignalHeader } from './model.ts'
-import { noteDigitalRanges, parseSignalHeaders, type SignalDraft } from './signalHeader.ts'
+import { type FileKind, noteDigitalRanges, parseSignalHeaders, type SignalDraft } from './signalHeader.ts'
 import { quote } from './text.ts'
 
 /** More would not be a recording: marks are kept in ticks of 100 ns, which are exact to 28 years. */
@@ -21,7 +27,9 @@ export type ParsedHeader = { readonly header: Header; readonly findings: readonl
 
 /** How many bytes of the file the header is, judged from its first 256; throws where it is no header at all. */
 export function headerLength(fixed: Uint8Array, byteLength: number): number {
-  return FIXED_HEADER_BYTES + SIGNAL_HEADER_BYTES * countSignals(fixed, byteLength, [])
+  // Where its two claims differ, the longer: reading decides between them.
+  const signals = Math.max(countSignals(fixed, byteLength, []), impliedSignals(fixed, byteLength) ?? 0)
+  return FIXED_HEADER_BYTES + SIGNAL_HEADER_BYTES * signals
 }
 
 /**
@@ -30,15 +38,18 @@ export function headerLength(fixed: Uint8Array, byteLength: number): number {
  */
 export function parseHeader(bytes: Uint8Array, byteLength: number): ParsedHeader {
   const findings: Finding[] = []
-  const signalCount = countSignals(bytes, byteLength, findings)
+  const declared = countSignals(bytes, byteLength, findings)
   const family = parseFamily(bytes)
   const plus = parsePlus(bytes, family, findings)
   const claimedRecords = parseClaimedRecords(bytes, findings)
+  const implied = impliedSignals(bytes, byteLength)
+  const file = { family, plus: plus !== null }
+  const signalCount = settleSignals(bytes, { byteLength, claimedRecords, declared, implied, file }, findings)
   noteCharacters(bytes, signalCount, findings)
   if (plus !== null) noteIdentification(bytes, findings)
   const ownHeaderBytes = FIXED_HEADER_BYTES + SIGNAL_HEADER_BYTES * signalCount
 
-  const drafts = parseSignalHeaders(bytes, signalCount, { family, plus: plus !== null }, findings)
+  const drafts = parseSignalHeaders(bytes, signalCount, file, findings)
   const fields = { byteLength, ownHeaderBytes, claimedRecords }
   const bytesPerSample = decideSampleSize(bytes, drafts, family, fields, findings)
   noteDigitalRanges(drafts, bytesPerSample, findings)
@@ -48,7 +59,7 @@ export function parseHeader(bytes: Uint8Array, byteLength: number): ParsedHeader
     drafts,
     signalCount,
     bytesPerSample,
-    { dataBytes, claimedRecords },
+    { dataBytes, claimedRecords, impliedSignals: implied },
     findings,
   )
 
@@ -102,15 +113,13 @@ function countSignals(bytes: Uint8Array, byteLength: number, findings: Finding[]
     )
   }
   const declared = parseInteger(readField(bytes, 'signals')).value
-  const headerField = parseInteger(readField(bytes, 'headerBytes')).value
-  const implied = headerField !== null && headerField % 256 === 0 ? headerField / 256 - 1 : null
+  const implied = impliedSignals(bytes, byteLength)
   const version = readField(bytes, 'version')
   const known = version === '0' || isBiosemi(bytes)
-  const usable = (count: number | null) => count !== null && count >= 1 && count <= 9999
-  const fits = (count: number | null) =>
-    usable(count) && FIXED_HEADER_BYTES + 256 * (count ?? 0) <= byteLength
+  const usable = declared !== null && declared >= 1 && declared <= 9999
+  const fits = usable && FIXED_HEADER_BYTES + SIGNAL_HEADER_BYTES * declared <= byteLength
 
-  if (!known && !(fits(declared) && declared === implied)) {
+  if (!known && !(fits && declared === implied)) {
     throw new ReviewError('not-edf', 'Not an EDF or BDF file: it does not begin with the header of one.')
   }
   if (!known) {
@@ -124,9 +133,9 @@ function countSignals(bytes: Uint8Array, byteLength: number, findings: Finding[]
       howRead: 'read as an EDF header, which the rest of it is',
     })
   }
-  if (fits(declared)) return declared as number
+  if (fits) return declared
   const found = quote(readField(bytes, 'signals'))
-  if (fits(implied)) {
+  if (implied !== null) {
     findings.push({
       code: 'signal-count',
       clause: 'EDF: number of signals',
@@ -136,15 +145,60 @@ function countSignals(bytes: Uint8Array, byteLength: number, findings: Finding[]
       expected: 'a whole number from 1 to 9999',
       howRead: `read as ${implied} signals, as the header's length says`,
     })
-    return implied as number
+    return implied
   }
-  if (usable(declared)) {
+  if (usable) {
     throw new ReviewError(
       'damaged',
-      `The file is cut off inside its header: ${declared} signals need ${256 * ((declared ?? 0) + 1)} bytes of header, the file has ${byteLength} bytes.`,
+      `The file is cut off inside its header: ${declared} signals need ${256 * (declared + 1)} bytes of header, the file has ${byteLength} bytes.`,
     )
   }
   throw new ReviewError('damaged', `The header is damaged: its number of signals is ${found}.`)
+}
+
+/** The number of signals that the header's length, as the header gives it, is that of; null where the file has no room. */
+function impliedSignals(bytes: Uint8Array, byteLength: number): number | null {
+  const { value } = parseInteger(readField(bytes, 'headerBytes'))
+  if (value === null || value % SIGNAL_HEADER_BYTES !== 0 || value > byteLength) return null
+  const count = (value - FIXED_HEADER_BYTES) / SIGNAL_HEADER_BYTES
+  return count >= 1 && count <= 9999 ? count : null
+}
+
+/**
+ * The number of signals where the header says one and its length another: the other only where every field
+ * reads with it and the file's length bears it out, and with the number as written they do not.
+ */
+function settleSignals(
+  bytes: Uint8Array,
+  claims: {
+    readonly byteLength: number
+    readonly claimedRecords: number | null
+    readonly declared: number
+    readonly implied: number | null
+    readonly file: FileKind
+  },
+  findings: Finding[],
+): number {
+  const { declared, implied, file } = claims
+  const isSound = (count: number) => {
+    const ownHeaderBytes = FIXED_HEADER_BYTES + SIGNAL_HEADER_BYTES * count
+    if (bytes.length < ownHeaderBytes) return false
+    return fitsThroughout(parseSignalHeaders(bytes, count, file, []), file.family, {
+      ...claims,
+      ownHeaderBytes,
+    })
+  }
+  if (implied === null || implied === declared || isSound(declared) || !isSound(implied)) return declared
+  findings.push({
+    code: 'signal-count',
+    clause: 'EDF: number of signals',
+    field: 'Number of signals',
+    byteOffset: FILE_FIELDS.signals.offset,
+    found: `${declared}, with a header of ${FIXED_HEADER_BYTES + SIGNAL_HEADER_BYTES * implied} bytes`,
+    expected: `${implied}, which that length is for`,
+    howRead: `read as ${implied} signals, with which every field reads and the data records fill the file`,
+  })
+  return implied
 }
 
 function parseFamily(bytes: Uint8Array): Family {

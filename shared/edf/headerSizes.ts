@@ -28,6 +28,19 @@ function fillsFile(
   return samples > 0 && headerBytes + claimedRecords * samples * sampleBytes === byteLength
 }
 
+/** Whether every field that the samples hang on reads, and the records fill the file (where counted, so many). */
+export function fitsThroughout(drafts: readonly SignalDraft[], family: Family, facts: FileFacts): boolean {
+  const reads = drafts.every(
+    ({ samplesPerRecord, scaling, kind }) =>
+      samplesPerRecord !== null && (scaling === 'calibrated' || kind === 'annotations'),
+  )
+  if (!reads) return false
+  const { byteLength, ownHeaderBytes, claimedRecords } = facts
+  const samples = drafts.reduce((sum, { samplesPerRecord }) => sum + (samplesPerRecord ?? 0), 0)
+  const records = (byteLength - ownHeaderBytes) / (samples * (family === 'EDF' ? 2 : 3))
+  return Number.isInteger(records) && records >= 1 && (claimedRecords === -1 || claimedRecords === records)
+}
+
 export function decideSampleSize(
   bytes: Uint8Array,
   drafts: readonly SignalDraft[],
@@ -92,7 +105,12 @@ export function decideSampleCounts(
   drafts: readonly SignalDraft[],
   signalCount: number,
   bytesPerSample: 2 | 3,
-  facts: { readonly dataBytes: number; readonly claimedRecords: number | null },
+  facts: {
+    readonly dataBytes: number
+    readonly claimedRecords: number | null
+    /** The number of signals that the header's length is that of. */
+    readonly impliedSignals: number | null
+  },
   findings: Finding[],
 ): readonly number[] {
   const unreadable = drafts.flatMap((draft, index) => (draft.samplesPerRecord === null ? [index] : []))
@@ -100,12 +118,19 @@ export function decideSampleCounts(
   const [index] = unreadable
   if (index === undefined) return counts
   const draft = drafts[index]
+  const { dataBytes, claimedRecords, impliedSignals } = facts
+  // With the wrong number of signals, fields are read from other fields or from samples: none is quoted.
+  if (impliedSignals !== null && impliedSignals !== signalCount) {
+    throw new ReviewError(
+      'damaged',
+      `The header is damaged: its number of signals is ${signalCount}, its length of ${256 * (impliedSignals + 1)} bytes is that of ${impliedSignals}, so where the samples lie cannot be told.`,
+    )
+  }
   const refusal = () =>
     new ReviewError(
       'damaged',
       `The header is damaged: the number of samples of signal ${index} is ${quote(draft?.samplesText ?? '')}, so where the samples lie cannot be told.`,
     )
-  const { dataBytes, claimedRecords } = facts
   if (unreadable.length > 1 || claimedRecords === null || claimedRecords < 1) throw refusal()
   const recordSamples = dataBytes / claimedRecords / bytesPerSample
   const missing = recordSamples - counts.reduce((sum, count) => sum + count, 0)

@@ -632,3 +632,36 @@ describe('ranges that cannot be', () => {
     expect(recording.header.signals[0]?.scaling).toBe('calibrated')
   })
 })
+
+describe('a number of signals that contradicts the length of the header', () => {
+  const three = [rampSignal(8, { label: 'EEG C3' }), rampSignal(4, { label: 'EEG C4' }), rampSignal(8)]
+
+  test.each(['2', '1', '4', '5'])(
+    '%s for 3: read by the length, where all of the file bears it out',
+    async (signalCount) => {
+      const { recording, source } = await openFileBytes({ signals: three, signalCount, recordCount: 40 })
+      const whole = await openFileBytes({ signals: three, recordCount: 40 })
+      expect(codesOf(recording)).toEqual(['signal-count'])
+      expect(warningOf(recording, 'signal-count')?.message).toContain(
+        `found ${signalCount}, with a header of 1024 bytes, expected 3`,
+      )
+      expect(recording.header).toEqual(whole.recording.header)
+      const span = { start: 0, end: 3 }
+      expect(await readSpan(source, recording, [0, 1, 2], span)).toEqual(
+        await readSpan(whole.source, whole.recording, [0, 1, 2], span),
+      )
+    },
+  )
+
+  test.each(['2', '4', '5'])(
+    '%s for 3 in a file cut off is refused by the contradiction',
+    async (signalCount) => {
+      const bytes = edfBytes({ signals: three, signalCount, recordCount: 40 })
+      const refusal = await refusalOf(openBytes(bytes.subarray(0, bytes.length - 3)))
+      expect(refusal).toMatchObject({
+        code: 'damaged',
+        message: `The header is damaged: its number of signals is ${signalCount}, its length of 1024 bytes is that of 3, so where the samples lie cannot be told.`,
+      })
+    },
+  )
+})
