@@ -129,6 +129,8 @@ function emptyMessage(header: Header, channels: number): string | null {
   if (header.signals.every((signal) => signal.kind === 'annotations'))
     return 'This file holds annotations only: they are under Notes.'
   if (header.records === 0) return 'This file holds no data records.'
+  if (header.signals.every((signal) => signal.sampleRate === null))
+    return 'The record duration is 0: these signals have no place in time and cannot be drawn.'
   return channels === 0 ? 'This file holds no signal that can be drawn.' : null
 }
 
