@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import type {
   OpenedFile,
@@ -181,7 +182,7 @@ export async function measureGaps(file: string, gaps: number): Promise<readonly 
 
 /** A smaller file, decoded whole by edfdecoder alone, beside ours. */
 export async function measureWholeFile(file: string): Promise<readonly Row[]> {
-  const script = path.join(import.meta.dirname, 'wholeFile.ts')
+  const script = fileURLToPath(new URL('./wholeFile.ts', import.meta.url))
   const output = execFileSync(process.execPath, [script, file], { encoding: 'utf8' })
   const whole = JSON.parse(output) as {
     isDecoded: boolean
