@@ -33,9 +33,9 @@ describe('the overview', () => {
 
   it('covers the recording in blocks of whole bins', () => {
     expect(plan).toMatchObject({ bins: 360, binLength: 10, signals: [0, 1, 2, 3] })
-    expect(plan.blocks).toHaveLength(15)
-    expect(plan.blocks[0]).toEqual({ start: 0, end: 240 })
-    expect(plan.blocks.at(-1)).toEqual({ start: 3360, end: 3600 })
+    expect(plan.blocks).toHaveLength(60)
+    expect(plan.blocks[0]).toEqual({ start: 0, end: 60 })
+    expect(plan.blocks.at(-1)).toEqual({ start: 3540, end: 3600 })
   })
 
   it('shows a burst in its bin, whatever the offset of the electrodes', () => {
@@ -65,7 +65,7 @@ describe('the overview', () => {
       state,
       readMade(recording, plan.signals, block!, () => 1),
     )
-    expect([...readOverview(state).seen].filter((seen) => seen === 1)).toHaveLength(24)
+    expect([...readOverview(state).seen].filter((seen) => seen === 1)).toHaveLength(6)
   })
 
   it('reads nothing in a gap and does not count it as seen', () => {
@@ -74,7 +74,7 @@ describe('the overview', () => {
       { start: 3000, end: 6000 },
     ])
     const plan = planOverview(broken, 600)
-    expect(plan.blocks).toHaveLength(16)
+    expect(plan.blocks).toHaveLength(60)
     const overview = scan(broken, plan, () => 1)
     expect([overview.seen[59], overview.seen[60], overview.seen[299], overview.seen[300]]).toEqual([
       1, 0, 0, 1,
