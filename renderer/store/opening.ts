@@ -1,6 +1,7 @@
 /** From the first call to an open recording with its set, and back to an empty window. */
 import type { Connection } from '../../shared/contract/contract.ts'
 import type { HostEvent, OpenedRecording, OpenedSet, OpenRef, Settings } from '../../shared/contract/model.ts'
+import type { Recording } from '../../shared/edf/model.ts'
 import { defaultMontage } from '../../shared/signal/montage.ts'
 import { DEFAULT_VIEW } from '../../shared/signal/sensitivity.ts'
 import { getHost } from './host.ts'
@@ -156,10 +157,19 @@ async function show(
   // The reading of a short file may have ended before this window knew its id.
   const early = await getHost().scanned({ recordingId: opened.recordingId })
   // What an event has told meanwhile is newer than this answer.
-  if (getState().recording === opened) adoptTimeline(opened, early.recording)
+  if (getState().recording === opened && hasNews(opened.recording, early.recording)) {
+    adoptTimeline(opened, early.recording)
+  }
   if (early.activity !== null && getState().activity === null) setState({ activity: early.activity })
   if (early.complete) setState({ notes: early.annotations, scan: null })
   await openOwnSet()
+}
+
+/** The same again would throw away the page that is on its way. */
+function hasNews(before: Recording, now: Recording): boolean {
+  return (
+    before.timeline.confirmed !== now.timeline.confirmed || before.warnings.length !== now.warnings.length
+  )
 }
 
 export async function openOwnSet(): Promise<void> {
