@@ -19,6 +19,8 @@ export default defineConfig({
           globalSetup: ['test/support/browserSetup.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
+          // A browser on a machine that is busy with something else may come a frame late; a fault comes twice.
+          retry: 1,
           fileParallelism: false,
           // After the others: a browser needs the machine for itself to be as quick as for a person.
           sequence: { groupOrder: 1 },
