@@ -44,7 +44,6 @@ type Open = {
 }
 
 let current: Open | null = null
-const scanEnd = new AbortController()
 
 const port = parentPort
 if (port === null) throw new Error('worker.ts runs as a worker thread')
@@ -163,7 +162,6 @@ function tellActivity(open: Open, state: OverviewState): void {
 async function scan(open: Open): Promise<void> {
   try {
     const result = await scanRecording(open.source, open.recording, {
-      signal: scanEnd.signal,
       onProgress: (progress) => notify({ type: 'scan', progress, done: false }),
     })
     const before = open.recording
@@ -178,7 +176,6 @@ async function scan(open: Open): Promise<void> {
     const changed = !before.timeline.confirmed || result.recording.warnings.length !== before.warnings.length
     if (changed) notify({ type: 'timeline', recording: result.recording })
   } catch (thrown) {
-    if (thrown instanceof ReviewError && thrown.code === 'cancelled') return
     const { message } = toFailure(thrown)
     notify({ type: 'changed', change: 'gone', message })
   }

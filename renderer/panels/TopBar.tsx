@@ -1,5 +1,6 @@
 import { Menu } from '@base-ui/react/menu'
 import { Check, ChevronDown, FolderOpen } from 'lucide-react'
+import { useMemo } from 'react'
 import { shareReviewed } from '../../shared/annotation/queries.ts'
 import { COMMAND_GROUPS, COMMANDS, type CommandId } from '../../shared/contract/commands.ts'
 import { formatKey } from '../../shared/contract/keys.ts'
@@ -90,10 +91,11 @@ function rateText(rate: Hertz): string {
 }
 
 function ReviewedShare() {
-  const share = useReview((state) =>
-    state.set === null || state.recording === null
-      ? 0
-      : shareReviewed(state.set.document, state.recording.recording.timeline),
+  const document = useReview((state) => state.set?.document ?? null)
+  const timeline = useReview((state) => state.recording?.recording.timeline ?? null)
+  const share = useMemo(
+    () => (document === null || timeline === null ? 0 : shareReviewed(document, timeline)),
+    [document, timeline],
   )
   // Never 100 % before all of it has been read, never 0 % when some has.
   const percent = share >= 1 ? 100 : share > 0 ? Math.min(99, Math.max(1, Math.round(share * 100))) : 0

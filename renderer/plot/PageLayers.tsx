@@ -2,7 +2,7 @@
 import { useMemo } from 'react'
 import { intersectSpans, type Span, secondsFromTicks } from '../../shared/units.ts'
 import { useReview } from '../store/state.ts'
-import { formatDuration } from './clock.ts'
+import { formatClock, formatDuration } from './clock.ts'
 import { AXIS, NOTE_ROW, type PlotLayout, timeToX } from './layout.ts'
 import { placeNotes } from './placeNotes.ts'
 
@@ -154,5 +154,16 @@ export function Cursor({ layout, span }: LayerProps) {
         height: layout.plot.height + 4,
       }}
     />
+  )
+}
+
+/** The clock where the page begins, under its first line: all that changes of the axis when a page is turned. */
+export function PageClock({ layout, span }: LayerProps) {
+  const start = useReview((state) => state.recording?.recording.header.start ?? null)
+  const { left, top, height } = layout.plot
+  return (
+    <span className="page-clock" style={{ left, top: top + height }}>
+      {formatClock(start, span.start, Number.isInteger(span.start) ? 0 : 1)}
+    </span>
   )
 }

@@ -18,7 +18,15 @@ import {
 import { MarkBands, MarkLabels } from './MarkLayer.tsx'
 import { placeMarks } from './markLayout.ts'
 import { measureText } from './measureText.ts'
-import { Cursor, Gaps, NoteLines, ReviewedLine, SelectionBand, SelectionLength } from './PageLayers.tsx'
+import {
+  Cursor,
+  Gaps,
+  NoteLines,
+  PageClock,
+  ReviewedLine,
+  SelectionBand,
+  SelectionLength,
+} from './PageLayers.tsx'
 import { setPlotColumns } from './pageLoader.ts'
 import { createFigure, type PlotlyFigure } from './plotly.ts'
 import { usePointer } from './usePointer.ts'
@@ -55,7 +63,7 @@ export function PagePlot({ theme }: { readonly theme: 'light' | 'dark' }) {
 
   useEffect(() => setPlotColumns(Math.round(layout.plot.width * size.ratio)), [layout.plot.width, size.ratio])
 
-  // The samples first, in the same frame as the key; the figure follows and only where it changed.
+  // The samples first, in the same frame as the key; the figure stays as it is while pages turn.
   useLayoutEffect(() => {
     const context = canvas.current?.getContext('2d')
     if (context == null || shown === null) return
@@ -70,17 +78,17 @@ export function PagePlot({ theme }: { readonly theme: 'light' | 'dark' }) {
   }, [shown, layout, sensitivity, pixelsPerMm, size.ratio, colours])
 
   const span = shown?.span ?? null
-  const start = header?.start ?? null
+  const length = span === null ? null : Math.round((span.end - span.start) * 1e6) / 1e6
   useEffect(() => {
-    if (span === null || figureBox.current === null || layout.width < 10) return
+    if (length === null || figureBox.current === null || layout.width < 10) return
     const element = figureBox.current
-    const planned = planFigure({ layout, span, start, colours, measure: measureText })
+    const planned = planFigure({ layout, length, colours, measure: measureText })
     const frame = requestAnimationFrame(() => {
       figure.current ??= createFigure(element)
       void figure.current.update(planned)
     })
     return () => cancelAnimationFrame(frame)
-  }, [layout, span, start, colours])
+  }, [layout, length, colours])
   useEffect(() => () => figure.current?.destroy(), [])
 
   const { plot } = layout
@@ -97,7 +105,6 @@ export function PagePlot({ theme }: { readonly theme: 'light' | 'dark' }) {
         aria-describedby="page-text"
       >
         <div className="page-figure" ref={figureBox} aria-hidden="true" />
-        {shown !== null && <Marks layer="bands" layout={layout} span={shown.span} />}
         {shown !== null && <Gaps layout={layout} span={shown.span} />}
         {shown !== null && <SelectionBand layout={layout} span={shown.span} />}
         <canvas
@@ -107,7 +114,8 @@ export function PagePlot({ theme }: { readonly theme: 'light' | 'dark' }) {
           height={Math.round(plot.height * size.ratio)}
           style={{ left: plot.left, top: plot.top, width: plot.width, height: plot.height }}
         />
-        {shown !== null && <Marks layer="labels" layout={layout} span={shown.span} />}
+        {shown !== null && <Marks layout={layout} span={shown.span} />}
+        {shown !== null && <PageClock layout={layout} span={shown.span} />}
         {shown !== null && <Cursor layout={layout} span={shown.span} />}
         {shown !== null && <NoteLines layout={layout} span={shown.span} />}
         {shown !== null && <ReviewedLine layout={layout} span={shown.span} />}
@@ -134,15 +142,8 @@ function emptyMessage(header: Header, channels: number): string | null {
   return channels === 0 ? 'This file holds no signal that can be drawn.' : null
 }
 
-function Marks({
-  layer,
-  layout,
-  span,
-}: {
-  readonly layer: 'bands' | 'labels'
-  readonly layout: PlotLayout
-  readonly span: Span
-}) {
+/** Labels above the samples and bands below them: the style sheet sends the bands behind the canvas. */
+function Marks({ layout, span }: { readonly layout: PlotLayout; readonly span: Span }) {
   const document = useReview((state) => state.set?.document ?? null)
   const readOnly = useReview((state) => state.set?.readOnly ?? true)
   const drag = useReview((state) => state.drag)
@@ -160,10 +161,11 @@ function Marks({
     }
     return placeMarks(marks, span, layout)
   }, [document, drag, span, layout])
-  return layer === 'bands' ? (
-    <MarkBands placed={placed} layout={layout} selected={selected} />
-  ) : (
-    <MarkLabels placed={placed} layout={layout} selected={selected} part={part} readOnly={readOnly} />
+  return (
+    <>
+      <MarkBands placed={placed} layout={layout} selected={selected} />
+      <MarkLabels placed={placed} layout={layout} selected={selected} part={part} readOnly={readOnly} />
+    </>
   )
 }
 

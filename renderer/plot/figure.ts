@@ -1,7 +1,6 @@
 /** The page's figure as Plotly is to draw it: axes, grid, channel names. Pure; samples are the canvas's. */
-import type { Seconds, Span } from '../../shared/units.ts'
+import type { Seconds } from '../../shared/units.ts'
 import { type MeasureText, NAME_ROOM, NAME_STANDOFF, nameSize, shortenName } from './channelNames.ts'
-import { formatClock } from './clock.ts'
 import { type TraceColours, traceColour } from './drawTraces.ts'
 import type { PlotLayout } from './layout.ts'
 
@@ -13,21 +12,19 @@ export type FigureColours = TraceColours & {
 
 export type FigureOptions = {
   readonly layout: PlotLayout
-  readonly span: Span
-  readonly start: string | null
+  /** Of the page. Where it begins is not the figure's: it stays as it is while pages turn. */
+  readonly length: Seconds
   readonly colours: FigureColours
   readonly measure: MeasureText
 }
 
-/** There is room for the labels: Plotly need not measure each of them at every page. */
+/** There is room for the labels: Plotly need not measure each of them. */
 const STILL_LABELS = { ticklabeloverflow: 'allow' as const, automargin: false as const }
 
-export type Figure = ReturnType<typeof planFigure>
-
 /** Plotly's layout. The y axis counts pixels from the top, so that a lane's baseline is its tick. */
-export function planFigure({ layout, span, start, colours, measure }: FigureOptions) {
+export function planFigure({ layout, length, colours, measure }: FigureOptions) {
   const { plot, lanes } = layout
-  const ticks = planTicks(span, start)
+  const ticks = planTicks(length)
   const size = nameSize(lanes.length)
   return {
     width: layout.width,
@@ -46,7 +43,7 @@ export function planFigure({ layout, span, start, colours, measure }: FigureOpti
     dragmode: false as const,
     font: { family: 'Inter Variable, Inter, system-ui, sans-serif', size: 11, color: colours.ink2 },
     xaxis: {
-      range: [0, span.end - span.start],
+      range: [0, length],
       fixedrange: true,
       showgrid: true,
       gridcolor: colours.gridSecond,
@@ -60,7 +57,7 @@ export function planFigure({ layout, span, start, colours, measure }: FigureOpti
       zeroline: false,
       showline: false,
       minor:
-        span.end - span.start <= 20
+        length <= 20
           ? { dtick: 0.2, tick0: 0, showgrid: true, gridcolor: colours.gridFifth, gridwidth: 1 }
           : { showgrid: false },
     },
@@ -85,23 +82,13 @@ export function planFigure({ layout, span, start, colours, measure }: FigureOpti
   }
 }
 
-/** A line each second while they are apart; the first label is the clock, the others count from it. */
-function planTicks(
-  span: Span,
-  start: string | null,
-): readonly { readonly at: Seconds; readonly text: string }[] {
-  const length = span.end - span.start
+/** A line each second while they are apart; texts count from the page's start, whose clock stands beside them. */
+function planTicks(length: Seconds): readonly { readonly at: Seconds; readonly text: string }[] {
   const every = length <= 20 ? 1 : 5
   const ticks: { at: Seconds; text: string }[] = []
   for (let at = 0; at <= length + 1e-9; at += length <= 30 ? 1 : 5) {
-    const whole = Number.isInteger(span.start)
-    const text =
-      at === 0
-        ? formatClock(start, span.start, whole ? 0 : 1)
-        : at % every !== 0
-          ? ''
-          : `+${at}${at === length ? ' s' : ''}`
-    ticks.push({ at, text })
+    const isNamed = at > 0 && at % every === 0
+    ticks.push({ at, text: isNamed ? `+${at}${at === length ? ' s' : ''}` : '' })
   }
   return ticks
 }

@@ -2,7 +2,6 @@
 declare module 'plotly.js/lib/core' {
   const Plotly: {
     react(element: HTMLElement, data: readonly object[], layout: object, config: object): Promise<unknown>
-    relayout(element: HTMLElement, change: Readonly<Record<string, unknown>>): Promise<unknown>
     purge(element: HTMLElement): void
   }
   export default Plotly
