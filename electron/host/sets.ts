@@ -3,12 +3,8 @@
  * saved is what the journal holds, and a window that lost one is told instead of overwritten.
  */
 import { randomUUID } from 'node:crypto'
-import { readdir } from 'node:fs/promises'
 import path from 'node:path'
-import type { AnnotationDocument, RecordingIdentity } from '../../shared/annotation/document.ts'
-import { emptyDocument } from '../../shared/annotation/emptyDocument.ts'
-import { EMPTY_HISTORY, type Marked } from '../../shared/annotation/history.ts'
-import { wrongRecording } from '../../shared/annotation/identity.ts'
+import type { Marked } from '../../shared/annotation/history.ts'
 import {
   advance,
   type JournalEntry,
@@ -17,24 +13,19 @@ import {
 } from '../../shared/annotation/journalEntry.ts'
 import type { OpenedSet, SavedSet } from '../../shared/contract/model.ts'
 import { ReviewError, toFailure } from '../../shared/failure.ts'
-import {
-  type FingerprintOfFirst,
-  fileVersion,
-  loadSet,
-  matchSet,
-  saveSet,
-  setPathFor,
-} from './annotationFiles.ts'
+import { fileVersion, matchSet, saveSet, setPathFor } from './annotationFiles.ts'
 import type { FileVersion } from './atomicFile.ts'
 import { type Journal, listRecoverable, openJournal, type Recovery, recoverable } from './journal.ts'
+import {
+  exists,
+  readForeign,
+  readOwn,
+  type SetRecording,
+  type Start,
+  unsavedPlace,
+  withIdentity,
+} from './setStart.ts'
 import type { SettingsStore } from './settings.ts'
-
-/** What a set needs to know of the recording it belongs to. */
-export type SetRecording = {
-  readonly path: string
-  readonly identity: RecordingIdentity
-  readonly fingerprintOfFirst: FingerprintOfFirst
-}
 
 export type OpenSets = {
   /** `file` null: the reviewer's own set, saved, recovered or new. */
@@ -65,15 +56,6 @@ type OpenSet = {
   count: number
   /** Steps go one after the other. */
   turn: Promise<unknown>
-}
-
-/** A set as it stands on disk or in a journal, before a window has it. */
-type Start = {
-  readonly path: string
-  readonly version: FileVersion | null
-  readonly marked: Marked
-  readonly recovered: OpenedSet['recovered']
-  readonly notices: readonly string[]
 }
 
 export function createOpenSets(options: {
@@ -205,76 +187,6 @@ export function createOpenSets(options: {
     return setPathFor(recording.path, reviewer)
   }
 
-  /**
-   * A key, another reviewer's set, or one made before the recording lost records, which are for reading;
-   * null where it is this reviewer's own.
-   */
-  async function readForeign(recording: SetRecording, reviewer: string, file: string): Promise<Start | null> {
-    const { document, version } = await loadSet(file)
-    const match = await matchSet(document, recording.identity, recording.fingerprintOfFirst)
-    if (match === 'other') throw wrongRecording(document)
-    if (document.reviewer === reviewer && match !== 'shrunk') return null
-    const notices = match === 'shrunk' ? [refusal(document, recording, file).message] : []
-    return { path: file, version, marked: { document, history: EMPTY_HISTORY }, recovered: null, notices }
-  }
-
-  async function readOwn(recording: SetRecording, reviewer: string, file: string): Promise<Start> {
-    const { identity } = recording
-    const fresh = (at: string, notices: readonly string[]): Start => {
-      const document = emptyDocument({ recording: identity, reviewer, now: new Date().toISOString() })
-      return {
-        path: at,
-        version: null,
-        marked: { document, history: EMPTY_HISTORY },
-        recovered: null,
-        notices,
-      }
-    }
-    if (!(await exists(file))) return fresh(file, [])
-    try {
-      const { document, version } = await loadSet(file)
-      const match = await matchSet(document, identity, recording.fingerprintOfFirst)
-      if (match === 'other' || match === 'shrunk') throw refusal(document, recording, file)
-      const notices =
-        match === 'grown' ? ['The recording has grown since this set was saved; its marks still stand.'] : []
-      const marked = { document: withIdentity(document, identity), history: EMPTY_HISTORY }
-      return { path: file, version, marked, recovered: null, notices }
-    } catch (thrown) {
-      if (!(thrown instanceof ReviewError)) throw thrown
-      // What is there stays untouched; the reviewer's marks go into a file beside it.
-      const name = path.basename(file)
-      const why = thrown.message.includes(name) ? thrown.message : `${name}: ${thrown.message}`
-      const beside = await readBeside(recording, reviewer, file)
-      if (beside !== null) {
-        return { ...beside, notices: [`${why} Your marks are in ${path.basename(beside.path)}.`] }
-      }
-      const free = await freePath(file)
-      return fresh(free, [`${why} New marks will be saved as ${path.basename(free)}.`])
-    }
-  }
-
-  /** The newest of this reviewer's sets that were saved beside a file that could not be used. */
-  async function readBeside(recording: SetRecording, reviewer: string, file: string): Promise<Start | null> {
-    const { identity, fingerprintOfFirst } = recording
-    let newest: Start | null = null
-    for (const candidate of await numberedBeside(file)) {
-      const loaded = await loadSet(candidate).catch(() => null)
-      if (loaded === null || loaded.document.reviewer !== reviewer) continue
-      const match = await matchSet(loaded.document, identity, fingerprintOfFirst)
-      if (match !== 'same' && match !== 'grown') continue
-      if (newest !== null && loaded.document.changed < newest.marked.document.changed) continue
-      const marked = { document: withIdentity(loaded.document, identity), history: EMPTY_HISTORY }
-      newest = { path: candidate, version: loaded.version, marked, recovered: null, notices: [] }
-    }
-    return newest
-  }
-
-  /** Where steps that a crash left go that were never saved: never onto a file that could not be used. */
-  async function unsavedPlace(recording: SetRecording, reviewer: string, own: string): Promise<string> {
-    const start = await readOwn(recording, reviewer, own)
-    return start.path === own ? own : await freePath(own)
-  }
-
   function get(setId: string): OpenSet {
     const set = sets.get(setId)
     if (set === undefined) throw new ReviewError('not-found', 'The set is not open any more.')
@@ -387,42 +299,8 @@ export function createOpenSets(options: {
   }
 }
 
-function withIdentity(document: AnnotationDocument, recording: RecordingIdentity): AnnotationDocument {
-  return { ...document, recording: { ...document.recording, ...recording } }
-}
-
-function refusal(document: AnnotationDocument, recording: SetRecording, file: string): ReviewError {
-  return wrongRecording(document, { identity: recording.identity, setName: path.basename(file) })
-}
-
 function placeOf(file: string, version: FileVersion | null): SetPlace | null {
   return version === null ? null : { path: file, hash: version.hash }
-}
-
-async function exists(file: string): Promise<boolean> {
-  return (await fileVersion(file).catch(() => 'unreadable')) !== null
-}
-
-const SET_ENDING = /\.hypnospike\.json$|\.json$/
-
-async function freePath(file: string): Promise<string> {
-  const stem = file.replace(SET_ENDING, '')
-  for (let count = 2; ; count += 1) {
-    const candidate = `${stem}-${count}.hypnospike.json`
-    if (!(await exists(candidate))) return candidate
-  }
-}
-
-/** The files that `freePath` has given out before, in the order of their numbers. */
-async function numberedBeside(file: string): Promise<readonly string[]> {
-  const start = `${path.basename(file).replace(SET_ENDING, '')}-`
-  const numbers = (await readdir(path.dirname(file)).catch(() => []))
-    .filter((name) => name.startsWith(start))
-    .map((name) => /^([1-9]\d{0,5})\.hypnospike\.json$/.exec(name.slice(start.length))?.[1])
-    .filter((digits) => digits !== undefined)
-  return numbers
-    .sort((a, b) => Number(a) - Number(b))
-    .map((digits) => path.join(path.dirname(file), `${start}${digits}.hypnospike.json`))
 }
 
 function joinNotices(notices: readonly (string | null)[]): string | null {
