@@ -1,5 +1,5 @@
 /** Where the window stood when it was last closed, and whether that place still exists. */
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import type { Rectangle } from 'electron'
 import * as v from 'valibot'
 
@@ -28,7 +28,11 @@ export function readWindowPlace(file: string): WindowPlace | null {
 /** A place that cannot be kept is no reason to trouble anyone. */
 export function writeWindowPlace(file: string, place: WindowPlace): void {
   try {
-    writeFileSync(file, JSON.stringify(place))
+    // Never through a link, which may lead anywhere.
+    const temporary = `${file}.tmp`
+    rmSync(temporary, { force: true })
+    writeFileSync(temporary, JSON.stringify(place), { flag: 'wx' })
+    renameSync(temporary, file)
   } catch {}
 }
 

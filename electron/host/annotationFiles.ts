@@ -14,6 +14,7 @@ import {
   writeFileAtomically,
 } from './atomicFile.ts'
 import { acquireLock, type Lock } from './lockFile.ts'
+import { refuseRecording } from './writeGuard.ts'
 
 const SET_ENDING = '.hypnospike.json'
 const KEY_ENDING = '.key.json'
@@ -117,6 +118,7 @@ export async function saveSet(
   const text = serializeSet(document)
   checkReadable(text)
   const target = await resolveLink(file)
+  await refuseRecording(file)
   return await whileLocked(target, name, async () => {
     const present = await fileVersion(target)
     if (present?.hash !== options.expected?.hash) throw conflict(name, present, options.expected)

@@ -8,6 +8,7 @@ import { copyFile, type FileHandle, link, mkdir, open, readdir, rename, rm, stat
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { ReviewError } from '../../shared/failure.ts'
+import { refuseRecording } from './writeGuard.ts'
 
 /** Tells whether a file is still the one that was read: by its content, whatever clocks say. */
 export type FileVersion = {
@@ -17,14 +18,14 @@ export type FileVersion = {
   readonly modified: number
 }
 
-const TEMPORARY_PREFIX = '.hypnospike-'
-const TEMPORARY_SUFFIX = '.tmp'
+const TEMPORARY = /^\.hypnospike-[0-9a-f]{16}\.tmp$/
 const ABANDONED_AFTER = 10 * 60 * 1000
 
 /**
  * Puts `text` in place of the file, as a whole. `keepPrevious` leaves what was there as `<file>.bak`;
  * `createFolder` makes the folder where it is missing. Throws ReviewError `read-only`, `disk-full`,
- * `not-found` (no folder) or `unreadable`; then the file is as it was and nothing is left behind.
+ * `not-found` (no folder), `bad-input` (a recording is there, or the name is too long) or `unreadable`; then the
+ * file is as it was and nothing is left behind.
  */
 export async function writeFileAtomically(
   file: string,
@@ -42,6 +43,7 @@ export async function writeFileAtomically(
       bytes,
       existing === null ? options.mode : existing.mode & 0o777,
     )
+    await refuseRecording(file)
     if (options.keepPrevious === true && existing !== null) await keepAsBackup(file)
     await renameOver(temporary, file)
     await syncFolder(folder)
@@ -88,13 +90,13 @@ export async function readBounded(
 
 /** A name for a file on its way to another one; `removeAbandoned` knows it. */
 export function temporaryIn(folder: string): string {
-  return path.join(folder, `${TEMPORARY_PREFIX}${randomBytes(8).toString('hex')}${TEMPORARY_SUFFIX}`)
+  return path.join(folder, `.hypnospike-${randomBytes(8).toString('hex')}.tmp`)
 }
 
 /** Removes what crashes in the middle of a write left in the folder. */
 export async function removeAbandoned(folder: string, now: number): Promise<void> {
   for (const name of await readdir(folder)) {
-    if (!name.startsWith(TEMPORARY_PREFIX) || !name.endsWith(TEMPORARY_SUFFIX)) continue
+    if (!TEMPORARY.test(name)) continue
     const file = path.join(folder, name)
     const facts = await statOrNull(file)
     if (facts !== null && now - facts.mtimeMs > ABANDONED_AFTER) await rm(file, { force: true })
@@ -191,6 +193,7 @@ async function writeNew(file: string, bytes: Uint8Array, mode: number | undefine
 /** The file gets a second name, so that it is there under its own at every moment. */
 async function keepAsBackup(file: string): Promise<void> {
   const temporary = temporaryIn(path.dirname(file))
+  await refuseRecording(`${file}.bak`)
   try {
     await link(file, temporary).catch(async () => {
       // File systems without hard links (FAT, some network shares).

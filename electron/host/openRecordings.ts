@@ -8,6 +8,7 @@ import { ReviewError } from '../../shared/failure.ts'
 import type { Log } from './log.ts'
 import { type RecordingWorker, startRecordingWorker } from './recordingWorker.ts'
 import type { OpenedFile, WorkerNotice } from './workerMessages.ts'
+import { guardRecording } from './writeGuard.ts'
 
 export type OpenFile = {
   readonly recordingId: string
@@ -15,6 +16,8 @@ export type OpenFile = {
   readonly worker: RecordingWorker
   readonly file: OpenedFile
   readonly identity: RecordingIdentity
+  /** Until then nothing is written to it, see writeGuard. */
+  readonly unguard: () => void
 }
 
 export type OpenRecordings = {
@@ -33,6 +36,7 @@ export function createOpenRecordings(emit: (event: HostEvent) => void, log: Log)
     const file = open.get(recordingId)
     open.delete(recordingId)
     await file?.worker.close()
+    file?.unguard()
     return file?.path ?? null
   }
 
@@ -43,7 +47,14 @@ export function createOpenRecordings(emit: (event: HostEvent) => void, log: Log)
       try {
         const opened = await worker.ask('open', { path: file })
         const identity = identityOf(opened.recording.header, opened.fingerprint, path.basename(file))
-        const entry = { recordingId, path: file, worker, file: opened, identity }
+        const entry = {
+          recordingId,
+          path: file,
+          worker,
+          file: opened,
+          identity,
+          unguard: guardRecording(file),
+        }
         open.set(recordingId, entry)
         return entry
       } catch (thrown) {

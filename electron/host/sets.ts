@@ -26,6 +26,7 @@ import {
   withIdentity,
 } from './setStart.ts'
 import type { SettingsStore } from './settings.ts'
+import { refuseRecording } from './writeGuard.ts'
 
 export type OpenSets = {
   /** `file` null: the reviewer's own set, saved, recovered or new. */
@@ -265,6 +266,7 @@ export function createOpenSets(options: {
     save: (setId, overwrite) => {
       const set = get(setId)
       return inTurn(set, async () => {
+        await refuseRecording(set.path)
         const expected = overwrite ? await fileVersion(set.path) : set.version
         return write(setId, set, set.path, expected)
       })
@@ -273,9 +275,7 @@ export function createOpenSets(options: {
       const set = get(setId)
       const target = await chooseTarget(set.path)
       if (target === null) return null
-      if (path.resolve(target) === path.resolve(set.recording.path)) {
-        throw new ReviewError('bad-input', 'A set never replaces a recording: choose another name.')
-      }
+      await refuseRecording(target)
       return inTurn(set, async () => {
         const saved = await write(setId, set, target, await fileVersion(target))
         if (target !== setPathFor(set.recording.path, set.reviewer)) {
