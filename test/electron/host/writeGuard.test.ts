@@ -15,8 +15,8 @@ import { guardRecording, refuseRecording } from '../../../electron/host/writeGua
 import { withMarks } from '../../support/annotations.ts'
 import { makeFolder } from '../../support/folders.ts'
 
-const EDF = Buffer.from(`${'0'.padEnd(256)}samples`)
-const BDF = Buffer.from(`\xffBIOSEMI${' '.repeat(248)}samples`, 'latin1')
+const EDF: Buffer = Buffer.from(`${'0'.padEnd(256)}samples`)
+const BDF: Buffer = Buffer.from(`\xffBIOSEMI${' '.repeat(248)}samples`, 'latin1')
 const document = withMarks([[10, 12]])
 
 /** A folder with a recording in it; `make` lays the way to it that is tried, and gives that way's name. */
