@@ -8,7 +8,9 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
           exclude: ['test/e2e/**'],
-          testTimeout: 20_000,
+          setupFiles: ['test/support/properties.ts'],
+          // More cases than usual take longer than usual.
+          testTimeout: process.env.HYPNOSPIKE_PROPERTY_RUNS === undefined ? 20_000 : 3_600_000,
           sequence: { groupOrder: 0 },
         },
       },

@@ -9,6 +9,7 @@ import {
   serve,
 } from '../../shared/contract/contract.ts'
 import { FAILURE_CODES, ReviewError } from '../../shared/failure.ts'
+import { cases } from '../support/properties.ts'
 
 const NAMES = Object.keys(PROCEDURES) as ProcedureName[]
 
@@ -39,7 +40,7 @@ describe('the host’s side', () => {
           if (!reply.ok) expect(reply.failure.message.startsWith(name)).toBe(true)
         }
       }),
-      { numRuns: 500 },
+      cases(500),
     )
   })
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { decodeWire, encodeWire } from '../../shared/contract/wire.ts'
+import { cases } from '../support/properties.ts'
 
 const noNaN = { noNaN: true, noDefaultInfinity: true } as const
 const array = fc.oneof(fc.float32Array(noNaN), fc.float64Array(noNaN), fc.int32Array(), fc.uint8Array())
@@ -126,7 +127,7 @@ describe('a hostile message', () => {
         // What was read is no larger than what came.
         expect(arrayBytes(received)).toBeLessThanOrEqual(bytes.length)
       }),
-      { numRuns: 2000 },
+      cases(2000),
     )
   })
 

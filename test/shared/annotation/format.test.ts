@@ -25,6 +25,7 @@ import {
   withMarks,
   work,
 } from '../../support/annotations.ts'
+import { cases } from '../../support/properties.ts'
 
 const specification = readFileSync(
   path.resolve(import.meta.dirname, '../../../shared/annotation/FORMAT.md'),
@@ -343,7 +344,7 @@ describe('a hostile file', () => {
           expect(error.message.length).toBeLessThan(300)
         }
       }),
-      { numRuns: 500 },
+      cases(500),
     )
   })
 })

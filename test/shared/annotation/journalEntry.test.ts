@@ -20,6 +20,7 @@ import {
   withMarks,
   work,
 } from '../../support/annotations.ts'
+import { sampleOf } from '../../support/properties.ts'
 
 const at = '2026-01-31T10:00:00.000Z'
 const set = { path: '/data/night.JS.hypnospike.json', hash: 'f'.repeat(64) }
@@ -109,12 +110,8 @@ describe('replaying a journal', () => {
 })
 
 describe('a damaged journal', () => {
-  const live = work(
-    fc.sample(
-      stepsArbitrary.filter((steps) => work(steps).entries.length > 5),
-      { numRuns: 1, seed: 7 },
-    )[0]!,
-  )
+  const longWork = stepsArbitrary.filter((steps) => work(steps).entries.length > 5)
+  const live = work(sampleOf(longWork, 7))
   const lines = [opening(), ...live.entries].map(formatJournalLine)
 
   it('keeps the part before the damage and says so', () => {

@@ -15,6 +15,7 @@ import {
 import { addReviewed } from '../../../shared/annotation/reviewed.ts'
 import { type Ticks, ticks } from '../../../shared/units.ts'
 import { applied, blankDocument, makeContext, seconds, withMarks } from '../../support/annotations.ts'
+import { cases } from '../../support/properties.ts'
 
 function document(
   marks: readonly { kind: Mark['kind']; onset: number; duration: number }[],
@@ -58,7 +59,7 @@ describe('the answers are those of looking at every mark', () => {
         )
         expect(marksInSpan(set, { start, end: ticks(end) })).toEqual(expected)
       }),
-      { numRuns: 500 },
+      cases(500),
     )
   })
 

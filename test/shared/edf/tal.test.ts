@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { parseRecordOnset, parseTalBlock } from '../../../shared/edf/tal.ts'
 import { talBytes } from '../../support/edfBytes.ts'
+import { cases } from '../../support/properties.ts'
 
 const text = fc
   .string({ unit: 'grapheme', minLength: 1, maxLength: 20 })
@@ -57,7 +58,7 @@ test('any bytes at all are an answer: finite numbers, no text with an end mark',
         expect(found).not.toContain('\0')
       }
     }),
-    { numRuns: 2000 },
+    cases(2000),
   )
 })
 

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { readSamples, readSpan } from '../../../shared/edf/recording.ts'
 import { discontinuousFile, plusFile, rampSignal } from '../../fixtures/edf/fixtures.ts'
 import { annotationSignal, edfBytes } from '../../support/edfBytes.ts'
+import { cases } from '../../support/properties.ts'
 import {
   codesOf,
   openBytes,
@@ -223,7 +224,7 @@ describe('reading by time', () => {
           }
         },
       ),
-      { numRuns: 60 },
+      cases(60),
     )
   })
 })

@@ -5,6 +5,7 @@ import { checkRecording } from '../../../shared/edf/check.ts'
 import { openRecording, readDigital, readSamples, scanRecording } from '../../../shared/edf/recording.ts'
 import { type EdfContent, type EdfWriterSignal, writeEdf } from '../../../shared/edf/writer.ts'
 import { annotationSignal, edfBytes } from '../../support/edfBytes.ts'
+import { cases } from '../../support/properties.ts'
 
 const SIGNAL: EdfWriterSignal = {
   label: 'EEG Fp1-Ref',
@@ -105,7 +106,7 @@ describe('what is written', () => {
         expect([...scanned.annotations].sort(byOnset)).toEqual(told.sort(byOnset))
         expect((await checkRecording(source)).deviations).toEqual([])
       }),
-      { numRuns: 60 },
+      cases(60),
     )
   })
 

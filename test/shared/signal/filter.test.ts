@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { applyChain, type Chain, designChain } from '../../../shared/signal/filter.ts'
+import { cases } from '../../support/properties.ts'
 
 /** Written by scipy; the calls are in its `about`. */
 type Reference = {
@@ -162,7 +163,7 @@ describe('a stretch with its margins', () => {
           expect(Math.abs(page[i]! - whole[start + i]!)).toBeLessThan(0.1)
         }
       }),
-      { numRuns: 60 },
+      cases(60),
     )
   })
 

@@ -5,6 +5,7 @@ import { applyChain, designChain } from '../../../shared/signal/filter.ts'
 import type { ViewSettings } from '../../../shared/signal/model.ts'
 import { computePage, computeValues, planView } from '../../../shared/signal/view.ts'
 import type { Span } from '../../../shared/units.ts'
+import { cases } from '../../support/properties.ts'
 import { makeHeader, makeRecording, readMade, seededRandom } from '../../support/signals.ts'
 
 const SCALP = 'Fp1 Fp2 F3 F4 C3 C4 P3 P4 O1 O2 F7 F8 T3 T4 T5 T6 Fz Cz Pz'.split(' ')
@@ -216,7 +217,7 @@ describe('one value for a sample, whichever page shows it', () => {
           expect(worst).toBeLessThan(0.1)
         })
       }),
-      { numRuns: 8 },
+      cases(8),
     )
   })
 
