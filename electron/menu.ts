@@ -6,6 +6,7 @@ import {
   type Command,
   type CommandGroup,
   type CommandId,
+  canRun,
 } from '../shared/contract/commands.ts'
 import { acceleratorOf, formatKey, parseKey } from '../shared/contract/keys.ts'
 import type { OpenRef, RecordingChoice, ShellFacts } from '../shared/contract/model.ts'
@@ -81,7 +82,11 @@ function commandItem(command: Command, model: MenuModel, actions: MenuActions): 
   return {
     id: command.id,
     label: command.label,
-    enabled: command.needs === 'nothing' || model.state.recording !== null,
+    // A recording brings its set with it.
+    enabled: canRun(command, {
+      recording: model.state.recording !== null,
+      set: model.state.recording !== null,
+    }),
     ...keyOf(command, model.platform),
     ...stepOf(command, model.state),
     click: () => actions.command(command.id),

@@ -1,5 +1,5 @@
 /** What is mistaken for the two: slowing of several kinds, vertex trains, legs, muscles, electrodes. */
-import type { Evidence } from '../shared/annotation/document.ts'
+import type { Evidence } from '../shared/annotation/kinds.ts'
 import { bell } from './arithmetic.ts'
 import { addLooseContact, addPop } from './artifacts.ts'
 import { balanced, between, type HeadLead, placeOf, radialField, sumFields } from './head.ts'

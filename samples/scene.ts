@@ -3,8 +3,7 @@
  * over time, the technician's notes, and the list of what was put in. Events write their waves and bend the
  * state around them; the background is made last, from the state that results.
  */
-import type { Evidence } from '../shared/annotation/document.ts'
-import type { MarkKind } from '../shared/annotation/kinds.ts'
+import type { Evidence, MarkKind } from '../shared/annotation/kinds.ts'
 import { smoothStep } from './arithmetic.ts'
 import { type Field, HEAD_LEADS } from './head.ts'
 import { type Random, randomStream } from './random.ts'

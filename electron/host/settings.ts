@@ -1,8 +1,7 @@
 /** The few things remembered between starts: one small JSON file, never anything of a patient. */
 import path from 'node:path'
 import * as v from 'valibot'
-import { settingsSchema } from '../../shared/contract/contract.ts'
-import type { Settings } from '../../shared/contract/model.ts'
+import { DEFAULT_SETTINGS, type Settings, storedSettingsSchema } from '../../shared/contract/settings.ts'
 import { ReviewError } from '../../shared/failure.ts'
 import { readBounded, writeFileAtomically } from './atomicFile.ts'
 import type { Log } from './log.ts'
@@ -12,27 +11,10 @@ const LARGEST_FILE = 4 * 1024 * 1024
 const MOST_RECENT = 12
 const MOST_ELSEWHERE = 200
 
-const DEFAULTS: Settings = {
-  reviewer: 'R-01',
-  theme: 'system',
-  pixelsPerMillimetre: null,
-  statementSeen: false,
-  panelOpen: true,
-}
-
 /** A set that was saved elsewhere than beside its recording, so that reopening finds it. */
 const elsewhereSchema = v.object({ fingerprint: v.string(), reviewer: v.string(), path: v.string() })
-const { entries } = settingsSchema
-/** Field by field, and without what a later version added: one bad value takes no other with it. */
-const storedSettingsSchema = v.object({
-  reviewer: v.fallback(entries.reviewer, DEFAULTS.reviewer),
-  theme: v.fallback(entries.theme, DEFAULTS.theme),
-  pixelsPerMillimetre: v.fallback(entries.pixelsPerMillimetre, DEFAULTS.pixelsPerMillimetre),
-  statementSeen: v.fallback(entries.statementSeen, DEFAULTS.statementSeen),
-  panelOpen: v.fallback(entries.panelOpen, DEFAULTS.panelOpen),
-} satisfies Record<keyof Settings, unknown>)
 const fileSchema = v.object({
-  settings: v.fallback(storedSettingsSchema, DEFAULTS),
+  settings: v.fallback(storedSettingsSchema, DEFAULT_SETTINGS),
   recent: v.fallback(goodOnes(v.string()), []),
   elsewhere: v.fallback(goodOnes(elsewhereSchema), []),
 })
@@ -59,7 +41,7 @@ export type SettingsStore = {
 /** A file that cannot be read or understood gives the defaults: settings never keep the app from starting. */
 export async function openSettings(folder: string, log: Log): Promise<SettingsStore> {
   const file = path.join(folder, 'settings.json')
-  let state: SettingsFile = { settings: DEFAULTS, recent: [], elsewhere: [] }
+  let state: SettingsFile = { settings: DEFAULT_SETTINGS, recent: [], elsewhere: [] }
   try {
     const { bytes } = await readBounded(file, LARGEST_FILE)
     const parsed = v.safeParse(fileSchema, JSON.parse(new TextDecoder().decode(bytes)))

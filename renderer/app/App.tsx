@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react'
+import { runCommand } from '../commands/runCommand.ts'
 import { Banners } from '../panels/Banners.tsx'
 import { Dialogs } from '../panels/Dialogs.tsx'
 import { EmptyState } from '../panels/EmptyState.tsx'
@@ -16,8 +17,8 @@ import { computeLayout, pixelsPerMillimetre } from '../plot/layout.ts'
 import { PagePlot } from '../plot/PagePlot.tsx'
 import { useTheme } from '../plot/useTheme.ts'
 import { goBackFromExample, goToExample } from '../store/examples.ts'
-import { setState, useReview } from '../store/state.ts'
-import { runCommand } from './runCommand.ts'
+import { useReview } from '../store/state.ts'
+import { choosePanel, toggleWidePanel } from '../store/ui.ts'
 
 export function App() {
   const phase = useReview((state) => state.phase)
@@ -70,10 +71,10 @@ function Reference({ alone }: { readonly alone: boolean }) {
     <ReferencePanel
       wide={alone || widened}
       canGoBack={canGoBack || alone}
-      onBack={() => (alone ? setState({ panel: 'marks' }) : goBackFromExample())}
+      onBack={() => (alone ? choosePanel('marks') : goBackFromExample())}
       onGoToExample={goToExample}
       onPrint={() => runCommand('print')}
-      {...(alone ? {} : { onWiden: () => setState({ panelWide: !widened }) })}
+      {...(alone ? {} : { onWiden: toggleWidePanel })}
     />
   )
 }

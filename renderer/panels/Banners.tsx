@@ -1,8 +1,9 @@
 import { useState } from 'react'
 import { TEACHING_STATEMENT } from '../../shared/reference/statement.ts'
-import { changeSettings, discardUnsaved, reload } from '../store/opening.ts'
+import { changeSettings, discardUnsaved, keepReading, reload } from '../store/opening.ts'
 import { patchSet, save } from '../store/saving.ts'
-import { setState, useReview } from '../store/state.ts'
+import { useReview } from '../store/state.ts'
+import { showPanel } from '../store/ui.ts'
 
 /** Warnings after which samples on the page are not what was recorded, or not all of it. */
 const WRONG_SAMPLES: ReadonlySet<string> = new Set(['text-transfer', 'record-overlap'])
@@ -51,7 +52,7 @@ export function Banners() {
           <button type="button" className="primary" onClick={reload}>
             {changed.change === 'grown' ? 'Read the new records' : 'Open it again'}
           </button>
-          <button type="button" className="secondary" onClick={() => setState({ changedOnDisk: null })}>
+          <button type="button" className="secondary" onClick={keepReading}>
             Not now
           </button>
         </div>
@@ -80,14 +81,7 @@ function WrongSamples() {
       <p>
         <strong>The traces may not be what was recorded.</strong> {first.message}
       </p>
-      <button
-        type="button"
-        className="secondary"
-        onClick={() => {
-          setState({ panel: 'details' })
-          changeSettings({ panelOpen: true })
-        }}
-      >
+      <button type="button" className="secondary" onClick={() => showPanel('details')}>
         Details
       </button>
       <button type="button" className="secondary" onClick={() => setSeen(recording.recordingId)}>

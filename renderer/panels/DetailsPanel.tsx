@@ -3,10 +3,11 @@ import { useState } from 'react'
 import type { Identification } from '../../shared/contract/model.ts'
 import type { SignalHeader } from '../../shared/edf/model.ts'
 import { planMontage } from '../../shared/signal/montage.ts'
+import { runCommand } from '../commands/runCommand.ts'
 import { formatClock, formatElapsed, formatNumber, unitText } from '../plot/clock.ts'
 import { getHost } from '../store/host.ts'
 import { reportFailure } from '../store/notices.ts'
-import { type ReviewState, setState, useReview } from '../store/state.ts'
+import { type ReviewState, useReview } from '../store/state.ts'
 import { goTo } from '../store/viewing.ts'
 
 /** What the header says, what was odd about the file, and its signals. */
@@ -42,7 +43,7 @@ export function DetailsPanel() {
       </dl>
       <Gaps opened={opened} />
       <IdentificationFacts recordingId={opened.recordingId} />
-      <button type="button" className="quiet-button" onClick={() => setState({ dialog: 'check' })}>
+      <button type="button" className="quiet-button" onClick={() => runCommand('checkFile')}>
         Check file…
       </button>
       <MontageNotes opened={opened} />

@@ -1,4 +1,6 @@
-import { setState, useReview } from '../store/state.ts'
+import { CommandPalette } from '../commands/CommandPalette.tsx'
+import { useReview } from '../store/state.ts'
+import { closeDialog } from '../store/ui.ts'
 import { AboutDialog } from './dialogs/AboutDialog.tsx'
 import { CalibrateDialog } from './dialogs/CalibrateDialog.tsx'
 import { CheckDialog } from './dialogs/CheckDialog.tsx'
@@ -16,26 +18,24 @@ export function Dialogs() {
     case null:
       return null
     case 'open':
-      return <OpenDialog onClose={close} />
+      return <OpenDialog onClose={closeDialog} />
     case 'saveAs':
-      return <SaveAsDialog onClose={close} />
+      return <SaveAsDialog onClose={closeDialog} />
     case 'sets':
-      return <SetsDialog onClose={close} />
+      return <SetsDialog onClose={closeDialog} />
+    case 'palette':
+      return <CommandPalette onClose={closeDialog} />
     case 'keys':
-      return <KeysDialog onClose={close} />
+      return <KeysDialog onClose={closeDialog} />
     case 'about':
-      return <AboutDialog onClose={close} />
+      return <AboutDialog onClose={closeDialog} />
     case 'calibrate':
-      return <CalibrateDialog onClose={close} />
+      return <CalibrateDialog onClose={closeDialog} />
     case 'reviewer':
-      return <ReviewerDialog onClose={close} />
+      return <ReviewerDialog onClose={closeDialog} />
     case 'check':
-      return <CheckDialog onClose={close} />
+      return <CheckDialog onClose={closeDialog} />
     case 'unsaved':
       return <UnsavedDialog />
   }
-}
-
-function close(): void {
-  setState({ dialog: null })
 }

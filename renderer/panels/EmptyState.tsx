@@ -2,7 +2,8 @@ import { useEffect, useState } from 'react'
 import type { RecordingChoice } from '../../shared/contract/model.ts'
 import { getHost } from '../store/host.ts'
 import { chooseRecording, requestOpen } from '../store/opening.ts'
-import { setState, useReview } from '../store/state.ts'
+import { useReview } from '../store/state.ts'
+import { choosePanel } from '../store/ui.ts'
 
 /** A window without a recording: what can be opened, and why the last one could not. */
 export function EmptyState() {
@@ -52,7 +53,7 @@ export function EmptyState() {
         <button type="button" className="primary" onClick={() => void chooseRecording()}>
           Open…
         </button>
-        <button type="button" className="secondary" onClick={() => setState({ panel: 'reference' })}>
+        <button type="button" className="secondary" onClick={() => choosePanel('reference')}>
           Read the reference
         </button>
       </div>

@@ -2,8 +2,16 @@ import { Toggle } from '@base-ui/react/toggle'
 import { ToggleGroup } from '@base-ui/react/toggle-group'
 import { Trash2 } from 'lucide-react'
 import { useState } from 'react'
-import type { Confidence, Evidence, Mark } from '../../shared/annotation/document.ts'
-import { KINDS, type MarkKind, MIMICS } from '../../shared/annotation/kinds.ts'
+import type { Mark } from '../../shared/annotation/document.ts'
+import {
+  CONFIDENCES,
+  type Confidence,
+  EVIDENCE,
+  type Evidence,
+  KINDS,
+  type MarkKind,
+  MIMICS,
+} from '../../shared/annotation/kinds.ts'
 import { type Seconds, secondsFromTicks } from '../../shared/units.ts'
 import { formatDuration, formatElapsed } from '../plot/clock.ts'
 import { readTime } from '../plot/readTime.ts'
@@ -21,13 +29,6 @@ import { useReview } from '../store/state.ts'
 import { spanToReview } from '../store/viewing.ts'
 import { focusMain } from '../ui/mainFocus.ts'
 import { ChannelPicker } from './ChannelPicker.tsx'
-
-const CONFIDENCES: readonly Confidence[] = ['sure', 'probable', 'possible']
-const EVIDENCES: readonly { readonly code: Evidence; readonly label: string }[] = [
-  { code: 'eeg', label: 'EEG' },
-  { code: 'emg', label: 'EMG' },
-  { code: 'video', label: 'Video' },
-]
 
 /** Everything of one mark that can be changed, each change one step of undo. */
 export function MarkEditor({ mark }: { readonly mark: Mark }) {
@@ -106,9 +107,9 @@ export function MarkEditor({ mark }: { readonly mark: Mark }) {
               changeConfidence(mark.id, (value.at(-1) as Confidence | undefined) ?? null)
             }
           >
-            {CONFIDENCES.map((confidence) => (
-              <Toggle key={confidence} value={confidence} className="toggle">
-                {confidence}
+            {CONFIDENCES.map(({ code, label }) => (
+              <Toggle key={code} value={code} className="toggle">
+                {label}
               </Toggle>
             ))}
           </ToggleGroup>
@@ -122,7 +123,7 @@ export function MarkEditor({ mark }: { readonly mark: Mark }) {
             value={[...mark.evidence]}
             onValueChange={(value) => changeEvidence(mark.id, value as Evidence[])}
           >
-            {EVIDENCES.map(({ code, label }) => (
+            {EVIDENCE.map(({ code, label }) => (
               <Toggle key={code} value={code} className="toggle">
                 {label}
               </Toggle>

@@ -1,10 +1,9 @@
 import { useMemo, useState } from 'react'
 import type { Mark } from '../../shared/annotation/document.ts'
-import { KINDS, type MarkKind } from '../../shared/annotation/kinds.ts'
+import { KINDS, type MarkKind, markName, specificName } from '../../shared/annotation/kinds.ts'
 import { countsByKind } from '../../shared/annotation/queries.ts'
 import { secondsFromTicks } from '../../shared/units.ts'
 import { formatDuration, formatElapsed } from '../plot/clock.ts'
-import { markName } from '../plot/markLayout.ts'
 import { deleteSelected, selectMark } from '../store/marking.ts'
 import { selectedMarkOf, useReview } from '../store/state.ts'
 import { VirtualList } from '../ui/VirtualList.tsx'
@@ -74,7 +73,7 @@ export function MarksPanel() {
             <KindGlyph kind={mark.kind} />
             <span className="row-time">{formatElapsed(secondsFromTicks(mark.onset), 1)}</span>
             <span className="row-name" title={mark.comment === '' ? markName(mark) : mark.comment}>
-              {listName(mark)}
+              {specificName(mark)}
               {mark.comment !== '' && <span className="row-comment"> “{mark.comment}”</span>}
             </span>
             <span className="row-duration">{formatDuration(secondsFromTicks(mark.duration))}</span>
@@ -89,9 +88,4 @@ export function MarksPanel() {
       )}
     </>
   )
-}
-
-/** The glyph says that it is a mimic: the room is for which. */
-function listName(mark: Mark): string {
-  return markName(mark).replace(/^Mimic · /, '')
 }

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react'
 import { MIMICS } from '../../shared/annotation/kinds.ts'
-import { chooseSubtype } from '../store/marking.ts'
-import { setState, useReview } from '../store/state.ts'
+import { chooseSubtype, leaveUnnamed } from '../store/marking.ts'
+import { useReview } from '../store/state.ts'
 import { focusMain } from '../ui/mainFocus.ts'
 
 /** Letters stand beside the names: one key names the mimic; Escape leaves it unnamed. */
@@ -17,7 +17,7 @@ export function MimicChooser() {
   if (id === null) return null
 
   function close(): void {
-    setState({ subtypeFor: null })
+    leaveUnnamed()
     focusMain()
   }
 

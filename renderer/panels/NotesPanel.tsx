@@ -1,8 +1,8 @@
 import { useState } from 'react'
 import type { FileAnnotation } from '../../shared/edf/model.ts'
 import { formatDuration, formatElapsed } from '../plot/clock.ts'
-import { setState, useReview } from '../store/state.ts'
-import { reveal } from '../store/viewing.ts'
+import { useReview } from '../store/state.ts'
+import { placeCursor, reveal } from '../store/viewing.ts'
 import { VirtualList } from '../ui/VirtualList.tsx'
 
 /** The file's own annotations, as they are written in it: to read and to go to, never to change. */
@@ -13,7 +13,7 @@ export function NotesPanel() {
 
   function choose(note: FileAnnotation, index: number): void {
     setChosen(index)
-    setState({ cursor: note.onset })
+    placeCursor(note.onset)
     reveal({ start: note.onset, end: note.onset + Math.min(note.duration ?? 0, 5) })
   }
 

@@ -1,6 +1,7 @@
 import { Tabs } from '@base-ui/react/tabs'
 import type { ReactNode } from 'react'
-import { type Panel, setState, useReview } from '../store/state.ts'
+import { type Panel, useReview } from '../store/state.ts'
+import { choosePanel } from '../store/ui.ts'
 import { DetailsPanel } from './DetailsPanel.tsx'
 import { MarksPanel } from './MarksPanel.tsx'
 import { NotesPanel } from './NotesPanel.tsx'
@@ -17,7 +18,7 @@ export function SidePanel({ reference }: { readonly reference: ReactNode }) {
       <Tabs.Root
         className="side-tabs-root"
         value={panel}
-        onValueChange={(value) => setState({ panel: value as Panel })}
+        onValueChange={(value) => choosePanel(value as Panel)}
       >
         <Tabs.List className="side-tabs">
           <Tab value="marks" label="Marks" count={marks} />

@@ -1,9 +1,10 @@
 import { useMemo } from 'react'
 import { planMontage } from '../../shared/signal/montage.ts'
+import { runCommand } from '../commands/runCommand.ts'
 import { formatClock, formatElapsed } from '../plot/clock.ts'
 import { describePlace } from '../plot/readOut.ts'
-import { changeSettings } from '../store/opening.ts'
-import { getState, isUnsaved, setState, useReview } from '../store/state.ts'
+import { isUnsaved, useReview } from '../store/state.ts'
+import { showPanel } from '../store/ui.ts'
 
 /** Clock, elapsed, the value under the pointer, and what a reader must know of the display. */
 export function StatusLine() {
@@ -45,16 +46,16 @@ export function StatusLine() {
       {scan !== null && <span>reading annotations {Math.round(scan * 100)} %</span>}
       {unsaved && <span className="status-unsaved">unsaved</span>}
       <span>negative up</span>
-      <button type="button" className="link-button" onClick={() => setState({ dialog: 'calibrate' })}>
+      <button type="button" className="link-button" onClick={() => runCommand('calibrate')}>
         {calibrated ? 'scale calibrated for this display' : 'scale not calibrated'}
       </button>
       {incomplete && (
-        <button type="button" className="link-button" onClick={showDetails}>
+        <button type="button" className="link-button" onClick={() => showPanel('details')}>
           montage incomplete
         </button>
       )}
       {warnings + problems > 0 && (
-        <button type="button" className="link-button" onClick={showDetails}>
+        <button type="button" className="link-button" onClick={() => showPanel('details')}>
           {warnings > 0 ? `${warnings} ${warnings === 1 ? 'warning' : 'warnings'}` : ''}
           {warnings > 0 && problems > 0 ? ', ' : ''}
           {problems > 0 ? `${problems} bad ${problems === 1 ? 'channel' : 'channels'}` : ''}
@@ -62,9 +63,4 @@ export function StatusLine() {
       )}
     </footer>
   )
-}
-
-function showDetails(): void {
-  if (!getState().settings.panelOpen) changeSettings({ panelOpen: true })
-  setState({ panel: 'details' })
 }

@@ -1,18 +1,12 @@
-import { Menu } from '@base-ui/react/menu'
-import { Check, ChevronDown, FolderOpen } from 'lucide-react'
+import { FolderOpen } from 'lucide-react'
 import { useMemo } from 'react'
 import { shareReviewed } from '../../shared/annotation/queries.ts'
-import { COMMAND_GROUPS, COMMANDS, type CommandId } from '../../shared/contract/commands.ts'
 import { formatKey } from '../../shared/contract/keys.ts'
-import type { Theme } from '../../shared/contract/model.ts'
-import type { MontageId } from '../../shared/signal/model.ts'
 import type { Hertz } from '../../shared/units.ts'
-import { runCommand } from '../app/runCommand.ts'
-import { shownKeys } from '../app/shownKeys.ts'
+import { CommandMenu } from '../commands/CommandMenu.tsx'
+import { runCommand } from '../commands/runCommand.ts'
 import { formatElapsed } from '../plot/clock.ts'
-import { chooseRecording } from '../store/opening.ts'
-import { save } from '../store/saving.ts'
-import { isUnsaved, type ReviewState, setState, useReview } from '../store/state.ts'
+import { isUnsaved, type ReviewState, useReview } from '../store/state.ts'
 
 export function TopBar() {
   const recording = useReview((state) => state.recording)
@@ -22,7 +16,7 @@ export function TopBar() {
   const platform = useReview((state) => state.shell.platform)
   return (
     <header className="top-bar">
-      <AppMenu />
+      <CommandMenu />
       <span className="bar-divider" />
       {recording === null ? (
         <span className="top-file-empty">No recording open</span>
@@ -35,7 +29,7 @@ export function TopBar() {
       <span className="bar-space" />
       {recording !== null && set !== null && (
         <>
-          <button type="button" className="chip" onClick={() => setState({ dialog: 'reviewer' })}>
+          <button type="button" className="chip" onClick={() => runCommand('reviewer')}>
             <span className="chip-label">Reviewer</span>
             <span className="chip-value">{set.readOnly ? set.document.reviewer : reviewer}</span>
             {set.readOnly && <span className="chip-suffix">read only</span>}
@@ -56,7 +50,7 @@ export function TopBar() {
         </>
       )}
       {recording === null ? (
-        <button type="button" className="primary" onClick={() => void chooseRecording()}>
+        <button type="button" className="primary" onClick={() => runCommand('open')}>
           <FolderOpen size={15} aria-hidden="true" /> Open…
         </button>
       ) : (
@@ -64,7 +58,7 @@ export function TopBar() {
           type="button"
           className="primary"
           disabled={set === null || set.readOnly || !unsaved}
-          onClick={() => void save()}
+          onClick={() => runCommand('save')}
         >
           Save set <span className="primary-key">{formatKey('Mod+S', platform)}</span>
         </button>
@@ -107,94 +101,5 @@ function ReviewedShare() {
       <span className="chip-label">Reviewed</span>
       <span className="chip-value">{percent} %</span>
     </span>
-  )
-}
-
-/** Commands that choose one of a few, and what they choose: the one that holds is ticked. */
-const CHOICES: Partial<Record<CommandId, MontageId | Theme>> = {
-  montageRecorded: 'recorded',
-  montageLongitudinal: 'longitudinal',
-  montageAverage: 'average',
-  themeSystem: 'system',
-  themeLight: 'light',
-  themeDark: 'dark',
-}
-
-/** Every command, also where no native menu exists. */
-function AppMenu() {
-  const shell = useReview((state) => state.shell)
-  const montage = useReview((state) => state.view.montage)
-  const theme = useReview((state) => state.settings.theme)
-  const open = useReview((state) => state.recording !== null)
-  const undo = useReview((state) => state.set?.history.done.at(-1)?.label ?? null)
-  const redo = useReview((state) => state.set?.history.undone.at(-1)?.label ?? null)
-  const extra: Readonly<Record<string, string | null>> = { undo, redo }
-  return (
-    <Menu.Root>
-      <Menu.Trigger className="app-menu">
-        Hypnospike <ChevronDown size={14} aria-hidden="true" />
-      </Menu.Trigger>
-      <Menu.Portal>
-        <Menu.Positioner className="popup-positioner" sideOffset={4} align="start">
-          <Menu.Popup className="popup">
-            {COMMAND_GROUPS.map((group) => (
-              <Menu.SubmenuRoot key={group.id}>
-                <Menu.SubmenuTrigger className="popup-item popup-submenu">{group.label}</Menu.SubmenuTrigger>
-                <Menu.Portal>
-                  <Menu.Positioner className="popup-positioner" sideOffset={2}>
-                    <Menu.Popup className="popup">
-                      {COMMANDS.filter((command) => command.group === group.id && command.inMenu).map(
-                        (command) => {
-                          const step = extra[command.id]
-                          const off =
-                            (command.needs === 'recording' && !open) ||
-                            ((command.id === 'undo' || command.id === 'redo') && step === null)
-                          const [key] = shownKeys(command, shell)
-                          const choice = CHOICES[command.id]
-                          const item = {
-                            className: 'popup-item',
-                            disabled: off,
-                            onClick: () => runCommand(command.id),
-                          }
-                          const text = (
-                            <>
-                              <span className="popup-text">
-                                {command.label}
-                                {typeof step === 'string' ? ` ${step}` : ''}
-                              </span>
-                              {key !== undefined && <span className="popup-key">{key}</span>}
-                            </>
-                          )
-                          if (choice === undefined) {
-                            return (
-                              <Menu.Item key={command.id} {...item}>
-                                {text}
-                              </Menu.Item>
-                            )
-                          }
-                          return (
-                            <Menu.CheckboxItem
-                              key={command.id}
-                              {...item}
-                              checked={choice === theme || (open && choice === montage)}
-                              closeOnClick
-                            >
-                              <Menu.CheckboxItemIndicator className="popup-check">
-                                <Check size={14} aria-hidden="true" />
-                              </Menu.CheckboxItemIndicator>
-                              {text}
-                            </Menu.CheckboxItem>
-                          )
-                        },
-                      )}
-                    </Menu.Popup>
-                  </Menu.Positioner>
-                </Menu.Portal>
-              </Menu.SubmenuRoot>
-            ))}
-          </Menu.Popup>
-        </Menu.Positioner>
-      </Menu.Portal>
-    </Menu.Root>
   )
 }

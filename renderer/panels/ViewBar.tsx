@@ -13,8 +13,9 @@ import {
   TIMEBASES,
 } from '../../shared/signal/sensitivity.ts'
 import type { Hertz } from '../../shared/units.ts'
+import { runCommand } from '../commands/runCommand.ts'
 import { redoStep, undoStep } from '../store/marking.ts'
-import { setState, useReview } from '../store/state.ts'
+import { useReview } from '../store/state.ts'
 import { changeView } from '../store/viewing.ts'
 import { Key } from '../ui/Key.tsx'
 import { ValueSelect } from '../ui/ValueSelect.tsx'
@@ -109,7 +110,7 @@ export function ViewBar({ millimetresPerSecond }: { readonly millimetresPerSecon
       >
         <Redo2 size={14} aria-hidden="true" />
       </button>
-      <button type="button" className="chip" onClick={() => setState({ dialog: 'keys' })} aria-label="Keys">
+      <button type="button" className="chip" onClick={() => runCommand('keys')} aria-label="Keys">
         <Keyboard size={14} aria-hidden="true" />
         <span className="chip-label">Keys</span>
         <Key>?</Key>

@@ -1,6 +1,6 @@
 /** Where the marks in view are drawn: bands, labels inside the visible part, rows where labels would meet. Pure. */
 import type { Mark } from '../../shared/annotation/document.ts'
-import { KINDS, MIMICS } from '../../shared/annotation/kinds.ts'
+import { markName } from '../../shared/annotation/kinds.ts'
 import { type Span, secondsFromTicks } from '../../shared/units.ts'
 import { type PlotLayout, timeToX } from './layout.ts'
 
@@ -27,12 +27,6 @@ export function markText(mark: Pick<Mark, 'kind' | 'subtype' | 'confidence'>): s
   const parts = [markName(mark)]
   if (mark.confidence !== null) parts.push(mark.confidence)
   return parts.join(' · ')
-}
-
-export function markName(mark: Pick<Mark, 'kind' | 'subtype'>): string {
-  const label = KINDS.find((kind) => kind.code === mark.kind)?.label ?? mark.kind
-  if (mark.kind !== 'mimic' || mark.subtype === null) return label
-  return `Mimic · ${MIMICS.find((mimic) => mimic.code === mark.subtype)?.label ?? mark.subtype}`
 }
 
 /** In the order of the marks given (by onset), so that a label's row does not jump while paging. */

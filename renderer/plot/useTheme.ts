@@ -1,6 +1,6 @@
 /** The colours of the tokens as a canvas and Plotly need them, read again when the theme turns. */
 import { useEffect, useState } from 'react'
-import type { Theme } from '../../shared/contract/model.ts'
+import type { Theme } from '../../shared/contract/settings.ts'
 import type { FigureColours } from './figure.ts'
 
 export function resolveTheme(theme: Theme): 'light' | 'dark' {

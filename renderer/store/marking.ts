@@ -1,5 +1,4 @@
 /** What a reader does with marks. Each verb makes one edit; what an edit is stands in shared/annotation. */
-import type { Confidence, Evidence } from '../../shared/annotation/document.ts'
 import {
   addMark,
   deleteMarks,
@@ -10,7 +9,7 @@ import {
   setEvidence,
 } from '../../shared/annotation/edits.ts'
 import { redo, undo } from '../../shared/annotation/history.ts'
-import { KINDS, type MarkKind } from '../../shared/annotation/kinds.ts'
+import { type Confidence, type Evidence, kindOf, type MarkKind } from '../../shared/annotation/kinds.ts'
 import { nextMark, previousMark } from '../../shared/annotation/queries.ts'
 import { addReviewed, removeReviewed } from '../../shared/annotation/reviewed.ts'
 import { type Span, secondsFromTicks, type Ticks, ticksFromSeconds } from '../../shared/units.ts'
@@ -87,6 +86,11 @@ export function chooseSubtype(subtype: string): void {
   dispatch(relabelMark(set.document, subtypeFor, { kind: 'mimic', subtype }, editContext()))
 }
 
+/** The mimic stays without a name. */
+export function leaveUnnamed(): void {
+  setState({ subtypeFor: null })
+}
+
 export function selectMark(id: string | null, options: { readonly show?: boolean } = {}): void {
   setState({ selectedMark: id, markPart: 'whole', selection: null, subtypeFor: null })
   const mark = selectedMarkOf(getState())
@@ -149,8 +153,7 @@ export function deleteSelected(): void {
   const following = nextMark(state.set.document, mark)
   if (dispatch(deleteMarks(state.set.document, [mark.id], editContext())) === null) return
   setState({ selectedMark: null })
-  const name = KINDS.find((kind) => kind.code === mark.kind)?.label ?? 'Mark'
-  notify('info', `${name} deleted.`, { label: 'Undo', run: undoStep })
+  notify('info', `${kindOf(mark.kind).label} deleted.`, { label: 'Undo', run: undoStep })
   // The list keeps its place: the next mark in view takes the focus of the deleted one.
   if (following !== null && isInView(getState(), spanOfMark(following)))
     setState({ selectedMark: following.id })

@@ -1,6 +1,7 @@
 /** From the first call to an open recording with its set, and back to an empty window. */
 import type { Connection } from '../../shared/contract/contract.ts'
-import type { HostEvent, OpenedRecording, OpenedSet, OpenRef, Settings } from '../../shared/contract/model.ts'
+import type { HostEvent, OpenedRecording, OpenedSet, OpenRef } from '../../shared/contract/model.ts'
+import type { Settings } from '../../shared/contract/settings.ts'
 import type { Recording } from '../../shared/edf/model.ts'
 import { defaultMontage } from '../../shared/signal/montage.ts'
 import { DEFAULT_VIEW } from '../../shared/signal/sensitivity.ts'
@@ -116,6 +117,11 @@ export async function openRecording(choice: OpenRef): Promise<boolean> {
     setState({ ...CLOSED, phase: 'empty', failure: messageOf(thrown) })
     return false
   }
+}
+
+/** The reader has been told that the file on disk has changed, and reads on in what was opened. */
+export function keepReading(): void {
+  setState({ changedOnDisk: null })
 }
 
 /** New records of a growing file, or the file that now stands in its place; unsaved marks are asked for first. */

@@ -60,6 +60,12 @@ export async function save(options: { readonly overwrite?: boolean } = {}): Prom
   return write(set, () => getHost().saveSet({ setId: set.setId, overwrite: options.overwrite ?? false }))
 }
 
+/** The desktop asks by the system's dialog where to; a browser's reader types a name. */
+export function chooseSaveTarget(): void {
+  if (getState().shell.kind === 'browser') setState({ dialog: 'saveAs' })
+  else void saveAs(null)
+}
+
 /** In the browser `name` is what the reader typed; the desktop asks with the system's dialog. */
 export async function saveAs(name: string | null): Promise<boolean> {
   const { set } = getState()

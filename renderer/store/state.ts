@@ -9,9 +9,9 @@ import type {
   OpenedRecording,
   OpenedSet,
   OpenRef,
-  Settings,
   ShellFacts,
 } from '../../shared/contract/model.ts'
+import { DEFAULT_SETTINGS, type Settings } from '../../shared/contract/settings.ts'
 import type { FileAnnotation } from '../../shared/edf/model.ts'
 import type { Derivation, Page } from '../../shared/signal/model.ts'
 import { DEFAULT_VIEW } from '../../shared/signal/sensitivity.ts'
@@ -44,6 +44,7 @@ export type DialogName =
   | 'open'
   | 'saveAs'
   | 'sets'
+  | 'palette'
   | 'keys'
   | 'about'
   | 'calibrate'
@@ -117,13 +118,8 @@ const INITIAL: ReviewState = {
   failure: null,
   takenOver: false,
   shell: { kind: 'browser', platform: 'linux', version: '' },
-  settings: {
-    reviewer: 'R-01',
-    theme: 'system',
-    pixelsPerMillimetre: null,
-    statementSeen: true,
-    panelOpen: true,
-  },
+  // The statement is not shown before it is known whether it was read.
+  settings: { ...DEFAULT_SETTINGS, statementSeen: true },
   recording: null,
   source: null,
   before: null,

@@ -3,7 +3,7 @@
 import type { LastView, OpenedRecording } from '../../shared/contract/model.ts'
 import type { FileAnnotation } from '../../shared/edf/model.ts'
 import { planMontage } from '../../shared/signal/montage.ts'
-import { SENSITIVITIES, stepInList, TIMEBASES } from '../../shared/signal/sensitivity.ts'
+import { NOTCHES, SENSITIVITIES, stepInList, TIMEBASES } from '../../shared/signal/sensitivity.ts'
 import type { Seconds, Span } from '../../shared/units.ts'
 import { notify } from './notices.ts'
 import { getState, type ReviewState, setState } from './state.ts'
@@ -89,6 +89,12 @@ export function lessSensitive(): void {
   changeView({ sensitivity: stepInList(SENSITIVITIES, getState().view.sensitivity, 1) })
 }
 
+/** Off, 50 Hz, 60 Hz, off. */
+export function nextNotch(): void {
+  const { notch } = getState().view
+  changeView({ notch: notch === NOTCHES.at(-1) ? null : stepInList(NOTCHES, notch, 1) })
+}
+
 export function shorterTimebase(): void {
   changeTimebase(stepInList(TIMEBASES, getState().view.timebase, -1))
 }
@@ -123,6 +129,10 @@ export function scrollChannels(by: number): void {
   const { shown, firstLane } = getState()
   const count = shown?.derivations.length ?? 0
   setState({ firstLane: Math.min(Math.max(0, firstLane + by), Math.max(0, count - 1)) })
+}
+
+export function placeCursor(time: Seconds): void {
+  setState({ cursor: time })
 }
 
 export function moveCursor(by: Seconds): void {

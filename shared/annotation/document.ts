@@ -6,12 +6,7 @@
 import type { SignalHeader } from '../edf/model.ts'
 import type { ViewSettings } from '../signal/model.ts'
 import type { Seconds, Ticks } from '../units.ts'
-import type { MarkKind } from './kinds.ts'
-
-/** What was seen that supports the mark; a jerk cannot be established from scalp EEG alone. */
-export type Evidence = 'eeg' | 'emg' | 'video'
-
-export type Confidence = 'sure' | 'probable' | 'possible'
+import type { Confidence, Evidence, MarkKind } from './kinds.ts'
 
 /** [start, end) in ticks, counted like a mark's onset. */
 export type TickSpan = { readonly start: Ticks; readonly end: Ticks }

@@ -6,18 +6,17 @@
 import { ReviewError } from '../failure.ts'
 import { TICKS_PER_SECOND, type Ticks } from '../units.ts'
 import { markItem } from './applyEdit.ts'
-import type {
-  AnnotationDocument,
-  Change,
-  Confidence,
-  Edit,
-  Evidence,
-  Mark,
-  MarkView,
-  TickSpan,
-} from './document.ts'
+import type { AnnotationDocument, Change, Edit, Mark, MarkView, TickSpan } from './document.ts'
 import { markProblems } from './invariants.ts'
-import { KINDS, type MarkKind, MIMICS } from './kinds.ts'
+import {
+  type Confidence,
+  codesOf,
+  EVIDENCE,
+  type Evidence,
+  type MarkKind,
+  mimicOf,
+  specificName,
+} from './kinds.ts'
 import { spanOf } from './order.ts'
 import { clipText, MAX_COMMENT, MAX_NAME, plainLine, plainText } from './plainText.ts'
 import { findMark } from './queries.ts'
@@ -32,8 +31,6 @@ export type EditContext = {
 
 /** The shortest mark a hand can make: 1 ms. Imports may be shorter, down to a moment. */
 const SHORTEST_MARK = (TICKS_PER_SECOND / 1000) as Ticks
-
-export const EVIDENCE: readonly Evidence[] = ['eeg', 'emg', 'video']
 
 export type NewMark = {
   readonly kind: MarkKind
@@ -219,8 +216,7 @@ export function importMarks(
 
 /** The words for a kind inside a sentence: `hypnic jerk`, `3 Hz spike-and-wave`, `FIRDA`. */
 export function nameOf(kind: MarkKind, subtype: string | null): string {
-  const mimic = kind === 'mimic' ? MIMICS.find((facts) => facts.code === subtype) : undefined
-  const label = mimic?.label ?? KINDS.find((facts) => facts.code === kind)?.label ?? kind
+  const label = specificName({ kind, subtype })
   return /^[A-Z][a-z]/.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label
 }
 
@@ -272,7 +268,7 @@ function drawnSpan(fixed: Ticks, drawn: Ticks, side: 'before' | 'after' = 'after
 
 function checkedSubtype(kind: MarkKind, subtype: string | null): string | null {
   if (kind !== 'mimic' || subtype === null) return null
-  if (MIMICS.some((mimic) => mimic.code === subtype)) return subtype
+  if (mimicOf(subtype) !== null) return subtype
   throw new ReviewError('bad-input', `There is no mimic "${plainLine(subtype).slice(0, 40)}".`)
 }
 
@@ -286,7 +282,7 @@ function plainChannels(channels: readonly string[]): readonly string[] {
 }
 
 function orderedEvidence(evidence: readonly Evidence[]): readonly Evidence[] {
-  return EVIDENCE.filter((one) => evidence.includes(one))
+  return codesOf(EVIDENCE).filter((one) => evidence.includes(one))
 }
 
 function likeness(mark: Mark): string {

@@ -1,6 +1,6 @@
 /** What always holds of a document: checked when one is read, before it is written, and at the end of tests. */
 import type { AnnotationDocument, Mark, ReviewedRange } from './document.ts'
-import { KINDS, MIMICS } from './kinds.ts'
+import { codesOf, KINDS, mimicOf } from './kinds.ts'
 import { isSorted, spanOf } from './order.ts'
 import { isPlainLine, isPlainText, MAX_COMMENT, MAX_NAME } from './plainText.ts'
 
@@ -33,12 +33,9 @@ export function markProblems(mark: Mark): readonly string[] {
   const say = (holds: boolean, problem: string) => {
     if (!holds) problems.push(`mark ${mark.id}: ${problem}`)
   }
-  say(
-    KINDS.some((kind) => kind.code === mark.kind),
-    'kind is unknown',
-  )
+  say(codesOf(KINDS).includes(mark.kind), 'kind is unknown')
   say(mark.subtype === null || mark.kind === 'mimic', 'subtype is for mimics only')
-  say(mark.subtype === null || MIMICS.some((mimic) => mimic.code === mark.subtype), 'subtype is unknown')
+  say(mark.subtype === null || mimicOf(mark.subtype) !== null, 'subtype is unknown')
   say(mark.channels.every(isName), 'channels hold an empty label or one that is not plain text')
   say(new Set(mark.channels).size === mark.channels.length, 'channels hold a label twice')
   say(new Set(mark.evidence).size === mark.evidence.length, 'evidence is named twice')

@@ -2,10 +2,15 @@
  * What can be marked. Codes are stable (they are in files); labels are the fixed export texts.
  * Sources of the mimics: clinical review list in the project's reference (shared/reference).
  */
-export type MarkKind = 'hypnic_jerk' | 'spike_wave_3hz' | 'mimic' | 'uncertain'
+export const KINDS = [
+  { code: 'hypnic_jerk', label: 'Hypnic jerk', key: '1', pattern: 'diagonal' },
+  { code: 'spike_wave_3hz', label: '3 Hz spike-and-wave', key: '2', pattern: 'vertical' },
+  { code: 'mimic', label: 'Mimic', key: '3', pattern: 'horizontal' },
+  { code: 'uncertain', label: 'Uncertain', key: '0', pattern: 'dots' },
+] as const satisfies readonly Kind[]
 
-export type KindFacts = {
-  readonly code: MarkKind
+type Kind = {
+  readonly code: string
   /** Fixed text, the same in every export. */
   readonly label: string
   readonly key: string
@@ -13,21 +18,16 @@ export type KindFacts = {
   readonly pattern: 'diagonal' | 'vertical' | 'horizontal' | 'dots'
 }
 
-export const KINDS: readonly KindFacts[] = [
-  { code: 'hypnic_jerk', label: 'Hypnic jerk', key: '1', pattern: 'diagonal' },
-  { code: 'spike_wave_3hz', label: '3 Hz spike-and-wave', key: '2', pattern: 'vertical' },
-  { code: 'mimic', label: 'Mimic', key: '3', pattern: 'horizontal' },
-  { code: 'uncertain', label: 'Uncertain', key: '0', pattern: 'dots' },
-]
+export type MarkKind = (typeof KINDS)[number]['code']
+export type KindFacts = (typeof KINDS)[number]
 
-export type MimicFacts = {
-  readonly code: string
-  readonly label: string
-  /** What it is mistaken for. */
-  readonly of: 'hypnic_jerk' | 'spike_wave_3hz' | 'both'
+const kindByCode = new Map<MarkKind, KindFacts>(KINDS.map((kind) => [kind.code, kind]))
+
+export function kindOf(code: MarkKind): KindFacts {
+  return kindByCode.get(code)!
 }
 
-export const MIMICS: readonly MimicFacts[] = [
+export const MIMICS = [
   { code: 'hypnagogic_hypersynchrony', label: 'Hypnagogic hypersynchrony', of: 'spike_wave_3hz' },
   { code: 'rudimentary_spike_wave', label: 'Rudimentary spike-wave of drowsiness', of: 'spike_wave_3hz' },
   { code: 'hyperventilation_slowing', label: 'Hyperventilation slowing', of: 'spike_wave_3hz' },
@@ -46,4 +46,48 @@ export const MIMICS: readonly MimicFacts[] = [
   { code: 'electrode_artifact', label: 'Electrode artifact', of: 'both' },
   { code: 'movement_artifact', label: 'Movement artifact', of: 'both' },
   { code: 'other', label: 'Other mimic', of: 'both' },
-]
+] as const satisfies readonly {
+  readonly code: string
+  readonly label: string
+  /** What it is mistaken for. */
+  readonly of: MarkKind | 'both'
+}[]
+
+/** The mimic of a code, null for one that is unknown or not said. */
+export function mimicOf(code: string | null): (typeof MIMICS)[number] | null {
+  return MIMICS.find((mimic) => mimic.code === code) ?? null
+}
+
+/** `Hypnic jerk`, `Mimic · OIRDA`: as on the page, where the colour alone must not tell. */
+export function markName(mark: { readonly kind: MarkKind; readonly subtype: string | null }): string {
+  const { label } = kindOf(mark.kind)
+  return mark.kind === 'mimic' && mark.subtype !== null ? `${label} · ${specificName(mark)}` : label
+}
+
+/** `Hypnic jerk`, `OIRDA`: as in a list, where a glyph says that it is a mimic. */
+export function specificName(mark: { readonly kind: MarkKind; readonly subtype: string | null }): string {
+  if (mark.kind !== 'mimic' || mark.subtype === null) return kindOf(mark.kind).label
+  return mimicOf(mark.subtype)?.label ?? mark.subtype
+}
+
+/** What was seen that supports a mark; a jerk cannot be established from scalp EEG alone. */
+export const EVIDENCE = [
+  { code: 'eeg', label: 'EEG' },
+  { code: 'emg', label: 'EMG' },
+  { code: 'video', label: 'Video' },
+] as const
+
+export type Evidence = (typeof EVIDENCE)[number]['code']
+
+export const CONFIDENCES = [
+  { code: 'sure', label: 'sure' },
+  { code: 'probable', label: 'probable' },
+  { code: 'possible', label: 'possible' },
+] as const
+
+export type Confidence = (typeof CONFIDENCES)[number]['code']
+
+/** The codes of a table, for a schema that admits them and no others. */
+export function codesOf<Code extends string>(table: readonly { readonly code: Code }[]): readonly Code[] {
+  return table.map(({ code }) => code)
+}

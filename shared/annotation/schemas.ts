@@ -4,7 +4,7 @@
  */
 import * as v from 'valibot'
 import type { Ticks } from '../units.ts'
-import { KINDS, MIMICS } from './kinds.ts'
+import { CONFIDENCES, codesOf, EVIDENCE, KINDS, MIMICS } from './kinds.ts'
 import { clipText, MAX_COMMENT, MAX_NAME, plainLine, plainText } from './plainText.ts'
 
 /** Most marks, and most reviewed ranges, that a set may hold. */
@@ -63,23 +63,18 @@ const viewSchema = v.looseObject(
 
 const markEntries = {
   id: name,
-  kind: v.picklist(
-    KINDS.map((kind) => kind.code),
-    'one of the four kinds',
-  ),
-  subtype: v.nullable(
-    v.picklist(
-      MIMICS.map((mimic) => mimic.code),
-      'the code of a mimic, or null',
-    ),
-  ),
+  kind: v.picklist(codesOf(KINDS), `one of the kinds ${codesOf(KINDS).join(', ')}`),
+  subtype: v.nullable(v.picklist(codesOf(MIMICS), 'the code of a mimic, or null')),
   onset: ticks,
   duration,
   channels: v.pipe(v.array(name, 'a list of labels'), v.maxLength(MAX_SIGNALS, 'a shorter list')),
-  confidence: v.nullable(v.picklist(['sure', 'probable', 'possible'], 'sure, probable, possible or null')),
+  confidence: v.nullable(v.picklist(codesOf(CONFIDENCES), `${codesOf(CONFIDENCES).join(', ')} or null`)),
   evidence: v.pipe(
-    v.array(v.picklist(['eeg', 'emg', 'video'], 'eeg, emg or video'), 'a list of eeg, emg, video'),
-    v.maxLength(3, 'a list that names none twice'),
+    v.array(
+      v.picklist(codesOf(EVIDENCE), `one of ${codesOf(EVIDENCE).join(', ')}`),
+      'a list of what was seen',
+    ),
+    v.maxLength(EVIDENCE.length, 'a list that names none twice'),
   ),
   comment,
   view: v.nullable(viewSchema),

@@ -1,72 +1,13 @@
 /**
- * THE list of what a reader can command by key or menu. The native menu, the key help and the
- * palette are made from it, so that none of them can promise what another does not do.
- * A shell sends `{ type: 'command', command: id }`; the renderer decides what it does to what has
- * the focus (undo in a text field belongs to the text).
+ * THE table of what a reader can command: a row a command, with all that is known of it. Keys, the native menu, the
+ * window's menu, the key help and the palette are views of it, so that none of them can promise what another does
+ * not do. What a command does stands in renderer/commands/actions.ts, where a row without an action does not compile.
+ * Montages, kinds of mark and themes bring their rows with them from their own tables.
  */
-import { KINDS, type MarkKind } from '../annotation/kinds.ts'
-
-export const COMMAND_IDS = [
-  'open',
-  'openSample',
-  'save',
-  'saveAs',
-  'openSet',
-  'closeRecording',
-  'print',
-  'printPdf',
-  'undo',
-  'redo',
-  'checkFile',
-  'reload',
-  'details',
-  'nextPage',
-  'previousPage',
-  'stepForward',
-  'stepBack',
-  'toStart',
-  'toEnd',
-  'channelsUp',
-  'channelsDown',
-  'montageRecorded',
-  'montageLongitudinal',
-  'montageAverage',
-  'sensitivityUp',
-  'sensitivityDown',
-  'timebaseShorter',
-  'timebaseLonger',
-  'notch',
-  'togglePanel',
-  'themeSystem',
-  'themeLight',
-  'themeDark',
-  'calibrate',
-  'markJerk',
-  'markSpikeWave',
-  'markMimic',
-  'markUncertain',
-  'markReviewed',
-  'edgeStart',
-  'edgeEnd',
-  'nudgeEarlier',
-  'nudgeLater',
-  'cursorEarlier',
-  'cursorLater',
-  'cyclePart',
-  'comment',
-  'nextMark',
-  'previousMark',
-  'nextSameKind',
-  'previousSameKind',
-  'deleteMark',
-  'cancel',
-  'reference',
-  'reviewer',
-  'keys',
-  'about',
-] as const
-
-export type CommandId = (typeof COMMAND_IDS)[number]
+import { KINDS } from '../annotation/kinds.ts'
+import type { MontageId } from '../signal/model.ts'
+import { MONTAGES } from '../signal/montages.ts'
+import { THEMES, type Theme } from './settings.ts'
 
 /** The menus in their order, and the headings of the key help. */
 export const COMMAND_GROUPS = [
@@ -81,8 +22,11 @@ export const COMMAND_GROUPS = [
 
 export type CommandGroup = (typeof COMMAND_GROUPS)[number]['id']
 
-export type Command = {
-  readonly id: CommandId
+/** What a held key does: nothing more, the same again, or the same again once the page it asked for is shown. */
+type Repeats = 'no' | 'yes' | 'page by page'
+
+type Row<Id extends string = string> = {
+  readonly id: Id
   /** As in a menu; a shell adds the step's name to undo and redo. */
   readonly label: string
   readonly group: CommandGroup
@@ -91,104 +35,135 @@ export type Command = {
    * `[`. Mod is Command on a Mac, Ctrl elsewhere. Read by keys.ts.
    */
   readonly keys: readonly string[]
-  /** false: a command of the keyboard alone, such as turning a page. */
+  /** What must be open for it to mean anything: while it is not, key, menu and palette leave it alone. */
+  readonly needs: 'nothing' | 'recording' | 'set'
+  readonly repeats: Repeats
+  /** Also while a text field or a dialog has the focus: only keys that no text has. */
+  readonly inText: boolean
+  /** false: a command of the keyboard and the palette alone, such as turning a page. */
   readonly inMenu: boolean
   /** A line above it in its menu. */
   readonly divider: boolean
-  /** Commands that act on a recording are off while none is open. */
-  readonly needs: 'nothing' | 'recording'
+  /** It chooses one of a few: the one that holds is ticked in a menu. */
+  readonly chooses: { readonly montage: MontageId } | { readonly theme: Theme } | null
 }
 
-type Extra = Partial<Pick<Command, 'inMenu' | 'divider' | 'needs'>>
+type Details = Partial<Omit<Row, 'id' | 'group' | 'label' | 'keys'>>
 
-function command(
-  id: CommandId,
+function row<const Id extends string>(
+  id: Id,
   group: CommandGroup,
   label: string,
   keys: readonly string[],
-  extra: Extra = {},
-): Command {
-  return { id, group, label, keys, inMenu: true, divider: false, needs: 'recording', ...extra }
-}
-
-function markCommand(id: CommandId, kind: MarkKind): Command {
-  const facts = KINDS.find((candidate) => candidate.code === kind)!
-  return command(id, 'mark', facts.label, [facts.key])
+  details: Details = {},
+): Row<Id> {
+  return {
+    ...{ id, group, label, keys, needs: 'recording', repeats: 'no', inText: false },
+    ...{ inMenu: true, divider: false, chooses: null },
+    ...details,
+  }
 }
 
 const always = { needs: 'nothing' } as const
-const keyOnly = { inMenu: false } as const
+const ofSet = { needs: 'set' } as const
+/** Not in a menu. */
+const byKey = { inMenu: false } as const
+const stepping = { inMenu: false, repeats: 'yes' } as const
+const moving = { inMenu: false, repeats: 'page by page' } as const
 
-export const COMMANDS: readonly Command[] = [
-  command('open', 'file', 'Open…', ['Mod+O'], always),
-  command('openSample', 'file', 'Open sample', [], always),
-  command('openSet', 'file', 'Open set…', [], { divider: true }),
-  command('save', 'file', 'Save set', ['Mod+S']),
-  command('saveAs', 'file', 'Save set as…', ['Shift+Mod+S']),
-  command('closeRecording', 'file', 'Close recording', ['Mod+W'], { divider: true }),
+const montageRows = MONTAGES.map(({ id, label, key }) =>
+  row(`montage:${id}` as const, 'view', label, [key], { chooses: { montage: id } }),
+)
 
-  command('undo', 'edit', 'Undo', ['Mod+Z']),
-  command('redo', 'edit', 'Redo', ['Shift+Mod+Z', 'Mod+Y']),
+const themeRows = THEMES.map(({ id, label }, index) =>
+  row(`theme:${id}` as const, 'view', label, [], { ...always, divider: index === 0, chooses: { theme: id } }),
+)
 
-  command('checkFile', 'recording', 'Check file', []),
-  command('reload', 'recording', 'Reload from disk', []),
-  command('details', 'recording', 'Details', [], { divider: true }),
+const kindRows = KINDS.map(({ code, label, key }) =>
+  row(`mark:${code}` as const, 'mark', label, [key], ofSet),
+)
 
-  command('nextPage', 'view', 'Next page', ['PageDown', 'Space'], keyOnly),
-  command('previousPage', 'view', 'Previous page', ['PageUp', 'Shift+Space'], keyOnly),
-  command('stepForward', 'view', '1 second later', ['ArrowRight'], keyOnly),
-  command('stepBack', 'view', '1 second earlier', ['ArrowLeft'], keyOnly),
-  command('toStart', 'view', 'Start of the recording', ['Home'], keyOnly),
-  command('toEnd', 'view', 'End of the recording', ['End'], keyOnly),
-  command('sensitivityUp', 'view', 'Taller waves', ['ArrowUp', '+'], keyOnly),
-  command('sensitivityDown', 'view', 'Lower waves', ['ArrowDown', '-'], keyOnly),
-  command('timebaseShorter', 'view', 'Fewer seconds a page', ['Mod++'], keyOnly),
-  command('timebaseLonger', 'view', 'More seconds a page', ['Mod+-'], keyOnly),
-  command('channelsUp', 'view', 'Channels above, where not all fit', ['Shift+ArrowUp'], keyOnly),
-  command('channelsDown', 'view', 'Channels below', ['Shift+ArrowDown'], keyOnly),
-  command('notch', 'view', 'Notch filter: off, 50 Hz, 60 Hz', ['N'], keyOnly),
-  command('montageRecorded', 'view', 'As recorded', ['F1']),
-  command('montageLongitudinal', 'view', 'Longitudinal bipolar', ['F2']),
-  command('montageAverage', 'view', 'Average reference', ['F3']),
-  command('togglePanel', 'view', 'Side panel', ['P'], { ...always, divider: true }),
-  command('themeSystem', 'view', 'Theme of the system', [], { ...always, divider: true }),
-  command('themeLight', 'view', 'Light theme', [], always),
-  command('themeDark', 'view', 'Dark theme', [], always),
-  command('calibrate', 'view', 'Calibrate the screen…', [], { ...always, divider: true }),
+export const COMMANDS = [
+  row('open', 'file', 'Open…', ['Mod+O'], { ...always, inText: true }),
+  row('openSample', 'file', 'Open sample', [], always),
+  row('openSet', 'file', 'Open set…', [], { divider: true }),
+  row('save', 'file', 'Save set', ['Mod+S'], { ...ofSet, inText: true }),
+  row('saveAs', 'file', 'Save set as…', ['Shift+Mod+S'], { ...ofSet, inText: true }),
+  row('closeRecording', 'file', 'Close recording', ['Mod+W'], { divider: true, inText: true }),
 
-  markCommand('markJerk', 'hypnic_jerk'),
-  markCommand('markSpikeWave', 'spike_wave_3hz'),
-  markCommand('markMimic', 'mimic'),
-  markCommand('markUncertain', 'uncertain'),
-  command('markReviewed', 'mark', 'Reviewed', ['V'], { divider: true }),
-  command('nextMark', 'mark', 'Next mark', ['.'], { divider: true }),
-  command('previousMark', 'mark', 'Previous mark', [',']),
-  command('edgeStart', 'mark', 'Start at the cursor', ['['], keyOnly),
-  command('edgeEnd', 'mark', 'End at the cursor', [']'], keyOnly),
-  command('cursorEarlier', 'mark', 'Cursor 0.1 s earlier', ['Shift+ArrowLeft'], keyOnly),
-  command('cursorLater', 'mark', 'Cursor 0.1 s later', ['Shift+ArrowRight'], keyOnly),
-  command('nudgeEarlier', 'mark', '10 ms earlier', ['Alt+ArrowLeft'], keyOnly),
-  command('nudgeLater', 'mark', '10 ms later', ['Alt+ArrowRight'], keyOnly),
-  command('nextSameKind', 'mark', 'Next mark of the same kind', ['Shift+.', 'Shift+>'], keyOnly),
-  command('previousSameKind', 'mark', 'Previous mark of the same kind', ['Shift+,', 'Shift+<'], keyOnly),
-  command('cyclePart', 'mark', 'Alt with arrows moves: mark, start, end', ['E'], keyOnly),
-  command('comment', 'mark', 'Comment…', ['C']),
-  command('reviewer', 'mark', 'Reviewer…', []),
-  command('deleteMark', 'mark', 'Delete mark', ['Delete', 'Backspace'], { divider: true }),
-  command('cancel', 'mark', 'Let go of the selection', ['Escape'], keyOnly),
+  // In a text field both belong to the text, whatever is open.
+  row('undo', 'edit', 'Undo', ['Mod+Z'], { ...always, repeats: 'yes' }),
+  row('redo', 'edit', 'Redo', ['Shift+Mod+Z', 'Mod+Y'], { ...always, repeats: 'yes' }),
 
-  command('reference', 'reference', 'Reference', ['R'], always),
-  command('print', 'reference', 'Print reference…', ['Mod+P'], always),
-  command('printPdf', 'reference', 'Keep reference as PDF…', [], always),
+  row('checkFile', 'recording', 'Check file', []),
+  row('reload', 'recording', 'Reload from disk', []),
+  row('details', 'recording', 'Details', [], { divider: true }),
 
-  command('keys', 'help', 'Keys', ['?'], always),
-  command('about', 'help', 'About Hypnospike', [], always),
+  row('nextPage', 'view', 'Next page', ['PageDown', 'Space'], moving),
+  row('previousPage', 'view', 'Previous page', ['PageUp', 'Shift+Space'], moving),
+  row('stepForward', 'view', '1 second later', ['ArrowRight'], moving),
+  row('stepBack', 'view', '1 second earlier', ['ArrowLeft'], moving),
+  row('toStart', 'view', 'Start of the recording', ['Home'], byKey),
+  row('toEnd', 'view', 'End of the recording', ['End'], byKey),
+  row('sensitivityUp', 'view', 'Taller waves', ['ArrowUp', '+'], stepping),
+  row('sensitivityDown', 'view', 'Lower waves', ['ArrowDown', '-'], stepping),
+  row('timebaseShorter', 'view', 'Fewer seconds a page', ['Mod++'], byKey),
+  row('timebaseLonger', 'view', 'More seconds a page', ['Mod+-'], byKey),
+  row('channelsUp', 'view', 'Channels above, where not all fit', ['Shift+ArrowUp'], stepping),
+  row('channelsDown', 'view', 'Channels below', ['Shift+ArrowDown'], stepping),
+  row('notch', 'view', 'Notch filter: off, 50 Hz, 60 Hz', ['N'], byKey),
+  ...montageRows,
+  row('togglePanel', 'view', 'Side panel', ['P'], { ...always, divider: true }),
+  ...themeRows,
+  row('calibrate', 'view', 'Calibrate the screen…', [], { ...always, divider: true }),
+
+  ...kindRows,
+  row('markReviewed', 'mark', 'Reviewed', ['V'], { ...ofSet, divider: true }),
+  row('nextMark', 'mark', 'Next mark', ['.'], { ...ofSet, repeats: 'yes', divider: true }),
+  row('previousMark', 'mark', 'Previous mark', [','], { ...ofSet, repeats: 'yes' }),
+  row('edgeStart', 'mark', 'Start at the cursor', ['['], byKey),
+  row('edgeEnd', 'mark', 'End at the cursor', [']'], byKey),
+  row('cursorEarlier', 'mark', 'Cursor 0.1 s earlier', ['Shift+ArrowLeft'], moving),
+  row('cursorLater', 'mark', 'Cursor 0.1 s later', ['Shift+ArrowRight'], moving),
+  row('nudgeEarlier', 'mark', '10 ms earlier', ['Alt+ArrowLeft'], stepping),
+  row('nudgeLater', 'mark', '10 ms later', ['Alt+ArrowRight'], stepping),
+  row('nextSameKind', 'mark', 'Next mark of the same kind', ['Shift+.', 'Shift+>'], { ...ofSet, ...byKey }),
+  row('previousSameKind', 'mark', 'Previous mark of the same kind', ['Shift+,', 'Shift+<'], {
+    ...ofSet,
+    ...byKey,
+  }),
+  row('cyclePart', 'mark', 'Alt with arrows moves: mark, start, end', ['E'], byKey),
+  row('comment', 'mark', 'Comment…', ['C'], ofSet),
+  row('reviewer', 'mark', 'Reviewer…', []),
+  row('deleteMark', 'mark', 'Delete mark', ['Delete', 'Backspace'], { ...ofSet, divider: true }),
+  row('cancel', 'mark', 'Let go of the selection', ['Escape'], byKey),
+
+  row('reference', 'reference', 'Reference', ['R'], always),
+  row('print', 'reference', 'Print reference…', ['Mod+P'], { ...always, inText: true }),
+  row('printPdf', 'reference', 'Keep reference as PDF…', [], always),
+
+  row('palette', 'help', 'Find a command…', ['Mod+K'], { ...always, inText: true }),
+  row('keys', 'help', 'Keys', ['?'], always),
+  row('about', 'help', 'About Hypnospike', [], always),
 ]
 
+export type CommandId = (typeof COMMANDS)[number]['id']
+export type Command = Row<CommandId>
+
+const byId = new Map<string, Command>(COMMANDS.map((command) => [command.id, command]))
+
 export function isCommandId(value: unknown): value is CommandId {
-  return typeof value === 'string' && (COMMAND_IDS as readonly string[]).includes(value)
+  return typeof value === 'string' && byId.has(value)
 }
 
 export function commandOf(id: CommandId): Command {
-  return COMMANDS.find((candidate) => candidate.id === id)!
+  return byId.get(id)!
+}
+
+/** Whether it means anything while this is open; one rule for keys, menus and the palette. */
+export function canRun(
+  command: Pick<Command, 'needs'>,
+  open: { readonly recording: boolean; readonly set: boolean },
+): boolean {
+  return command.needs === 'nothing' || open[command.needs]
 }

@@ -20,6 +20,7 @@ import type {
   Scanned,
   Startup,
 } from './model.ts'
+import { reviewerSchema, settingsSchema } from './settings.ts'
 
 const id = v.pipe(v.string(), v.minLength(1), v.maxLength(80))
 const seconds = v.pipe(v.number(), v.finite())
@@ -38,18 +39,6 @@ const shortSpan = v.pipe(
     'a span of at most 5 minutes',
   ),
 )
-export const reviewerSchema = v.pipe(
-  v.string(),
-  v.trim(),
-  v.regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,23}$/, 'a reviewer code is 1 to 24 letters, digits, - or _'),
-)
-export const settingsSchema = v.strictObject({
-  reviewer: reviewerSchema,
-  theme: v.picklist(['system', 'light', 'dark']),
-  pixelsPerMillimetre: v.nullable(v.pipe(v.number(), v.minValue(1), v.maxValue(40))),
-  statementSeen: v.boolean(),
-  panelOpen: v.boolean(),
-})
 const view = v.strictObject({
   montage: v.picklist(['recorded', 'longitudinal', 'average']),
   lowFrequency: frequency,

@@ -4,6 +4,7 @@ import type { History } from '../annotation/history.ts'
 import type { FileAnnotation, Recording } from '../edf/model.ts'
 import type { MontageId } from '../signal/model.ts'
 import type { Hertz, Seconds } from '../units.ts'
+import type { Settings } from './settings.ts'
 
 /** Which of the three doors the renderer came through, for the few words that differ. */
 export type ShellFacts = {
@@ -27,8 +28,6 @@ export type RecordingChoice = OpenRef & {
   readonly available: boolean
 }
 
-export type Theme = 'system' | 'light' | 'dark'
-
 export type LastView = {
   readonly montage: MontageId
   readonly lowFrequency: Hertz | null
@@ -36,17 +35,6 @@ export type LastView = {
   readonly notch: Hertz | null
   readonly sensitivity: number
   readonly timebase: Seconds
-}
-
-export type Settings = {
-  /** A code, not a name: it goes into file names and exports. */
-  readonly reviewer: string
-  readonly theme: Theme
-  /** Device pixels a millimetre as measured on this display, which no zoom changes; null until measured. */
-  readonly pixelsPerMillimetre: number | null
-  /** The teaching statement was read and dismissed. */
-  readonly statementSeen: boolean
-  readonly panelOpen: boolean
 }
 
 export type Startup = {

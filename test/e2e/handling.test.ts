@@ -124,3 +124,27 @@ describe('typed times', () => {
     }
   })
 })
+
+describe('the palette of commands', () => {
+  it('finds a command by its name and calls it, without a mouse', async () => {
+    const { page } = await openTeachingSample(chromium())
+    await press(page, 'Control+k')
+    await page.keyboard.type('average')
+    await expect
+      .poll(() => page.getByRole('option').allInnerTexts())
+      .toEqual([expect.stringContaining('Average reference')])
+    await press(page, 'Enter')
+    await expect.poll(() => page.locator('.palette').count()).toBe(0)
+    await expect.poll(() => page.getByLabel('EEG page').innerText()).toContain('Fp1-Avg')
+  })
+
+  it('closes at Escape and gives the keys back to the page', async () => {
+    const { page } = await openTeachingSample(chromium())
+    await press(page, 'Control+k')
+    await expect.poll(() => page.locator('.palette').count()).toBe(1)
+    await press(page, 'Escape')
+    await expect.poll(() => page.locator('.palette').count()).toBe(0)
+    await press(page, 'PageDown')
+    await expectPage(page, 10, 20)
+  })
+})

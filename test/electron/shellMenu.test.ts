@@ -63,8 +63,11 @@ describe('the native menu', () => {
   })
 
   it('shows the key of a command that it does not take', () => {
-    expect(find(template(), 'markJerk')).toMatchObject({ accelerator: '1', registerAccelerator: false })
-    expect(find(template({ platform: 'mac' }), 'markJerk').label).toBe('Hypnic jerk (1)')
+    expect(find(template(), 'mark:hypnic_jerk')).toMatchObject({
+      accelerator: '1',
+      registerAccelerator: false,
+    })
+    expect(find(template({ platform: 'mac' }), 'mark:hypnic_jerk').label).toBe('Hypnic jerk (1)')
   })
 
   it('leaves Ctrl + and Ctrl - to the timebase', () => {
@@ -87,7 +90,14 @@ describe('the native menu', () => {
     const state = { ...MODEL.state, recording: null }
     const off = items(template({ state })).filter((item) => item.enabled === false)
     expect(off.map(({ id }) => id)).toEqual(
-      expect.arrayContaining(['save', 'saveAs', 'closeRecording', 'checkFile', 'markJerk', 'deleteMark']),
+      expect.arrayContaining([
+        'save',
+        'saveAs',
+        'closeRecording',
+        'checkFile',
+        'mark:hypnic_jerk',
+        'deleteMark',
+      ]),
     )
     expect(off.map(({ id }) => id)).not.toContain('open')
     expect(off.map(({ id }) => id)).not.toContain('undo')

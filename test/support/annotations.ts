@@ -11,7 +11,6 @@ import {
   addMark,
   deleteMarks,
   type EditContext,
-  EVIDENCE,
   importMarks,
   moveMark,
   relabelMark,
@@ -24,7 +23,7 @@ import {
 import { emptyDocument } from '../../shared/annotation/emptyDocument.ts'
 import { EMPTY_HISTORY, type Marked, record, redo, undo } from '../../shared/annotation/history.ts'
 import type { JournalEntry } from '../../shared/annotation/journalEntry.ts'
-import { KINDS, MIMICS } from '../../shared/annotation/kinds.ts'
+import { CONFIDENCES, codesOf, EVIDENCE, KINDS, MIMICS } from '../../shared/annotation/kinds.ts'
 import { addReviewed, removeReviewed } from '../../shared/annotation/reviewed.ts'
 import { type Ticks, ticks } from '../../shared/units.ts'
 
@@ -105,12 +104,12 @@ export type Step =
 
 const tick = fc.integer({ min: -50_000_000, max: 36_000_000_000 }).map(ticks)
 const length = fc.oneof(fc.integer({ min: -100_000_000, max: 100_000_000 }), fc.constant(0)).map(ticks)
-const kind = fc.constantFrom(...KINDS.map((facts) => facts.code))
-const subtype = fc.option(fc.constantFrom(...MIMICS.map((facts) => facts.code)))
+const kind = fc.constantFrom(...codesOf(KINDS))
+const subtype = fc.option(fc.constantFrom(...codesOf(MIMICS)))
 const gesture = fc.option(fc.constantFrom('drag-1', 'drag-2'), { nil: undefined })
 const text = fc.string({ unit: 'binary', maxLength: 40 })
-const evidence = fc.array(fc.constantFrom(...EVIDENCE), { maxLength: 5 })
-const confidence = fc.constantFrom('sure', 'probable', 'possible', null)
+const evidence = fc.array(fc.constantFrom(...codesOf(EVIDENCE)), { maxLength: 5 })
+const confidence = fc.constantFrom(...codesOf(CONFIDENCES), null)
 const channels = fc.array(fc.constantFrom('Fp1-F7', 'EMG Chin', ' ', 'EMG Chin', 'O1\u0007'), {
   maxLength: 4,
 })

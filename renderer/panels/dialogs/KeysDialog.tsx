@@ -1,5 +1,5 @@
 import { COMMAND_GROUPS, COMMANDS } from '../../../shared/contract/commands.ts'
-import { shownKeys } from '../../app/shownKeys.ts'
+import { shownKeys } from '../../commands/shownKeys.ts'
 import { useReview } from '../../store/state.ts'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Key } from '../../ui/Key.tsx'

@@ -3,7 +3,8 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileS
 import path from 'node:path'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { type AppHost, createHost } from '../../../electron/host/host.ts'
-import type { HostEvent, Settings } from '../../../shared/contract/model.ts'
+import type { HostEvent } from '../../../shared/contract/model.ts'
+import type { Settings } from '../../../shared/contract/settings.ts'
 import { edfBytes } from '../../support/edfBytes.ts'
 import { makeFolder } from '../../support/folders.ts'
 

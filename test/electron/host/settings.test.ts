@@ -3,7 +3,7 @@ import { readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { openSettings } from '../../../electron/host/settings.ts'
-import type { Settings } from '../../../shared/contract/model.ts'
+import type { Settings } from '../../../shared/contract/settings.ts'
 import { makeFolder } from '../../support/folders.ts'
 
 const SETTINGS: Settings = {

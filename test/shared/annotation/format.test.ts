@@ -207,7 +207,7 @@ describe('a file that is no sound set is refused with the field', () => {
     [
       'an unknown kind',
       { 'marks.0.kind': 'seizure' },
-      'marks[0].kind should be one of the four kinds, found another text',
+      'marks[0].kind should be one of the kinds hypnic_jerk, spike_wave_3hz, mimic, uncertain, found another text',
     ],
     [
       'an unknown mimic',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { KINDS } from '../../../shared/annotation/kinds.ts'
-import { COMMAND_IDS, COMMANDS, commandOf, isCommandId } from '../../../shared/contract/commands.ts'
+import { COMMANDS, canRun, commandOf, isCommandId } from '../../../shared/contract/commands.ts'
 import {
   acceleratorOf,
   commandForKey,
@@ -8,14 +8,17 @@ import {
   type KeyStroke,
   parseKey,
 } from '../../../shared/contract/keys.ts'
+import { THEMES } from '../../../shared/contract/settings.ts'
+import { MONTAGES } from '../../../shared/signal/montages.ts'
 
 function stroke(key: string, change: Partial<KeyStroke> = {}): KeyStroke {
   return { key, code: '', ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...change }
 }
 
-describe('the list of commands', () => {
+describe('the table of commands', () => {
   it('says each id once', () => {
-    expect(COMMANDS.map(({ id }) => id).sort()).toEqual([...COMMAND_IDS].sort())
+    const ids = COMMANDS.map(({ id }) => id)
+    expect(new Set(ids).size).toBe(ids.length)
   })
 
   it('gives no key to two commands', () => {
@@ -23,18 +26,46 @@ describe('the list of commands', () => {
     expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([])
   })
 
-  it('has a command with the label and key of each kind of mark', () => {
-    for (const kind of KINDS) {
-      const found = COMMANDS.filter((command) => command.keys.includes(kind.key))
-      expect(found.map(({ label }) => label)).toEqual([kind.label])
-    }
-  })
+  it.each(KINDS.map((kind) => [kind.code, kind] as const))(
+    'has a row for the kind %s',
+    (code, { label, key }) => {
+      expect(commandOf(`mark:${code}`)).toMatchObject({ label, keys: [key], needs: 'set', group: 'mark' })
+    },
+  )
+
+  it.each(MONTAGES.map((montage) => [montage.id, montage] as const))(
+    'has a row for the montage %s, ticked while it holds',
+    (id, { label, key }) => {
+      expect(commandOf(`montage:${id}`)).toMatchObject({ label, keys: [key], chooses: { montage: id } })
+    },
+  )
+
+  it.each(THEMES.map((theme) => [theme.id, theme.label] as const))(
+    'has a row for the theme %s',
+    (id, label) => {
+      expect(commandOf(`theme:${id}`)).toMatchObject({ label, needs: 'nothing', chooses: { theme: id } })
+    },
+  )
 
   it('knows its own ids from other words', () => {
     expect(isCommandId('save')).toBe(true)
     expect(isCommandId('constructor')).toBe(false)
     expect(isCommandId(7)).toBe(false)
     expect(commandOf('save').label).toBe('Save set')
+  })
+
+  it('lets a command act only where what it needs is open', () => {
+    const nothing = { recording: false, set: false }
+    const recording = { recording: true, set: false }
+    expect(COMMANDS.filter((command) => canRun(command, nothing)).map(({ needs }) => needs)).not.toContain(
+      'recording',
+    )
+    expect(canRun(commandOf('notch'), nothing)).toBe(false)
+    expect(canRun(commandOf('comment'), nothing)).toBe(false)
+    expect(canRun(commandOf('notch'), recording)).toBe(true)
+    expect(canRun(commandOf('comment'), recording)).toBe(false)
+    expect(canRun(commandOf('comment'), { recording: true, set: true })).toBe(true)
+    expect(canRun(commandOf('open'), nothing)).toBe(true)
   })
 })
 
@@ -54,7 +85,7 @@ describe('a key stroke', () => {
     ['timebaseLonger', stroke('-', { ctrlKey: true })],
     ['sensitivityUp', stroke('+', { shiftKey: true })],
     ['keys', stroke('?', { shiftKey: true })],
-    ['markJerk', stroke('1')],
+    ['mark:hypnic_jerk', stroke('1')],
     ['reference', stroke('r')],
   ] as const)('calls %s', (id, given) => {
     expect(commandForKey(given, 'linux')).toBe(id)
@@ -81,8 +112,8 @@ describe('a key stroke', () => {
   })
 
   it('means the digit on a French keyboard, where 1 is typed with Shift', () => {
-    expect(commandForKey(stroke('&', { code: 'Digit1' }), 'linux')).toBe('markJerk')
-    expect(commandForKey(stroke('1', { code: 'Digit1', shiftKey: true }), 'linux')).toBe('markJerk')
+    expect(commandForKey(stroke('&', { code: 'Digit1' }), 'linux')).toBe('mark:hypnic_jerk')
+    expect(commandForKey(stroke('1', { code: 'Digit1', shiftKey: true }), 'linux')).toBe('mark:hypnic_jerk')
   })
 
   it('means the bracket on a German keyboard, where [ is typed with AltGr', () => {

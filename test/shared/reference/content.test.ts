@@ -4,7 +4,7 @@ import { resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { AnnotationDocument } from '../../../shared/annotation/document.ts'
 import { parseSet } from '../../../shared/annotation/format.ts'
-import { MIMICS } from '../../../shared/annotation/kinds.ts'
+import { MIMICS, mimicOf } from '../../../shared/annotation/kinds.ts'
 import {
   parseReference,
   REFERENCE,
@@ -126,11 +126,9 @@ describe('the table', () => {
 })
 
 describe('the mimics', () => {
-  const codes = new Map(MIMICS.map((mimic) => [mimic.code, mimic]))
-
   test.each(REFERENCE.mimics)('$id is marked with a known subtype, for the event it imitates', (mimic) => {
-    const facts = codes.get(mimic.markAs)
-    expect(facts).toBeDefined()
+    const facts = mimicOf(mimic.markAs)
+    expect(facts).not.toBe(null)
     if (mimic.markAs !== 'other') expect(mimic.of).toBe(facts?.of)
   })
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { shownKeys } from '../../../renderer/app/shownKeys.ts'
+import { shownKeys } from '../../../renderer/commands/shownKeys.ts'
 import { commandOf } from '../../../shared/contract/commands.ts'
 
 const browser = { kind: 'browser', platform: 'linux' } as const

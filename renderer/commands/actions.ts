@@ -1,0 +1,126 @@
+/** What each command does: the one list that keys, menus, the palette and the shell's menu all end in. */
+import { flushSync } from 'react-dom'
+import { codesOf, KINDS } from '../../shared/annotation/kinds.ts'
+import type { CommandId } from '../../shared/contract/commands.ts'
+import { THEMES } from '../../shared/contract/settings.ts'
+import { MONTAGES } from '../../shared/signal/montages.ts'
+import {
+  cancel,
+  deleteSelected,
+  goToMark,
+  label,
+  redoStep,
+  toggleReviewed,
+  undoStep,
+} from '../store/marking.ts'
+import { notify } from '../store/notices.ts'
+import { changeSettings, chooseRecording, chooseSet, closeRecording, reload } from '../store/opening.ts'
+import { cyclePart, nudge, setEdge } from '../store/placing.ts'
+import { print } from '../store/printing.ts'
+import { chooseSaveTarget, save } from '../store/saving.ts'
+import { getState } from '../store/state.ts'
+import { openDialog, showPanel, togglePanel, toggleSidePanel } from '../store/ui.ts'
+import {
+  changeView,
+  goToEnd,
+  goToStart,
+  lessSensitive,
+  longerTimebase,
+  moreSensitive,
+  moveCursor,
+  nextNotch,
+  scrollChannels,
+  shorterTimebase,
+  step,
+  turnPages,
+} from '../store/viewing.ts'
+import { isTextField } from './textField.ts'
+
+/** `gesture` names a held key, so that all its repeats are one step of undo. */
+type Action = (gesture: string) => void
+
+const NUDGE_SECONDS = 0.01
+const CURSOR_SECONDS = 0.1
+const CHANNEL_STEP = 8
+
+export const ACTIONS: Readonly<Record<CommandId, Action>> = {
+  open: () => void chooseRecording(),
+  openSample: () => openDialog('open'),
+  openSet: () => void chooseSet(),
+  save: () => void save(),
+  saveAs: chooseSaveTarget,
+  closeRecording,
+  undo: () => undoInFocus('undo', undoStep),
+  redo: () => undoInFocus('redo', redoStep),
+  checkFile: () => openDialog('check'),
+  reload,
+  details: () => togglePanel('details'),
+  nextPage: () => turnPages(1),
+  previousPage: () => turnPages(-1),
+  stepForward: () => step(1),
+  stepBack: () => step(-1),
+  toStart: goToStart,
+  toEnd: goToEnd,
+  sensitivityUp: moreSensitive,
+  sensitivityDown: lessSensitive,
+  timebaseShorter: shorterTimebase,
+  timebaseLonger: longerTimebase,
+  channelsUp: () => scrollChannels(-CHANNEL_STEP),
+  channelsDown: () => scrollChannels(CHANNEL_STEP),
+  notch: nextNotch,
+  ...forEach('montage', idsOf(MONTAGES), (montage) => changeView({ montage })),
+  togglePanel: toggleSidePanel,
+  ...forEach('theme', idsOf(THEMES), (theme) => changeSettings({ theme })),
+  calibrate: () => openDialog('calibrate'),
+  ...forEach('mark', codesOf(KINDS), (kind) => label(kind)),
+  markReviewed: toggleReviewed,
+  nextMark: () => goToMark('next', false),
+  previousMark: () => goToMark('previous', false),
+  edgeStart: () => setEdge('start'),
+  edgeEnd: () => setEdge('end'),
+  cursorEarlier: () => moveCursor(-CURSOR_SECONDS),
+  cursorLater: () => moveCursor(CURSOR_SECONDS),
+  nudgeEarlier: (gesture) => nudge(-NUDGE_SECONDS, gesture),
+  nudgeLater: (gesture) => nudge(NUDGE_SECONDS, gesture),
+  nextSameKind: () => goToMark('next', true),
+  previousSameKind: () => goToMark('previous', true),
+  cyclePart,
+  comment: focusComment,
+  reviewer: () => openDialog('reviewer'),
+  deleteMark: deleteSelected,
+  cancel,
+  reference: () => togglePanel('reference'),
+  print: () => print(false),
+  printPdf: () => print(true),
+  palette: () => openDialog('palette'),
+  keys: () => openDialog('keys'),
+  about: () => openDialog('about'),
+}
+
+/** An action for each entry of a table: `montage:average`, `mark:mimic`. */
+function forEach<const Prefix extends string, Code extends string>(
+  prefix: Prefix,
+  codes: readonly Code[],
+  act: (code: Code) => void,
+): Record<`${Prefix}:${Code}`, Action> {
+  const actions = codes.map((code) => [`${prefix}:${code}`, () => act(code)])
+  return Object.fromEntries(actions) as Record<`${Prefix}:${Code}`, Action>
+}
+
+function idsOf<Id extends string>(table: readonly { readonly id: Id }[]): readonly Id[] {
+  return table.map(({ id }) => id)
+}
+
+function focusComment(): void {
+  if (getState().selectedMark === null)
+    return notify('info', 'Choose a mark first: click it, or . and , go through them.')
+  // At once: the first letters typed after the key belong to the comment.
+  flushSync(() => showPanel('marks'))
+  document.querySelector<HTMLElement>('#mark-comment')?.focus()
+}
+
+/** Undo in a text field belongs to the text. */
+function undoInFocus(editing: 'undo' | 'redo', onMarks: () => void): void {
+  if (isTextField(document.activeElement)) document.execCommand(editing)
+  else onMarks()
+}

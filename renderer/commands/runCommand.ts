@@ -1,0 +1,19 @@
+/** The one way by which keys, menus and the palette call a command. */
+import { type CommandId, canRun, commandOf, isCommandId } from '../../shared/contract/commands.ts'
+import { getState, type ReviewState } from '../store/state.ts'
+import { ACTIONS } from './actions.ts'
+
+/** Whether a command means anything now. */
+export function isAvailable(id: CommandId, state: ReviewState = getState()): boolean {
+  return canRun(commandOf(id), { recording: state.phase === 'open', set: state.set !== null })
+}
+
+/** Does nothing where the command means nothing now. `gesture` names a held key. */
+export function runCommand(id: CommandId, gesture = `${id} ${performance.now()}`): void {
+  if (isAvailable(id)) ACTIONS[id](gesture)
+}
+
+/** From the shell's menu, which sends a name. */
+export function runCommandByName(name: string): void {
+  if (isCommandId(name)) runCommand(name)
+}
