@@ -189,6 +189,10 @@ export function createHost(options: HostOptions): AppHost {
       await sets.journal(setId, from, entries)
       return null
     },
+    restartSet: async ({ setId, document, history }) => {
+      await sets.restart(setId, { document, history })
+      return null
+    },
     saveSet: async ({ setId, overwrite }) => sets.save(setId, overwrite),
     saveSetAs: async ({ setId, name }) =>
       sets.saveAs(setId, (suggestion) => shell.chooseSaveTarget(suggestion, name)),

@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto'
 import path from 'node:path'
 import type { Marked } from '../../shared/annotation/history.ts'
+import { checkInvariants } from '../../shared/annotation/invariants.ts'
 import {
   advance,
   type JournalEntry,
@@ -26,12 +27,15 @@ import {
   withIdentity,
 } from './setStart.ts'
 import type { SettingsStore } from './settings.ts'
+import { createTakenEntries, type TakenEntries } from './takenEntries.ts'
 import { refuseRecording } from './writeGuard.ts'
 
 export type OpenSets = {
   /** `file` null: the reviewer's own set, saved, recovered or new. */
   readonly open: (recording: SetRecording, reviewer: string, file: string | null) => Promise<OpenedSet>
   readonly journal: (setId: string, from: number, entries: readonly JournalEntry[]) => Promise<void>
+  /** Takes a window's whole set for its own, where the two disagree; entries count from 0 again. */
+  readonly restart: (setId: string, marked: Marked) => Promise<void>
   readonly save: (setId: string, overwrite: boolean) => Promise<SavedSet>
   readonly saveAs: (
     setId: string,
@@ -53,8 +57,7 @@ type OpenSet = {
   /** What lay on disk when it was read or saved last; null: nothing. */
   version: FileVersion | null
   marked: Marked
-  /** Entries taken from the window so far. */
-  count: number
+  taken: TakenEntries
   /** Steps go one after the other. */
   turn: Promise<unknown>
 }
@@ -163,7 +166,7 @@ export function createOpenSets(options: {
       path: start.path,
       version,
       marked,
-      count: 0,
+      taken: createTakenEntries(),
       turn: Promise.resolve(),
     }
     const problem = await keep(set, [], unsaved)
@@ -249,18 +252,32 @@ export function createOpenSets(options: {
       const set = get(setId)
       return inTurn(set, async () => {
         if (set.readOnly) throw new ReviewError('read-only', 'This set is open for reading only.')
-        if (from !== set.count) {
-          throw new ReviewError(
-            'conflict',
-            'The window and its host disagree on what was done: reload the recording.',
-          )
-        }
+        const added = set.taken.findNew(from, entries)
+        if (added.length === 0) return
         let marked = set.marked
-        for (const entry of entries) marked = advance(marked, entry)
+        for (const entry of added) marked = advance(marked, entry)
         set.marked = marked
-        set.count += entries.length
-        const problem = await keep(set, entries, true)
+        set.taken.add(added)
+        const problem = await keep(set, added, true)
         if (problem !== null) journalFailed(setId, problem)
+      })
+    },
+    restart: (setId, marked) => {
+      const set = get(setId)
+      return inTurn(set, async () => {
+        if (set.readOnly) throw new ReviewError('read-only', 'This set is open for reading only.')
+        const { document } = marked
+        const [problem] = checkInvariants(document)
+        if (problem !== undefined) throw new ReviewError('bad-input', `The set cannot be taken: ${problem}.`)
+        if (document.reviewer !== set.reviewer) {
+          throw new ReviewError('bad-input', 'The set cannot be taken: it is another reviewer’s.')
+        }
+        // Which recording it belongs to is known here, and no window changes that.
+        set.marked = { ...marked, document: { ...document, recording: set.marked.document.recording } }
+        set.taken = createTakenEntries()
+        set.journalBehind = true
+        const failed = await keep(set, [], true)
+        if (failed !== null) journalFailed(setId, failed)
       })
     },
     save: (setId, overwrite) => {

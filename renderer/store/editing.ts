@@ -22,7 +22,7 @@ export function dispatch(edit: Edit | null): Edit | null {
   try {
     const document = applyEdit(set.document, edit)
     setState({ set: { ...set, document, history: record(set.history, edit) } })
-    queueEntry({ op: 'edit', edit })
+    queueEntry({ op: 'edit', edit }, set)
     return edit
   } catch (thrown) {
     reportFailure(thrown)

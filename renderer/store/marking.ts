@@ -192,7 +192,7 @@ function travel(by: typeof undo, op: 'undo' | 'redo'): void {
     drag: null,
     subtypeFor: null,
   })
-  queueEntry({ op, at: new Date().toISOString(), author: getState().settings.reviewer })
+  queueEntry({ op, at: new Date().toISOString(), author: getState().settings.reviewer }, set)
   // Show what changed: a step that happens off the page is a mark that moved by itself.
   const change = result.edit.changes.find(
     (candidate) => (candidate.after ?? candidate.before)?.type === 'mark',

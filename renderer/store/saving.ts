@@ -1,14 +1,27 @@
 /** From an edit to the disk: entries go to the journal at once and in order; a save writes the set. */
 
 import { serializeSet } from '../../shared/annotation/format.ts'
-import { redoLabel, undoLabel } from '../../shared/annotation/history.ts'
-import type { JournalEntry } from '../../shared/annotation/journalEntry.ts'
+import { type Marked, redoLabel, undoLabel } from '../../shared/annotation/history.ts'
+import { type JournalEntry, tryAdvance } from '../../shared/annotation/journalEntry.ts'
 import { ReviewError } from '../../shared/failure.ts'
 import { getHost } from './host.ts'
 import { messageOf, notify, reportFailure } from './notices.ts'
 import { getState, isUnsaved, type SetState, setState, useReview } from './state.ts'
 
-type Outbox = { readonly setId: string; sent: number; waiting: JournalEntry[]; sending: Promise<void> | null }
+/** An entry on its way, and what the window showed before it: to go back to where the host refuses it. */
+type Waiting = { readonly entry: JournalEntry; readonly before: Marked }
+
+type Outbox = {
+  readonly setId: string
+  /** Entries that the host has acknowledged. */
+  sent: number
+  waiting: Waiting[]
+  sending: Promise<void> | null
+}
+
+/** One call carries at most this much, so that no answer keeps the reader waiting. */
+const MOST_ENTRIES = 5000
+const MOST_TEXT = 4_000_000
 
 let outbox: Outbox | null = null
 
@@ -17,9 +30,11 @@ export function startOutbox(setId: string): void {
 }
 
 /** Sends what waits; what comes while a call is under way goes with the next one. */
-export function queueEntry(entry: JournalEntry): void {
+export function queueEntry(entry: JournalEntry, before: Marked): void {
   if (outbox === null) return
-  outbox.waiting.push(entry)
+  outbox.waiting.push({ entry, before })
+  // What is under way takes it along.
+  if (outbox.sending !== null) return
   // Why not was said; what waits goes with the next entry or with a save.
   flushJournal().catch(() => {})
 }
@@ -28,7 +43,8 @@ export function queueEntry(entry: JournalEntry): void {
 export async function flushJournal(): Promise<void> {
   const box = outbox
   if (box === null) return
-  while (box.sending !== null) await box.sending
+  // One that fails meanwhile was said; it is tried again here.
+  while (box.sending !== null) await box.sending.catch(() => {})
   if (box.waiting.length === 0) return
   box.sending = send(box).finally(() => {
     box.sending = null
@@ -37,17 +53,73 @@ export async function flushJournal(): Promise<void> {
 }
 
 async function send(box: Outbox): Promise<void> {
+  /** A batch was refused as a whole: the entry that it is about is found by sending one at a time. */
+  let oneByOne = false
   while (box.waiting.length > 0) {
-    const entries = box.waiting.slice(0, 5000)
+    const batch = box.waiting.slice(0, oneByOne ? 1 : batchLength(box.waiting))
     try {
-      await getHost().journal({ setId: box.setId, from: box.sent, entries })
+      await getHost().journal({ setId: box.setId, from: box.sent, entries: batch.map(({ entry }) => entry) })
+      box.sent += batch.length
+      box.waiting.splice(0, batch.length)
     } catch (thrown) {
-      notify('problem', `The journal could not be written: ${messageOf(thrown)} Save the set to be safe.`)
-      throw thrown
+      const code = thrown instanceof ReviewError ? thrown.code : null
+      if (code === 'conflict') await restart(box)
+      else if (code === 'bad-input' && batch.length > 1) oneByOne = true
+      else if (code === 'bad-input') takeBack(box, messageOf(thrown))
+      else throw sayUnwritten(thrown)
     }
-    box.sent += entries.length
-    box.waiting.splice(0, entries.length)
   }
+}
+
+function batchLength(waiting: readonly Waiting[]): number {
+  let text = 0
+  const tooMany = waiting.findIndex(({ entry }, index) => {
+    // One alone goes however long it is.
+    if (waiting.length > 1) text += JSON.stringify(entry).length
+    return index > 0 && (index >= MOST_ENTRIES || text > MOST_TEXT)
+  })
+  return tooMany === -1 ? waiting.length : tooMany
+}
+
+/** The host holds something else than was sent: what the reader sees is the set, and the journal begins with it. */
+async function restart(box: Outbox): Promise<void> {
+  const { set } = getState()
+  if (set?.setId !== box.setId) throw new ReviewError('not-found', 'The set is not open any more.')
+  const included = box.waiting.length
+  try {
+    await getHost().restartSet({ setId: box.setId, document: set.document, history: set.history })
+  } catch (thrown) {
+    throw sayUnwritten(thrown)
+  }
+  box.sent = 0
+  box.waiting.splice(0, included)
+  notify('info', 'The journal was begun again with the marks of this window.')
+}
+
+/** The host refuses the first entry that waits: it is undone here, and what was done since stays where it can. */
+function takeBack(box: Outbox, reason: string): void {
+  const [refused, ...later] = box.waiting
+  if (refused === undefined) return
+  let marked = refused.before
+  box.waiting = []
+  for (const { entry } of later) {
+    const next = tryAdvance(marked, entry)
+    if (next === null) continue
+    box.waiting.push({ entry, before: marked })
+    marked = next
+  }
+  patchSet(box.setId, { document: marked.document, history: marked.history })
+  const { entry } = refused
+  notify('problem', `“${entry.op === 'edit' ? entry.edit.label : entry.op}” was taken back: ${reason}`)
+}
+
+/** Where the host cannot even be handed the set, a browser's reader can keep it as a file. */
+function sayUnwritten(thrown: unknown): unknown {
+  const text = `The journal could not be written: ${messageOf(thrown)} Save the set to be safe.`
+  if (getState().shell.kind === 'browser')
+    notify('problem', text, { label: 'Keep a copy', run: downloadCopy })
+  else notify('problem', text)
+  return thrown
 }
 
 export async function save(options: { readonly overwrite?: boolean } = {}): Promise<boolean> {

@@ -43,6 +43,8 @@ const redoEntry = v.object({ op: v.literal('redo'), ...who })
 /** What the host accepts from a window. */
 export const journalEntrySchema = v.variant('op', [editEntry, undoEntry, redoEntry])
 
+export const historySchema = v.object({ done: v.array(editSchema), undone: v.array(editSchema) })
+
 const place = v.object({ path: v.string(), hash: v.string() })
 const journalLineSchema = v.variant('op', [
   editEntry,
@@ -52,7 +54,7 @@ const journalLineSchema = v.variant('op', [
     op: v.literal('open'),
     at: timeSchema,
     document: documentSchema,
-    history: v.object({ done: v.array(editSchema), undone: v.array(editSchema) }),
+    history: historySchema,
     set: v.nullable(place),
     unsaved: v.boolean(),
   }),
@@ -174,7 +176,8 @@ function parseLine(text: string): JournalLine | null {
   }
 }
 
-function tryAdvance(marked: Marked, entry: JournalEntry): Marked | null {
+/** The same, or null where the entry does not fit. */
+export function tryAdvance(marked: Marked, entry: JournalEntry): Marked | null {
   try {
     return advance(marked, entry)
   } catch {

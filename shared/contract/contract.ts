@@ -4,7 +4,10 @@
  * transport, `connect` on the renderer's.
  */
 import * as v from 'valibot'
-import { type JournalEntry, journalEntrySchema } from '../annotation/journalEntry.ts'
+import type { AnnotationDocument } from '../annotation/document.ts'
+import type { History } from '../annotation/history.ts'
+import { historySchema, type JournalEntry, journalEntrySchema } from '../annotation/journalEntry.ts'
+import { documentSchema } from '../annotation/schemas.ts'
 import type { CheckReport } from '../edf/check.ts'
 import { type Failure, ReviewError, toFailure } from '../failure.ts'
 import type { SpanMeasures } from '../signal/measure.ts'
@@ -49,6 +52,8 @@ const recording = v.strictObject({ recordingId: id })
 const set = v.strictObject({ setId: id })
 /** The schema keeps keys that later versions add, which its inferred type cannot say together with ours. */
 const entry = journalEntrySchema as unknown as v.GenericSchema<unknown, JournalEntry>
+const document = documentSchema as unknown as v.GenericSchema<unknown, AnnotationDocument>
+const history = historySchema as unknown as v.GenericSchema<unknown, History>
 const nothing = v.strictObject({})
 
 type Procedure<Input extends v.GenericSchema, Output> = { readonly input: Input; readonly output?: Output }
@@ -88,7 +93,10 @@ export const PROCEDURES = {
   ).gives<OpenedSet>(),
   /** The system's dialog for a set elsewhere; null when dismissed. */
   chooseSet: takes(recording).gives<OpenRef | null>(),
-  /** Makes entries durable, in order. `from` is the count of entries sent before: a gap is refused. */
+  /**
+   * Makes entries durable, in order. `from` is the count of entries before these: what is held already may be
+   * sent again where an answer was lost, a gap or another entry in its place is a `conflict`.
+   */
   journal: takes(
     v.strictObject({
       setId: id,
@@ -96,6 +104,8 @@ export const PROCEDURES = {
       entries: v.pipe(v.array(entry), v.maxLength(10_000)),
     }),
   ).gives<null>(),
+  /** After such a conflict: what the window shows is the set from now on, and its entries count from 0. */
+  restartSet: takes(v.strictObject({ setId: id, document, history })).gives<null>(),
   /** `overwrite` after the reader was told that the file on disk had changed. */
   saveSet: takes(v.strictObject({ setId: id, overwrite: v.boolean() })).gives<SavedSet>(),
   /** Elsewhere: by the system's dialog, or in the browser under `name` beside the recording; null when dismissed. */
@@ -126,8 +136,11 @@ export type ProcedureInput<Name extends ProcedureName> = DeepReadonly<
   v.InferOutput<Procedures[Name]['input']>
 >
 
+/** Types of our own that are readonly throughout. */
+type Whole = JournalEntry | AnnotationDocument | History
+
 /** What arrives is never changed in place, whatever the schema library says of its arrays. */
-type DeepReadonly<T> = T extends number | string | boolean | null | undefined | JournalEntry
+type DeepReadonly<T> = T extends number | string | boolean | null | undefined | Whole
   ? T
   : { readonly [Key in keyof T]: DeepReadonly<T[Key]> }
 

@@ -158,10 +158,31 @@ describe.each(DOORS)('$name', (door) => {
     expect(await failure(opened.host.journal({ setId: set.setId, from: 1, entries }))).toMatchObject({
       code: 'conflict',
     })
-    await opened.host.journal({ setId: set.setId, from: 0, entries })
-    expect(await failure(opened.host.journal({ setId: set.setId, from: 0, entries }))).toMatchObject({
-      code: 'conflict',
+  })
+
+  it('takes once what is sent twice because an answer was lost, and nothing else in its place', async () => {
+    const opened = await enter()
+    const { recordingId } = await openFirst(opened)
+    const set = await opened.host.openSet({ recordingId, reviewer: 'R-01', ref: null })
+    const first = marked(set)
+    const entry = { op: 'edit', edit: first.edit } as const
+    await opened.host.journal({ setId: set.setId, from: 0, entries: [entry] })
+    await opened.host.journal({ setId: set.setId, from: 0, entries: [entry] })
+    const another = { op: 'edit', edit: { ...first.edit, label: 'something else' } } as const
+    expect(
+      await failure(opened.host.journal({ setId: set.setId, from: 0, entries: [another] })),
+    ).toMatchObject({ code: 'conflict' })
+    // The way out: what the window shows is the set, and is counted from the beginning.
+    const { document } = first
+    await opened.host.restartSet({ setId: set.setId, document, history: { done: [], undone: [] } })
+    await opened.host.journal({
+      setId: set.setId,
+      from: 0,
+      entries: [{ op: 'edit', edit: { ...first.edit, changes: [] } }],
     })
+    await opened.host.saveSet({ setId: set.setId, overwrite: false })
+    const file = path.join(opened.folder, 'night.R-01.hypnospike.json')
+    expect(JSON.parse(readFileSync(file, 'utf8')).marks).toHaveLength(1)
   })
 
   it('does not overwrite what another program wrote, until told to', async () => {
@@ -278,6 +299,7 @@ describe.each(DOORS)('$name', (door) => {
       openSet: { recordingId, reviewer: 'R-02', ref: null },
       chooseSet: { recordingId },
       journal: { setId: set.setId, from: 0, entries: [{ op: 'edit', edit }] },
+      restartSet: { setId: set.setId, document: set.document, history: set.history },
       saveSet: { setId: set.setId, overwrite: false },
       saveSetAs: { setId: set.setId, name: 'elsewhere.json' },
       discardSet: { setId: set.setId },

@@ -9,6 +9,7 @@ import { applyEdit } from '../../../shared/annotation/applyEdit.ts'
 import type { AnnotationDocument, Edit } from '../../../shared/annotation/document.ts'
 import { addMark } from '../../../shared/annotation/edits.ts'
 import { serializeSet } from '../../../shared/annotation/format.ts'
+import type { JournalEntry } from '../../../shared/annotation/journalEntry.ts'
 import type { OpenedSet } from '../../../shared/contract/model.ts'
 import { blankDocument, makeContext, RECORDING, seconds, VIEW } from '../../support/annotations.ts'
 import { makeFolder } from '../../support/folders.ts'
@@ -74,6 +75,24 @@ function makeWindow({ sets }: Desk, opened: OpenedSet) {
       return edit
     },
   }
+}
+
+/** Marks at these seconds, one step each, as a window sends them. */
+function entriesAt(document: AnnotationDocument, times: readonly number[]): readonly JournalEntry[] {
+  let next = document
+  return times.map((at) => {
+    const edit = addMark(
+      next,
+      { kind: 'hypnic_jerk', onset: seconds(at), duration: seconds(0.2), view: VIEW },
+      context(),
+    )!
+    next = applyEdit(next, edit)
+    return { op: 'edit', edit }
+  })
+}
+
+function applyAll(document: AnnotationDocument, entries: readonly JournalEntry[]): AnnotationDocument {
+  return entries.reduce((done, entry) => (entry.op === 'edit' ? applyEdit(done, entry.edit) : done), document)
 }
 
 const onsets = (document: AnnotationDocument) => document.marks.map((mark) => mark.onset / 1e7)
@@ -239,6 +258,87 @@ describe('a set', () => {
     const again = await desk.sets.open(desk.recording, 'R-01', null)
     expect(again.fileName).toBe('mine.json')
     expect(onsets(again.document)).toEqual([1])
+  })
+})
+
+describe('entries that are sent again', () => {
+  async function openWith(times: readonly number[]) {
+    const desk = makeDesk()
+    const { sets } = desk
+    const opened = await sets.open(desk.recording, 'R-01', null)
+    const entries = entriesAt(opened.document, times)
+    return { desk, sets, opened, entries, send: sets.journal.bind(null, opened.setId) }
+  }
+  async function held(desk: Desk): Promise<readonly number[]> {
+    const later = desk.afterCrash()
+    return onsets((await later.sets.open(later.recording, 'R-01', null)).document)
+  }
+
+  it.each([
+    ['all', 0, 3, 3],
+    ['the last', 2, 3, 3],
+    ['some of a batch with new ones after them', 1, 5, 5],
+    ['none of a batch', 3, 5, 5],
+    ['nothing at all', 1, 1, 3],
+  ])('are taken once where the host holds %s', async (_what, from, to, expected) => {
+    const { desk, entries, send } = await openWith([1, 2, 3, 4, 5])
+    await send(0, entries.slice(0, 3))
+    await send(from, entries.slice(from, to))
+    expect(await held(desk)).toEqual([1, 2, 3, 4, 5].slice(0, expected))
+  })
+
+  it('may come with their keys in another order', async () => {
+    const { desk, entries, send } = await openWith([1])
+    await send(0, entries)
+    const turned = (value: unknown): unknown =>
+      typeof value !== 'object' || value === null || Array.isArray(value)
+        ? value
+        : Object.fromEntries(
+            Object.entries(value)
+              .toReversed()
+              .map(([key, inner]) => [key, turned(inner)]),
+          )
+    await send(0, entries.map(turned) as JournalEntry[])
+    expect(await held(desk)).toEqual([1])
+  })
+
+  it('are refused as a whole where one is another than the host holds, and change nothing', async () => {
+    const { desk, opened, entries, send } = await openWith([1, 2, 3])
+    await send(0, entries.slice(0, 2))
+    const others = entriesAt(opened.document, [7])
+    await expect(send(1, [...others, entries[2]!])).rejects.toMatchObject({ code: 'conflict' })
+    await expect(send(3, entries.slice(2))).rejects.toMatchObject({ code: 'conflict' })
+    expect(await held(desk)).toEqual([1, 2])
+    await send(2, entries.slice(2))
+    expect(await held(desk)).toEqual([1, 2, 3])
+  })
+
+  it('after a disagreement count from the set that the window hands over, which can be saved', async () => {
+    const { desk, sets, opened, entries, send } = await openWith([1, 2])
+    await send(0, entries)
+    const shown = entriesAt(opened.document, [5, 6])
+    const document = applyAll(opened.document, shown)
+    await sets.restart(opened.setId, { document, history: opened.history })
+    expect(await held(desk)).toEqual([5, 6])
+    await send(0, entriesAt(document, [8]))
+    await sets.save(opened.setId, false)
+    await sets.close(opened.setId)
+    expect(onsets((await sets.open(desk.recording, 'R-01', null)).document)).toEqual([5, 6, 8])
+  })
+
+  it('never hand over a set that breaks its rules, or another reviewer’s', async () => {
+    const { sets, opened, entries } = await openWith([1, 2])
+    const document = applyAll(opened.document, entries)
+    const marks = [...document.marks].reverse()
+    const history = opened.history
+    for (const wrong of [
+      { ...document, marks },
+      { ...document, reviewer: 'R-02' },
+    ]) {
+      await expect(sets.restart(opened.setId, { document: wrong, history })).rejects.toMatchObject({
+        code: 'bad-input',
+      })
+    }
   })
 })
 

@@ -1,0 +1,121 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { addMarkOver, undoStep } from '../../../renderer/store/marking.ts'
+import { flushJournal, queueEntry, save } from '../../../renderer/store/saving.ts'
+import { getState, isUnsaved } from '../../../renderer/store/state.ts'
+import { EMPTY_HISTORY, type Marked } from '../../../shared/annotation/history.ts'
+import { advance, type JournalEntry } from '../../../shared/annotation/journalEntry.ts'
+import { ReviewError } from '../../../shared/failure.ts'
+import { blankDocument } from '../../support/annotations.ts'
+import type { Asked } from '../../support/fakeHost.ts'
+import { lastNotice, openEmptySet } from '../../support/openSetInStore.ts'
+
+/** The host's side of a set: entries are counted, and applied to a copy. */
+let held: JournalEntry[]
+let copy: Marked
+let asked: Asked
+/** What happens to the next calls of `journal`, the first first; none: all is well. */
+let faults: ('request lost' | 'answer lost' | 'parted')[]
+let refuses: (entry: JournalEntry) => boolean
+
+const EDIT = { label: 'step', changes: [], author: 'JS', at: '2026-01-31T09:00:00.000Z' }
+const LOST = new ReviewError('unreadable', 'Hypnospike does not answer.')
+
+beforeEach(() => {
+  held = []
+  copy = { document: blankDocument(), history: EMPTY_HISTORY }
+  faults = []
+  refuses = () => false
+  asked = openEmptySet({
+    journal: async ({ from, entries }) => {
+      const fault = faults.shift()
+      if (fault === 'request lost') throw LOST
+      if (fault === 'parted' || from > held.length) throw new ReviewError('conflict', 'The two disagree.')
+      if (entries.some(refuses)) throw new ReviewError('bad-input', 'A jerk has no subtype.')
+      for (const entry of entries.slice(held.length - from)) {
+        copy = advance(copy, entry)
+        held.push(entry)
+      }
+      if (fault === 'answer lost') throw LOST
+      return null
+    },
+    restartSet: async ({ document, history }) => {
+      copy = { document, history }
+      held = []
+      return null
+    },
+  })
+})
+
+const mark = (start: number) => addMarkOver({ start, end: start + 1 }, 'hypnic_jerk')
+const shown = () => getState().set!.document
+
+describe('entries on their way to the journal', () => {
+  it.each(['request lost', 'answer lost'] as const)(
+    'are sent again after the %s, and saved',
+    async (fault) => {
+      mark(1)
+      await flushJournal()
+      faults = [fault]
+      mark(2)
+      await vi.waitFor(() => expect(lastNotice()).toContain('does not answer'))
+      mark(3)
+      expect(await save()).toBe(true)
+      expect(copy.document).toEqual(shown())
+      expect(copy.document.marks).toHaveLength(3)
+      expect(isUnsaved(getState().set)).toBe(false)
+      expect(asked.restartSet).toHaveLength(0)
+    },
+  )
+
+  it('that do not fit what the host holds are handed over with the whole set, which is said', async () => {
+    mark(1)
+    await flushJournal()
+    faults = ['parted']
+    mark(2)
+    expect(await save()).toBe(true)
+    expect(asked.restartSet).toHaveLength(1)
+    expect(lastNotice()).toMatch(/^Saved as/)
+    expect(getState().notices[0]?.text).toBe('The journal was begun again with the marks of this window.')
+    mark(3)
+    undoStep()
+    mark(4)
+    await flushJournal()
+    expect(copy.document.marks).toEqual(shown().marks)
+    expect(asked.journal.at(-1)?.from).toBeLessThan(3)
+  })
+
+  it('go in several calls where there are many, each once and in order', async () => {
+    const { set } = getState()
+    const edits = Array.from({ length: 5500 }, (_, k) => ({ ...EDIT, label: `step ${k}` }))
+    faults = ['request lost']
+    for (const edit of edits) queueEntry({ op: 'edit', edit }, set!)
+    const before = asked.journal.length
+    await flushJournal()
+    expect(held.map((entry) => entry.op === 'edit' && entry.edit.label)).toEqual(
+      edits.map(({ label }) => label),
+    )
+    const calls = asked.journal.slice(before).map(({ from, entries }) => [from, entries.length] as const)
+    expect(calls.length).toBeGreaterThan(1)
+    expect(calls.reduce((sum, [, count]) => sum + count, 0)).toBe(5500)
+  })
+})
+
+describe('an edit that the host refuses', () => {
+  it('is taken back with a sentence; what was done before and after it stays', async () => {
+    mark(1)
+    await flushJournal()
+    const before = getState().set
+    refuses = (entry) => entry.op === 'edit' && entry.edit.changes[0]?.after?.onset === 20_000_000
+    faults = ['request lost']
+    mark(2)
+    await vi.waitFor(() => expect(lastNotice()).toContain('does not answer'))
+    mark(3)
+    await flushJournal()
+    expect(lastNotice()).toBe('“mark hypnic jerk” was taken back: A jerk has no subtype.')
+    expect(shown().marks.map(({ onset }) => onset / 1e7)).toEqual([1, 3])
+    expect(copy.document).toEqual(shown())
+    expect(getState().set?.history.done).toHaveLength(2)
+    expect(getState().set?.history.done[0]).toBe(before?.history.done[0])
+    expect(await save()).toBe(true)
+  })
+})
