@@ -76,7 +76,7 @@ export function startDesktop({ dataFolder, developmentServer, file }: Options): 
   })
 
   const pages = reviewSession(origin)
-  app.on('web-contents-created', (_event, contents) => hardenContents(contents, origin))
+  app.on('web-contents-created', (_event, contents) => hardenContents(contents, origin, development))
   const window = createReviewWindow({
     session: pages,
     preload: builtFile('preload.cjs'),

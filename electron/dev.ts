@@ -3,7 +3,6 @@
  * anew when its sources change, under the same address; where Electron's binary is, its window opens too.
  */
 import { type ChildProcess, fork, spawn } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
 import { existsSync, watch } from 'node:fs'
 import { createServer } from 'node:net'
 import path from 'node:path'
@@ -11,12 +10,16 @@ import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
 import { browserCommand, chooseDoor, electronBinary } from './door.ts'
 import { ROOT } from './freshBuild.ts'
+import { randomName } from './webSessions.ts'
 
 const PORT = process.env.PORT ?? '5190'
+type Served = { readonly address: string; readonly addressForOnce: string }
+
 /** Editors write a file in several steps. */
 const SETTLE_MS = 150
 
-const token = randomBytes(24).toString('base64url')
+const token = randomName()
+const sessionPath = randomName()
 const file = fileToOpen(process.argv[2])
 // The same for every life of the server, so that an open page finds the next one and reloads by itself.
 const reloadPort = String(await freePort())
@@ -27,22 +30,22 @@ let ending = false
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, end)
 say('Starting from the sources…')
 // What kept it from starting has been said by the server itself.
-const address = await serve().catch(() => process.exit(1))
+const served = await serve().catch(() => process.exit(1))
 watchHost()
-await show(address)
+await show(served)
 
-/** Starts the server and waits for its address. */
-function serve(): Promise<string> {
+/** Starts the server and waits for its addresses. */
+function serve(): Promise<Served> {
   const started = fork(
     fileURLToPath(new URL('./devServer.ts', import.meta.url)),
     [PORT, reloadPort, ...file],
     {
-      env: { ...process.env, HYPNOSPIKE_TOKEN: token },
+      env: { ...process.env, HYPNOSPIKE_TOKEN: token, HYPNOSPIKE_SESSION_PATH: sessionPath },
     },
   )
   server = started
   return new Promise((resolve, reject) => {
-    started.once('message', (message) => resolve((message as { readonly address: string }).address))
+    started.once('message', (message) => resolve(message as Served))
     started.once('exit', () => reject(new Error('the development server ended before it was ready')))
   })
 }
@@ -75,7 +78,7 @@ async function restart(): Promise<void> {
   }
 }
 
-async function show(shown: string): Promise<void> {
+async function show({ address, addressForOnce }: Served): Promise<void> {
   const door = chooseDoor({
     platform: process.platform,
     environment: process.env,
@@ -84,12 +87,12 @@ async function show(shown: string): Promise<void> {
   const binary = electronBinary()
   if (door.door === 'window' && binary !== null) {
     say('Opening the desktop window; its own sources are built as they change.')
-    await buildDesktop(binary, shown)
+    await buildDesktop(binary, address)
     return
   }
-  if (door.door === 'browser' && !door.show) return say(`${door.reason} Hypnospike is served at ${shown}`)
-  say(`Hypnospike opens in your browser: ${shown}`)
-  const [command, ...args] = browserCommand(process.platform, shown)
+  if (door.door === 'browser' && !door.show) return say(`${door.reason} Hypnospike is served at ${address}`)
+  say(`Hypnospike opens in your browser: ${address}`)
+  const [command, ...args] = browserCommand(process.platform, addressForOnce)
   spawn(command, args, { stdio: 'ignore', detached: true })
     .on('error', () => {})
     .unref()

@@ -26,12 +26,15 @@ export function hardenSession(session: Session, origin: string): void {
   session.on('will-download', (event) => event.preventDefault())
 }
 
-/** For every page ever made, developer tools included. */
-export function hardenContents(contents: WebContents, origin: string): void {
-  const home = `${origin}/`
+/**
+ * For every page ever made, developer tools included. A development server leads on to a page whose address is
+ * known to itself alone.
+ */
+export function hardenContents(contents: WebContents, origin: string, development: boolean): void {
+  const isHome = (url: string) => (development ? url.startsWith(`${origin}/`) : url === `${origin}/`)
   // Reloading is going where one is already; everything else is leaving.
   const stay = (event: { url: string; isMainFrame: boolean; preventDefault: () => void }) => {
-    if (!event.isMainFrame || event.url !== home) event.preventDefault()
+    if (!event.isMainFrame || !isHome(event.url)) event.preventDefault()
   }
   contents.on('will-navigate', stay)
   contents.on('will-frame-navigate', stay)

@@ -18,7 +18,7 @@ type Options = {
   readonly file: string | null
   readonly browser: boolean
   readonly open: boolean
-  readonly port: string
+  readonly port: string | undefined
 }
 
 let child: ChildProcess | null = null
@@ -85,7 +85,7 @@ function parse() {
     options: {
       browser: { type: 'boolean', default: false },
       'no-open': { type: 'boolean', default: false },
-      port: { type: 'string', default: '0' },
+      port: { type: 'string' },
     },
     allowPositionals: true,
   })
@@ -128,22 +128,24 @@ async function serveBrowser(
   { file, port, open }: Options,
   { show, reason }: { readonly show: boolean; readonly reason: string },
 ): Promise<number> {
-  const args = [path.join(ROOT, 'dist', 'web.js'), ...(file === null ? [] : [file]), '--port', port]
-  const server = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+  const args = [path.join(ROOT, 'dist', 'web.js'), ...(file === null ? [] : [file])]
+  if (port !== undefined) args.push('--port', port)
+  const server = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit', 'ipc'] })
   child = server
+  // The printed address stays on this terminal: a command line is for every account of the machine to read.
+  server.once('message', (message: { readonly addressForOnce: string }) => {
+    if (show && open) openBrowser(message.addressForOnce)
+  })
   let said = ''
   let told = false
-  server.stdout.setEncoding('utf8').on('data', (text: string) => {
+  server.stdout?.setEncoding('utf8').on('data', (text: string) => {
     said += text
     const address = /http:\/\/127\.0\.0\.1:\d+\/\S*/.exec(said)?.[0]
     if (told || address === undefined || !said.includes('\n')) return
     told = true
-    const opening = show && open
-    const where = opening
-      ? `Hypnospike opens in your browser: ${address}`
-      : `Hypnospike is served at ${address}`
+    const where =
+      show && open ? `Hypnospike opens in your browser: ${address}` : `Hypnospike is served at ${address}`
     say(reason === '' ? where : `${reason} ${where}`)
-    if (opening) openBrowser(address)
   })
   const status = await ended(server)
   return ending ? 0 : status

@@ -1,12 +1,9 @@
 /**
  * The browser shell: the same host and renderer as the desktop window, over loopback. Only this machine
- * reaches it, only with the token that was printed, and only from its own pages.
+ * reaches it, only with a session (webSessions.ts), and only from its own pages.
  * For the reader: `startWebShell` is all that other files call.
  */
-import { randomBytes, timingSafeEqual } from 'node:crypto'
-import { stat } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
@@ -14,15 +11,27 @@ import { serve } from '../shared/contract/contract.ts'
 import type { HostEvent } from '../shared/contract/model.ts'
 import { decodeWire, encodeWire } from '../shared/contract/wire.ts'
 import { ReviewError, toFailure } from '../shared/failure.ts'
+import { assertNever } from '../shared/units.ts'
+import { browserPort } from './browserPort.ts'
+import { openDoorMemory } from './doorMemory.ts'
 import { keepDropped } from './dropped.ts'
 import { dataFolder } from './host/folders.ts'
 import { createHost } from './host/host.ts'
 import { stderrLog } from './host/log.ts'
-import type { ShellPort } from './host/shell.ts'
-import { appVersion, currentPlatform, samplesFolder } from './installation.ts'
+import { samplesFolder } from './installation.ts'
+import { listenOnLoopback, parsePort } from './port.ts'
 import { readStaticFile, SECURITY_HEADERS } from './staticFiles.ts'
+import { createWebSessions, isSame, type KeptSession, type NewSession, randomName } from './webSessions.ts'
 
 const COOKIE = 'hypnospike'
+const NO_SESSION =
+  'Open the address that Hypnospike printed when it was started; it holds the key to this page.\n'
+const TICKET_EXPIRED =
+  'This address was good for one minute. Open the address that Hypnospike printed when it was started.\n'
+const TICKET_USED =
+  'The address that opens the browser was used twice and is good only once, so the window it had opened is shut ' +
+  'out too: somebody else on this computer may have read it. Open the address that Hypnospike printed when it ' +
+  'was started.\n'
 const LARGEST_CALL = 64 * 1024 * 1024
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void
@@ -30,27 +39,32 @@ type Handler = (request: IncomingMessage, response: ServerResponse) => void
 export type WebShellOptions = {
   /** Recording to open first. */
   readonly file: string | null
-  /** 0 = any free port. */
-  readonly port: number
+  /** 0 = any free port; null: that of the last time, so that a window still open finds its host, else any. */
+  readonly port: number | null
   /** A folder of built files, or a middleware that serves the sources in development. */
   readonly renderer: { readonly folder: string } | { readonly middleware: Handler }
   readonly data?: string
   /** Given where a restart must not lock out the page that is open (development); else made anew. */
-  readonly token?: string
+  readonly fixed?: { readonly token: string; readonly sessionPath: string }
+  /** Milliseconds on a clock that only goes forward. */
+  readonly now?: () => number
 }
 
 export type WebShell = {
-  /** With the token: opening it once sets the cookie that every later request needs. */
+  /** For the person at the terminal, good while the program runs: it holds the token. */
   readonly address: string
+  /** For a command line, which other accounts of the machine can read: good once, for a minute. */
+  readonly addressForOnce: () => string
   readonly close: () => Promise<void>
 }
 
-/** Serves on 127.0.0.1 until closed. Rejects where the port is taken. */
+/** Serves on 127.0.0.1 until closed. Rejects where the port asked for is taken. */
 export async function startWebShell(options: WebShellOptions): Promise<WebShell> {
-  const token = options.token ?? randomBytes(24).toString('base64url')
-  const listeners = new Set<ServerResponse>()
+  const token = options.fixed?.token ?? randomName()
+  /** With the session that each belongs to. */
+  const listeners = new Map<ServerResponse, KeptSession>()
   const emit = (event: HostEvent) => {
-    for (const response of listeners) response.write(`data: ${JSON.stringify(event)}\n\n`)
+    for (const response of listeners.keys()) response.write(`data: ${JSON.stringify(event)}\n\n`)
   }
   const data = options.data ?? dataFolder()
   const app = createHost({
@@ -71,12 +85,17 @@ export async function startWebShell(options: WebShellOptions): Promise<WebShell>
       response.end()
     })
   })
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(options.port, '127.0.0.1', resolve)
-  })
-  const { port } = server.address() as AddressInfo
+  const memory = openDoorMemory(data, stderrLog)
+  const remembered = await memory.recall()
+  const port = await listenOnLoopback(server, options.port, remembered.port)
   const origin = `http://127.0.0.1:${port}`
+  // Nothing is waited for in between: a window that waits for its host asks at once.
+  const sessions = createWebSessions({
+    kept: remembered.sessionsOf(port),
+    now: options.now ?? (() => performance.now()),
+    path: options.fixed?.sessionPath ?? null,
+  })
+  await memory.remember(port, sessions.kept())
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) {
@@ -92,32 +111,62 @@ export async function startWebShell(options: WebShellOptions): Promise<WebShell>
     // A page of another site that has found the port can neither guess this host nor send our cookie.
     if (request.headers.host !== `127.0.0.1:${port}`) return refuse(response, 403)
     const given = url.searchParams.get('token')
-    if (request.method === 'GET' && url.pathname === '/' && given !== null && isToken(given, token)) {
-      response.setHeader('Set-Cookie', `${COOKIE}-${port}=${token}; Path=/; HttpOnly; SameSite=Strict`)
-      response.writeHead(303, { Location: '/' })
-      response.end()
-      return
+    if (request.method === 'GET' && url.pathname === '/' && given !== null && isSame(given, token)) {
+      return begin(response, sessions.begin())
     }
-    if (!isToken(cookieOf(request, `${COOKIE}-${port}`), token)) {
-      response.writeHead(403, { 'Content-Type': 'text/plain; charset=utf-8' })
-      response.end(
-        'Open the address that Hypnospike printed when it was started; it holds the key to this page.\n',
-      )
-      return
-    }
+    const ticket = /^\/open\/([\w-]+)$/.exec(url.pathname)?.[1]
+    if (request.method === 'GET' && ticket !== undefined) return exchange(response, ticket)
+    const session = sessions.find(cookiesOf(request, COOKIE))
+    if (session === null) return sayTo(response, NO_SESSION)
+    const inside = pathInside(url.pathname, session.path)
     if (request.method === 'POST') {
       if (request.headers.origin !== origin) return refuse(response, 403)
-      if (url.pathname === '/rpc') return call(request, response)
-      if (url.pathname === '/drop') return drop(request, response, url)
+      if (inside === '/rpc') return call(request, response)
+      if (inside === '/drop') return drop(request, response, url)
       return refuse(response, 404)
     }
     if (request.method !== 'GET') return refuse(response, 405)
-    if (url.pathname === '/events') return subscribe(request, response)
+    if (inside === '/events') return subscribe(request, response, session)
+    if (!url.pathname.startsWith(`/${session.path}/`)) {
+      if (inside !== '/') return refuse(response, 404)
+      response.writeHead(303, { Location: `/${session.path}/` })
+      return void response.end()
+    }
     if ('middleware' in options.renderer) return options.renderer.middleware(request, response)
-    const file = await readStaticFile(options.renderer.folder, url.pathname)
+    const file = await readStaticFile(options.renderer.folder, inside)
     if (file === null) return refuse(response, 404)
     response.writeHead(200, { 'Content-Type': file.type })
     response.end(file.body)
+  }
+
+  /** The cookie is for the session's path alone, which no other port of this address knows. */
+  async function begin(response: ServerResponse, { path: segment, secret }: NewSession): Promise<void> {
+    await memory.remember(port, sessions.kept())
+    response.setHeader('Set-Cookie', `${COOKIE}=${secret}; Path=/${segment}; HttpOnly; SameSite=Strict`)
+    response.writeHead(303, { Location: `/${segment}/` })
+    response.end()
+  }
+
+  async function exchange(response: ServerResponse, ticket: string): Promise<void> {
+    const result = sessions.exchange(ticket)
+    switch (result.kind) {
+      case 'begun':
+        return begin(response, result.session)
+      case 'expired':
+        return sayTo(response, TICKET_EXPIRED)
+      case 'unknown':
+        return sayTo(response, NO_SESSION)
+      case 'used': {
+        process.stderr.write(`hypnospike: ${TICKET_USED}`)
+        for (const [listener, session] of listeners) {
+          if (session.hash === result.revoked?.hash) listener.end()
+        }
+        await memory.remember(port, sessions.kept())
+        return sayTo(response, TICKET_USED)
+      }
+      default:
+        return assertNever(result)
+    }
   }
 
   async function call(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -152,63 +201,23 @@ export async function startWebShell(options: WebShellOptions): Promise<WebShell>
     }
   }
 
-  function subscribe(request: IncomingMessage, response: ServerResponse): void {
+  function subscribe(request: IncomingMessage, response: ServerResponse, session: KeptSession): void {
     response.writeHead(200, { 'Content-Type': 'text/event-stream' })
     response.write(': open\n\n')
-    listeners.add(response)
+    listeners.set(response, session)
     request.on('close', () => listeners.delete(response))
   }
 
   return {
     address: `${origin}/?token=${token}`,
+    addressForOnce: () => `${origin}/open/${sessions.issueTicket()}`,
     close: async () => {
-      for (const response of listeners) response.end()
+      for (const response of listeners.keys()) response.end()
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
       server.closeAllConnections()
       await closed
       await app.close()
     },
-  }
-}
-
-function browserPort(): ShellPort {
-  return {
-    facts: { kind: 'browser', platform: currentPlatform(), version: appVersion() },
-    chooseRecording: async () => {
-      throw new ReviewError('bad-input', 'A browser has no open dialog: choose from the list or drop a file.')
-    },
-    chooseSet: async () => {
-      throw new ReviewError(
-        'bad-input',
-        'A browser has no open dialog: sets beside the recording are listed.',
-      )
-    },
-    chooseSaveTarget: async (suggestion, name) => {
-      if (name === null) return suggestion
-      const clean = path.basename(name).replace(/[^\p{L}\p{N} ._()-]/gu, '_')
-      if (clean === '' || clean.startsWith('.')) {
-        throw new ReviewError('bad-input', 'The file name is empty or begins with a dot: type another one.')
-      }
-      const target = path.join(
-        path.dirname(suggestion),
-        clean.endsWith('.json') ? clean : `${clean}.hypnospike.json`,
-      )
-      const taken = await stat(target).then(
-        () => true,
-        () => false,
-      )
-      if (taken)
-        throw new ReviewError(
-          'conflict',
-          `There is a file ${path.basename(target)} already: type another name.`,
-        )
-      return target
-    },
-    recordingOpened: () => {},
-    stateChanged: () => {},
-    closeWindow: () => {},
-    // The page prints itself through the browser's own dialog.
-    printSheet: async () => false,
   }
 }
 
@@ -225,18 +234,22 @@ async function readBody(request: IncomingMessage): Promise<Uint8Array | null> {
   return new Uint8Array(Buffer.concat(parts))
 }
 
-function cookieOf(request: IncomingMessage, name: string): string {
-  for (const part of (request.headers.cookie ?? '').split(';')) {
-    const [key, value] = part.trim().split('=')
-    if (key === name) return value ?? ''
-  }
-  return ''
+/** All of a name: a page of another port may have set one of the same name beside ours. */
+function cookiesOf(request: IncomingMessage, name: string): readonly string[] {
+  return (request.headers.cookie ?? '')
+    .split(';')
+    .map((part) => part.trim())
+    .filter((part) => part.startsWith(`${name}=`))
+    .map((part) => part.slice(name.length + 1))
 }
 
-function isToken(given: string, token: string): boolean {
-  const a = Buffer.from(given)
-  const b = Buffer.from(token)
-  return a.length === b.length && timingSafeEqual(a, b)
+/**
+ * The path below a session's own, as `/rpc`. What is asked for at the root is answered too, for clients that are no
+ * browsers and send the cookie because they hold it: a browser never sends it there, whatever page asks.
+ */
+function pathInside(pathname: string, session: string): string {
+  if (pathname === `/${session}`) return '/'
+  return pathname.startsWith(`/${session}/`) ? pathname.slice(session.length + 1) : pathname
 }
 
 function refuse(response: ServerResponse, status: number): void {
@@ -244,16 +257,23 @@ function refuse(response: ServerResponse, status: number): void {
   response.end()
 }
 
+function sayTo(response: ServerResponse, sentence: string): void {
+  response.writeHead(403, { 'Content-Type': 'text/plain; charset=utf-8' })
+  response.end(sentence)
+}
+
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
-    options: { port: { type: 'string', default: '0' } },
+    options: { port: { type: 'string' } },
     allowPositionals: true,
   })
   const shell = await startWebShell({
     file: positionals[0] ?? null,
-    port: Number(values.port),
+    port: values.port === undefined ? null : parsePort(values.port),
     renderer: { folder: fileURLToPath(new URL('./renderer', import.meta.url)) },
   })
+  // To the program that started this one and opens the browser: by no command line and no file.
+  process.send?.({ addressForOnce: shell.addressForOnce() })
   process.stdout.write(`Hypnospike is open at ${shell.address}\n`)
   for (const end of ['SIGINT', 'SIGTERM'] as const) {
     process.once(end, () => void shell.close().then(() => process.exit(0)))

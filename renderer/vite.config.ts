@@ -4,7 +4,8 @@ import { defineConfig } from 'vite'
 
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
-  base: '/',
+  // In a browser the pages lie below a path that is made for each session.
+  base: './',
   plugins: [react()],
   // Plotly's dependencies still speak of Node's name for it.
   define: { global: 'globalThis' },

@@ -35,21 +35,22 @@ const HOST_GONE: Reply = {
   },
 }
 
+/** Addresses are below the page's own, which holds the path of its session. */
 function browserDoor(): Door {
   return {
     transport: {
       call: async (procedure, input) => {
-        const answer = await post('/rpc', encodeWire({ procedure, input }))
+        const answer = await post('rpc', encodeWire({ procedure, input }))
         return answer ?? HOST_GONE
       },
       subscribe: (listener) => {
-        const source = new EventSource('/events')
+        const source = new EventSource('events')
         source.onmessage = (message) => listener(JSON.parse(message.data) as HostEvent)
         return () => source.close()
       },
     },
     dropFile: async (file) => {
-      const reply = (await post(`/drop?name=${encodeURIComponent(file.name)}`, file)) ?? HOST_GONE
+      const reply = (await post(`drop?name=${encodeURIComponent(file.name)}`, file)) ?? HOST_GONE
       if (!reply.ok) throw new ReviewError(reply.failure.code, reply.failure.message)
       return reply.value as OpenRef
     },

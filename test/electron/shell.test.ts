@@ -107,7 +107,14 @@ describe('the process', () => {
     try {
       process.env.HYPNOSPIKE_DEVELOPMENT_SERVER = 'http://127.0.0.1:5173/'
       expect((await launch({ packaged: true })).window().loaded).toEqual([`${ORIGIN}/`])
-      expect((await launch({ packaged: false })).window().loaded).toEqual(['http://127.0.0.1:5173/'])
+      const developed = (await launch({ packaged: false })).window()
+      expect(developed.loaded).toEqual(['http://127.0.0.1:5173/'])
+      // The server leads on to a page of its own, and nothing leads elsewhere.
+      const led = { url: 'http://127.0.0.1:5173/AbC_1-2/', isMainFrame: true }
+      expect(emitPreventable(developed.webContents, 'will-redirect', led)).toBe(false)
+      for (const url of ['http://127.0.0.1:51730/', 'http://127.0.0.1:5173@example.org/']) {
+        expect(emitPreventable(developed.webContents, 'will-redirect', { ...led, url }), url).toBe(true)
+      }
       process.env.HYPNOSPIKE_DEVELOPMENT_SERVER = 'http://example.org:5173/'
       expect((await launch({ packaged: false })).window().loaded).toEqual([`${ORIGIN}/`])
     } finally {
