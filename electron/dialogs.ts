@@ -1,7 +1,7 @@
 /** The system's own dialogs: paths chosen in them stay on this side. */
-import { writeFile } from 'node:fs/promises'
 import { type BrowserWindow, dialog } from 'electron'
-import { ReviewError } from '../shared/failure.ts'
+import { writeFileAtomically } from './host/atomicFile.ts'
+import { refuseRecording } from './host/writeGuard.ts'
 
 const RECORDINGS = { name: 'EEG recordings', extensions: ['edf', 'bdf', 'rec'] }
 const SETS = { name: 'Annotation sets', extensions: ['json'] }
@@ -38,7 +38,10 @@ export async function askSaveTarget(window: BrowserWindow, suggestion: string): 
   return canceled || filePath === '' ? null : filePath
 }
 
-/** Prints what the window shows, or keeps it as a PDF; false when dismissed. */
+/**
+ * Prints what the window shows, or keeps it as a PDF; false when dismissed. Throws ReviewError where the PDF cannot
+ * be written, or would replace a recording; what was there is then as it was.
+ */
 export async function printWindow(window: BrowserWindow, asPdf: boolean): Promise<boolean> {
   if (!asPdf) {
     return new Promise((resolve) => {
@@ -52,13 +55,9 @@ export async function printWindow(window: BrowserWindow, asPdf: boolean): Promis
     properties: ['showOverwriteConfirmation', 'createDirectory'],
   })
   if (canceled || filePath === '') return false
+  // Before the work is done, too: the reader hears at once what cannot be.
+  await refuseRecording(filePath)
   const pdf = await window.webContents.printToPDF({ printBackground: true, preferCSSPageSize: true })
-  try {
-    await writeFile(filePath, pdf)
-  } catch (cause) {
-    throw new ReviewError('read-only', 'The PDF could not be written there: choose another folder.', {
-      cause,
-    })
-  }
+  await writeFileAtomically(filePath, pdf)
   return true
 }

@@ -9,24 +9,46 @@ export type LaunchArguments = {
   readonly packaged: boolean
 }
 
+/** For an address that names no file of this computer; a network folder's own path, typed or chosen, is opened. */
+export const REFUSED_ADDRESS =
+  'Only files of this computer open by a file: address: this one names another computer, or no file. Open the ' +
+  'recording by its path, or by File, Open.'
+
 /**
- * The first argument that is no flag, as an absolute path; null where there is none. Linux desktops hand
- * over `file:` addresses, macOS and Chromium add flags of their own.
+ * The first argument that is no flag, as an absolute path; null where there is none or it was refused. Linux
+ * desktops hand over `file:` addresses, macOS and Chromium add flags of their own.
  */
-export function fileFromArguments({ argv, cwd, packaged }: LaunchArguments): string | null {
+export function fileFromArguments(given: LaunchArguments): string | null {
+  const named = namedFile(given)
+  return named === null ? null : toPath(named, given.cwd)
+}
+
+/**
+ * true where an argument is an address that is not followed: `file://server/…` is a network path on Windows, and to
+ * open it sends the reader's credentials to that server, which a link on any web page may name.
+ */
+export function isAddressRefused(given: LaunchArguments): boolean {
+  const named = namedFile(given)
+  return named !== null && toPath(named, given.cwd) === null
+}
+
+function namedFile({ argv, packaged }: LaunchArguments): string | null {
   const given = argv.slice(1)
   const end = given.indexOf('--')
   const before = end === -1 ? given : given.slice(0, end)
   const after = end === -1 ? [] : given.slice(end + 1)
   const names = [...before.filter((argument) => argument !== '' && !argument.startsWith('-')), ...after]
-  const file = names[packaged ? 0 : 1]
-  return file === undefined ? null : toPath(file, cwd)
+  return names[packaged ? 0 : 1] ?? null
 }
 
 function toPath(argument: string, cwd: string): string | null {
-  if (!argument.startsWith('file:')) return path.resolve(cwd, argument)
+  if (!/^file:/i.test(argument)) return path.resolve(cwd, argument)
+  if (!URL.canParse(argument)) return null
+  const address = new URL(argument)
+  // A second slash in front makes a network path of it again.
+  if (address.hostname !== '' || /^\/(\/|%5c|%2f|\\)/i.test(address.pathname)) return null
   try {
-    return fileURLToPath(argument)
+    return fileURLToPath(address)
   } catch {
     return null
   }

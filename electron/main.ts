@@ -5,12 +5,14 @@ import { registerAppScheme } from './appProtocol.ts'
 import { type Desktop, startDesktop } from './desktop.ts'
 import { dataFolder } from './host/folders.ts'
 import { stderrLog } from './host/log.ts'
-import { fileFromArguments } from './launchArguments.ts'
+import { fileFromArguments, isAddressRefused, REFUSED_ADDRESS } from './launchArguments.ts'
 import { hardenProcess } from './security.ts'
 
 const data = dataFolder()
 let desktop: Desktop | null = null
-let early = fileFromArguments({ argv: process.argv, cwd: process.cwd(), packaged: app.isPackaged })
+const launched = { argv: process.argv, cwd: process.cwd(), packaged: app.isPackaged }
+let early = fileFromArguments(launched)
+const refused = isAddressRefused(launched)
 
 app.setName('Hypnospike')
 // The same as in electron-builder.yml: Windows groups the window with its shortcut by it.
@@ -18,7 +20,7 @@ app.setAppUserModelId('io.github.hypnospike')
 // Chromium's own files stay apart from annotation sets and journals.
 app.setPath('userData', path.join(data, 'desktop'))
 
-if (app.requestSingleInstanceLock({ file: early })) start()
+if (app.requestSingleInstanceLock({ file: early, ...(refused ? { refused } : {}) })) start()
 else app.quit()
 
 function start(): void {
@@ -37,9 +39,10 @@ function start(): void {
     open(file)
   })
   app.on('second-instance', (_event, _argv, _cwd, given) => {
-    const file = (given as { readonly file?: unknown } | null)?.file
-    if (typeof file === 'string') open(file)
+    const other = given as { readonly file?: unknown; readonly refused?: unknown } | null
+    if (typeof other?.file === 'string') open(other.file)
     desktop?.focus()
+    if (other?.refused === true) tellRefused()
   })
   app.on('window-all-closed', () => app.quit())
   app.on('will-quit', (event) => {
@@ -52,7 +55,12 @@ function start(): void {
 
   void app.whenReady().then(() => {
     desktop = startDesktop({ dataFolder: data, developmentServer: developmentServer(), file: early })
+    if (refused) tellRefused()
   })
+}
+
+function tellRefused(): void {
+  dialog.showErrorBox('This address is not opened', REFUSED_ADDRESS)
 }
 
 function open(file: string): void {

@@ -1,4 +1,6 @@
 /** What the built main process does from a window's first call to its end, with a stand-in for Electron. */
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
 import type { MenuItemConstructorOptions } from 'electron'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { connect, type Transport } from '../../shared/contract/contract.ts'
@@ -82,6 +84,34 @@ describe('calls', () => {
     expect(standIn.window().webContents.printed).toHaveLength(1)
     expect(await call(standIn, 'printSheet', { asPdf: true })).toBe(false)
   })
+
+  it('keep the page as a PDF, whole or not at all', async () => {
+    const standIn = await launch()
+    const folder = mkdtempSync(path.join(lab.folder, 'pdf-'))
+    standIn.answers.savePath = path.join(folder, 'reference.pdf')
+    writeFileSync(standIn.answers.savePath, 'an older one, longer than the new one')
+    expect(await call(standIn, 'printSheet', { asPdf: true })).toBe(true)
+    expect(readFileSync(standIn.answers.savePath, 'utf8')).toBe('%PDF-')
+    expect(readdirSync(folder)).toEqual(['reference.pdf'])
+    standIn.answers.savePath = path.join(folder, 'none', 'reference.pdf')
+    await expect(call(standIn, 'printSheet', { asPdf: true })).rejects.toThrow('not-found')
+  })
+
+  it('never write a PDF over a recording, under its own name or another', async () => {
+    const standIn = await launch({ argv: [SAMPLE] })
+    const folder = mkdtempSync(path.join(lab.folder, 'pdf-'))
+    const content = readFileSync(SAMPLE)
+    for (const name of ['night.edf', 'night.pdf']) {
+      standIn.answers.savePath = path.join(folder, name)
+      writeFileSync(standIn.answers.savePath, content)
+      await expect(call(standIn, 'printSheet', { asPdf: true }), name).rejects.toThrow('bad-input')
+      expect(readFileSync(standIn.answers.savePath).equals(content), name).toBe(true)
+    }
+    // None there yet: the name alone would make one that is none.
+    standIn.answers.savePath = path.join(folder, 'new.bdf')
+    await expect(call(standIn, 'printSheet', { asPdf: true })).rejects.toThrow('bad-input')
+    expect(readdirSync(folder).toSorted()).toEqual(['night.edf', 'night.pdf'])
+  })
 })
 
 describe('the whole way', () => {
@@ -132,6 +162,17 @@ describe('opening', () => {
     standIn.app.emit('second-instance', {}, [], '', { file: 7 })
     standIn.app.emit('second-instance', {}, [], '', null)
     expect(await events(standIn)).toHaveLength(1)
+  })
+
+  it('says in a sentence that an address of another computer is not opened, its own or a second instance’s', async () => {
+    const standIn = await launch({ argv: ['file://server/share/night.edf'] })
+    expect(standIn.called('requestSingleInstanceLock')).toEqual([[{ file: null, refused: true }]])
+    expect((await call(standIn, 'startup', { window: 'test' })) as Startup).toMatchObject({ open: null })
+    const sentence = expect.stringContaining('names another computer')
+    expect(standIn.called('showErrorBox')).toEqual([['This address is not opened', sentence]])
+    standIn.app.emit('second-instance', {}, [], '', { file: null, refused: true })
+    expect(standIn.called('showErrorBox')).toHaveLength(2)
+    expect(await events(standIn)).toEqual([])
   })
 
   it('takes a file from macOS before and after the window is there', async () => {

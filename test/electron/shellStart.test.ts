@@ -4,7 +4,7 @@ import path from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { browserCommand, chooseDoor, hasDisplay, type Machine } from '../../electron/door.ts'
 import { buildState } from '../../electron/freshBuild.ts'
-import { fileFromArguments } from '../../electron/launchArguments.ts'
+import { fileFromArguments, isAddressRefused } from '../../electron/launchArguments.ts'
 import { placeWindow } from '../../electron/windowPlace.ts'
 
 describe('the recording on a command line', () => {
@@ -32,7 +32,32 @@ describe('the recording on a command line', () => {
   it('may be an address, as Linux desktops hand it over', () => {
     const expected = process.platform === 'win32' ? null : '/data/a b.edf'
     expect(read(['file:///data/a%20b.edf'])).toBe(expected)
+    expect(read(['FILE://localhost/data/a%20b.edf'])).toBe(expected)
     expect(read(['file://elsewhere%zz/a.edf'])).toBe(null)
+  })
+
+  it.each([
+    'file://server/share/night.edf',
+    'FILE://server/share/night.edf',
+    'file:\\\\server\\share\\night.edf',
+    'file://127.0.0.1/share/night.edf',
+    'file:////server/share/night.edf',
+    'file://///server/share/night.edf',
+    'file:///%5C%5Cserver/share/night.edf',
+    'file:///%2Fserver/share/night.edf',
+    'file://server%zz/night.edf',
+    'file://./pipe/x',
+  ])('is not followed to another computer: %s', (address) => {
+    const given = { argv: ['/opt/hypnospike', address], cwd: path.resolve('/ward'), packaged: true }
+    expect(fileFromArguments(given)).toBe(null)
+    expect(isAddressRefused(given)).toBe(true)
+  })
+
+  it('is not refused where it is a path, or none', () => {
+    for (const argv of [[], ['night.edf'], ['--', 'file.edf'], ['-file://server/x']]) {
+      const given = { argv: ['/opt/hypnospike', ...argv], cwd: path.resolve('/ward'), packaged: true }
+      expect(isAddressRefused(given), argv.join(' ')).toBe(false)
+    }
   })
 })
 
