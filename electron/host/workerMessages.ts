@@ -5,7 +5,8 @@ import type { CheckReport } from '../../shared/edf/check.ts'
 import type { Recording } from '../../shared/edf/model.ts'
 import type { Failure } from '../../shared/failure.ts'
 import type { SpanMeasures } from '../../shared/signal/measure.ts'
-import type { Page, ViewSettings } from '../../shared/signal/model.ts'
+import type { Page } from '../../shared/signal/model.ts'
+import type { ViewSettings } from '../../shared/signal/viewSettings.ts'
 import type { Span } from '../../shared/units.ts'
 
 export type OpenedFile = {

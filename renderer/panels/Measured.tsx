@@ -1,6 +1,7 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import type { Mark } from '../../shared/annotation/document.ts'
 import type { SpanMeasures } from '../../shared/signal/measure.ts'
+import { settingsOf } from '../../shared/signal/viewSettings.ts'
 import { secondsFromTicks } from '../../shared/units.ts'
 import { formatDuration, formatNumber } from '../plot/clock.ts'
 import { getHost } from '../store/host.ts'
@@ -15,7 +16,7 @@ export function Measured({ mark }: { readonly mark: Mark }) {
   const [measures, setMeasures] = useState<SpanMeasures | null>(null)
   const start = secondsFromTicks(mark.onset)
   const end = start + secondsFromTicks(mark.duration)
-  const { montage, lowFrequency, highFrequency, notch } = view
+  const settings = useMemo(() => settingsOf(view), [view])
   useEffect(() => {
     let current = true
     setMeasures(null)
@@ -24,7 +25,7 @@ export function Measured({ mark }: { readonly mark: Mark }) {
       .measure({
         recordingId,
         span: { start, end },
-        settings: { montage, lowFrequency, highFrequency, notch },
+        settings,
       })
       .then((next) => {
         if (current) setMeasures(next)
@@ -34,7 +35,7 @@ export function Measured({ mark }: { readonly mark: Mark }) {
     return () => {
       current = false
     }
-  }, [recordingId, start, end, montage, lowFrequency, highFrequency, notch])
+  }, [recordingId, start, end, settings])
 
   if (measures === null) return null
   return (

@@ -1,17 +1,11 @@
 import { Keyboard, Redo2, Undo2 } from 'lucide-react'
 import { redoLabel, undoLabel } from '../../shared/annotation/history.ts'
+import { type CommandId, commandOf } from '../../shared/contract/commands.ts'
 import type { SignalHeader } from '../../shared/edf/model.ts'
-import type { MontageId } from '../../shared/signal/model.ts'
 import { availableMontages } from '../../shared/signal/montage.ts'
-import {
-  formatKindSensitivity,
-  HIGH_FREQUENCIES,
-  hasOwnSensitivity,
-  LOW_FREQUENCIES,
-  NOTCHES,
-  SENSITIVITIES,
-  TIMEBASES,
-} from '../../shared/signal/sensitivity.ts'
+import type { MontageId } from '../../shared/signal/montages.ts'
+import { formatKindSensitivity, hasOwnSensitivity } from '../../shared/signal/sensitivity.ts'
+import { FILTER_NAMES, FILTERS, SCALES } from '../../shared/signal/viewSettings.ts'
 import type { Hertz } from '../../shared/units.ts'
 import { runCommand } from '../commands/runCommand.ts'
 import { redoStep, undoStep } from '../store/marking.ts'
@@ -19,12 +13,6 @@ import { useReview } from '../store/state.ts'
 import { changeView } from '../store/viewing.ts'
 import { Key } from '../ui/Key.tsx'
 import { ValueSelect } from '../ui/ValueSelect.tsx'
-
-const MONTAGE_KEYS: Readonly<Record<MontageId, string>> = {
-  recorded: 'F1',
-  longitudinal: 'F2',
-  average: 'F3',
-}
 
 /** How the page is shown: each control with its value and its key. */
 export function ViewBar({ millimetresPerSecond }: { readonly millimetresPerSecond: number | null }) {
@@ -41,7 +29,7 @@ export function ViewBar({ millimetresPerSecond }: { readonly millimetresPerSecon
       <ValueSelect
         label="Montage"
         value={view.montage}
-        keys={MONTAGE_KEYS[view.montage]}
+        keys={keysOf(`montage:${view.montage}`)}
         options={availableMontages(header).map(({ id, label, problem }) => ({
           value: id,
           text: label,
@@ -49,41 +37,32 @@ export function ViewBar({ millimetresPerSecond }: { readonly millimetresPerSecon
         }))}
         onChange={(montage) => changeView({ montage: montage as MontageId })}
       />
-      <ValueSelect
-        label="LFF"
-        value={String(view.lowFrequency)}
-        options={LOW_FREQUENCIES.map(frequencyOption)}
-        onChange={(value) => changeView({ lowFrequency: readFrequency(value) })}
-      />
-      <ValueSelect
-        label="HFF"
-        value={String(view.highFrequency)}
-        options={HIGH_FREQUENCIES.map(frequencyOption)}
-        onChange={(value) => changeView({ highFrequency: readFrequency(value) })}
-      />
-      <ValueSelect
-        label="Notch"
-        shortLabel="N"
-        value={String(view.notch)}
-        keys="N"
-        options={NOTCHES.map(frequencyOption)}
-        onChange={(value) => changeView({ notch: readFrequency(value) })}
-      />
+      {FILTER_NAMES.map((name) => (
+        <ValueSelect
+          key={name}
+          label={FILTERS[name].label}
+          shortLabel={FILTERS[name].shortLabel}
+          value={String(view[name])}
+          {...(name === 'notch' ? { keys: keysOf('notch') } : {})}
+          options={FILTERS[name].steps.map(frequencyOption)}
+          onChange={(value) => changeView({ [name]: readFrequency(value) })}
+        />
+      ))}
       <span className="bar-divider" />
       <ValueSelect
-        label="Sensitivity"
+        label={SCALES.sensitivity.label}
+        shortLabel={SCALES.sensitivity.shortLabel}
         value={String(view.sensitivity)}
         keys="↑ ↓"
-        options={SENSITIVITIES.map((value) => ({ value: String(value), text: `${value} µV/mm` }))}
+        options={SCALES.sensitivity.steps.map((value) => ({ value: String(value), text: `${value} µV/mm` }))}
         onChange={(value) => changeView({ sensitivity: Number(value) })}
         {...(gains === null ? {} : { note: gains })}
-        shortLabel="Sens"
       />
       <ValueSelect
-        label="Time"
+        label={SCALES.timebase.label}
         value={String(view.timebase)}
         keys={platform === 'mac' ? '⌘ ±' : 'Ctrl ±'}
-        options={TIMEBASES.map((value) => ({ value: String(value), text: `${value} s` }))}
+        options={SCALES.timebase.steps.map((value) => ({ value: String(value), text: `${value} s` }))}
         onChange={(value) => changeView({ timebase: Number(value) })}
         {...(millimetresPerSecond === null
           ? {}
@@ -126,6 +105,11 @@ function describeGains(signals: readonly SignalHeader[], sensitivity: number): s
     .filter(hasOwnSensitivity)
     .map((kind) => `${kind.toUpperCase()} ${formatKindSensitivity(kind, sensitivity)}`)
   return gains.length === 0 ? null : gains.join(', ')
+}
+
+/** The key of a command, as it stands beside its control. */
+function keysOf(id: CommandId): string {
+  return commandOf(id).keys[0] ?? ''
 }
 
 function frequencyOption(value: Hertz | null) {

@@ -3,8 +3,10 @@
  * The one place where stale answers are dropped. The pages beside the shown one are fetched ahead.
  */
 
-import type { Derivation, MontageId, Page, ViewSettings } from '../../shared/signal/model.ts'
+import type { Derivation, Page } from '../../shared/signal/model.ts'
 import { planMontage } from '../../shared/signal/montage.ts'
+import type { MontageId } from '../../shared/signal/montages.ts'
+import { settingsKey, settingsOf, type ViewSettings } from '../../shared/signal/viewSettings.ts'
 import type { Span } from '../../shared/units.ts'
 import { getHost } from '../store/host.ts'
 import { messageOf, notify } from '../store/notices.ts'
@@ -136,19 +138,17 @@ async function fetchPage(wish: Wish): Promise<Page> {
 function currentWish(state: ReviewState): Wish | null {
   const { recording, view } = state
   if (recording === null || columns === 0) return null
-  const { montage, lowFrequency, highFrequency, notch } = view
   return {
     recordingId: recording.recordingId,
     edition: recording.recording,
     span: wantedSpan(state),
-    settings: { montage, lowFrequency, highFrequency, notch },
+    settings: settingsOf(view),
     columns,
   }
 }
 
 function keyOf({ span, settings, columns: across }: Wish): string {
-  const { montage, lowFrequency, highFrequency, notch } = settings
-  return [span.start, span.end, montage, lowFrequency, highFrequency, notch, across].join(' ')
+  return [span.start, span.end, settingsKey(settings), across].join(' ')
 }
 
 function derivationsOf(wish: Wish): readonly Derivation[] {

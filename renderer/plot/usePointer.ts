@@ -5,12 +5,18 @@
  */
 import { type RefObject, useEffect } from 'react'
 import { markAt } from '../../shared/annotation/queries.ts'
-import { SENSITIVITIES, stepInList } from '../../shared/signal/sensitivity.ts'
 import { assertNever, type Seconds, type Ticks, ticksFromSeconds } from '../../shared/units.ts'
 import { addArmedMark, selectMark } from '../store/marking.ts'
 import { clampOnset, commitMove, commitResize } from '../store/placing.ts'
 import { getState, type ReviewState, selectedMarkOf, setState, useReview } from '../store/state.ts'
-import { changeView, goTo, longerTimebase, shorterTimebase, spanToReview } from '../store/viewing.ts'
+import {
+  goTo,
+  lessSensitive,
+  longerTimebase,
+  moreSensitive,
+  shorterTimebase,
+  spanToReview,
+} from '../store/viewing.ts'
 import {
   draggedEdge,
   draggedOnset,
@@ -244,7 +250,8 @@ export function listenToPointer(element: HTMLElement, layoutNow: () => PlotLayou
       if (amount > 0) longerTimebase()
       else shorterTimebase()
     } else if (event.altKey) {
-      changeView({ sensitivity: stepInList(SENSITIVITIES, view.sensitivity, amount > 0 ? 1 : -1) })
+      if (amount > 0) lessSensitive()
+      else moreSensitive()
     } else {
       const notches = event.deltaMode === WheelEvent.DOM_DELTA_PIXEL ? amount / 100 : amount / 3
       const tenths = event.shiftKey ? notches * 10 : notches

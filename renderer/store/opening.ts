@@ -4,7 +4,7 @@ import type { HostEvent, OpenedRecording, OpenedSet, OpenRef } from '../../share
 import type { Settings } from '../../shared/contract/settings.ts'
 import type { Recording } from '../../shared/edf/model.ts'
 import { defaultMontage } from '../../shared/signal/montage.ts'
-import { DEFAULT_VIEW } from '../../shared/signal/sensitivity.ts'
+import { DEFAULT_VIEW, type View } from '../../shared/signal/viewSettings.ts'
 import { getHost } from './host.ts'
 import { messageOf, notify, reportFailure } from './notices.ts'
 import { flushJournal, save, startOutbox } from './saving.ts'
@@ -146,7 +146,7 @@ async function reopen(): Promise<void> {
 async function show(
   opened: OpenedRecording,
   source: OpenRef | null,
-  keep: { readonly pageStart: number; readonly view: ReturnType<typeof getState>['view'] } | null,
+  keep: { readonly pageStart: number; readonly view: View } | null,
 ): Promise<void> {
   const { header, timeline } = opened.recording
   const view = keep?.view ?? { ...DEFAULT_VIEW, montage: defaultMontage(header) }

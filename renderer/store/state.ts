@@ -5,7 +5,6 @@ import type { History } from '../../shared/annotation/history.ts'
 import type { MarkKind } from '../../shared/annotation/kinds.ts'
 import type {
   Activity,
-  LastView,
   OpenedRecording,
   OpenedSet,
   OpenRef,
@@ -14,7 +13,7 @@ import type {
 import { DEFAULT_SETTINGS, type Settings } from '../../shared/contract/settings.ts'
 import type { FileAnnotation } from '../../shared/edf/model.ts'
 import type { Derivation, Page } from '../../shared/signal/model.ts'
-import { DEFAULT_VIEW } from '../../shared/signal/sensitivity.ts'
+import { DEFAULT_VIEW, type View } from '../../shared/signal/viewSettings.ts'
 import type { Seconds, Span, Ticks } from '../../shared/units.ts'
 
 export type SetState = Pick<OpenedSet, 'setId' | 'fileName' | 'readOnly' | 'recovered' | 'notice'> & {
@@ -60,7 +59,7 @@ export type DragPreview = { readonly id: string; readonly onset: Ticks; readonly
 export type BeforeExample = {
   readonly source: OpenRef | null
   readonly pageStart: Seconds
-  readonly view: LastView
+  readonly view: View
 }
 
 export type MarkPart = 'whole' | 'start' | 'end'
@@ -85,7 +84,7 @@ export type ReviewState = {
   /** For the overview strip; null until some of the recording has been read. */
   readonly activity: Activity | null
   readonly notes: readonly FileAnnotation[]
-  readonly view: LastView
+  readonly view: View
   /** Where the reader wants the page to begin. */
   readonly pageStart: Seconds
   readonly shown: ShownPage | null

@@ -1,9 +1,9 @@
 /** Where the reader is and how the page is shown: pages, steps, scales, montage, filters. */
 
-import type { LastView, OpenedRecording } from '../../shared/contract/model.ts'
+import type { OpenedRecording } from '../../shared/contract/model.ts'
 import type { FileAnnotation } from '../../shared/edf/model.ts'
 import { planMontage } from '../../shared/signal/montage.ts'
-import { NOTCHES, SENSITIVITIES, stepInList, TIMEBASES } from '../../shared/signal/sensitivity.ts'
+import { FILTERS, SCALES, stepInList, type View } from '../../shared/signal/viewSettings.ts'
 import type { Seconds, Span } from '../../shared/units.ts'
 import { notify } from './notices.ts'
 import { getState, type ReviewState, setState } from './state.ts'
@@ -69,7 +69,7 @@ export function goToEnd(): void {
   goTo(Number.POSITIVE_INFINITY)
 }
 
-export function changeView(change: Partial<LastView>): void {
+export function changeView(change: Partial<View>): void {
   const { view, recording, pageStart } = getState()
   const next = { ...view, ...change }
   if (recording !== null && change.montage !== undefined) {
@@ -82,25 +82,31 @@ export function changeView(change: Partial<LastView>): void {
 
 /** Taller waves: fewer uV a millimetre. */
 export function moreSensitive(): void {
-  changeView({ sensitivity: stepInList(SENSITIVITIES, getState().view.sensitivity, -1) })
+  changeView({ sensitivity: stepOf('sensitivity', -1) })
 }
 
 export function lessSensitive(): void {
-  changeView({ sensitivity: stepInList(SENSITIVITIES, getState().view.sensitivity, 1) })
+  changeView({ sensitivity: stepOf('sensitivity', 1) })
 }
 
 /** Off, 50 Hz, 60 Hz, off. */
 export function nextNotch(): void {
   const { notch } = getState().view
-  changeView({ notch: notch === NOTCHES.at(-1) ? null : stepInList(NOTCHES, notch, 1) })
+  const { steps } = FILTERS.notch
+  changeView({ notch: notch === steps.at(-1) ? null : stepInList(steps, notch, 1) })
 }
 
 export function shorterTimebase(): void {
-  changeTimebase(stepInList(TIMEBASES, getState().view.timebase, -1))
+  changeTimebase(stepOf('timebase', -1))
 }
 
 export function longerTimebase(): void {
-  changeTimebase(stepInList(TIMEBASES, getState().view.timebase, 1))
+  changeTimebase(stepOf('timebase', 1))
+}
+
+/** The step beside the scale that holds. */
+function stepOf(name: keyof typeof SCALES, direction: 1 | -1): number {
+  return stepInList<number>(SCALES[name].steps, getState().view[name], direction)
 }
 
 /** true where a part of the span is on the page; a span without a length lies where it begins. */

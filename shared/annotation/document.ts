@@ -4,7 +4,7 @@
  * An object read from a file may carry further fields of a later version; they live on it unseen.
  */
 import type { SignalHeader } from '../edf/model.ts'
-import type { ViewSettings } from '../signal/model.ts'
+import type { View } from '../signal/viewSettings.ts'
 import type { Seconds, Ticks } from '../units.ts'
 import type { Confidence, Evidence, MarkKind } from './kinds.ts'
 
@@ -12,13 +12,9 @@ import type { Confidence, Evidence, MarkKind } from './kinds.ts'
 export type TickSpan = { readonly start: Ticks; readonly end: Ticks }
 
 /** How the recording was shown when the mark was made. */
-export type MarkView = Omit<ViewSettings, 'montage'> & {
+export type MarkView = Omit<View, 'montage'> & {
   /** A MontageId, or the name of a montage that only a later version knows. */
   readonly montage: string
-  /** uV/mm of EEG traces. */
-  readonly sensitivity: number
-  /** Seconds a page. */
-  readonly timebase: Seconds
 }
 
 export type Mark = {

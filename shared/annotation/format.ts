@@ -5,6 +5,7 @@
 import * as v from 'valibot'
 import { ReviewError } from '../failure.ts'
 import { TEACHING_STATEMENT } from '../reference/statement.ts'
+import { FILTER_NAMES, SCALE_NAMES } from '../signal/viewSettings.ts'
 import { TICKS_PER_SECOND } from '../units.ts'
 import type { AnnotationDocument, ReviewedRange } from './document.ts'
 import { checkInvariants } from './invariants.ts'
@@ -40,7 +41,7 @@ const MARK_KEYS = [
   'created',
   'changed',
 ]
-const VIEW_KEYS = ['montage', 'lowFrequency', 'highFrequency', 'notch', 'sensitivity', 'timebase']
+const VIEW_KEYS = ['montage', ...FILTER_NAMES, ...SCALE_NAMES]
 
 type JsonObject = Readonly<Record<string, unknown>>
 

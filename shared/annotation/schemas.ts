@@ -3,6 +3,7 @@
  * and times brought to one form on the way in; fields of later versions are kept as they are.
  */
 import * as v from 'valibot'
+import { FILTER_NAMES, SCALE_NAMES } from '../signal/viewSettings.ts'
 import type { Ticks } from '../units.ts'
 import { CONFIDENCES, codesOf, EVIDENCE, KINDS, MIMICS } from './kinds.ts'
 import { clipText, MAX_COMMENT, MAX_NAME, plainLine, plainText } from './plainText.ts'
@@ -47,16 +48,12 @@ export const timeSchema = v.pipe(
   v.transform((text) => new Date(text).toISOString()),
 )
 const finite = v.pipe(v.number(NUMBER), v.finite(NUMBER))
-const frequency = v.nullable(finite)
 
 const viewSchema = v.looseObject(
   {
     montage: name,
-    lowFrequency: frequency,
-    highFrequency: frequency,
-    notch: frequency,
-    sensitivity: finite,
-    timebase: finite,
+    ...v.entriesFromList(FILTER_NAMES, v.nullable(finite)),
+    ...v.entriesFromList(SCALE_NAMES, finite),
   },
   'a view',
 )

@@ -5,8 +5,7 @@
  * Montages, kinds of mark and themes bring their rows with them from their own tables.
  */
 import { KINDS } from '../annotation/kinds.ts'
-import type { MontageId } from '../signal/model.ts'
-import { MONTAGES } from '../signal/montages.ts'
+import { MONTAGES, type MontageId } from '../signal/montages.ts'
 import { THEMES, type Theme } from './settings.ts'
 
 /** The menus in their order, and the headings of the key help. */

@@ -12,6 +12,8 @@ import type { CheckReport } from '../edf/check.ts'
 import { type Failure, ReviewError, toFailure } from '../failure.ts'
 import type { SpanMeasures } from '../signal/measure.ts'
 import type { Page } from '../signal/model.ts'
+import { MONTAGES } from '../signal/montages.ts'
+import { FILTER_NAMES } from '../signal/viewSettings.ts'
 import type {
   HostEvent,
   Identification,
@@ -43,10 +45,8 @@ const shortSpan = v.pipe(
   ),
 )
 const view = v.strictObject({
-  montage: v.picklist(['recorded', 'longitudinal', 'average']),
-  lowFrequency: frequency,
-  highFrequency: frequency,
-  notch: frequency,
+  montage: v.picklist(MONTAGES.map(({ id }) => id)),
+  ...v.entriesFromList(FILTER_NAMES, frequency),
 })
 const recording = v.strictObject({ recordingId: id })
 const set = v.strictObject({ setId: id })

@@ -2,8 +2,7 @@
 import type { AnnotationDocument } from '../annotation/document.ts'
 import type { History } from '../annotation/history.ts'
 import type { FileAnnotation, Recording } from '../edf/model.ts'
-import type { MontageId } from '../signal/model.ts'
-import type { Hertz, Seconds } from '../units.ts'
+import type { Seconds } from '../units.ts'
 import type { Settings } from './settings.ts'
 
 /** Which of the three doors the renderer came through, for the few words that differ. */
@@ -26,15 +25,6 @@ export type RecordingChoice = OpenRef & {
   readonly folder: string
   readonly bytes: number | null
   readonly available: boolean
-}
-
-export type LastView = {
-  readonly montage: MontageId
-  readonly lowFrequency: Hertz | null
-  readonly highFrequency: Hertz | null
-  readonly notch: Hertz | null
-  readonly sensitivity: number
-  readonly timebase: Seconds
 }
 
 export type Startup = {

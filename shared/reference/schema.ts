@@ -3,6 +3,9 @@
  * says what a statement must carry before it may be shown.
  */
 import * as v from 'valibot'
+import { codesOf, KINDS } from '../annotation/kinds.ts'
+import { MONTAGES } from '../signal/montages.ts'
+import { FILTER_NAMES, SCALE_NAMES } from '../signal/viewSettings.ts'
 
 /** The questions that the two events are set side by side under, in reading order. */
 export const HEADS = [
@@ -60,19 +63,14 @@ const sourceSchema = v.strictObject({
 const exampleSchema = v.strictObject({
   /** Names samples/<sample>.edf and its key, samples/<sample>.key.json. */
   sample: id,
-  kind: v.picklist(['hypnic_jerk', 'spike_wave_3hz', 'mimic', 'uncertain']),
+  kind: v.picklist(codesOf(KINDS)),
   subtype: v.optional(id),
   /** Which of the key's marks of that kind and subtype, by onset, from 0. */
   nth: v.pipe(v.number(), v.integer(), v.minValue(0)),
   view: v.strictObject({
-    montage: v.picklist(['recorded', 'longitudinal', 'average']),
-    lowFrequency: frequency,
-    highFrequency: frequency,
-    notch: frequency,
-    /** uV/mm */
-    sensitivity: v.pipe(v.number(), v.gtValue(0)),
-    /** Seconds a page. */
-    timebase: v.pipe(v.number(), v.gtValue(0)),
+    montage: v.picklist(MONTAGES.map(({ id }) => id)),
+    ...v.entriesFromList(FILTER_NAMES, frequency),
+    ...v.entriesFromList(SCALE_NAMES, v.pipe(v.number(), v.gtValue(0))),
   }),
   /** What to look at there. */
   look: words,

@@ -14,9 +14,7 @@
  */
 import type { Hertz, Seconds } from '../units.ts'
 import { runSections, type Section } from './filterKernel.ts'
-import type { ViewSettings } from './model.ts'
-
-export type FilterSettings = Pick<ViewSettings, 'lowFrequency' | 'highFrequency' | 'notch'>
+import type { FilterSettings } from './viewSettings.ts'
 
 export type Chain = {
   readonly sections: readonly Section[]

@@ -6,7 +6,7 @@ import type { Recording, SignalSamples } from '../edf/model.ts'
 import type { Hertz, Microvolts, Seconds, Span } from '../units.ts'
 import { parseElectrode, type Region, siteOf } from './electrodes.ts'
 import { BASELINE, measureBurst } from './emgBurst.ts'
-import type { Derivation, ViewSettings } from './model.ts'
+import type { Derivation } from './model.ts'
 import {
   correlate,
   countBeats,
@@ -17,6 +17,7 @@ import {
   withoutMean,
 } from './rhythm.ts'
 import { computeValues, type DerivedSignal, planView, type ViewPlan } from './view.ts'
+import type { ViewSettings } from './viewSettings.ts'
 
 export type SpanMeasures = {
   readonly duration: Seconds

@@ -1,18 +1,6 @@
-/** What a page of EEG is made of: the settings a reader chooses and the traces that answer them. */
+/** What a page of EEG is made of: the lines of a montage and their traces. */
 import type { SignalKind } from '../edf/model.ts'
 import type { Hertz, Seconds, Span } from '../units.ts'
-
-export type MontageId = 'recorded' | 'longitudinal' | 'average'
-
-/** Filters and montage; everything about drawing size (sensitivity, timebase) stays with the renderer. */
-export type ViewSettings = {
-  readonly montage: MontageId
-  /** Low-frequency filter (high-pass), null = off. The frequency is the -3 dB point as displayed. */
-  readonly lowFrequency: Hertz | null
-  /** High-frequency filter (low-pass), null = off. */
-  readonly highFrequency: Hertz | null
-  readonly notch: Hertz | null
-}
 
 /** Side of the head, for tint and order; null for what is not on the scalp. */
 export type Side = 'left' | 'right' | 'midline'

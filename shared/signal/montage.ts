@@ -4,8 +4,8 @@
  */
 import type { Header, SignalHeader } from '../edf/model.ts'
 import { areAmplifierPositions, parseBipolar, parseElectrode, type Site, siteOf } from './electrodes.ts'
-import type { Derivation, MontageId } from './model.ts'
-import { FEWEST_AVERAGED, FEWEST_BIPOLAR, LONGITUDINAL, MONTAGES } from './montages.ts'
+import type { Derivation } from './model.ts'
+import { FEWEST_AVERAGED, FEWEST_BIPOLAR, LONGITUDINAL, MONTAGES, type MontageId } from './montages.ts'
 import { isCredible, microvoltsPer, planPolygraphy, planRecorded } from './recordedLines.ts'
 
 export type MontagePlan = {

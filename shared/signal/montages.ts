@@ -1,11 +1,12 @@
 /** The montages as data. Names are those of electrodes.ts. */
-import type { MontageId } from './model.ts'
 
 export const MONTAGES = [
   { id: 'recorded', label: 'As recorded', key: 'F1' },
   { id: 'longitudinal', label: 'Longitudinal bipolar', key: 'F2' },
   { id: 'average', label: 'Average reference', key: 'F3' },
-] as const satisfies readonly { readonly id: MontageId; readonly label: string; readonly key: string }[]
+] as const
+
+export type MontageId = (typeof MONTAGES)[number]['id']
 
 /**
  * The 18 derivations of the longitudinal bipolar montage ("double banana"), a block a chain: left

@@ -22,11 +22,12 @@ import {
   timeOfSample,
 } from './derive.ts'
 import { columnBounds, columnsPiece, isReduced, samplesPiece } from './envelope.ts'
-import { designChain, type FilterSettings } from './filter.ts'
-import type { Derivation, Page, Trace, TracePiece, ViewSettings } from './model.ts'
+import { designChain } from './filter.ts'
+import type { Derivation, Page, Trace, TracePiece } from './model.ts'
 import { planMontage } from './montage.ts'
 import { microvoltsPer } from './recordedLines.ts'
 import { canSaturate, findSaturation, type TimedPiece } from './saturation.ts'
+import { type FilterSettings, NO_FILTERS, type ViewSettings } from './viewSettings.ts'
 
 export type ViewPlan = {
   readonly header: Header
@@ -91,8 +92,6 @@ export function planView(recording: Recording, settings: ViewSettings, span: Spa
     }),
   }
 }
-
-const NO_FILTERS: FilterSettings = { lowFrequency: null, highFrequency: null, notch: null }
 
 /**
  * The filters of the view act on voltages: EEG, EOG, EMG, ECG and voltages of unknown kind. Respiration,

@@ -15,7 +15,7 @@ import type {
 } from '../../electron/host/workerMessages.ts'
 import { connect, type Reply } from '../../shared/contract/contract.ts'
 import { decodeWire, encodeWire } from '../../shared/contract/wire.ts'
-import type { ViewSettings } from '../../shared/signal/model.ts'
+import type { ViewSettings } from '../../shared/signal/viewSettings.ts'
 import { makeRandom, median, megabytes, milliseconds, type Row, seconds } from './table.ts'
 
 const DIST = path.resolve(import.meta.dirname, '../../dist')

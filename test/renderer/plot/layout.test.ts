@@ -9,7 +9,7 @@ import {
   timeToX,
   xToTime,
 } from '../../../renderer/plot/layout.ts'
-import { SENSITIVITIES } from '../../../shared/signal/sensitivity.ts'
+import { SCALES } from '../../../shared/signal/viewSettings.ts'
 import { lineNamed } from '../../support/pages.ts'
 
 const LINES = ['Fp1-F7', 'F7-T7', 'Fp2-F8', 'ECG'].map((label, index) =>
@@ -94,7 +94,7 @@ describe('the scale', () => {
   })
 
   it('has a bar of a round voltage, true to the sensitivity, that fits its margin', () => {
-    for (const sensitivity of SENSITIVITIES) {
+    for (const sensitivity of SCALES.sensitivity.steps) {
       for (const pixelsPerMm of [3, 96 / 25.4, 8]) {
         const { microvolts, pixels } = chooseScaleBar(sensitivity, pixelsPerMm)
         expect(pixels).toBeCloseTo((microvolts / sensitivity) * pixelsPerMm, 9)

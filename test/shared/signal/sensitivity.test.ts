@@ -1,13 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import {
-  fitRange,
-  HIGH_FREQUENCIES,
-  kindSensitivity,
-  LOW_FREQUENCIES,
-  pixelsUp,
-  SENSITIVITIES,
-  stepInList,
-} from '../../../shared/signal/sensitivity.ts'
+import { fitRange, kindSensitivity, pixelsUp } from '../../../shared/signal/sensitivity.ts'
 
 describe('polarity', () => {
   it('draws negative upward', () => {
@@ -31,28 +23,6 @@ describe('sensitivity of a kind', () => {
     expect(kindSensitivity('ecg', 14)).toBe(400)
     expect(kindSensitivity('emg', 7)).toBe(10)
     expect(kindSensitivity('eog', 7)).toBe(15)
-  })
-})
-
-describe('steps', () => {
-  it('go to the neighbour and stay at the ends', () => {
-    expect(stepInList(SENSITIVITIES, 7, 1)).toBe(10)
-    expect(stepInList(SENSITIVITIES, 7, -1)).toBe(5)
-    expect(stepInList(SENSITIVITIES, 200, 1)).toBe(200)
-    expect(stepInList(SENSITIVITIES, 1, -1)).toBe(1)
-  })
-
-  it('pass through off', () => {
-    expect(stepInList(LOW_FREQUENCIES, 0.1, -1)).toBeNull()
-    expect(stepInList(HIGH_FREQUENCIES, 100, 1)).toBeNull()
-    expect(stepInList(HIGH_FREQUENCIES, null, -1)).toBe(100)
-  })
-
-  it('find the nearest in that direction from a value between', () => {
-    expect(stepInList(SENSITIVITIES, 8, 1)).toBe(10)
-    expect(stepInList(SENSITIVITIES, 8, -1)).toBe(7)
-    expect(stepInList(SENSITIVITIES, 500, -1)).toBe(200)
-    expect(stepInList(SENSITIVITIES, 500, 1)).toBe(500)
   })
 })
 
