@@ -312,7 +312,7 @@ function findCycles(house: readonly Facts[]): readonly (readonly string[])[] {
 }
 
 const AGREED_FOLDERS = ['electron', 'renderer', 'shared', 'samples', 'test']
-const FURTHER_FOLDERS = ['.ci']
+const FURTHER_FOLDERS = ['.ci', '.github']
 /** Made by tools and kept out of the repository. */
 const MADE_FOLDERS = ['.git', 'node_modules', 'dist', 'release', 'coverage', '.vite']
 
