@@ -21,6 +21,7 @@ import type { ShellPort } from './shell.ts'
 
 const RECORDING_ENDINGS = new Set(['.edf', '.bdf', '.rec'])
 const MOST_LISTED = 300
+const WATCH_EVERY_MS = 2000
 
 export type HostOptions = {
   readonly shell: ShellPort
@@ -31,6 +32,8 @@ export type HostOptions = {
   readonly folder: string | null
   readonly emit: (event: HostEvent) => void
   readonly log: Log
+  /** How often an open recording is looked at for growth, replacement or loss; 2 s where not given. */
+  readonly watchEveryMs?: number
 }
 
 export type AppHost = {
@@ -45,7 +48,7 @@ export type AppHost = {
 export function createHost(options: HostOptions): AppHost {
   const { shell, emit, log } = options
   const paths = new Map<string, string>()
-  const recordings = createOpenRecordings(emit, log)
+  const recordings = createOpenRecordings({ emit, log, watchEveryMs: options.watchEveryMs ?? WATCH_EVERY_MS })
   let settingsStore: Promise<SettingsStore> | null = null
   const settings = () => {
     settingsStore ??= openSettings(options.dataFolder, log)

@@ -20,6 +20,13 @@ export type OpenFile = {
   readonly unguard: () => void
 }
 
+type Options = {
+  readonly emit: (event: HostEvent) => void
+  readonly log: Log
+  /** Between looks at each file for growth, replacement or loss. */
+  readonly watchEveryMs: number
+}
+
 export type OpenRecordings = {
   /** Rejects with the reader's ReviewError; nothing stays open then. */
   readonly open: (file: string) => Promise<OpenFile>
@@ -29,7 +36,7 @@ export type OpenRecordings = {
   readonly closeAll: () => Promise<void>
 }
 
-export function createOpenRecordings(emit: (event: HostEvent) => void, log: Log): OpenRecordings {
+export function createOpenRecordings({ emit, log, watchEveryMs }: Options): OpenRecordings {
   const open = new Map<string, OpenFile>()
 
   async function close(recordingId: string): Promise<string | null> {
@@ -43,7 +50,11 @@ export function createOpenRecordings(emit: (event: HostEvent) => void, log: Log)
   return {
     open: async (file) => {
       const recordingId = randomUUID()
-      const worker = startRecordingWorker((notice) => emit(eventOf(recordingId, notice)), log)
+      const worker = startRecordingWorker({
+        onNotice: (notice) => emit(eventOf(recordingId, notice)),
+        log,
+        watchEveryMs,
+      })
       try {
         const opened = await worker.ask('open', { path: file })
         const identity = identityOf(opened.recording.header, opened.fingerprint, path.basename(file))

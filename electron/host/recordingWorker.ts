@@ -2,7 +2,13 @@
 import { Worker } from 'node:worker_threads'
 import { ReviewError } from '../../shared/failure.ts'
 import type { Log } from './log.ts'
-import type { WorkerMessage, WorkerNotice, WorkerProcedures, WorkerRequest } from './workerMessages.ts'
+import type {
+  WorkerMessage,
+  WorkerNotice,
+  WorkerProcedures,
+  WorkerRequest,
+  WorkerSettings,
+} from './workerMessages.ts'
 
 export type RecordingWorker = {
   readonly ask: <Name extends keyof WorkerProcedures>(
@@ -17,9 +23,14 @@ type Waiting = { readonly resolve: (value: unknown) => void; readonly reject: (r
 /** Sources run from .ts; a build puts every entry beside this one as .js. */
 const WORKER_URL = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url)
 
-/** Starts the thread. `onNotice` hears what it tells unasked until `close`. */
-export function startRecordingWorker(onNotice: (notice: WorkerNotice) => void, log: Log): RecordingWorker {
-  const worker = new Worker(WORKER_URL)
+type Options = WorkerSettings & {
+  /** Hears what the thread tells unasked, until `close`. */
+  readonly onNotice: (notice: WorkerNotice) => void
+  readonly log: Log
+}
+
+export function startRecordingWorker({ onNotice, log, watchEveryMs }: Options): RecordingWorker {
+  const worker = new Worker(WORKER_URL, { workerData: { watchEveryMs } satisfies WorkerSettings })
   const waiting = new Map<number, Waiting>()
   let nextId = 0
   let ended = false

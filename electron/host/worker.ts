@@ -3,7 +3,7 @@
  * annotations in the background. For the reader: `answer` is the list of what it does.
  */
 import { setImmediate, setTimeout } from 'node:timers/promises'
-import { parentPort } from 'node:worker_threads'
+import { parentPort, workerData } from 'node:worker_threads'
 import type { Activity } from '../../shared/contract/model.ts'
 import { checkRecording } from '../../shared/edf/check.ts'
 import { fingerprint } from '../../shared/edf/fingerprint.ts'
@@ -28,12 +28,11 @@ import type {
   WorkerNotice,
   WorkerProcedures,
   WorkerRequest,
+  WorkerSettings,
 } from './workerMessages.ts'
 
 const ACTIVITY_BINS = 1500
 const ACTIVITY_EVERY_MS = 500
-/** How often the file is looked at for growth, replacement or loss. */
-const WATCH_INTERVAL_MS = 2000
 
 type Open = {
   readonly source: FileSource
@@ -47,6 +46,8 @@ let current: Open | null = null
 
 const port = parentPort
 if (port === null) throw new Error('worker.ts runs as a worker thread')
+
+const { watchEveryMs } = workerData as WorkerSettings
 
 /** Requests under way: the background reading waits for them. */
 let asked = 0
@@ -192,7 +193,7 @@ function watch(open: Open): void {
       notify({ type: 'changed', change: state.kind, message: state.message })
     }
     told = now
-  }, WATCH_INTERVAL_MS)
+  }, watchEveryMs)
   timer.unref()
 }
 

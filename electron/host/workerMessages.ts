@@ -16,6 +16,12 @@ export type OpenedFile = {
   readonly bytes: number
 }
 
+/** What a worker is told when it starts. */
+export type WorkerSettings = {
+  /** Between looks at the file for growth, replacement or loss. */
+  readonly watchEveryMs: number
+}
+
 export type WorkerProcedures = {
   readonly open: { readonly input: { readonly path: string }; readonly output: OpenedFile }
   readonly page: {

@@ -1,8 +1,8 @@
 /** What the host remembers and offers between windows and starts. */
 import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { describe, expect, it, onTestFinished, vi } from 'vitest'
-import { type AppHost, createHost } from '../../../electron/host/host.ts'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { type AppHost, createHost, type HostOptions } from '../../../electron/host/host.ts'
 import type { HostEvent } from '../../../shared/contract/model.ts'
 import type { Settings } from '../../../shared/contract/settings.ts'
 import { edfBytes } from '../../support/edfBytes.ts'
@@ -35,6 +35,7 @@ function makeHome(): Home {
 
 function startHost(
   home: Home,
+  options: Pick<HostOptions, 'watchEveryMs'> = {},
 ): AppHost & { readonly events: readonly HostEvent[]; readonly log: readonly string[] } {
   const events: HostEvent[] = []
   const log: string[] = []
@@ -54,6 +55,7 @@ function startHost(
     folder: home.recordings,
     emit: (event) => events.push(event),
     log: (where) => log.push(where),
+    ...options,
   })
   onTestFinished(app.close)
   return { ...app, events, log }
@@ -184,16 +186,20 @@ describe('a recording', () => {
 
   it('that goes on growing is told of each time, and not while it stays as it is', async () => {
     const home = makeHome()
-    const app = startHost(home)
+    // Far more often than growth is waited for: telling it at each look would be seen before the next.
+    const app = startHost(home, { watchEveryMs: 2 })
+    const file = path.join(home.recordings, 'a.edf')
     await openByName(app, 'a.edf')
-    const told = () => app.events.filter((event) => event.type === 'recording-changed')
-    for (const times of [1, 2]) {
-      appendFileSync(path.join(home.recordings, 'a.edf'), new Uint8Array(8))
-      await vi.waitFor(() => expect(told()).toHaveLength(times), { timeout: 5000 })
+    const told = () => app.events.flatMap((event) => (event.type === 'recording-changed' ? event.change : []))
+    const expected: string[] = []
+    for (let times = 0; times < 5; times += 1) {
+      appendFileSync(file, new Uint8Array(8))
+      expected.push('grown')
+      await expect.poll(told).toEqual(expected)
     }
-    await new Promise((resolve) => setTimeout(resolve, 2500))
-    expect(told()).toMatchObject([{ change: 'grown' }, { change: 'grown' }])
-  }, 15_000)
+    rmSync(file)
+    await expect.poll(told).toEqual([...expected, 'gone'])
+  })
 
   it('is never written to', async () => {
     const home = makeHome()
