@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config'
 
+/** A condition is waited for as long as a machine that is busy with something else may need to fulfil it. */
+const poll = { timeout: 15_000 }
+
 export default defineConfig({
   test: {
     projects: [
@@ -10,7 +13,8 @@ export default defineConfig({
           exclude: ['test/e2e/**'],
           setupFiles: ['test/support/properties.ts'],
           // More cases than usual take longer than usual.
-          testTimeout: process.env.HYPNOSPIKE_PROPERTY_RUNS === undefined ? 20_000 : 3_600_000,
+          testTimeout: process.env.HYPNOSPIKE_PROPERTY_RUNS === undefined ? 60_000 : 3_600_000,
+          expect: { poll },
           sequence: { groupOrder: 0 },
         },
       },
@@ -21,8 +25,7 @@ export default defineConfig({
           globalSetup: ['test/support/browserSetup.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          // A browser on a machine that is busy with something else may come a frame late; a fault comes twice.
-          retry: 1,
+          expect: { poll },
           fileParallelism: false,
           // After the others: a browser needs the machine for itself to be as quick as for a person.
           sequence: { groupOrder: 1 },

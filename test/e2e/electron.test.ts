@@ -6,9 +6,10 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { makePlace, openPage, type Place, ROOT, startApp, waitForEeg } from '../support/app.ts'
+import { makePlace, openPage, type Place, ROOT, startApp, waitForEeg, waitForSet } from '../support/app.ts'
 import { launchChromium } from '../support/chromium.ts'
 import { type DesktopApp, killDesktopApp, startDesktopApp, whyNoDesktop } from '../support/desktopApp.ts'
+import { expectOnDisk } from '../support/journalOnDisk.ts'
 import { markJerkByKeyboard, markNames } from '../support/keyboardScenario.ts'
 
 const SAMPLE = path.join(ROOT, 'samples', 'mixed-teaching.edf')
@@ -65,10 +66,10 @@ describe.each(doors)('through the %s’s door', (_name, open) => {
     const file = path.join(own.folder, path.basename(SAMPLE))
     const first = await open(own, file)
     await waitForEeg(first.page)
+    await waitForSet(first.page)
     await markJerkByKeyboard(first.page)
     await expect.poll(() => markNames(first.page)).toEqual(['Hypnic jerk'])
-    // Every edit reaches the journal within a second.
-    await first.page.waitForTimeout(1100)
+    await expectOnDisk(own, 1)
     await first.kill()
 
     const second = await open(own, file)
@@ -93,6 +94,7 @@ describe('in real Electron', () => {
     const desktop = await startDesktopApp(place, path.join(place.folder, path.basename(SAMPLE)))
     try {
       await waitForEeg(desktop.page)
+      await waitForSet(desktop.page)
       await check(desktop)
     } finally {
       await killDesktopApp(desktop)

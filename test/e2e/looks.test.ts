@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { sample } from '../support/app.ts'
 import { cutOff, keepPicture, seriousProblems, walkFocus } from '../support/looks.ts'
-import { drag, expectPage, menuCommand, press } from '../support/reader.ts'
+import { drag, expectPage, menuCommand, press, settle } from '../support/reader.ts'
 import { openSession, openTeachingSample, placeForTest, sharedChromium } from '../support/session.ts'
 
 const chromium = sharedChromium()
@@ -104,11 +104,6 @@ const SIZES = [
 ] as const
 /** Below this axe has nothing new to say, but there is less room. */
 const SMALLEST = { width: 1024, height: 700 }
-
-async function settle(page: Page): Promise<void> {
-  // Transitions end, so that axe measures colours that stay.
-  await page.waitForTimeout(100)
-}
 
 describe('every screen', () => {
   it('has nothing serious for axe and nothing cut off, light and dark, large and small', {

@@ -84,7 +84,7 @@ describe('the reference', () => {
     expect(await bars.innerText()).toContain(`${example?.view.timebase} s`)
 
     // Beside the page now, on the same sentence.
-    expect(await focused(page)).toBe('absence-slowing/example')
+    await expect.poll(() => focused(page)).toBe('absence-slowing/example')
     expect(await seriousProblems(page)).toEqual([])
     await page.getByRole('button', { name: 'Back to where you were' }).press('Enter')
     await page.locator('.reference-wide').waitFor()

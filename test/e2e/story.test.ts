@@ -8,14 +8,17 @@ import { serializeSet } from '../../shared/annotation/format.ts'
 import { TICKS_PER_SECOND } from '../../shared/units.ts'
 import { RECORDING } from '../support/annotations.ts'
 import { sample } from '../support/app.ts'
+import { expectOnDisk } from '../support/journalOnDisk.ts'
 import {
   clickAt,
   drag,
+  expectAskedPage,
   expectMarks,
   expectPage,
   expectView,
   labelsOnPage,
   listedMarks,
+  marksOnceListed,
   menuCommand,
   pointAt,
   press,
@@ -79,9 +82,10 @@ async function markWithMouse(page: Page): Promise<void> {
   await page.mouse.move(from.x + 40, from.y)
   const edge = await pointAt(page, 10.2)
   await page.mouse.move(edge.x, edge.y)
-  await expect.poll(async () => (await shownSpan(page)).start, { timeout: 10_000 }).toBeGreaterThanOrEqual(4)
+  await expect.poll(async () => (await shownSpan(page)).start).toBeGreaterThanOrEqual(4)
+  // Inside again the page scrolls no further; the last step of it may still be on its way.
   await page.mouse.move(edge.x - 60, edge.y)
-  await page.waitForTimeout(150)
+  await expectAskedPage(page)
   const to = await pointAt(page, 12)
   await page.mouse.move(to.x, to.y)
   await page.mouse.up()
@@ -116,6 +120,7 @@ async function markWithKeys(page: Page): Promise<void> {
   await press(page, '3')
   await page.getByRole('dialog', { name: 'Which mimic?' }).waitFor()
   await press(page, 'h')
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
   await press(page, 'Escape')
   await press(page, 'Shift+ArrowRight', 10)
   await press(page, '[')
@@ -180,7 +185,7 @@ describe('marking', () => {
     const { page } = await openTeachingSample(chromium())
     await drag(page, 3, 4)
     await press(page, '1')
-    const before = await listedMarks(page)
+    const before = await marksOnceListed(page, 1)
     await page.keyboard.down('Alt')
     for (let count = 0; count < 30; count += 1) await page.keyboard.down('ArrowRight')
     await page.keyboard.up('ArrowRight')
@@ -194,7 +199,7 @@ describe('marking', () => {
     const { page } = await openTeachingSample(chromium())
     await drag(page, 3, 4)
     await press(page, '1')
-    const before = await listedMarks(page)
+    const before = await marksOnceListed(page, 1)
     await press(page, 'c')
     const text = '1230 vVnNpPrReE [ ] . , ? + - Space'
     await page.keyboard.type(text)
@@ -254,8 +259,7 @@ it('finds everything equal after undo, redo, save, a killed host and a new start
   await press(page, '1')
   await press(page, 'Delete')
 
-  const listed = await listedMarks(page)
-  expect(listed).toHaveLength(8)
+  const listed = await marksOnceListed(page, 8)
   const undone = await undoAll(page)
   await expectMarks(page, [])
   expect(await page.locator('.mark-label').count()).toBe(0)
@@ -309,10 +313,8 @@ describe('when things go wrong', () => {
     await press(page, '1')
     await drag(page, 5, 6)
     await press(page, '2')
-    const listed = await listedMarks(page)
-    expect(listed).toHaveLength(2)
-    // Every step is on disk within a second.
-    await page.waitForTimeout(1000)
+    const listed = await marksOnceListed(page, 2)
+    await expectOnDisk(place, 2)
     await crash()
     expect(existsSync(setFile)).toBe(false)
 
@@ -333,7 +335,7 @@ describe('when things go wrong', () => {
     const { page, crash, place } = await openTeachingSample(chromium())
     await drag(page, 2, 2.4)
     await press(page, '1')
-    await page.waitForTimeout(1000)
+    await expectOnDisk(place, 1)
     await crash()
     const again = await openSession(chromium(), place, RECORDING_NAME)
     await again.page.getByRole('button', { name: 'Give it up' }).click()

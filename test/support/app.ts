@@ -74,7 +74,7 @@ export async function openPage(
 ): Promise<OpenPage> {
   const context = await browser.newContext({ viewport: { width: 1600, height: 900 }, ...options })
   const page = await context.newPage()
-  page.setDefaultTimeout(10_000)
+  page.setDefaultTimeout(30_000)
   const problems: string[] = []
   page.on('pageerror', (error) => problems.push(error.message))
   page.on('console', (message) => {
@@ -83,6 +83,11 @@ export async function openPage(
   })
   await page.goto(address)
   return { page, problems }
+}
+
+/** The reviewer's set comes after the first page; what is marked before has no place to go to. */
+export async function waitForSet(page: Page): Promise<void> {
+  await page.locator('.top-bar [role="status"]').waitFor()
 }
 
 /** The page of EEG stands when its first picture is drawn. */

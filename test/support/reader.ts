@@ -14,7 +14,36 @@ export async function shownSpan(page: Page): Promise<Span> {
 }
 
 export async function expectPage(page: Page, start: number, end: number): Promise<void> {
-  await expect.poll(() => shownSpan(page), { timeout: 5000 }).toEqual({ start, end })
+  await expect.poll(() => shownSpan(page)).toEqual({ start, end })
+}
+
+/** Where the page that was asked for begins: the strip says it before the page has come. */
+export async function askedStart(page: Page): Promise<number> {
+  return Number(await page.locator('.overview-strip').getAttribute('aria-valuenow'))
+}
+
+/** The page that was asked for last stands on the screen. */
+export async function expectAskedPage(page: Page): Promise<void> {
+  await expect.poll(async () => (await shownSpan(page)).start).toBeCloseTo(await askedStart(page), 3)
+}
+
+/** Every picture of the last change has been painted, and nothing is on its way from one look to another. */
+export async function settle(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve))
+    const running = () =>
+      document
+        .getAnimations()
+        .filter((one) => one.playState === 'running' && one.effect?.getComputedTiming().endTime !== Infinity)
+    // A change of size is told in one frame, laid out in the next and drawn in the third.
+    for (let still = 0; still < 3; still += 1) {
+      await frame()
+      const moving = running()
+      if (moving.length === 0) continue
+      await Promise.allSettled(moving.map((one) => one.finished))
+      still = -1
+    }
+  })
 }
 
 /** Where a time lies on the screen, `row` of the way down the plot. */
@@ -72,6 +101,12 @@ export async function chooseView(page: Page, label: string, value: string): Prom
 export async function listedMarks(page: Page): Promise<readonly string[]> {
   const rows = await page.locator('[role="listbox"][aria-label="Marks"] .list-row').allInnerTexts()
   return rows.map((row) => row.replace(/\s+/g, ' ').trim())
+}
+
+/** The list of marks once it has as many rows as were made: it is laid out a frame after its first one. */
+export async function marksOnceListed(page: Page, count: number): Promise<readonly string[]> {
+  await expect.poll(async () => (await listedMarks(page)).length).toBe(count)
+  return listedMarks(page)
 }
 
 export async function expectMarks(page: Page, rows: readonly string[]): Promise<void> {

@@ -11,6 +11,7 @@ import {
   sample,
   startApp,
   waitForEeg,
+  waitForSet,
 } from './app.ts'
 import { launchChromium } from './chromium.ts'
 
@@ -72,7 +73,10 @@ export async function openSession(
     }
   })
   opened = await openPage(browser, app.address, options)
-  if (file !== null) await waitForEeg(opened.page)
+  if (file !== null) {
+    await waitForEeg(opened.page)
+    await waitForSet(opened.page)
+  }
   return {
     ...opened,
     app,
