@@ -1,7 +1,7 @@
 /** One suite for every way that a window reaches its host: none can do what another cannot. */
 import { readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { applyEdit } from '../../shared/annotation/applyEdit.ts'
 import { addMark } from '../../shared/annotation/edits.ts'
 import type { ProcedureName } from '../../shared/contract/contract.ts'
@@ -99,12 +99,12 @@ describe.each(DOORS)('$name', (door) => {
   it('gives the file’s annotations and its identification when asked', async () => {
     const opened = await enter(WITH_NOTES)
     const { recordingId } = await openFirst(opened)
-    await vi.waitFor(async () => {
-      expect(await opened.host.scanned({ recordingId })).toMatchObject({
+    await expect
+      .poll(() => opened.host.scanned({ recordingId }))
+      .toMatchObject({
         complete: true,
         annotations: [{ onset: 3.5, duration: 2, text: 'Eyes closed', channel: null }],
       })
-    })
     expect(await opened.host.identification({ recordingId })).toEqual({
       patient: PATIENT,
       recording: RECORDING_FIELD,
@@ -112,18 +112,14 @@ describe.each(DOORS)('$name', (door) => {
     expect(await opened.host.check({ recordingId })).toMatchObject({ verdict: expect.any(String) })
   })
 
-  it('tells of the background scan and of a file that is gone', { timeout: 20_000 }, async () => {
+  it('tells of the background scan and of a file that is gone', async () => {
     const opened = await enter(WITH_NOTES)
     const events: HostEvent[] = []
     onTestFinished(opened.subscribe((event) => events.push(event)))
     const { recordingId } = await openFirst(opened)
-    await vi.waitFor(() =>
-      expect(events).toContainEqual({ type: 'scan', recordingId, progress: 1, done: true }),
-    )
+    await expect.poll(() => events).toContainEqual({ type: 'scan', recordingId, progress: 1, done: true })
     renameSync(opened.recording, `${opened.recording}.away`)
-    await vi.waitFor(() => expect(events.map(({ type }) => type)).toContain('recording-changed'), {
-      timeout: 10_000,
-    })
+    await expect.poll(() => events.map(({ type }) => type)).toContain('recording-changed')
   })
 
   it('keeps a mark through journal, save, close and open', async () => {
@@ -269,7 +265,7 @@ describe.each(DOORS)('$name', (door) => {
     },
   )
 
-  it('lets no path and no name of a patient reach the window or the log', { timeout: 30_000 }, async () => {
+  it('lets no path and no name of a patient reach the window or the log', async () => {
     const opened = await enter({ ...WITH_NOTES, ...WITH_BAD_SIGNAL, reserved: 'EDF+C' })
     onTestFinished(opened.subscribe(() => {}))
     const { open } = await opened.host.startup({ window: 'test' })

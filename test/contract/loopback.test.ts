@@ -201,9 +201,9 @@ describe('a dropped file', () => {
     const sent = request({ host: '127.0.0.1', port, method: 'POST', path: '/drop?name=a.edf', headers })
     sent.on('error', () => {})
     sent.write(new Uint8Array(1000))
-    await vi.waitFor(() => expect(dropped(data)).toHaveLength(1))
+    await expect.poll(() => dropped(data)).toHaveLength(1)
     sent.destroy()
-    await vi.waitFor(() => expect(dropped(data)).toEqual([]))
+    await expect.poll(() => dropped(data)).toEqual([])
   })
 })
 

@@ -2,7 +2,7 @@
 import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { MenuItemConstructorOptions } from 'electron'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { connect, type Transport } from '../../shared/contract/contract.ts'
 import type { HostEvent, OpenedRecording, Startup } from '../../shared/contract/model.ts'
 import { bridgeTo, emitPreventable } from '../support/electronStandIn.ts'
@@ -237,8 +237,14 @@ describe('closing', () => {
     const standIn = await launch()
     await call(standIn, 'reportState', UNSAVED)
     standIn.window().webContents.alive = false
+    vi.useFakeTimers({ toFake: ['setTimeout'] })
+    onTestFinished(() => void vi.useRealTimers())
     standIn.window().close()
-    await expect.poll(() => standIn.messageBoxes, { timeout: 5000 }).toHaveLength(1)
+    await vi.advanceTimersByTimeAsync(1999)
+    expect(standIn.messageBoxes).toEqual([])
+    await vi.advanceTimersByTimeAsync(1)
+    vi.useRealTimers()
+    expect(standIn.messageBoxes).toHaveLength(1)
     expect(standIn.messageBoxes[0]).toMatchObject({ cancelId: 0, buttons: ['Wait', 'Close anyway'] })
     expect(standIn.window().destroyed).toBe(false)
     standIn.answers.messageBox = 1

@@ -216,9 +216,7 @@ const ipc = door('over IPC', async ({ data, recording }) => {
     },
     close: async () => {
       standIn.app.emit('will-quit', { preventDefault: () => {} })
-      await vi.waitFor(() => {
-        if (standIn.called('exit').length === 0) throw new Error('still closing')
-      })
+      await vi.waitUntil(() => standIn.called('exit').length > 0, { timeout: 15_000 })
     },
   }
 })

@@ -319,7 +319,8 @@ export function createElectronStandIn(options: RunOptions = {}) {
     /** Says that the app is ready and waits until the shell has done what it does then. */
     becomeReady: async () => {
       ready()
-      await new Promise((resolve) => setTimeout(resolve, 20))
+      // A turn of the event loop later, all that followed at once has been done.
+      await new Promise((resolve) => setImmediate(resolve))
     },
     /** A call as the page makes it through the preload; `from` replaces parts of an honest event. */
     invoke: (channel: string, args: readonly unknown[], from: object = {}) => {

@@ -68,9 +68,9 @@ export async function call(standIn: StandIn, procedure: string, input: unknown =
   return reply.value
 }
 
-/** Events that have reached the page, after what is under way has ended. */
+/** Events that have reached the page, a turn of the event loop after what caused them. */
 export async function events(standIn: StandIn): Promise<readonly HostEvent[]> {
-  await new Promise((resolve) => setTimeout(resolve, 10))
+  await new Promise((resolve) => setImmediate(resolve))
   return standIn.window().webContents.sent.map(({ args }) => args[0] as HostEvent)
 }
 

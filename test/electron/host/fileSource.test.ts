@@ -4,7 +4,7 @@ import { appendFile, chmod, readFile, rename, truncate, unlink, utimes, writeFil
 import net from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { openFile } from '../../../electron/host/fileSource.ts'
 import { openRecording, readSpan } from '../../../shared/edf/recording.ts'
 import { rampSignal } from '../../fixtures/edf/fixtures.ts'
@@ -119,9 +119,8 @@ describe('what is no recording is refused in one sentence, at once', () => {
   ]
 
   test.each(cases)('%s', async (_, file, code, words) => {
-    const began = performance.now()
+    // A pipe, a socket or a device that was waited for would never be: the test's own limit tells.
     const refusal = await refusalOf(openFile(file))
-    expect(performance.now() - began).toBeLessThan(1000)
     expect(refusal.code).toBe(code)
     expect(refusal.message).toContain(words)
     expect(refusal.message).not.toContain(folder)
@@ -143,8 +142,12 @@ describe('what is no recording is refused in one sentence, at once', () => {
 })
 
 describe('a file that changes while it is open', () => {
-  // The open file is looked at every quarter of a second of reading.
-  const aWhile = () => new Promise((resolve) => setTimeout(resolve, 300))
+  /** The open file is looked at every quarter of a second of reading: the clock goes on by more. */
+  function letTimePass(): void {
+    const now = Date.now()
+    vi.useFakeTimers({ toFake: ['Date'], now: now + 300 })
+    onTestFinished(() => void vi.useRealTimers())
+  }
 
   test('is the same until then', async () => {
     const source = await openFile(await copy('same.edf'))
@@ -173,7 +176,7 @@ describe('a file that changes while it is open', () => {
       recordingBytes.map((byte) => byte ^ 1),
     )
     await utimes(file, new Date(), new Date(Date.now() + 5000))
-    await aWhile()
+    letTimePass()
     expect((await refusalOf(source.slice(0, 10))).code).toBe('changed-on-disk')
     expect(await source.checkUnchanged()).toMatchObject({ kind: 'replaced' })
     await source.close()
@@ -184,7 +187,7 @@ describe('a file that changes while it is open', () => {
     const source = await openFile(file)
     await writeFile(at('other.edf'), edfBytes())
     await rename(at('other.edf'), file)
-    await aWhile()
+    letTimePass()
     expect(await source.slice(0, 512)).toEqual(recordingBytes.subarray(0, 512))
     const state = await source.checkUnchanged()
     expect(state.kind).toBe('replaced')
@@ -205,7 +208,7 @@ describe('a file that changes while it is open', () => {
     const source = await openFile(file)
     const recording = await openRecording(source)
     await appendFile(file, new Uint8Array(2000 * 7))
-    await aWhile()
+    letTimePass()
     expect(await readSpan(source, recording, [0], { start: 100, end: 110 })).toHaveLength(1)
     const bytes = source.byteLength + 2000 * 7
     expect(await source.checkUnchanged()).toMatchObject({ kind: 'grown', bytes })

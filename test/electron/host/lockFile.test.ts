@@ -6,6 +6,8 @@ import { acquireLock, isLocked } from '../../../electron/host/lockFile.ts'
 import { makeFolder } from '../../support/folders.ts'
 
 const NOBODY = 2 ** 22 + 1
+/** More than any machine needs, so that only a lock that is never let go is given up. */
+const PATIENCE = 30_000
 
 function leaveLock(file: string, content: string, age = 0): void {
   writeFileSync(file, content)
@@ -32,8 +34,11 @@ describe('a lock', () => {
   it('is waited for', async () => {
     const file = path.join(makeFolder(), 'a.lock')
     const first = (await acquireLock(file))!
-    setTimeout(() => void first.release(), 100)
-    const second = await acquireLock(file, 5_000)
+    const waiting = acquireLock(file, PATIENCE)
+    // One that does not wait has tried meanwhile, and found it held.
+    expect(await acquireLock(file)).toBeNull()
+    await first.release()
+    const second = await waiting
     expect(second).not.toBeNull()
     await second!.release()
   })
@@ -76,7 +81,7 @@ describe('a lock', () => {
     leaveLock(`${file}.takeover`, holder(NOBODY))
     expect(await acquireLock(file)).toBeNull()
     leaveLock(`${file}.takeover`, holder(NOBODY), 3_600_000)
-    const lock = await acquireLock(file, 1_000)
+    const lock = await acquireLock(file, PATIENCE)
     expect(lock).not.toBeNull()
     await lock!.release()
     expect(readdirSync(folder)).toEqual([])

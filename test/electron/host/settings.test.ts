@@ -70,9 +70,8 @@ describe('settings on disk', () => {
     const file = path.join(folder, 'settings.json')
     make(file)
     const log: string[] = []
-    const start = performance.now()
+    // A pipe that was waited for would never be written to: the test's own limit tells.
     const store = await openSettings(folder, (where) => log.push(where))
-    expect(performance.now() - start).toBeLessThan(1000)
     expect(store.settings()).toEqual(DEFAULTS)
     expect(log).toEqual(['settings'])
     await store.saveSettings(SETTINGS)

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import {
   addArmedMark,
   addMarkOver,
@@ -275,7 +275,7 @@ describe('the journal', () => {
     const first = deferred<null>()
     begin({ journal: () => (asked.journal.length === 1 ? first.promise : Promise.resolve(null)) })
     for (const at of [1, 2, 3]) addMarkOver({ start: at, end: at + 0.5 }, 'hypnic_jerk')
-    await vi.waitFor(() => expect(asked.journal).toHaveLength(1))
+    await expect.poll(() => asked.journal).toHaveLength(1)
     first.resolve(null)
     await flushJournal()
     expect(asked.journal.map(({ from, entries }) => [from, entries.length])).toEqual([
@@ -293,7 +293,7 @@ describe('the journal', () => {
       },
     })
     addMarkOver({ start: 1, end: 2 }, 'hypnic_jerk')
-    await vi.waitFor(() => expect(getState().notices.at(-1)?.text).toContain('does not answer'))
+    await expect.poll(() => getState().notices.at(-1)?.text).toContain('does not answer')
     isDown = false
     addMarkOver({ start: 3, end: 4 }, 'hypnic_jerk')
     await flushJournal()
@@ -308,7 +308,7 @@ describe('saving', () => {
     addMarkOver({ start: 1, end: 2 }, 'hypnic_jerk')
     expect(isUnsaved(getState().set)).toBe(true)
     const saving = save()
-    await vi.waitFor(() => expect(asked.saveSet).toHaveLength(1))
+    await expect.poll(() => asked.saveSet).toHaveLength(1)
     expect(asked.journal).toHaveLength(1)
     addMarkOver({ start: 3, end: 4 }, 'hypnic_jerk')
     saved.resolve({ fileName: 'a.json', savedAt: '' })
@@ -331,7 +331,7 @@ describe('saving', () => {
     const { action, text } = getState().notices.at(-1)!
     expect(text).toBe('It was changed on disk.')
     action!.run()
-    await vi.waitFor(() => expect(isUnsaved(getState().set)).toBe(false))
+    await expect.poll(() => isUnsaved(getState().set)).toBe(false)
   })
 
   it('keeps recovered work unsaved until it is saved, even when all of it was undone', () => {

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { setHost } from '../../../renderer/store/host.ts'
 import { addMarkOver } from '../../../renderer/store/marking.ts'
 import {
@@ -181,7 +181,7 @@ describe('events', () => {
     goTo(120)
     setState({ view: { ...getState().view, sensitivity: 20 } })
     reload()
-    await vi.waitFor(() => expect(getState().recording?.name).toBe('again.edf'))
+    await expect.poll(() => getState().recording?.name).toBe('again.edf')
     expect(getState()).toMatchObject({ pageStart: 120, changedOnDisk: null, view: { sensitivity: 20 } })
   })
 
@@ -222,7 +222,7 @@ describe('unsaved marks', () => {
     mark()
     requestOpen({ ref: 'second', name: 'second.edf' })
     await answerUnsaved('save')
-    await vi.waitFor(() => expect(getState().recording?.name).toBe('second.edf'))
+    await expect.poll(() => getState().recording?.name).toBe('second.edf')
     expect(asked.saveSet).toHaveLength(1)
 
     await begin({
@@ -242,7 +242,7 @@ describe('unsaved marks', () => {
     mark()
     closeRecording()
     await answerUnsaved('discard')
-    await vi.waitFor(() => expect(getState().phase).toBe('empty'))
+    await expect.poll(() => getState().phase).toBe('empty')
     expect(asked.discardSet).toHaveLength(1)
     expect(asked.closeSet.at(-1)).toEqual({ setId: 'as saved' })
   })
@@ -264,7 +264,7 @@ describe('unsaved marks', () => {
 describe('another reviewer', () => {
   it('has a set of their own, and is remembered', async () => {
     changeReviewer('MK')
-    await vi.waitFor(() => expect(asked.openSet.at(-1)).toMatchObject({ reviewer: 'MK', ref: null }))
+    await expect.poll(() => asked.openSet.at(-1)).toMatchObject({ reviewer: 'MK', ref: null })
     expect(asked.saveSettings.at(-1)).toMatchObject({ reviewer: 'MK' })
   })
 })

@@ -288,10 +288,9 @@ describe('a file that is no sound set is refused with the field', () => {
 
 describe('a hostile file', () => {
   it('of more than the largest size is refused before it is parsed', () => {
-    const text = `{"format":"hypnospike annotation set","x":"${'x'.repeat(MAX_SET_BYTES)}"}`
-    const start = performance.now()
+    // Nor is it JSON, as a parser would have found.
+    const text = `{"format":"hypnospike annotation set","x":"${'x'.repeat(MAX_SET_BYTES)}`
     expect(refusal(text)).toBe('This annotation set cannot be read: it is larger than 64 MB.')
-    expect(performance.now() - start).toBeLessThan(1000)
   })
 
   it.each(['[', '{"a":'])('nested a million deep (%s) is refused', (opening) => {
