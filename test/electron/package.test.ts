@@ -132,7 +132,7 @@ describe('the package', () => {
   })
 
   it('has the page with all it names', () => {
-    const named = [...read('dist/renderer/index.html').matchAll(/(?:src|href)="\/([^"]+)"/g)].map(
+    const named = [...read('dist/renderer/index.html').matchAll(/(?:src|href)="\.\/([^"]+)"/g)].map(
       ([, file]) => file,
     )
     expect(named.length).toBeGreaterThan(0)
