@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 /** The terminal shell: arguments in, two streams and an exit code out. */
+import { progressLine } from './host/commands/progressLine.ts'
 import { runCommand } from './host/commands/run.ts'
 
 /** Who reads the answer may stop reading (`| head`): then there is nothing left to do, and nothing wrong. */
@@ -18,4 +19,6 @@ const writeError = writeTo(process.stderr)
 process.exitCode = await runCommand(process.argv.slice(2), {
   write: writeTo(process.stdout),
   writeError: (line) => writeError(`${line}\n`),
+  // A file or another program has no use for a line that changes.
+  ...(process.stderr.isTTY ? { showProgress: progressLine((text) => process.stderr.write(text)) } : {}),
 })

@@ -18,7 +18,7 @@ export type FileState =
   | { readonly kind: 'replaced'; readonly message: string }
   | { readonly kind: 'gone'; readonly message: string }
 
-export type FileSource = ByteSource & {
+export type FileSource = Required<ByteSource> & {
   readonly path: string
   /** The file's own name, without its folder, fit to be shown. */
   readonly name: string

@@ -12,6 +12,8 @@ import type {
 } from '../../shared/contract/model.ts'
 import { ReviewError } from '../../shared/failure.ts'
 import { findSets } from './annotationFiles.ts'
+import { forwardToThread } from './forward.ts'
+import { createJobs } from './jobs.ts'
 import type { Log } from './log.ts'
 import { createOpenRecordings, type OpenFile } from './openRecordings.ts'
 import type { SetRecording } from './setStart.ts'
@@ -49,6 +51,7 @@ export function createHost(options: HostOptions): AppHost {
   const { shell, emit, log } = options
   const paths = new Map<string, string>()
   const recordings = createOpenRecordings({ emit, log, watchEveryMs: options.watchEveryMs ?? WATCH_EVERY_MS })
+  const jobs = createJobs((jobId, done) => emit({ type: 'job', jobId, done }))
   let settingsStore: Promise<SettingsStore> | null = null
   const settings = () => {
     settingsStore ??= openSettings(options.dataFolder, log)
@@ -173,13 +176,16 @@ export function createHost(options: HostOptions): AppHost {
       if (next !== null && pathOf(next.ref) === closed) next = null
       return null
     },
-    page: async ({ recordingId, span, settings: view, columns }) =>
-      recordings.get(recordingId).worker.ask('page', { span, settings: view, columns }),
-    measure: async ({ recordingId, span, settings: view }) =>
-      recordings.get(recordingId).worker.ask('measure', { span, settings: view }),
-    scanned: async ({ recordingId }) => recordings.get(recordingId).worker.ask('scanned', null),
+    ...forwardToThread((recordingId) => recordings.get(recordingId).worker),
     identification: async ({ recordingId }) => recordings.get(recordingId).file.identification,
-    check: async ({ recordingId }) => recordings.get(recordingId).worker.ask('check', null),
+    startJob: async ({ recordingId, job }) => ({
+      jobId: jobs.start(recordings.get(recordingId).worker, job),
+    }),
+    jobResult: ({ jobId }) => jobs.result(jobId),
+    cancelJob: async ({ jobId }) => {
+      jobs.cancel(jobId)
+      return null
+    },
     openSet: async ({ recordingId, reviewer, ref }) => {
       const file = recordings.get(recordingId)
       return sets.open(setRecording(file), reviewer, ref === null ? null : pathOf(ref))

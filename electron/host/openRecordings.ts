@@ -7,7 +7,7 @@ import type { HostEvent } from '../../shared/contract/model.ts'
 import { ReviewError } from '../../shared/failure.ts'
 import type { Log } from './log.ts'
 import { type RecordingWorker, startRecordingWorker } from './recordingWorker.ts'
-import type { OpenedFile, WorkerNotice } from './workerMessages.ts'
+import type { OpenedFile, ThreadNotice } from './workerMessages.ts'
 import { guardRecording } from './writeGuard.ts'
 
 export type OpenFile = {
@@ -85,7 +85,7 @@ export function createOpenRecordings({ emit, log, watchEveryMs }: Options): Open
   }
 }
 
-function eventOf(recordingId: string, notice: WorkerNotice): HostEvent {
+function eventOf(recordingId: string, notice: ThreadNotice): HostEvent {
   switch (notice.type) {
     case 'scan':
       return { type: 'scan', recordingId, progress: notice.progress, done: notice.done }

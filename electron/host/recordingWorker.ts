@@ -1,46 +1,68 @@
 /** One open recording, seen from the host: requests to its worker thread, answered in any order. */
+import { setTimeout } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import { ReviewError } from '../../shared/failure.ts'
 import type { Log } from './log.ts'
 import type {
-  WorkerMessage,
-  WorkerNotice,
-  WorkerProcedures,
-  WorkerRequest,
-  WorkerSettings,
+  CallInput,
+  CallName,
+  CallOutput,
+  ThreadMessage,
+  ThreadNotice,
+  ThreadRequest,
+  ThreadSettings,
 } from './workerMessages.ts'
 
+export type AskOptions = {
+  /** Ends the work in the thread; the answer is then a ReviewError `cancelled`. */
+  readonly signal?: AbortSignal
+  /** From 0 to 1. */
+  readonly onProgress?: (done: number) => void
+}
+
 export type RecordingWorker = {
-  readonly ask: <Name extends keyof WorkerProcedures>(
+  readonly ask: <Name extends CallName>(
     name: Name,
-    input: WorkerProcedures[Name]['input'],
-  ) => Promise<WorkerProcedures[Name]['output']>
+    input: CallInput<Name>,
+    options?: AskOptions,
+  ) => Promise<CallOutput<Name>>
   readonly close: () => Promise<void>
 }
 
-type Waiting = { readonly resolve: (value: unknown) => void; readonly reject: (reason: unknown) => void }
+type Waiting = {
+  readonly resolve: (value: CallOutput<CallName>) => void
+  readonly reject: (reason: unknown) => void
+  readonly onProgress: AskOptions['onProgress']
+}
 
 /** Sources run from .ts; a build puts every entry beside this one as .js. */
 const WORKER_URL = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url)
 
-type Options = WorkerSettings & {
+/** A thread in the middle of a long computation hears nothing: it is then ended from outside. */
+const CLOSING_PATIENCE_MS = 100
+
+type Options = ThreadSettings & {
   /** Hears what the thread tells unasked, until `close`. */
-  readonly onNotice: (notice: WorkerNotice) => void
+  readonly onNotice: (notice: ThreadNotice) => void
   readonly log: Log
+  /** The built thread from outside of the build; else the one beside this file. */
+  readonly url?: URL
 }
 
-export function startRecordingWorker({ onNotice, log, watchEveryMs }: Options): RecordingWorker {
-  const worker = new Worker(WORKER_URL, { workerData: { watchEveryMs } satisfies WorkerSettings })
+export function startRecordingWorker({ onNotice, log, watchEveryMs, url }: Options): RecordingWorker {
+  const worker = new Worker(url ?? WORKER_URL, { workerData: { watchEveryMs } satisfies ThreadSettings })
   const waiting = new Map<number, Waiting>()
   let nextId = 0
   let ended = false
+  const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()))
 
-  worker.on('message', (message: WorkerMessage) => {
+  worker.on('message', (message: ThreadMessage) => {
     if (message.type === 'notice') {
       if (!ended) onNotice(message.notice)
       return
     }
     const asker = waiting.get(message.id)
+    if (message.type === 'progress') return asker?.onProgress?.(message.done)
     waiting.delete(message.id)
     if (asker === undefined) return
     if (message.type === 'reply') return asker.resolve(message.value)
@@ -61,17 +83,27 @@ export function startRecordingWorker({ onNotice, log, watchEveryMs }: Options): 
     waiting.clear()
   }
 
+  function send(request: ThreadRequest): void {
+    worker.postMessage(request)
+  }
+
   return {
-    ask: (name, input) => {
+    ask: (name, input, { signal, onProgress } = {}) => {
       if (ended) return Promise.reject(new ReviewError('not-found', 'The recording is not open any more.'))
       const id = nextId++
       return new Promise((resolve, reject) => {
-        waiting.set(id, { resolve: resolve as (value: unknown) => void, reject })
-        worker.postMessage({ id, name, input } as WorkerRequest)
+        // The thread answers a request by the function of its name, so the answer is that call's.
+        waiting.set(id, { resolve: resolve as Waiting['resolve'], reject, onProgress })
+        send({ type: 'call', id, name, input } as ThreadRequest)
+        const cancel = () => send({ type: 'cancel', id })
+        if (signal?.aborted === true) cancel()
+        else signal?.addEventListener('abort', cancel, { once: true })
       })
     },
     close: async () => {
-      ended = true
+      end()
+      send({ type: 'close' })
+      await Promise.race([exited, setTimeout(CLOSING_PATIENCE_MS, null, { ref: false })])
       await worker.terminate()
     },
   }

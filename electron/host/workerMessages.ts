@@ -1,13 +1,14 @@
-/** What the host asks of the worker that holds a recording, and what the worker tells unasked. */
-
-import type { Activity, Identification, Scanned } from '../../shared/contract/model.ts'
-import type { CheckReport } from '../../shared/edf/check.ts'
+/**
+ * What the host asks of the thread that holds a recording, and what the thread tells unasked. What the window
+ * may ask as well comes from the contract's lists; a call of the host's own is an entry in `OwnCalls`. The
+ * functions are in `recordingThread.ts`.
+ */
+import type { ProcedureInput, ProcedureOutput } from '../../shared/contract/contract.ts'
+import type { JobInput, JobName, JobOutput } from '../../shared/contract/jobs.ts'
+import type { Activity, Identification } from '../../shared/contract/model.ts'
+import type { ThreadProcedureName } from '../../shared/contract/threadProcedures.ts'
 import type { Recording } from '../../shared/edf/model.ts'
 import type { Failure } from '../../shared/failure.ts'
-import type { SpanMeasures } from '../../shared/signal/measure.ts'
-import type { Page } from '../../shared/signal/model.ts'
-import type { ViewSettings } from '../../shared/signal/viewSettings.ts'
-import type { Span } from '../../shared/units.ts'
 
 export type OpenedFile = {
   readonly recording: Recording
@@ -16,43 +17,68 @@ export type OpenedFile = {
   readonly bytes: number
 }
 
-/** What a worker is told when it starts. */
-export type WorkerSettings = {
+/** What a thread is told when it starts. */
+export type ThreadSettings = {
   /** Between looks at the file for growth, replacement or loss. */
   readonly watchEveryMs: number
 }
 
-export type WorkerProcedures = {
+type OwnCalls = {
   readonly open: { readonly input: { readonly path: string }; readonly output: OpenedFile }
-  readonly page: {
-    readonly input: { readonly span: Span; readonly settings: ViewSettings; readonly columns: number }
-    readonly output: Page
-  }
-  readonly measure: {
-    readonly input: { readonly span: Span; readonly settings: ViewSettings }
-    readonly output: SpanMeasures
-  }
-  readonly scanned: { readonly input: null; readonly output: Scanned }
-  readonly check: { readonly input: null; readonly output: CheckReport }
   /** Fingerprint over the first `records` records: does a set made on a shorter version belong here? */
   readonly fingerprint: { readonly input: { readonly records: number }; readonly output: string }
 }
 
-export type WorkerRequest = {
-  readonly [Name in keyof WorkerProcedures]: {
-    readonly id: number
-    readonly name: Name
-    readonly input: WorkerProcedures[Name]['input']
+type Calls = OwnCalls & {
+  readonly [Name in ThreadProcedureName]: {
+    readonly input: Omit<ProcedureInput<Name>, 'recordingId'>
+    readonly output: ProcedureOutput<Name>
   }
-}[keyof WorkerProcedures]
+} & { readonly [Name in JobName]: { readonly input: JobInput<Name>; readonly output: JobOutput<Name> } }
 
-export type WorkerNotice =
+export type CallName = keyof Calls
+export type CallInput<Name extends CallName> = Calls[Name]['input']
+export type CallOutput<Name extends CallName> = Calls[Name]['output']
+
+/** What a function of the thread is given beside its input. */
+export type CallControl = {
+  /** Aborted when the answer is not wanted any more. */
+  readonly signal: AbortSignal
+  /** From 0 to 1. */
+  readonly onProgress: (done: number) => void
+  /** Memory that goes with the answer and is not kept. */
+  readonly give: (buffer: ArrayBuffer) => void
+}
+
+/** One function a call; an answer of another type does not compile. */
+export type ThreadCalls = {
+  readonly [Name in CallName]: (
+    input: CallInput<Name>,
+    control: CallControl,
+  ) => CallOutput<Name> | Promise<CallOutput<Name>>
+}
+
+export type CallRequest<Name extends CallName = CallName> = {
+  readonly type: 'call'
+  readonly id: number
+  readonly name: Name
+  readonly input: CallInput<Name>
+}
+
+export type ThreadRequest =
+  | CallRequest
+  | { readonly type: 'cancel'; readonly id: number }
+  /** Ends what is under way and gives the file back; the thread then ends by itself. */
+  | { readonly type: 'close' }
+
+export type ThreadNotice =
   | { readonly type: 'scan'; readonly progress: number; readonly done: boolean }
   | { readonly type: 'activity'; readonly activity: Activity }
   | { readonly type: 'timeline'; readonly recording: Recording }
   | { readonly type: 'changed'; readonly change: 'grown' | 'replaced' | 'gone'; readonly message: string }
 
-export type WorkerMessage =
-  | { readonly type: 'reply'; readonly id: number; readonly value: unknown }
+export type ThreadMessage =
+  | { readonly type: 'reply'; readonly id: number; readonly value: CallOutput<CallName> }
   | { readonly type: 'failure'; readonly id: number; readonly failure: Failure; readonly cause: string }
-  | { readonly type: 'notice'; readonly notice: WorkerNotice }
+  | { readonly type: 'progress'; readonly id: number; readonly done: number }
+  | { readonly type: 'notice'; readonly notice: ThreadNotice }

@@ -6,6 +6,7 @@ import type { Recording } from '../../shared/edf/model.ts'
 import { defaultMontage } from '../../shared/signal/montage.ts'
 import { DEFAULT_VIEW, type View } from '../../shared/signal/viewSettings.ts'
 import { getHost } from './host.ts'
+import { followJob } from './jobs.ts'
 import { messageOf, notify, reportFailure } from './notices.ts'
 import { flushJournal, save, startOutbox } from './saving.ts'
 import { CLOSED, getState, isUnsaved, setState } from './state.ts'
@@ -56,6 +57,8 @@ function handleEvent(event: HostEvent, onCommand: (command: string) => void): vo
     case 'activity':
       if (event.recordingId === recording?.recordingId) setState({ activity: event.activity })
       return
+    case 'job':
+      return followJob(event.jobId, event.done)
     case 'timeline':
       if (event.recordingId !== recording?.recordingId) return
       return adoptTimeline(recording, event.recording)

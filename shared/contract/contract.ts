@@ -8,12 +8,8 @@ import type { AnnotationDocument } from '../annotation/document.ts'
 import type { History } from '../annotation/history.ts'
 import { historySchema, type JournalEntry, journalEntrySchema } from '../annotation/journalEntry.ts'
 import { documentSchema } from '../annotation/schemas.ts'
-import type { CheckReport } from '../edf/check.ts'
 import { type Failure, ReviewError, toFailure } from '../failure.ts'
-import type { SpanMeasures } from '../signal/measure.ts'
-import type { Page } from '../signal/model.ts'
-import { MONTAGES } from '../signal/montages.ts'
-import { FILTER_NAMES } from '../signal/viewSettings.ts'
+import { type JobAnswer, jobRequestSchema } from './jobs.ts'
 import type {
   HostEvent,
   Identification,
@@ -22,45 +18,18 @@ import type {
   OpenRef,
   RecordingChoice,
   SavedSet,
-  Scanned,
   Startup,
 } from './model.ts'
+import { id, nothing, type Procedure, recording, takes } from './procedure.ts'
 import { reviewerSchema, settingsSchema } from './settings.ts'
+import { THREAD_PROCEDURES } from './threadProcedures.ts'
 
-const id = v.pipe(v.string(), v.minLength(1), v.maxLength(80))
-const seconds = v.pipe(v.number(), v.finite())
-const frequency = v.nullable(v.pipe(v.number(), v.minValue(0.01), v.maxValue(10_000)))
-const span = v.pipe(
-  v.strictObject({ start: seconds, end: seconds }),
-  v.check(
-    (value) => value.end > value.start && value.end - value.start <= 4 * 3600,
-    'a span of at most 4 hours',
-  ),
-)
-const shortSpan = v.pipe(
-  v.strictObject({ start: seconds, end: seconds }),
-  v.check(
-    (value) => value.end > value.start && value.end - value.start <= 300,
-    'a span of at most 5 minutes',
-  ),
-)
-const view = v.strictObject({
-  montage: v.picklist(MONTAGES.map(({ id }) => id)),
-  ...v.entriesFromList(FILTER_NAMES, frequency),
-})
-const recording = v.strictObject({ recordingId: id })
 const set = v.strictObject({ setId: id })
 /** The schema keeps keys that later versions add, which its inferred type cannot say together with ours. */
 const entry = journalEntrySchema as unknown as v.GenericSchema<unknown, JournalEntry>
 const document = documentSchema as unknown as v.GenericSchema<unknown, AnnotationDocument>
 const history = historySchema as unknown as v.GenericSchema<unknown, History>
-const nothing = v.strictObject({})
-
-type Procedure<Input extends v.GenericSchema, Output> = { readonly input: Input; readonly output?: Output }
-
-function takes<Input extends v.GenericSchema>(input: Input) {
-  return { gives: <Output>(): Procedure<Input, Output> => ({ input }) }
-}
+const job = v.strictObject({ jobId: id })
 
 export const PROCEDURES = {
   /** First call of a window, which names itself: settings and what to open. A window before it is told. */
@@ -74,19 +43,16 @@ export const PROCEDURES = {
   /** Opens the same file again from disk: new records of a growing file, or its replacement. */
   reopenRecording: takes(recording).gives<OpenedRecording>(),
   closeRecording: takes(recording).gives<null>(),
-  page: takes(
-    v.strictObject({
-      recordingId: id,
-      span,
-      settings: view,
-      columns: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(16_384)),
-    }),
-  ).gives<Page>(),
-  /** What was measured on a span, as it is shown; null where a thing cannot be measured. */
-  measure: takes(v.strictObject({ recordingId: id, span: shortSpan, settings: view })).gives<SpanMeasures>(),
-  scanned: takes(recording).gives<Scanned>(),
+  ...THREAD_PROCEDURES,
   identification: takes(recording).gives<Identification>(),
-  check: takes(recording).gives<CheckReport>(),
+  /** Begins long work on a recording; events of type `job` tell how far it is. */
+  startJob: takes(v.strictObject({ recordingId: id, job: jobRequestSchema })).gives<{
+    readonly jobId: string
+  }>(),
+  /** Waits for the end; given once. Rejects with what the work failed with, `cancelled` where it was. */
+  jobResult: takes(job).gives<JobAnswer>(),
+  /** Ends the work at once; nothing where it has ended already. */
+  cancelJob: takes(job).gives<null>(),
   /** The reviewer's set of a recording: saved, recovered or new. `ref` opens another one of its sets. */
   openSet: takes(
     v.strictObject({ recordingId: id, reviewer: reviewerSchema, ref: v.nullable(id) }),
@@ -144,11 +110,8 @@ type DeepReadonly<T> = T extends number | string | boolean | null | undefined | 
   ? T
   : { readonly [Key in keyof T]: DeepReadonly<T[Key]> }
 
-export type ProcedureOutput<Name extends ProcedureName> = Procedures[Name] extends {
-  readonly output?: infer Output
-}
-  ? Output
-  : never
+export type ProcedureOutput<Name extends ProcedureName> =
+  Procedures[Name] extends Procedure<v.GenericSchema, infer Output> ? Output : never
 
 /** One async method a procedure; rejects with ReviewError only. */
 export type Host = {

@@ -102,6 +102,8 @@ export type HostEvent =
       readonly change: 'grown' | 'replaced' | 'gone'
       readonly message: string
     }
+  /** How far long work is, from 0 to 1. */
+  | { readonly type: 'job'; readonly jobId: string; readonly done: number }
   | { readonly type: 'journal-failed'; readonly setId: string; readonly message: string }
   | { readonly type: 'command'; readonly command: string }
   | { readonly type: 'open'; readonly open: OpenRef }

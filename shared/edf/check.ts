@@ -5,7 +5,7 @@ import { findDamage } from './damage.ts'
 import { type Finding, nameSignal } from './finding.ts'
 import type { EdfFormat } from './model.ts'
 import { readHeader } from './recording.ts'
-import { scan } from './scan.ts'
+import { type ScanOptions, scan } from './scan.ts'
 
 export type Deviation = {
   /** Clause of the standard. */
@@ -28,11 +28,17 @@ export type CheckReport = {
   readonly refusal: string | null
 }
 
-/** Reads the whole file. A file that is refused is a report too; only what the source throws is thrown. */
-export async function checkRecording(source: ByteSource): Promise<CheckReport> {
+/**
+ * Reads the whole file. A file that is refused is a report too; thrown is what the source throws, and ReviewError
+ * `cancelled` once `signal` is aborted.
+ */
+export async function checkRecording(
+  source: ByteSource,
+  options: Pick<ScanOptions, 'onProgress' | 'signal'> = {},
+): Promise<CheckReport> {
   try {
     const { header, findings } = await readHeader(source)
-    const scanned = await scan(source, header, { samples: true })
+    const scanned = await scan(source, header, { ...options, samples: true })
     const damage = await findDamage(source, header)
     const labels = header.signals.map((signal) => signal.label)
     const deviations = [...(damage === null ? [] : [damage]), ...findings, ...scanned.findings]

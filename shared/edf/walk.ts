@@ -52,7 +52,10 @@ export async function* walkRecords(
     ahead.catch(() => undefined)
     if (ready !== null) yield ready
   }
-  if (ahead !== null) yield await ahead
+  if (ahead === null) return
+  const last = await ahead
+  throwIfCancelled(abort)
+  yield last
   throwIfCancelled(abort)
 }
 

@@ -5,12 +5,11 @@
 import { mkdtempSync, rmSync, statfsSync } from 'node:fs'
 import { cpus, tmpdir, totalmem } from 'node:os'
 import path from 'node:path'
-import { Worker } from 'node:worker_threads'
-import type { OpenedFile, WorkerMessage } from '../../electron/host/workerMessages.ts'
+import type { OpenedFile } from '../../electron/host/workerMessages.ts'
 import { launchChromium } from '../support/chromium.ts'
 import { writeLargeFile } from '../support/largeFile.ts'
 import { measureWindow } from './browserBench.ts'
-import { measureGaps, measureHost, measureMemory, measureWholeFile } from './hostBench.ts'
+import { measureGaps, measureHost, measureMemory, measureWholeFile, startWorker } from './hostBench.ts'
 import { megabytes, printTable, type Row } from './table.ts'
 
 const ROOM = 3e9
@@ -62,15 +61,11 @@ async function run(): Promise<void> {
 }
 
 /** What the host knows of a file: its header and fingerprint. */
-function describe(file: string): Promise<OpenedFile> {
-  const worker = new Worker(path.resolve(import.meta.dirname, '../../dist/worker.js'))
-  return new Promise((resolve, reject) => {
-    worker.on('message', (message: WorkerMessage) => {
-      if (message.type === 'notice') return
-      void worker.terminate()
-      if (message.type === 'reply') resolve(message.value as OpenedFile)
-      else reject(new Error(message.failure.message))
-    })
-    worker.postMessage({ id: 0, name: 'open', input: { path: file } })
-  })
+async function describe(file: string): Promise<OpenedFile> {
+  const worker = startWorker()
+  try {
+    return await worker.ask('open', { path: file })
+  } finally {
+    await worker.close()
+  }
 }

@@ -4,14 +4,14 @@ import { readFileSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
-import { Worker } from 'node:worker_threads'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { startRecordingWorker } from '../../electron/host/recordingWorker.ts'
 import type {
+  CallInput,
+  CallName,
+  CallOutput,
   OpenedFile,
-  WorkerMessage,
-  WorkerNotice,
-  WorkerProcedures,
-  WorkerRequest,
+  ThreadNotice,
 } from '../../electron/host/workerMessages.ts'
 import { connect, type Reply } from '../../shared/contract/contract.ts'
 import { decodeWire, encodeWire } from '../../shared/contract/wire.ts'
@@ -25,10 +25,7 @@ const RAW: ViewSettings = { montage: 'recorded', lowFrequency: null, highFrequen
 export const FILTERED: ViewSettings = { ...RAW, lowFrequency: 1, highFrequency: 70 }
 
 type BuiltWorker = {
-  readonly ask: <Name extends keyof WorkerProcedures>(
-    name: Name,
-    input: WorkerProcedures[Name]['input'],
-  ) => Promise<WorkerProcedures[Name]['output']>
+  readonly ask: <Name extends CallName>(name: Name, input: CallInput<Name>) => Promise<CallOutput<Name>>
   /** Record times and annotations have been read. */
   readonly scanned: Promise<void>
   /** The overview of all samples has been made, too. */
@@ -37,10 +34,7 @@ type BuiltWorker = {
 }
 
 /** The built worker of a recording, asked as the host asks it. */
-function startWorker(): BuiltWorker {
-  const worker = new Worker(path.join(DIST, 'worker.js'))
-  const waiting = new Map<number, (message: Exclude<WorkerMessage, { type: 'notice' }>) => void>()
-  let next = 0
+export function startWorker(): BuiltWorker {
   let end: () => void = () => {}
   const scanned = new Promise<void>((resolve) => {
     end = resolve
@@ -49,31 +43,18 @@ function startWorker(): BuiltWorker {
   const overviewed = new Promise<void>((resolve) => {
     complete = resolve
   })
-  worker.on('message', (message: WorkerMessage) => {
-    if (message.type === 'notice') return hear(message.notice)
-    waiting.get(message.id)?.(message)
-    waiting.delete(message.id)
-  })
-  function hear(notice: WorkerNotice): void {
+  const hear = (notice: ThreadNotice) => {
     if (notice.type === 'scan' && notice.done) end()
     // The last bin is the last to be filled, and noise is never 0.
     if (notice.type === 'activity' && (notice.activity.eeg.at(-1) ?? 0) > 0) complete()
   }
-  return {
-    ask: (name, input) => {
-      const id = next++
-      return new Promise((resolve, reject) => {
-        waiting.set(id, (message) => {
-          if (message.type === 'reply') resolve(message.value as never)
-          else reject(new Error(message.failure.message))
-        })
-        worker.postMessage({ id, name, input } as WorkerRequest)
-      })
-    },
-    scanned,
-    overviewed,
-    close: () => worker.terminate(),
-  }
+  const worker = startRecordingWorker({
+    onNotice: hear,
+    log: console.error,
+    watchEveryMs: 2000,
+    url: pathToFileURL(path.join(DIST, 'worker.js')),
+  })
+  return { ask: worker.ask, scanned, overviewed, close: worker.close }
 }
 
 /** From nothing to the samples of the first page, a new thread included. */

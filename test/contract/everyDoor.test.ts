@@ -109,7 +109,32 @@ describe.each(DOORS)('$name', (door) => {
       patient: PATIENT,
       recording: RECORDING_FIELD,
     })
-    expect(await opened.host.check({ recordingId })).toMatchObject({ verdict: expect.any(String) })
+  })
+
+  it('checks the whole file as a job: started, followed, and its report given once', async () => {
+    const opened = await enter(WITH_NOTES)
+    const events: HostEvent[] = []
+    onTestFinished(opened.subscribe((event) => events.push(event)))
+    const { recordingId } = await openFirst(opened)
+    const { jobId } = await opened.host.startJob({ recordingId, job: { name: 'check', input: {} } })
+    const { name, value } = await opened.host.jobResult({ jobId })
+    expect({ name, value }).toMatchObject({
+      name: 'check',
+      value: { verdict: expect.stringMatching(/^(conforming|deviating)$/), format: 'EDF+C', refusal: null },
+    })
+    await expect.poll(() => events).toContainEqual({ type: 'job', jobId, done: 1 })
+    expect(await failure(opened.host.jobResult({ jobId }))).toMatchObject({ code: 'not-found' })
+  })
+
+  it('gives no result of a job that was cancelled, and stays of use', async () => {
+    const opened = await enter(WITH_NOTES)
+    const { recordingId } = await openFirst(opened)
+    const { jobId } = await opened.host.startJob({ recordingId, job: { name: 'check', input: {} } })
+    expect(await opened.host.cancelJob({ jobId })).toBe(null)
+    expect(await failure(opened.host.jobResult({ jobId }))).toMatchObject({ code: 'cancelled' })
+    expect(await opened.host.cancelJob({ jobId })).toBe(null)
+    const again = await opened.host.startJob({ recordingId, job: { name: 'check', input: {} } })
+    expect(await opened.host.jobResult(again)).toMatchObject({ name: 'check' })
   })
 
   it('tells of the background scan and of a file that is gone', async () => {
@@ -238,6 +263,8 @@ describe.each(DOORS)('$name', (door) => {
     ],
     ['openRecording', { ref: '../../etc/passwd', path: '/etc/passwd' }, 'path'],
     ['openRecording', null, ''],
+    ['startJob', { recordingId: 'x', job: { name: 'format C:', input: {} } }, 'job.name'],
+    ['startJob', { recordingId: 'x', job: { name: 'check', input: { path: '/' } } }, 'job.input.path'],
     ['openSet', { recordingId: 'x', reviewer: '../up', ref: null }, 'reviewer'],
     [
       'saveSettings',
@@ -272,6 +299,7 @@ describe.each(DOORS)('$name', (door) => {
     const { recordingId, recording } = await opened.host.openRecording({ ref: open!.ref })
     const set = await opened.host.openSet({ recordingId, reviewer: 'R-01', ref: null })
     const { edit } = marked(set)
+    const { jobId } = await opened.host.startJob({ recordingId, job: { name: 'check', input: {} } })
     const first = recording.timeline.span.start
     // Every procedure but the one that may say it, in good and in bad order.
     const inputs: Readonly<Record<Exclude<ProcedureName, 'identification'>, unknown>> = {
@@ -290,7 +318,9 @@ describe.each(DOORS)('$name', (door) => {
       closeRecording: { recordingId: 'unknown' },
       page: { recordingId, span: { start: first, end: first + 10 }, settings: RAW, columns: 500 },
       scanned: { recordingId },
-      check: { recordingId },
+      startJob: { recordingId, job: { name: 'check', input: {} } },
+      jobResult: { jobId },
+      cancelJob: { jobId: 'unknown' },
       measure: { recordingId, span: { start: first, end: first + 2 }, settings: RAW },
       openSet: { recordingId, reviewer: 'R-02', ref: null },
       chooseSet: { recordingId },

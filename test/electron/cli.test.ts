@@ -6,6 +6,8 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { progressLine } from '../../electron/host/commands/progressLine.ts'
+import { runCommand } from '../../electron/host/commands/run.ts'
 import { FIXTURES, fixture, plusFile, rampSignal } from '../fixtures/edf/fixtures.ts'
 import { captureCommand } from '../support/captureCommand.ts'
 import { annotationSignal, edfBytes } from '../support/edfBytes.ts'
@@ -212,6 +214,23 @@ describe('commands', () => {
     const text = await captureCommand('check', at('odd.edf'))
     expect(text.out).toContain('byte 168')
     expect(await captureCommand('check', at('note.txt'), '--json')).toMatchObject({ code: 2 })
+  })
+
+  test('check on a terminal says how far it is on a line that is gone at the end', async () => {
+    const shown: string[] = []
+    const showProgress = progressLine((text) => shown.push(text))
+    for (const done of [0, 0.004, 0.01, 0.5, 1, 1]) showProgress(done)
+    const said = ['0 %', '1 %', '50 %'].map((percent) => expect.stringContaining(`: ${percent}`))
+    expect(shown).toEqual([...said, '\r\x1b[K'])
+    const told: number[] = []
+    const out: string[] = []
+    await runCommand(['check', at('plus.edf')], {
+      write: async (text) => void out.push(text),
+      writeError: async () => {},
+      showProgress: (done) => told.push(done),
+    })
+    expect(told.at(-1)).toBe(1)
+    expect(out.join('')).toContain('conforms')
   })
 
   test.each(FIXTURES)(

@@ -10,7 +10,11 @@ export const check: Command = {
   summary: 'every deviation from the EDF and EDF+ standards, where it is and how it was read',
   options: { json: { type: 'boolean' } },
   run: async (source, values, output) => {
-    const report = await checkRecording(source)
+    const { showProgress } = output
+    const report = await checkRecording(
+      source,
+      showProgress === undefined ? {} : { onProgress: showProgress },
+    ).finally(() => showProgress?.(1))
     await output.write(
       values.json === true ? `${JSON.stringify(report, null, 2)}\n` : formatReport(source.name, report),
     )

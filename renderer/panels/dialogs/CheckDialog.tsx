@@ -1,41 +1,69 @@
 import { useEffect, useState } from 'react'
 import type { CheckReport } from '../../../shared/edf/check.ts'
-import { getHost } from '../../store/host.ts'
+import { runJob } from '../../store/jobs.ts'
 import { messageOf } from '../../store/notices.ts'
 import { getState } from '../../store/state.ts'
 import { Dialog } from '../../ui/Dialog.tsx'
+import { ProgressBar } from '../../ui/ProgressBar.tsx'
 
 const MOST_SHOWN = 300
 
+type Reading =
+  | { readonly state: 'reading'; readonly done: number }
+  | { readonly state: 'failed'; readonly message: string }
+  | { readonly state: 'read'; readonly report: CheckReport }
+
 /** Every deviation of the file from its standard, for the technologist who has to write to the vendor. */
 export function CheckDialog({ onClose }: { readonly onClose: () => void }) {
-  const [report, setReport] = useState<CheckReport | null>(null)
-  const [failure, setFailure] = useState<string | null>(null)
+  const [reading, setReading] = useState<Reading>({ state: 'reading', done: 0 })
   const name = getState().recording?.name ?? ''
   useEffect(() => {
-    let current = true
     const { recording } = getState()
     if (recording === null) return
-    getHost()
-      .check({ recordingId: recording.recordingId })
-      .then((next) => {
-        if (current) setReport(next)
-      })
-      .catch((thrown: unknown) => {
-        if (current) setFailure(messageOf(thrown))
-      })
-    return () => {
-      current = false
+    // Closed in whatever way, the dialog ends the reading.
+    const closed = new AbortController()
+    const show = (next: Reading) => {
+      if (!closed.signal.aborted) setReading(next)
     }
+    runJob(
+      { name: 'check', input: {} },
+      {
+        recordingId: recording.recordingId,
+        onProgress: (done) => show({ state: 'reading', done }),
+        signal: closed.signal,
+      },
+    )
+      .then((report) => show({ state: 'read', report }))
+      .catch((thrown: unknown) => show({ state: 'failed', message: messageOf(thrown) }))
+    return () => closed.abort()
   }, [])
 
+  const cancel = (
+    <button type="button" className="secondary" onClick={onClose}>
+      Cancel
+    </button>
+  )
   return (
-    <Dialog title={`Check of ${name}`} onClose={onClose} wide>
-      {failure !== null && <p className="field-problem">{failure}</p>}
-      {report === null && failure === null && <p role="status">Reading the whole file…</p>}
-      {report !== null && <Report report={report} />}
+    <Dialog
+      title={`Check of ${name}`}
+      onClose={onClose}
+      wide
+      actions={reading.state === 'reading' ? cancel : undefined}
+    >
+      <Progress reading={reading} />
     </Dialog>
   )
+}
+
+function Progress({ reading }: { readonly reading: Reading }) {
+  switch (reading.state) {
+    case 'reading':
+      return <ProgressBar label="Reading the whole file" done={reading.done} />
+    case 'failed':
+      return <p className="field-problem">{reading.message}</p>
+    case 'read':
+      return <Report report={reading.report} />
+  }
 }
 
 function Report({ report }: { readonly report: CheckReport }) {

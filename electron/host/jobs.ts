@@ -1,0 +1,66 @@
+/** Long work on open recordings: started, followed, cancelled, and asked for its result once. */
+import { randomUUID } from 'node:crypto'
+import type { JobAnswer, JobName, JobRequest } from '../../shared/contract/jobs.ts'
+import { ReviewError } from '../../shared/failure.ts'
+import type { RecordingWorker } from './recordingWorker.ts'
+
+export type Jobs = {
+  /** Gives the job's id. `onProgress` hears of it, from 0 to 1, until it ends. */
+  readonly start: (worker: RecordingWorker, job: JobRequest) => string
+  /** Rejects with what the work failed with, `cancelled` where it was cancelled, `not-found` the second time. */
+  readonly result: (jobId: string) => Promise<JobAnswer>
+  readonly cancel: (jobId: string) => void
+}
+
+type Job = { readonly answer: Promise<JobAnswer>; readonly controller: AbortController }
+
+/** Results that nobody has asked for; a window that is gone leaves some behind. */
+const MOST_KEPT = 20
+
+export function createJobs(onProgress: (jobId: string, done: number) => void): Jobs {
+  const jobs = new Map<string, Job>()
+
+  function get(jobId: string): Job {
+    const job = jobs.get(jobId)
+    if (job === undefined) throw new ReviewError('not-found', 'That work is not known here any more.')
+    return job
+  }
+
+  return {
+    start: (worker, request) => {
+      const jobId = randomUUID()
+      const controller = new AbortController()
+      const { signal } = controller
+      const answer = run(worker, request, { signal, onProgress: (done) => onProgress(jobId, done) })
+      // It may end before its result is asked for.
+      answer.catch(() => undefined)
+      jobs.set(jobId, { answer, controller })
+      const [oldest] = jobs
+      if (jobs.size > MOST_KEPT && oldest !== undefined) {
+        oldest[1].controller.abort()
+        jobs.delete(oldest[0])
+      }
+      return jobId
+    },
+    result: async (jobId) => {
+      const { answer, controller } = get(jobId)
+      try {
+        const done = await answer
+        // Cancelled in its last moment, it is cancelled all the same.
+        if (controller.signal.aborted) throw new ReviewError('cancelled', 'The work was cancelled.')
+        return done
+      } finally {
+        jobs.delete(jobId)
+      }
+    },
+    cancel: (jobId) => jobs.get(jobId)?.controller.abort(),
+  }
+}
+
+async function run<Name extends JobName>(
+  worker: RecordingWorker,
+  { name, input }: JobRequest<Name>,
+  options: Parameters<RecordingWorker['ask']>[2],
+): Promise<JobAnswer> {
+  return { name, value: await worker.ask(name, input, options) }
+}

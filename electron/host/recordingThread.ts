@@ -1,0 +1,116 @@
+/**
+ * What the thread of one open recording does: it holds the file, answers pages, and reads the record times and
+ * annotations in the background. For the reader: `calls`, the list of what may be asked of it.
+ */
+import { checkRecording } from '../../shared/edf/check.ts'
+import { fingerprint } from '../../shared/edf/fingerprint.ts'
+import type { Recording } from '../../shared/edf/model.ts'
+import { openRecording, readSpan } from '../../shared/edf/recording.ts'
+import { ReviewError } from '../../shared/failure.ts'
+import { computeMeasures, planMeasure } from '../../shared/signal/measure.ts'
+import { computePage, planView } from '../../shared/signal/view.ts'
+import { type Background, nothingRead, readInBackground } from './background.ts'
+import { type FileSource, openFile } from './fileSource.ts'
+import { behindOthers, type Turns } from './turns.ts'
+import type { ThreadCalls, ThreadNotice, ThreadSettings } from './workerMessages.ts'
+
+export type RecordingThread = {
+  readonly calls: ThreadCalls
+  /** Ends the reading in the background and gives the file back. */
+  readonly close: () => Promise<void>
+}
+
+type Open = {
+  readonly source: FileSource
+  /** The same, behind everything that a reader waits for. */
+  readonly quietSource: FileSource
+  readonly background: Background
+  readonly ending: AbortController
+  readonly watcher: NodeJS.Timeout
+}
+
+type Options = ThreadSettings & {
+  readonly notify: (notice: ThreadNotice) => void
+  readonly turns: Turns
+  readonly open?: typeof openFile
+}
+
+export function createRecordingThread(options: Options): RecordingThread {
+  const { notify, turns, watchEveryMs } = options
+  let current: Open | null = null
+
+  function opened(): Open {
+    if (current === null) throw new ReviewError('not-found', 'The recording is not open.')
+    return current
+  }
+
+  const calls: ThreadCalls = {
+    open: async ({ path }) => {
+      const source = await (options.open ?? openFile)(path)
+      const recording = await openRecording(source, { timeline: 'quick' })
+      const { patient, recording: recordingField } = recording.header
+      // Identification stays here until the reader asks to see it.
+      const shown: Recording = { ...recording, header: { ...recording.header, patient: '', recording: '' } }
+      const mark = await fingerprint(source, shown)
+      const quietSource = behindOthers(source, turns)
+      const background = nothingRead(shown)
+      const ending = new AbortController()
+      current = { source, quietSource, background, ending, watcher: watch(source, watchEveryMs, notify) }
+      void readInBackground(quietSource, background, notify, ending.signal)
+      return {
+        recording: shown,
+        identification: { patient, recording: recordingField },
+        fingerprint: mark,
+        bytes: source.byteLength,
+      }
+    },
+    page: async ({ span, settings, columns }, { give }) => {
+      const { source, background } = opened()
+      const plan = planView(background.recording, settings, span)
+      const samples = await readSpan(source, background.recording, plan.signals, plan.readSpan)
+      const page = computePage(plan, samples, { span, columns })
+      const buffers = page.traces.flatMap(({ pieces }) => pieces.map(({ values }) => values.buffer))
+      for (const buffer of new Set(buffers)) give(buffer as ArrayBuffer)
+      return page
+    },
+    measure: async ({ span, settings }) => {
+      const { source, background } = opened()
+      const plan = planMeasure(background.recording, settings, span)
+      return computeMeasures(plan, await readSpan(source, background.recording, plan.signals, plan.readSpan))
+    },
+    scanned: () => {
+      const { annotations, complete, recording, activity } = opened().background
+      return { complete, annotations, recording, activity }
+    },
+    fingerprint: ({ records }) => {
+      const { source, background } = opened()
+      return fingerprint(source, background.recording, records)
+    },
+    check: (_, { signal, onProgress }) => checkRecording(opened().quietSource, { signal, onProgress }),
+  }
+
+  return {
+    calls,
+    close: async () => {
+      current?.ending.abort()
+      clearInterval(current?.watcher)
+      await current?.source.close()
+      current = null
+    },
+  }
+}
+
+/** Tells each change once, and of growth again whenever the file is larger than it was told last. */
+function watch(source: FileSource, watchEveryMs: number, notify: Options['notify']): NodeJS.Timeout {
+  let told = ''
+  const timer = setInterval(async () => {
+    const state = await source.checkUnchanged()
+    const now = state.kind === 'grown' ? `grown to ${state.bytes}` : state.kind
+    if (state.kind !== 'same' && now !== told) {
+      notify({ type: 'changed', change: state.kind, message: state.message })
+    }
+    told = now
+  }, watchEveryMs)
+  timer.unref()
+  return timer
+}

@@ -1,0 +1,36 @@
+/** Long work on the open recording: started, followed and cancelled as one call. */
+import { type JobName, type JobOutput, type JobRequest, outputOf } from '../../shared/contract/jobs.ts'
+import { getHost } from './host.ts'
+
+export type JobOptions = {
+  readonly recordingId: string
+  /** From 0 to 1. */
+  readonly onProgress: (done: number) => void
+  readonly signal: AbortSignal
+}
+
+const following = new Map<string, (done: number) => void>()
+
+/** The host has told how far a job is. */
+export function followJob(jobId: string, done: number): void {
+  following.get(jobId)?.(done)
+}
+
+/** Rejects with ReviewError, `cancelled` once `signal` is aborted. */
+export async function runJob<Name extends JobName>(
+  request: JobRequest<Name>,
+  { recordingId, onProgress, signal }: JobOptions,
+): Promise<JobOutput<Name>> {
+  const host = getHost()
+  const { jobId } = await host.startJob({ recordingId, job: request })
+  const cancel = () => void host.cancelJob({ jobId }).catch(() => {})
+  signal.addEventListener('abort', cancel, { once: true })
+  if (signal.aborted) cancel()
+  following.set(jobId, onProgress)
+  try {
+    return outputOf(request.name, await host.jobResult({ jobId }))
+  } finally {
+    following.delete(jobId)
+    signal.removeEventListener('abort', cancel)
+  }
+}

@@ -1,0 +1,44 @@
+/**
+ * Long work on an open recording: started, followed by its events, cancelled, and asked for its result. THE list
+ * of it: a new job is an entry here and a function in `electron/host/recordingThread.ts`.
+ */
+import * as v from 'valibot'
+import type { CheckReport } from '../edf/check.ts'
+import { ReviewError } from '../failure.ts'
+import { nothing, type Procedure, takes } from './procedure.ts'
+
+const JOBS = {
+  /** Every deviation of the file from its standard: reads all of it. */
+  check: takes(nothing).gives<CheckReport>(),
+} as const
+
+type Jobs = typeof JOBS
+export type JobName = keyof Jobs
+export type JobInput<Name extends JobName> = Readonly<v.InferOutput<Jobs[Name]['input']>>
+export type JobOutput<Name extends JobName> =
+  Jobs[Name] extends Procedure<v.GenericSchema, infer Output> ? Output : never
+
+export type JobRequest<Asked extends JobName = JobName> = {
+  readonly [Name in Asked]: { readonly name: Name; readonly input: JobInput<Name> }
+}[Asked]
+
+/** The result of a job beside its name, so that both are known to belong together. */
+export type JobAnswer<Asked extends JobName = JobName> = {
+  readonly [Name in Asked]: { readonly name: Name; readonly value: JobOutput<Name> }
+}[Asked]
+
+/** The types of a list made from the table are not seen by the schema library. */
+export const jobRequestSchema = v.variant(
+  'name',
+  Object.entries(JOBS).map(([name, { input }]) => v.strictObject({ name: v.literal(name), input })),
+) as unknown as v.GenericSchema<unknown, JobRequest>
+
+export function isJobName(name: string): name is JobName {
+  return Object.hasOwn(JOBS, name)
+}
+
+/** The value of an answer that must be that of the job named. */
+export function outputOf<Name extends JobName>(name: Name, answer: JobAnswer): JobOutput<Name> {
+  if (answer.name !== name) throw new ReviewError('internal', `Asked for ${name}, answered ${answer.name}.`)
+  return answer.value as JobOutput<Name>
+}

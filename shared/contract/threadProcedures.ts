@@ -1,0 +1,48 @@
+/**
+ * What the thread of an open recording answers by itself: the host passes these on as they are. A new one is an
+ * entry here and a function in `electron/host/recordingThread.ts`.
+ */
+import * as v from 'valibot'
+import type { SpanMeasures } from '../signal/measure.ts'
+import type { Page } from '../signal/model.ts'
+import { MONTAGES } from '../signal/montages.ts'
+import { FILTER_NAMES } from '../signal/viewSettings.ts'
+import type { Scanned } from './model.ts'
+import { id, recording, takes } from './procedure.ts'
+
+const seconds = v.pipe(v.number(), v.finite())
+const frequency = v.nullable(v.pipe(v.number(), v.minValue(0.01), v.maxValue(10_000)))
+const span = v.pipe(
+  v.strictObject({ start: seconds, end: seconds }),
+  v.check(
+    (value) => value.end > value.start && value.end - value.start <= 4 * 3600,
+    'a span of at most 4 hours',
+  ),
+)
+const shortSpan = v.pipe(
+  v.strictObject({ start: seconds, end: seconds }),
+  v.check(
+    (value) => value.end > value.start && value.end - value.start <= 300,
+    'a span of at most 5 minutes',
+  ),
+)
+const view = v.strictObject({
+  montage: v.picklist(MONTAGES.map(({ id }) => id)),
+  ...v.entriesFromList(FILTER_NAMES, frequency),
+})
+
+export const THREAD_PROCEDURES = {
+  page: takes(
+    v.strictObject({
+      recordingId: id,
+      span,
+      settings: view,
+      columns: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(16_384)),
+    }),
+  ).gives<Page>(),
+  /** What was measured on a span, as it is shown; null where a thing cannot be measured. */
+  measure: takes(v.strictObject({ recordingId: id, span: shortSpan, settings: view })).gives<SpanMeasures>(),
+  scanned: takes(recording).gives<Scanned>(),
+} as const
+
+export type ThreadProcedureName = keyof typeof THREAD_PROCEDURES

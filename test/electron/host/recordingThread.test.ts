@@ -1,0 +1,147 @@
+/** The thread of a recording, in this process: what it ends, and what goes before what. */
+import { setImmediate } from 'node:timers/promises'
+import { describe, expect, it } from 'vitest'
+import type { FileSource } from '../../../electron/host/fileSource.ts'
+import { createRecordingThread } from '../../../electron/host/recordingThread.ts'
+import { createTurns } from '../../../electron/host/turns.ts'
+import type { CallControl, ThreadNotice } from '../../../electron/host/workerMessages.ts'
+import { ReviewError } from '../../../shared/failure.ts'
+import { edfBytes, PLAIN_SIGNAL } from '../../support/edfBytes.ts'
+import { deferred } from '../../support/fakeHost.ts'
+
+/** 16 MB in records of 8 kB: several blocks for whoever walks over all of it. */
+const LONG = edfBytes({
+  recordCount: 2000,
+  signals: [{ ...PLAIN_SIGNAL, samplesPerRecord: '4000', record: () => new Uint8Array(8000) }],
+})
+
+/** A file in memory. `hold` keeps every later read of a block back until it is let go. */
+function memoryFile(bytes: Uint8Array) {
+  let gate: Promise<void> | null = null
+  let reads = 0
+  let closed = false
+  const read = async () => {
+    reads += 1
+    await gate
+  }
+  const source: FileSource = {
+    byteLength: bytes.length,
+    path: '/night.edf',
+    name: 'night.edf',
+    slice: async (start, end) => bytes.slice(start, end) as Uint8Array<ArrayBuffer>,
+    readInto: async (start, target) => {
+      await read()
+      target.set(bytes.subarray(start, start + target.length))
+    },
+    checkUnchanged: async () => ({ kind: 'same' }),
+    close: async () => {
+      closed = true
+    },
+  }
+  return {
+    source,
+    reads: () => reads,
+    isClosed: () => closed,
+    hold: () => {
+      const { promise, resolve } = deferred<void>()
+      gate = promise
+      return () => {
+        gate = null
+        resolve()
+      }
+    },
+  }
+}
+
+function control(fields: Partial<CallControl> = {}): CallControl {
+  return { signal: new AbortController().signal, onProgress: () => {}, give: () => {}, ...fields }
+}
+
+function start(file: ReturnType<typeof memoryFile>) {
+  const notices: ThreadNotice[] = []
+  const turns = createTurns()
+  const thread = createRecordingThread({
+    notify: (notice) => notices.push(notice),
+    turns,
+    watchEveryMs: 60_000,
+    open: async () => file.source,
+  })
+  return { ...thread, notices, turns }
+}
+
+async function settle(): Promise<void> {
+  for (let turn = 0; turn < 50; turn++) await setImmediate()
+}
+
+describe('the thread of a recording', () => {
+  it('ends a job that is cancelled in the middle of the file, and answers the next', async () => {
+    const file = memoryFile(LONG)
+    const { calls, close } = start(file)
+    await calls.open({ path: '' }, control())
+    await settle()
+    const cancelled = new AbortController()
+    const progress: number[] = []
+    const job = Promise.resolve(
+      calls.check(
+        {},
+        control({
+          signal: cancelled.signal,
+          onProgress: (done) => {
+            progress.push(done)
+            cancelled.abort()
+          },
+        }),
+      ),
+    )
+    await expect(job).rejects.toMatchObject({ code: 'cancelled' })
+    expect(progress).toHaveLength(1)
+    expect(progress[0]).toBeLessThan(1)
+    const before = file.reads()
+    await settle()
+    expect(file.reads()).toBe(before)
+    expect(await calls.check({}, control())).toMatchObject({ format: 'EDF' })
+    await close()
+  })
+
+  it('tells how far a job is, up to the end', async () => {
+    const { calls, close } = start(memoryFile(LONG))
+    await calls.open({ path: '' }, control())
+    const progress: number[] = []
+    await calls.check({}, control({ onProgress: (done) => progress.push(done) }))
+    expect(progress.length).toBeGreaterThan(1)
+    expect(progress).toEqual(progress.toSorted((a, b) => a - b))
+    expect(progress.at(-1)).toBe(1)
+    await close()
+  })
+
+  it('stops reading in the background once it is closed, and gives the file back', async () => {
+    const file = memoryFile(LONG)
+    const release = file.hold()
+    const { calls, close, notices } = start(file)
+    await calls.open({ path: '' }, control())
+    await settle()
+    const told = notices.length
+    await close()
+    expect(file.isClosed()).toBe(true)
+    const reads = file.reads()
+    release()
+    await settle()
+    expect(file.reads()).toBe(reads)
+    expect(notices.slice(told)).toEqual([])
+    expect(() => calls.scanned({}, control())).toThrow(ReviewError)
+  })
+
+  it('reads on in the background only when nobody waits for an answer', async () => {
+    const file = memoryFile(LONG)
+    const { calls, close, turns } = start(file)
+    const endTurn = turns.begin()
+    await calls.open({ path: '' }, control())
+    await settle()
+    const held = file.reads()
+    expect(held).toBeLessThanOrEqual(2)
+    endTurn()
+    await settle()
+    expect(file.reads()).toBeGreaterThan(held)
+    await close()
+  })
+})
