@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { addMarkOver, undoStep } from '../../../renderer/store/marking.ts'
 import { flushJournal, queueEntry, save } from '../../../renderer/store/saving.ts'
 import { getState, isUnsaved } from '../../../renderer/store/state.ts'
@@ -57,7 +57,7 @@ describe('entries on their way to the journal', () => {
       await flushJournal()
       faults = [fault]
       mark(2)
-      await vi.waitFor(() => expect(lastNotice()).toContain('does not answer'))
+      await expect.poll(() => lastNotice()).toContain('does not answer')
       mark(3)
       expect(await save()).toBe(true)
       expect(copy.document).toEqual(shown())
@@ -108,7 +108,7 @@ describe('an edit that the host refuses', () => {
     refuses = (entry) => entry.op === 'edit' && entry.edit.changes[0]?.after?.onset === 20_000_000
     faults = ['request lost']
     mark(2)
-    await vi.waitFor(() => expect(lastNotice()).toContain('does not answer'))
+    await expect.poll(() => lastNotice()).toContain('does not answer')
     mark(3)
     await flushJournal()
     expect(lastNotice()).toBe('“mark hypnic jerk” was taken back: A jerk has no subtype.')
