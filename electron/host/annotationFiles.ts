@@ -219,7 +219,7 @@ async function whileLocked<Result>(
 ): Promise<Result> {
   let lock: Lock | null
   try {
-    lock = await acquireLock(`${target}.lock`, SAVE_PATIENCE)
+    lock = await acquireLock(`${target}.lock`, { patience: SAVE_PATIENCE })
   } catch (error) {
     throw writeFailure(error, name)
   }

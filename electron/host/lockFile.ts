@@ -1,65 +1,96 @@
 /**
- * A file that says "in use", with who uses it. Its holder touches it every few seconds, so that one
- * left by a crash is recognised: its process is gone, or it was not touched for long.
+ * A file that says "in use", with who uses it. Whether its holder is still there is asked of the process first
+ * and only then of the clock: clocks are set, differ between computers, and stand still in a sleeping laptop.
+ *
+ * - The holder's process is gone, or its number belongs to another process by now: left by a crash, taken at once.
+ * - It was touched within the last half minute: held.
+ * - Else (untouched for long, or dated in the future) it is watched, by a clock that nobody can set: a holder
+ *   that works touches it every few seconds and keeps it. One that does not is stopped, hangs, or sits on another
+ *   computer that died. It loses the lock, since else a window that hangs would keep the reader from marking
+ *   for ever; there are never two writers, because each holder asks `isHeld` before it writes.
  */
 import { randomBytes } from 'node:crypto'
-import { link, open, readFile, rm, utimes } from 'node:fs/promises'
+import { link, open, readFile, rename, rm, utimes } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { codeOf, statOrNull, temporaryIn } from './atomicFile.ts'
+import { identifyProcess, isRunning, type ProcessIdentity } from './processIdentity.ts'
+import { refuseRecording } from './writeGuard.ts'
 
-/** Longer than a laptop's disk sleeps, shorter than a person waits. */
+/** Longer than a disk sleeps, shorter than a person waits. */
 const STALE_AFTER = 30_000
-const TOUCH_EVERY = 5_000
+const TOUCH_EVERY = 2_000
+/** Three touches would fall into it. */
+const WATCH_FOR = 6_500
+const LOOK_EVERY = 100
 const RETRY_EVERY = 20
+/** A lock is a line of JSON; what is larger is something else. */
+const LARGEST_LOCK = 4096
 
 export type Lock = {
-  /** false once another process has taken it over, because this one slept for long. */
+  /** false once another process has taken it over, because this one did not stir for long. */
   readonly isHeld: () => Promise<boolean>
   readonly release: () => Promise<void>
 }
 
+/** Milliseconds. */
+type Waiting = { readonly patience?: number; readonly watchFor?: number; readonly touchEvery?: number }
+
 /** A pid comes back, often at once in a container: a lock with ours that we do not hold is of a process before us. */
 const heldHere = new Set<string>()
+/** Since when a lock has been seen unchanged, so that it is watched once only. Milliseconds of `performance.now`. */
+const seenUnchanged = new Map<string, { readonly state: string; readonly since: number }>()
 
-type Holder = { readonly pid: number; readonly host: string; readonly token: string }
+type Holder = ProcessIdentity & { readonly host: string; readonly token: string }
 
 /**
- * Takes the lock, waiting at most `patience` milliseconds; null where another one holds it. Rejects
- * with the system's error where the file cannot be made.
+ * Takes the lock, waiting at most `patience` milliseconds for a holder that works, and `watchFor` for one that
+ * may be gone; null where another one holds it. Rejects with the system's error where the file cannot be made,
+ * and with ReviewError `bad-input` where a recording has its name.
  */
-export async function acquireLock(file: string, patience = 0): Promise<Lock | null> {
-  const deadline = Date.now() + patience
-  const me: Holder = { pid: process.pid, host: hostname(), token: randomBytes(8).toString('hex') }
-  heldHere.add(me.token)
-  while (!(await tryCreate(file, me))) {
-    if (await removeAbandonedLock(file, me)) continue
-    if (Date.now() >= deadline) {
-      heldHere.delete(me.token)
-      return null
+export async function acquireLock(file: string, waiting: Waiting = {}): Promise<Lock | null> {
+  const { patience = 0, watchFor = WATCH_FOR, touchEvery = TOUCH_EVERY } = waiting
+  const deadline = performance.now() + patience
+  const token = randomBytes(8).toString('hex')
+  const me: Holder = { ...(await identifyProcess()), host: hostname(), token }
+  heldHere.add(token)
+  try {
+    while (!(await tryCreate(file, me))) {
+      if (await removeAbandonedLock(file, me, watchFor)) continue
+      if (performance.now() >= deadline) {
+        heldHere.delete(token)
+        return null
+      }
+      await wait(RETRY_EVERY)
     }
-    await wait(RETRY_EVERY)
+  } catch (error) {
+    heldHere.delete(token)
+    throw error
   }
-  const touching = setInterval(() => {
-    const now = new Date()
-    utimes(file, now, now).catch(() => {})
-  }, TOUCH_EVERY)
+  const isHeld = async () => (await readHolder(file))?.token === token
+  const touching = setInterval(() => void touch().catch(() => {}), touchEvery)
   touching.unref()
+  async function touch(): Promise<void> {
+    // Another's lock is not kept alive by one that lost it.
+    if (!(await isHeld())) return clearInterval(touching)
+    const now = new Date()
+    await utimes(file, now, now)
+  }
   return {
-    isHeld: async () => (await readHolder(file))?.token === me.token,
+    isHeld,
     release: async () => {
       clearInterval(touching)
-      if ((await readHolder(file))?.token === me.token) await rm(file, { force: true })
-      heldHere.delete(me.token)
+      if (await isHeld()) await rm(file, { force: true })
+      heldHere.delete(token)
     },
   }
 }
 
-/** Whether a living process holds the lock. */
-export async function isLocked(file: string): Promise<boolean> {
+/** Whether a process that works holds the lock; may take `watchFor` milliseconds where that is in doubt. */
+export async function isLocked(file: string, watchFor = WATCH_FOR): Promise<boolean> {
   const holder = await readHolder(file)
-  return holder !== null && !(await isAbandoned(file, holder))
+  return holder !== null && !(await isAbandoned(file, holder, watchFor))
 }
 
 /** The name appears with its content at once: a lock that others see is never empty. */
@@ -94,33 +125,75 @@ async function createWithoutLink(file: string, me: Holder): Promise<boolean> {
 
 /** null where there is no lock; what is not ours to read counts as a lock of nobody. */
 async function readHolder(file: string): Promise<Holder | null> {
+  const nobody: Holder = { pid: 0, started: null, boot: null, machine: null, host: '', token: '' }
   try {
+    const facts = await statOrNull(file)
+    if (facts === null) return null
+    if (facts.isFile() && facts.size > LARGEST_LOCK) return nobody
     const value: unknown = JSON.parse(await readFile(file, 'utf8'))
-    const { pid, host, token } = value as Partial<Record<keyof Holder, unknown>>
+    const { pid, host, token, ...process } = value as Partial<Record<keyof Holder, unknown>>
     if (typeof pid === 'number' && typeof host === 'string' && typeof token === 'string') {
-      return { pid, host, token }
+      const { started, boot, machine } = process
+      return {
+        pid,
+        host,
+        token,
+        started: textOrNull(started),
+        boot: textOrNull(boot),
+        machine: textOrNull(machine),
+      }
     }
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return null
     if (codeOf(error) !== null) throw error
   }
-  return { pid: 0, host: '', token: '' }
+  return nobody
 }
 
-async function isAbandoned(file: string, holder: Holder): Promise<boolean> {
+function textOrNull(value: unknown): string | null {
+  return typeof value === 'string' ? value : null
+}
+
+async function isAbandoned(file: string, holder: Holder, watchFor: number): Promise<boolean> {
+  if (heldHere.has(holder.token)) return false
+  if ((await judgeProcess(holder)) === 'gone') return true
   const facts = await statOrNull(file)
   if (facts === null) return false
-  if (Date.now() - facts.mtimeMs > STALE_AFTER) return true
-  if (holder.host !== hostname()) return false
-  return holder.pid === process.pid ? !heldHere.has(holder.token) : !isAlive(holder.pid)
+  const age = Date.now() - facts.mtimeMs
+  return (age < 0 || age > STALE_AFTER) && (await staysUntouched(file, holder, watchFor))
 }
 
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return codeOf(error) === 'EPERM'
+/** 'unknown': it runs, or runs on another computer, or the lock does not say. */
+async function judgeProcess(holder: Holder): Promise<'gone' | 'unknown'> {
+  if (holder.pid === 0 || holder.host !== hostname()) return 'unknown'
+  const mine = await identifyProcess()
+  // Two computers may have one name; on one, a pid of before its last start is nobody's.
+  if (differ(mine.machine, holder.machine)) return 'unknown'
+  if (differ(mine.boot, holder.boot)) return 'gone'
+  if (holder.pid === process.pid) return 'gone'
+  return (await isRunning(holder)) ? 'unknown' : 'gone'
+}
+
+function differ(a: string | null, b: string | null): boolean {
+  return a !== null && b !== null && a !== b
+}
+
+/** true once the lock has been seen unchanged for `watchFor` milliseconds; false as soon as it is touched or goes. */
+async function staysUntouched(file: string, holder: Holder, watchFor: number): Promise<boolean> {
+  let first: string | null = null
+  for (;;) {
+    const facts = await statOrNull(file)
+    const state = facts === null ? null : `${holder.token} ${facts.ino} ${facts.mtimeMs}`
+    first ??= state
+    if (state === null || state !== first) {
+      seenUnchanged.delete(file)
+      return false
+    }
+    const before = seenUnchanged.get(file)
+    const now = performance.now()
+    if (before?.state !== state) seenUnchanged.set(file, { state, since: now })
+    else if (now - before.since >= watchFor) return true
+    await wait(Math.min(LOOK_EVERY, watchFor))
   }
 }
 
@@ -129,23 +202,36 @@ function isAlive(pid: number): boolean {
  * find it at once only the one with the guard may look again and remove, else a slow one would
  * remove the new lock of a quick one.
  */
-async function removeAbandonedLock(file: string, me: Holder): Promise<boolean> {
+async function removeAbandonedLock(file: string, me: Holder, watchFor: number): Promise<boolean> {
   const holder = await readHolder(file)
   if (holder === null) return true
-  if (!(await isAbandoned(file, holder))) return false
+  if (!(await isAbandoned(file, holder, watchFor))) return false
+  await refuseRecording(file)
   const guard = `${file}.takeover`
   if (!(await tryCreate(guard, me))) {
-    const facts = await statOrNull(guard)
-    if (facts !== null && Date.now() - facts.mtimeMs > STALE_AFTER) await rm(guard, { force: true })
-    return false
+    const other = await readHolder(guard)
+    if (other === null) return true
+    return (await isAbandoned(guard, other, watchFor)) && (await removeExactly(guard, other))
   }
   try {
     const found = await readHolder(file)
     if (found === null) return true
-    if (!(await isAbandoned(file, found))) return false
+    if (found.token !== holder.token || !(await isAbandoned(file, found, watchFor))) return false
     await rm(file, { force: true })
+    seenUnchanged.delete(file)
     return true
   } finally {
     await rm(guard, { force: true })
   }
+}
+
+/** Removes the guard of this holder, and puts back what turns out to be another's that came meanwhile. */
+async function removeExactly(guard: string, holder: Holder): Promise<boolean> {
+  const aside = temporaryIn(path.dirname(guard))
+  await rename(guard, aside).catch(() => {})
+  const found = await readHolder(aside)
+  const isThatOne = found?.token === holder.token
+  if (found !== null && !isThatOne) await link(aside, guard).catch(() => {})
+  await rm(aside, { force: true })
+  return isThatOne
 }

@@ -1,20 +1,41 @@
-import { readdirSync, utimesSync, writeFileSync } from 'node:fs'
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import path from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { acquireLock, isLocked } from '../../../electron/host/lockFile.ts'
+import { identifyProcess } from '../../../electron/host/processIdentity.ts'
 import { makeFolder } from '../../support/folders.ts'
 
 const NOBODY = 2 ** 22 + 1
 /** More than any machine needs, so that only a lock that is never let go is given up. */
-const PATIENCE = 30_000
+const PATIENCE = { patience: 60_000 }
 
 function leaveLock(file: string, content: string, age = 0): void {
   writeFileSync(file, content)
   utimesSync(file, new Date(), new Date(Date.now() - age))
 }
 
-const holder = (pid: number, host = hostname()) => JSON.stringify({ pid, host, token: 'of another process' })
+/** How long a lock is watched that nobody touches; how long one that somebody does. */
+const SHORT = { watchFor: 50 }
+const LONG = { watchFor: 60_000 }
+const HOUR = 3_600_000
+
+const holder = (pid: number, host = hostname(), more: object = {}) =>
+  JSON.stringify({ pid, host, token: 'of another process', ...more })
+
+/** A process that holds the lock and touches it all the time; `say` waits for its next line. */
+async function startHolder(file: string): Promise<{ child: ChildProcess; say: () => Promise<string> }> {
+  const child = spawn(process.execPath, [
+    path.resolve(import.meta.dirname, '../../support/lockHolder.ts'),
+    file,
+  ])
+  onTestFinished(() => void child.kill('SIGKILL'))
+  const say = async () => String((await once(child.stdout!, 'data'))[0]).trim()
+  expect(await say()).toBe('held')
+  return { child, say }
+}
 
 describe('a lock', () => {
   it('is held by one at a time, and leaves nothing behind', async () => {
@@ -48,43 +69,101 @@ describe('a lock', () => {
     ['of a process that is gone', holder(NOBODY), 0, false],
     ['with our own number, left by a process before us', holder(process.pid), 0, false],
     ['of another computer', holder(NOBODY, 'elsewhere'), 0, true],
-    ['of another computer, not touched for long', holder(NOBODY, 'elsewhere'), 3_600_000, false],
-    ['of a living process, not touched for long', holder(process.ppid), 3_600_000, false],
+    ['of another computer, not touched for long', holder(NOBODY, 'elsewhere'), HOUR, false],
+    ['of another computer, dated in the future', holder(NOBODY, 'elsewhere'), -24 * HOUR, false],
+    ['of a living process, not touched for long', holder(process.ppid), HOUR, false],
+    ['of a living process, dated in the future', holder(process.ppid), -24 * HOUR, false],
+    ['of a process that is gone, dated in the future', holder(NOBODY), -24 * HOUR, false],
     ['that says nothing', '', 0, true],
-    ['that says nothing, for long', '', 3_600_000, false],
+    ['that says nothing, for long', '', HOUR, false],
+    ['that says nothing, dated in the future', '', -24 * HOUR, false],
     ['that says something else', '{"pid":"x"}', 0, true],
+    ['that says null', 'null', HOUR, false],
+    ['that is far too large', 'x'.repeat(5_000_000), HOUR, false],
   ])('%s', async (_, content, age, isHeld) => {
     const file = path.join(makeFolder(), 'a.lock')
     leaveLock(file, content, age)
-    expect(await isLocked(file)).toBe(isHeld)
-    const lock = await acquireLock(file)
+    expect(await isLocked(file, SHORT.watchFor)).toBe(isHeld)
+    const lock = await acquireLock(file, SHORT)
     expect(lock === null).toBe(isHeld)
     await lock?.release()
   })
 
-  it('taken over from a process that slept is not taken away when that one wakes and lets go', async () => {
+  it('of a process is not held by a later one that got its number', async () => {
+    const { child } = await startHolder(path.join(makeFolder(), 'other.lock'))
     const file = path.join(makeFolder(), 'a.lock')
-    const sleeper = (await acquireLock(file))!
-    utimesSync(file, new Date(), new Date(Date.now() - 3_600_000))
-    const second = (await acquireLock(file))!
-    await sleeper.release()
+    const { boot, machine } = await identifyProcess()
+    // Without /proc nobody tells when a process began.
+    if (boot === null) return
+    leaveLock(file, holder(child.pid!, hostname(), { started: '1', boot, machine }))
+    expect(await isLocked(file, LONG.watchFor)).toBe(false)
+    leaveLock(file, holder(child.pid!, hostname(), { started: null, boot: 'before this start', machine }))
+    expect(await isLocked(file, LONG.watchFor)).toBe(false)
+    leaveLock(file, holder(NOBODY, hostname(), { started: '1', boot, machine: 'another of one name' }))
+    expect(await isLocked(file, LONG.watchFor)).toBe(true)
+  })
+
+  it.each([
+    ['behind', -HOUR],
+    ['ahead', HOUR],
+  ])('of a process that works is held, though its clock is an hour %s', async (_, off) => {
+    const file = path.join(makeFolder(), 'a.lock')
+    await startHolder(file)
+    const touched = setInterval(
+      () => utimesSync(file, new Date(), new Date(Date.now() + off + Math.random())),
+      5,
+    )
+    onTestFinished(() => clearInterval(touched))
+    utimesSync(file, new Date(), new Date(Date.now() + off))
+    expect(await isLocked(file, LONG.watchFor)).toBe(true)
+    expect(await acquireLock(file, LONG)).toBeNull()
+  })
+
+  it('goes from a process that does not stir to one that asks, for good', async () => {
+    const file = path.join(makeFolder(), 'a.lock')
+    const { child, say } = await startHolder(file)
+    child.kill('SIGSTOP')
+    utimesSync(file, new Date(), new Date(Date.now() - HOUR))
+    const second = (await acquireLock(file, { ...SHORT, patience: 60_000 }))!
+    const mine = readFileSync(file, 'utf8')
+    child.kill('SIGCONT')
+    child.stdin!.write('release\n')
+    expect(await say()).toBe('was held: false')
+    expect(readFileSync(file, 'utf8')).toBe(mine)
     expect(await isLocked(file)).toBe(true)
     expect(await acquireLock(file)).toBeNull()
     await second.release()
     expect(await isLocked(file)).toBe(false)
   })
 
-  it('left by a crash in the middle of a takeover is taken over after a while', async () => {
+  it('left by a crash in the middle of a takeover is taken over at once', async () => {
     const folder = makeFolder()
     const file = path.join(folder, 'a.lock')
     leaveLock(file, holder(NOBODY))
     leaveLock(`${file}.takeover`, holder(NOBODY))
-    expect(await acquireLock(file)).toBeNull()
-    leaveLock(`${file}.takeover`, holder(NOBODY), 3_600_000)
-    const lock = await acquireLock(file, PATIENCE)
+    const lock = await acquireLock(file)
     expect(lock).not.toBeNull()
     await lock!.release()
     expect(readdirSync(folder)).toEqual([])
+  })
+
+  it('that another is just taking over is left to that one', async () => {
+    const file = path.join(makeFolder(), 'a.lock')
+    leaveLock(file, holder(NOBODY))
+    leaveLock(`${file}.takeover`, holder(process.ppid))
+    expect(await acquireLock(file)).toBeNull()
+    leaveLock(`${file}.takeover`, holder(process.ppid), HOUR)
+    const lock = await acquireLock(file, SHORT)
+    expect(lock).not.toBeNull()
+    await lock!.release()
+  })
+
+  it('never takes away a recording that has its name', async () => {
+    const file = path.join(makeFolder(), 'a.lock')
+    const recording = '0'.padEnd(256)
+    leaveLock(file, recording, HOUR)
+    await expect(acquireLock(file, SHORT)).rejects.toMatchObject({ code: 'bad-input' })
+    expect(readFileSync(file, 'utf8')).toBe(recording)
   })
 
   it('left by a crash is taken over by one of many', async () => {
