@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react'
 import { MIMICS } from '../../shared/annotation/kinds.ts'
+import { readKey } from '../../shared/contract/keys.ts'
 import { chooseSubtype, leaveUnnamed } from '../store/marking.ts'
 import { useReview } from '../store/state.ts'
 import { focusMain } from '../ui/mainFocus.ts'
@@ -29,14 +30,12 @@ export function MimicChooser() {
   function onKeyDown(event: React.KeyboardEvent): void {
     const buttons = [...(list.current?.querySelectorAll('button') ?? [])]
     const at = buttons.indexOf(document.activeElement as HTMLButtonElement)
-    const mimic =
-      event.ctrlKey || event.metaKey || event.altKey
-        ? undefined
-        : MIMICS[LETTERS.indexOf(event.key.toLowerCase())]
+    const letter = readKey(event.nativeEvent)[0]?.toLowerCase() ?? ''
+    const mimic = event.ctrlKey || event.metaKey || event.altKey ? undefined : MIMICS[LETTERS.indexOf(letter)]
     if (event.key === 'Escape') close()
     else if (event.key === 'ArrowDown') buttons[(at + 1) % buttons.length]?.focus()
     else if (event.key === 'ArrowUp') buttons[(at - 1 + buttons.length) % buttons.length]?.focus()
-    else if (event.key.length === 1 && mimic !== undefined) choose(mimic.code)
+    else if (letter.length === 1 && mimic !== undefined) choose(mimic.code)
     else return
     event.preventDefault()
     event.stopPropagation()

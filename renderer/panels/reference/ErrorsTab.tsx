@@ -1,6 +1,7 @@
 /** "Find the errors": claims of a popular article to be judged, by mouse or by R, W, H and Enter. */
 import { Check, X } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useRef } from 'react'
+import { readKey } from '../../../shared/contract/keys.ts'
 import {
   answerClaim,
   answerTo,
@@ -41,7 +42,7 @@ export function ErrorsTab() {
 
   function onKeyDown(event: KeyboardEvent) {
     if (event.altKey || event.ctrlKey || event.metaKey) return
-    const chosen = VERDICTS.find(({ key }) => key === event.key.toUpperCase())
+    const chosen = VERDICTS.find(({ key }) => key === readKey(event.nativeEvent)[0])
     if (chosen === undefined) return
     // The program's own keys, R among them, rest while the exercise has the focus.
     event.preventDefault()
