@@ -13,7 +13,7 @@ import {
   MIMICS,
 } from '../../shared/annotation/kinds.ts'
 import { type Seconds, secondsFromTicks } from '../../shared/units.ts'
-import { formatDuration, formatElapsed } from '../plot/clock.ts'
+import { formatClock, formatDuration, formatElapsed } from '../plot/clock.ts'
 import { readTime } from '../plot/readTime.ts'
 import {
   changeChannels,
@@ -34,6 +34,7 @@ import { ChannelPicker } from './ChannelPicker.tsx'
 export function MarkEditor({ mark }: { readonly mark: Mark }) {
   const readOnly = useReview((state) => state.set?.readOnly ?? true)
   const part = useReview((state) => state.markPart)
+  const clock = useReview((state) => state.recording?.recording.header.start ?? null)
   const start = secondsFromTicks(mark.onset)
   const end = start + secondsFromTicks(mark.duration)
   return (
@@ -86,6 +87,9 @@ export function MarkEditor({ mark }: { readonly mark: Mark }) {
             active={part === 'start'}
             onCommit={(value) => changeEdge(mark, 'start', value)}
           />
+          {clock !== null && (
+            <span className="editor-length editor-clock">{formatClock(clock, start, 3)}</span>
+          )}
         </div>
         <div className="editor-row">
           <span className="editor-label">To</span>
@@ -160,7 +164,7 @@ type TimeFieldProps = {
   readonly onCommit: (value: Seconds) => void
 }
 
-/** A time as the list says it; it takes what readTime takes, and gives the old one back for anything else. */
+/** Elapsed time, to the sample; it takes what readTime takes, and gives the old one back for anything else. */
 function TimeField({ label, value, active, onCommit }: TimeFieldProps) {
   const [draft, setDraft] = useState<string | null>(null)
   const recording = useReview((state) => state.recording)

@@ -3,13 +3,14 @@ import type { Mark } from '../../shared/annotation/document.ts'
 import { KINDS, type MarkKind, markName, specificName } from '../../shared/annotation/kinds.ts'
 import { countsByKind } from '../../shared/annotation/queries.ts'
 import { secondsFromTicks } from '../../shared/units.ts'
-import { formatDuration, formatElapsed } from '../plot/clock.ts'
+import { formatDuration } from '../plot/clock.ts'
 import { deleteSelected, selectMark } from '../store/marking.ts'
 import { selectedMarkOf, useReview } from '../store/state.ts'
 import { VirtualList } from '../ui/VirtualList.tsx'
 import { KindGlyph } from './KindGlyph.tsx'
 import { MarkEditor } from './MarkEditor.tsx'
 import { Measured } from './Measured.tsx'
+import { RowTime } from './RowTime.tsx'
 
 const NO_MARKS: readonly Mark[] = []
 
@@ -71,7 +72,7 @@ export function MarksPanel() {
         {(mark) => (
           <>
             <KindGlyph kind={mark.kind} />
-            <span className="row-time">{formatElapsed(secondsFromTicks(mark.onset), 1)}</span>
+            <RowTime time={secondsFromTicks(mark.onset)} />
             <span className="row-name" title={mark.comment === '' ? markName(mark) : mark.comment}>
               {specificName(mark)}
               {mark.comment !== '' && <span className="row-comment"> “{mark.comment}”</span>}

@@ -1,9 +1,10 @@
 import { useState } from 'react'
 import type { FileAnnotation } from '../../shared/edf/model.ts'
-import { formatDuration, formatElapsed } from '../plot/clock.ts'
+import { formatDuration } from '../plot/clock.ts'
 import { useReview } from '../store/state.ts'
 import { placeCursor, reveal } from '../store/viewing.ts'
 import { VirtualList } from '../ui/VirtualList.tsx'
+import { RowTime } from './RowTime.tsx'
 
 /** The file's own annotations, as they are written in it: to read and to go to, never to change. */
 export function NotesPanel() {
@@ -35,7 +36,7 @@ export function NotesPanel() {
     >
       {(note) => (
         <>
-          <span className="row-time">{formatElapsed(note.onset, 1)}</span>
+          <RowTime time={note.onset} />
           <span className="row-name" title={note.text}>
             {note.text === '' ? '(no text)' : note.text}
             {note.channel !== null && <span className="row-comment"> {note.channel}</span>}

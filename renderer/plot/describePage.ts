@@ -1,6 +1,7 @@
 import { marksInSpan } from '../../shared/annotation/queries.ts'
 import { secondsFromTicks, ticksFromSeconds } from '../../shared/units.ts'
 import type { ReviewState } from '../store/state.ts'
+import { formatClock } from './clock.ts'
 
 /** What a screen reader is told of the page in view. */
 export function describePage(state: ReviewState): string {
@@ -14,8 +15,11 @@ export function describePage(state: ReviewState): string {
   const list = marks.map(
     (mark) => `${mark.kind.replaceAll('_', ' ')} at ${secondsFromTicks(mark.onset).toFixed(2)} s`,
   )
+  const clock = recording.recording.header.start
+  const byClock =
+    clock === null ? '' : ` (${formatClock(clock, start, 1)} to ${formatClock(clock, end, 1)} by the clock)`
   const channels = shown.derivations.length === 1 ? '1 channel' : `${shown.derivations.length} channels`
-  return `Seconds ${start.toFixed(1)} to ${end.toFixed(1)}, ${channels}. ${
+  return `Seconds ${start.toFixed(1)} to ${end.toFixed(1)}${byClock}, ${channels}. ${
     list.length === 0 ? 'No marks.' : `Marks: ${list.join(', ')}.`
   }`
 }

@@ -1,0 +1,14 @@
+import type { Seconds } from '../../shared/units.ts'
+import { formatClock, formatElapsed } from '../plot/clock.ts'
+import { useReview } from '../store/state.ts'
+
+/** A time in a list, as the page's axis, the overview and the status line say it: by the clock, and elapsed below. */
+export function RowTime({ time }: { readonly time: Seconds }) {
+  const start = useReview((state) => state.recording?.recording.header.start ?? null)
+  return (
+    <span className="row-time">
+      {formatClock(start, time, 1)}
+      {start !== null && <span className="row-elapsed"> {formatElapsed(time, 1)}</span>}
+    </span>
+  )
+}
