@@ -14,6 +14,7 @@ export default defineConfig({
           setupFiles: ['test/support/properties.ts'],
           // More cases than usual take longer than usual.
           testTimeout: process.env.HYPNOSPIKE_PROPERTY_RUNS === undefined ? 60_000 : 3_600_000,
+          hookTimeout: 180_000,
           expect: { poll },
           sequence: { groupOrder: 0 },
         },

@@ -29,7 +29,7 @@ describe.each(DOORS)('$name', (door) => {
   // The stand-in's shell is built once.
   beforeAll(async () => {
     await (await door.open()).close()
-  }, 60_000)
+  })
 
   async function enter(file?: FileBytes): Promise<OpenDoor> {
     const opened = await door.open(file)

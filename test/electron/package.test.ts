@@ -67,7 +67,7 @@ beforeAll(async () => {
   packed = listPackage(archive, { isPack: false })
     .map((name) => name.replaceAll('\\', '/').replace(/^\//, ''))
     .filter((name) => !isFolder(name))
-}, 120_000)
+})
 
 afterAll(() => rmSync(project, { recursive: true, force: true }))
 

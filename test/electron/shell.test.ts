@@ -10,7 +10,7 @@ const launch: ShellLab['launch'] = (options) => lab.launch(options)
 
 beforeAll(async () => {
   lab = await openShellLab()
-}, 60_000)
+})
 
 afterAll(() => lab.remove())
 

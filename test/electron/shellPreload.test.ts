@@ -14,7 +14,7 @@ beforeAll(async () => {
   const dist = await buildShell()
   code = readFileSync(path.join(dist, 'preload.cjs'), 'utf8')
   rmSync(path.dirname(dist), { recursive: true })
-}, 60_000)
+})
 
 function load() {
   const exposed = new Map<string, unknown>()

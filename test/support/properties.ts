@@ -20,6 +20,8 @@ export function sampleOf<Value>(arbitrary: fc.Arbitrary<Value>, seed: number): V
 fc.configureGlobal({
   ...cases(100),
   ...replayed(),
+  // A list of up to 40 steps has up to 40, not the ten that are usual.
+  defaultSizeToMaxWhenMaxSpecified: true,
   reporter: (details) => {
     if (!details.failed) return
     const { seed, counterexamplePath: path, errorInstance: cause } = details
