@@ -2,7 +2,7 @@ import { TriangleAlert } from 'lucide-react'
 import { useState } from 'react'
 import type { Identification } from '../../shared/contract/model.ts'
 import type { SignalHeader } from '../../shared/edf/model.ts'
-import { planMontage } from '../../shared/signal/montage.ts'
+import { noteView } from '../../shared/signal/view.ts'
 import { runCommand } from '../commands/runCommand.ts'
 import { formatClock, formatElapsed, formatNumber, unitText } from '../plot/clock.ts'
 import { getHost } from '../store/host.ts'
@@ -127,12 +127,12 @@ function Gaps({ opened }: { readonly opened: Opened }) {
 }
 
 function MontageNotes({ opened }: { readonly opened: Opened }) {
-  const montage = useReview((state) => state.view.montage)
-  const { notes } = planMontage(opened.recording.header, montage)
+  const view = useReview((state) => state.view)
+  const notes = noteView(opened.recording.header, view)
   if (notes.length === 0) return null
   return (
     <section className="details-section" aria-label="Montage notes">
-      <h3>This montage</h3>
+      <h3>This montage and its filters</h3>
       <ul className="warnings">
         {notes.map((note) => (
           <li key={note}>{note}</li>

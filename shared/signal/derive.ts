@@ -6,7 +6,7 @@
 import type { SamplePiece, Segment, SignalSamples } from '../edf/model.ts'
 import { type Hertz, type SampleIndex, type Seconds, type Span, secondsFromTicks } from '../units.ts'
 import { firstSampleFrom } from './envelope.ts'
-import { type Chain, filterPair } from './filter.ts'
+import { type Chain, filterPair, roomFor } from './filter.ts'
 import type { Derivation } from './model.ts'
 
 type Term = Derivation['terms'][number]
@@ -116,7 +116,7 @@ export function deriveStretches(
     if (other !== null) fill(b, other, bySignal, sums)
     const { chain } = job.recipe
     const ends = { atStart: job.from === job.axis.firstSample, atEnd: job.to === job.axis.endSample }
-    filterPair(chain, a, b, chain.padding, job.to - job.from, ends, job.keepFrom - job.from)
+    filterPair(chain, a, b, roomOf(job), job.to - job.from, ends, job.keepFrom - job.from)
     hand(a, job, take)
     if (other !== null) hand(b, other, take)
   }
@@ -188,20 +188,32 @@ function planJob(
   }
 }
 
+/** By bisection: a page may hold thousands of short segments. */
 export function pieceAt(bySignal: Pieces, signal: number, axis: SegmentAxis): SamplePiece | undefined {
-  return bySignal
-    .get(signal)
-    ?.find(
-      ({ firstSample, values }) =>
-        firstSample < axis.endSample && firstSample + values.length > axis.firstSample,
-    )
+  const pieces = bySignal.get(signal)
+  if (pieces === undefined) return undefined
+  let low = 0
+  let high = pieces.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    const { firstSample, values } = pieces[middle]!
+    if (firstSample + values.length > axis.firstSample) high = middle
+    else low = middle + 1
+  }
+  const piece = pieces[low]
+  return piece !== undefined && piece.firstSample < axis.endSample ? piece : undefined
+}
+
+/** Places left free on both sides of a job's values. */
+function roomOf(job: Job): number {
+  return roomFor(job.recipe.chain, job.to - job.from)
 }
 
 const buffers: Float64Array[] = []
 
 /** Memory that grows to the largest page and is used again: a page is computed without allocating it. */
 function scratch(which: number, job: Job): Float64Array {
-  const length = job.to - job.from + 2 * job.recipe.chain.padding
+  const length = job.to - job.from + 2 * roomOf(job)
   const known = buffers[which]
   if (known !== undefined && known.length >= length) return known
   const grown = new Float64Array(length)
@@ -211,7 +223,7 @@ function scratch(which: number, job: Job): Float64Array {
 
 function fill(out: Float64Array, job: Job, bySignal: Pieces, sums: SumCache): void {
   const { recipe, from, to, axis } = job
-  const room = recipe.chain.padding
+  const room = roomOf(job)
   const length = to - from
   const [first, second, ...others] = recipe.own
   const values = (term: Term | undefined) =>
@@ -296,11 +308,8 @@ function addTwo(
   for (let k = 0; k < length; k++) out[at + k] = v * a[i + k]! + w * b[j + k]!
 }
 
-function hand(
-  buffer: Float64Array,
-  { recipe, axis, from, keepFrom, keepTo }: Job,
-  take: (stretch: Stretch) => void,
-): void {
-  const at = recipe.chain.padding + keepFrom - from
+function hand(buffer: Float64Array, job: Job, take: (stretch: Stretch) => void): void {
+  const { recipe, axis, from, keepFrom, keepTo } = job
+  const at = roomOf(job) + keepFrom - from
   take({ recipe, axis, firstSample: keepFrom, values: buffer.subarray(at, at + keepTo - keepFrom) })
 }

@@ -71,11 +71,9 @@ export function columnsPiece(
   bounds: Float64Array,
 ): TracePiece | null {
   const columns = bounds.length - 1
-  let firstColumn = 0
-  while (firstColumn < columns && bounds[firstColumn + 1]! <= first) firstColumn += 1
-  let end = columns
-  while (end > firstColumn && bounds[end - 1]! >= first + values.length) end -= 1
-  if (end === firstColumn) return null
+  const firstColumn = Math.max(0, countBelow(bounds, first + 1) - 1)
+  const end = Math.min(columns, countBelow(bounds, first + values.length))
+  if (end <= firstColumn) return null
   const out = new Float32Array(4 * (end - firstColumn))
   let held = 0
   let i = Math.max(0, bounds[firstColumn]! - first)
@@ -101,6 +99,18 @@ export function columnsPiece(
     out[o + 3] = held
   }
   return { form: 'columns', firstColumn, values: out }
+}
+
+/** How many bounds lie below a sample. They ascend, and thousands of short pieces may share them: by bisection. */
+function countBelow(bounds: Float64Array, sample: SampleIndex): number {
+  let low = 0
+  let high = bounds.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (bounds[middle]! < sample) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 /** Within what 32 bits hold; `instead` in place of a NaN. */

@@ -8,25 +8,31 @@
  * passes together are at -3 dB: one pass must then be at -1.5 dB, so the design frequency is moved by
  * (sqrt(2) - 1)^(1/2N), on the bilinear transform's warped axis where that relation is exact.
  *
- * Ends of a segment are treated as scipy.signal.sosfiltfilt does by default: odd extension, steady initial
- * state. Elsewhere a stretch is computed with a margin, long enough that what lies beyond it cannot matter:
- * see `marginOf`.
+ * Beyond the ends of a segment a filter sees the signal as it would most likely have gone on (`forecast.ts`), for
+ * as long as its response lasts, and then its level: an odd or even extension would make a false wave of every
+ * rhythm that the end cuts off in mid-wave. Elsewhere a stretch is computed with a margin, long enough that what
+ * lies beyond it cannot matter: see `marginOf`.
  */
 import type { Hertz, Seconds } from '../units.ts'
 import { runSections, type Section } from './filterKernel.ts'
-import type { FilterSettings } from './viewSettings.ts'
+import { extendByForecast } from './forecast.ts'
+import { FILTER_NAMES, type FilterName, type FilterSettings } from './viewSettings.ts'
 
 export type Chain = {
   readonly sections: readonly Section[]
   /** Steady state of each section for a constant input of 1 to the chain: two numbers a section. */
   readonly steady: Float64Array
-  /** Samples of odd extension at the end of a segment. */
+  /** Gain for a constant: 0 with a low-frequency filter. */
+  readonly constantGain: number
+  /** Samples by which the end of a segment is extended: as long as the response lasts. See `roomFor`. */
   readonly padding: number
+  /** Samples from which that extension is forecast; never more than `margin`, so that every page has them. */
+  readonly known: number
   /** Samples needed on either side of a stretch that does not end with its segment. */
   readonly margin: number
   readonly marginSeconds: Seconds
-  /** Filters asked for that this sampling rate has no room for: they are off here. */
-  readonly off: readonly (keyof FilterSettings)[]
+  /** Filters asked for that this sampling rate cannot carry: they are off here. `carryProblem` says why. */
+  readonly off: readonly FilterName[]
 }
 
 /** Whether the values begin or end where their segment does. */
@@ -43,9 +49,27 @@ const LOW_PASS_ORDER = 2
  */
 const MARGIN_ERROR = 1e-7
 
+/** What is left of the response beyond the extension of an end: a thousandth of what lies there off its level. */
+const PADDING_ERROR = 1e-3
+
+/** Holds more than a period of the slowest sway that a filter on offer lets through. */
+const MOST_KNOWN: Seconds = 8
+
 /**
- * Sections for one sampling rate, in the order low-frequency filter, high-frequency filter, notch. A filter
- * at or above half the sampling rate is left out and named in `off`.
+ * The highest frequency of a filter as a share of half the sampling rate. At this share it still dies away within
+ * 2300 samples; from there on that grows beyond bounds for the sake of the last 0.4 % of the spectrum.
+ */
+const HIGHEST_SHARE = 0.996
+
+/** A page must not cost reading more than a minute on either side; 0.1 Hz, the lowest on offer, takes 41 s. */
+const MOST_MARGIN: Seconds = 60
+
+/** Up to so many samples a response is followed to its end; a longer one is bounded from its poles. */
+const MOST_FOLLOWED = 1 << 20
+
+/**
+ * Sections for one sampling rate, in the order low-frequency filter, high-frequency filter, notch. A filter that
+ * the rate cannot carry is left out and named in `off`.
  */
 export function designChain(settings: FilterSettings, sampleRate: Hertz): Chain {
   const key = `${settings.lowFrequency} ${settings.highFrequency} ${settings.notch} ${sampleRate}`
@@ -57,30 +81,49 @@ export function designChain(settings: FilterSettings, sampleRate: Hertz): Chain 
   return chain
 }
 
+/**
+ * Why a filter cannot be had at a sampling rate, as the end of a sentence; null where it can. Near half the rate
+ * its shape is lost and its poles lie so near the unit circle that it rings for minutes. Far below the rate the
+ * sums of its coefficients vanish in double precision: 1 + a1 + a2, which sets its gain, keeps only
+ * EPSILON / (1 + a1 + a2) of its digits, and must keep as many as a margin (MARGIN_ERROR).
+ */
+export function carryProblem(name: FilterName, frequency: Hertz, sampleRate: Hertz): string | null {
+  const highest = name === 'notch' ? frequency * (1 + 1 / (2 * NOTCH_QUALITY)) : frequency / HIGHEST_SHARE
+  if (!(highest <= sampleRate / 2 && frequency < sampleRate / 2))
+    return 'the sampling rate has no room for it'
+  const section = DESIGNS[name](frequency, sampleRate)
+  const atZero = 1 + section.a1 + section.a2
+  if (!(atZero * MARGIN_ERROR >= Number.EPSILON)) return 'the sampling rate is too high to compute it exactly'
+  const seconds = decayOf(section, MARGIN_ERROR) / sampleRate
+  return seconds <= MOST_MARGIN ? null : `it would need more than ${MOST_MARGIN} s of signal on either side`
+}
+
 const designed = new Map<string, Chain>()
 
 function buildChain(settings: FilterSettings, sampleRate: Hertz): Chain {
-  const off: (keyof FilterSettings)[] = []
+  const off: FilterName[] = []
   const sections: Section[] = []
-  const add = (name: keyof FilterSettings, design: (frequency: Hertz, sampleRate: Hertz) => Section) => {
+  for (const name of FILTER_NAMES) {
     const frequency = settings[name]
-    if (frequency === null) return
-    if (frequency < sampleRate / 2) sections.push(design(frequency, sampleRate))
+    if (frequency === null) continue
+    if (carryProblem(name, frequency, sampleRate) === null)
+      sections.push(DESIGNS[name](frequency, sampleRate))
     else off.push(name)
   }
-  add('lowFrequency', highPassSection)
-  add('highFrequency', lowPassSection)
-  add('notch', notchSection)
-  const margin = marginOf(sections)
+  const { margin, padding } = lengthsOf(sections)
   return {
     sections,
     steady: steadyStates(sections),
-    padding: paddingOf(sections),
+    constantGain: sections.reduce((gain, section) => gain * constantGain(section), 1),
+    padding,
+    known: Math.min(margin, Math.ceil(MOST_KNOWN * sampleRate)),
     margin,
     marginSeconds: margin / sampleRate,
     off,
   }
 }
+
+const DESIGNS = { lowFrequency: highPassSection, highFrequency: lowPassSection, notch: notchSection } as const
 
 /** tan of half the design angle: the analogue frequency that the bilinear transform maps to `frequency`. */
 function warped(frequency: Hertz, sampleRate: Hertz): number {
@@ -118,19 +161,17 @@ function notchSection(frequency: Hertz, sampleRate: Hertz): Section {
   return { b0: gain, b1: middle, b2: gain, a1: middle, a2: 2 * gain - 1 }
 }
 
-/** The default of sosfiltfilt: three times the number of taps, zero taps of all sections not counted. */
-function paddingOf(sections: readonly Section[]): number {
-  const zeroB = sections.filter(({ b2 }) => b2 === 0).length
-  const zeroA = sections.filter(({ a2 }) => a2 === 0).length
-  return sections.length === 0 ? 0 : 3 * (2 * sections.length + 1 - Math.min(zeroB, zeroA))
+function constantGain({ b0, b1, b2, a1, a2 }: Section): number {
+  return (b0 + b1 + b2) / (1 + a1 + a2)
 }
 
 /** As scipy.signal.sosfilt_zi. */
 function steadyStates(sections: readonly Section[]): Float64Array {
   const states = new Float64Array(2 * sections.length)
   let input = 1
-  sections.forEach(({ b0, b1, b2, a1, a2 }, k) => {
-    const output = (input * (b0 + b1 + b2)) / (1 + a1 + a2)
+  sections.forEach((section, k) => {
+    const { b1, b2, a1, a2 } = section
+    const output = input * constantGain(section)
     states[2 * k + 1] = b2 * input - a2 * output
     states[2 * k] = b1 * input - a1 * output + states[2 * k + 1]!
     input = output
@@ -139,25 +180,37 @@ function steadyStates(sections: readonly Section[]): Float64Array {
 }
 
 /**
- * The margin is taken from the impulse response of the whole chain: a sample can feel what lies more than n
- * samples away by the sum of |h| beyond n at most, so n is where that sum falls below MARGIN_ERROR. The
- * response is followed until its slowest pole has decayed by 1e-12.
+ * Margin and padding are taken from the impulse response of the whole chain: a sample can feel what lies more than
+ * n samples away by the sum of |h| beyond n at most, so n is where that sum falls below the error allowed. The
+ * response is followed until its slowest pole has decayed by 1e-12. One too long for that (rates of 20 kHz and
+ * more) is bounded by the decay of its sections one after the other.
  */
-function marginOf(sections: readonly Section[]): number {
-  if (sections.length === 0) return 0
-  const length = Math.ceil(
-    sections.reduce((sum, section) => sum + Math.log(1e-12) / Math.log(poleRadius(section)), 1),
-  )
+function lengthsOf(sections: readonly Section[]): { readonly margin: number; readonly padding: number } {
+  if (sections.length === 0) return { margin: 0, padding: 0 }
+  const length = sections.reduce((sum, section) => sum + decayOf(section, 1e-12), 1)
+  if (length > MOST_FOLLOWED) {
+    const total = (error: number) => sections.reduce((sum, section) => sum + decayOf(section, error), 1)
+    return { margin: total(MARGIN_ERROR), padding: total(PADDING_ERROR) }
+  }
   const response = new Float64Array(length)
   response[0] = 1
   runSections(sections, new Float64Array(4 * sections.length), response, response, 0, length - 1)
   let tail = 0
   let n = length
-  while (n > 0 && tail <= MARGIN_ERROR) {
-    n -= 1
-    tail += Math.abs(response[n]!)
+  const beyond = (error: number) => {
+    while (n > 0 && tail <= error) {
+      n -= 1
+      tail += Math.abs(response[n]!)
+    }
+    return n + 1
   }
-  return n + 1
+  const margin = beyond(MARGIN_ERROR)
+  return { margin, padding: beyond(PADDING_ERROR) }
+}
+
+/** Samples after which the slower pole has decayed to `share`. */
+function decayOf(section: Section, share: number): number {
+  return Math.ceil(Math.log(share) / Math.log(poleRadius(section)))
 }
 
 /** Modulus of the slower pole; never so small that its logarithm is lost. */
@@ -168,12 +221,21 @@ function poleRadius({ a1, a2 }: Section): number {
 }
 
 /**
- * Filters values of one uninterrupted stretch. Where the stretch ends with its segment the result is exact;
+ * Samples of extension at the ends of a stretch, to be left free before and after it. A segment shorter than the
+ * response is extended by its own length and then taken to rest at its level: hundreds of short segments on a
+ * page must not cost many times their samples.
+ */
+export function roomFor(chain: Chain, length: number): number {
+  return Math.min(chain.padding, length)
+}
+
+/**
+ * Filters values of one uninterrupted stretch. Where the stretch ends with its segment the result is final;
  * elsewhere the outer `chain.margin` samples on that side are only there to be cut off by the caller.
  * Returns new values of the same length.
  */
 export function applyChain(chain: Chain, values: Float64Array, ends: Ends): Float64Array {
-  const room = chain.padding
+  const room = roomFor(chain, values.length)
   const buffer = new Float64Array(values.length + 2 * room)
   buffer.set(values, room)
   filterPair(chain, buffer, buffer, room, values.length, ends, 0)
@@ -183,8 +245,8 @@ export function applyChain(chain: Chain, values: Float64Array, ends: Ends): Floa
 /**
  * Filters two stretches of equal length in place; two at once because the processor then has something to do
  * while it waits for one of them (0.44 ms in place of 0.71 ms for a page of 32 channels). Both may be the same
- * array. `from` is where values begin, with `chain.padding` places free before and after them; the values
- * before `from + keepFrom` are left half done.
+ * array. `from` is where values begin, with `roomFor` places free before and after them; the values before
+ * `from + keepFrom` are left half done.
  */
 export function filterPair(
   chain: Chain,
@@ -196,27 +258,24 @@ export function filterPair(
   keepFrom: number,
 ): void {
   if (chain.sections.length === 0 || length === 0) return
-  const room = Math.min(chain.padding, length - 1)
+  const room = roomFor(chain, length)
+  const known = Math.min(chain.known, length)
   const last = from + length - 1
+  const extend = (edge: number, outward: 1 | -1): readonly [number, number] => {
+    const level = extendByForecast(a, edge, outward, known, room)
+    return [level, a === b ? level : extendByForecast(b, edge, outward, known, room)]
+  }
+  const before = atStart ? extend(from, -1) : ([a[from]!, b[from]!] as const)
+  const after = atEnd ? extend(last, 1) : null
   const first = atStart ? from - room : from
   const end = atEnd ? last + room : last
-  if (atStart) extendOdd(a, b, from, -1, room)
-  if (atEnd) extendOdd(a, b, last, 1, room)
   const state = new Float64Array(4 * chain.sections.length)
-  settle(chain, state, a[first]!, b[first]!)
+  settle(chain, state, ...before)
   runSections(chain.sections, state, a, b, first, end)
-  settle(chain, state, a[end]!, b[end]!)
+  const { constantGain: gain } = chain
+  if (after === null) settle(chain, state, a[end]!, b[end]!)
+  else settle(chain, state, gain * after[0], gain * after[1])
   runSections(chain.sections, state, a, b, end, from + keepFrom)
-}
-
-/** Point reflection at the edge sample: 2 x[edge] - x[edge -+ i], as scipy's odd extension. */
-function extendOdd(a: Float64Array, b: Float64Array, edge: number, outward: 1 | -1, count: number): void {
-  for (let i = 1; i <= count; i++) {
-    const value = 2 * a[edge]! - a[edge - outward * i]!
-    const other = 2 * b[edge]! - b[edge - outward * i]!
-    a[edge + outward * i] = value
-    b[edge + outward * i] = other
-  }
 }
 
 function settle(chain: Chain, state: Float64Array, a: number, b: number): void {

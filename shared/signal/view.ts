@@ -22,12 +22,12 @@ import {
   timeOfSample,
 } from './derive.ts'
 import { columnBounds, columnsPiece, isReduced, samplesPiece } from './envelope.ts'
-import { designChain } from './filter.ts'
+import { noteFilters, planFilters } from './lineFilters.ts'
 import type { Derivation, Page, Trace, TracePiece } from './model.ts'
 import { planMontage } from './montage.ts'
 import { microvoltsPer } from './recordedLines.ts'
 import { canSaturate, findSaturation, type TimedPiece } from './saturation.ts'
-import { type FilterSettings, NO_FILTERS, type ViewSettings } from './viewSettings.ts'
+import type { ViewSettings } from './viewSettings.ts'
 
 export type ViewPlan = {
   readonly header: Header
@@ -58,23 +58,21 @@ export function planView(recording: Recording, settings: ViewSettings, span: Spa
   const { header, timeline } = recording
   const { derivations, notes } = planMontage(header, settings.montage)
   const sums = new Map<string, SharedSum>()
-  const recipes: Recipe[] = []
-  const off = new Map<string, string[]>()
-  let margin = 0
-  for (const [index, derivation] of derivations.entries()) {
-    const { sampleRate, terms } = derivation
-    const first = terms[0] === undefined ? undefined : header.signals[terms[0].signal]
-    if (derivation.problem !== null || sampleRate === null || first === undefined) continue
-    const chain = designChain(filtersFor(derivation, settings), sampleRate)
-    const { samplesPerRecord } = first
-    recipes.push({ index, sampleRate, samplesPerRecord, chain, ...splitTerms(terms, sums) })
-    margin = Math.max(
-      margin,
-      chain.marginSeconds,
-      Math.min(FARTHEST_NEIGHBOUR, (NEIGHBOURS + 1) / sampleRate),
-    )
-    for (const name of chain.off) off.set(name, [...(off.get(name) ?? []), derivation.label])
-  }
+  const lines = planFilters(header, derivations, settings)
+  const recipes = lines.map(
+    ({ index, sampleRate, samplesPerRecord, chain, derivation }): Recipe => ({
+      index,
+      sampleRate,
+      samplesPerRecord,
+      chain,
+      ...splitTerms(derivation.terms, sums),
+    }),
+  )
+  const margin = lines.reduce(
+    (most, { chain, sampleRate }) =>
+      Math.max(most, chain.marginSeconds, Math.min(FARTHEST_NEIGHBOUR, (NEIGHBOURS + 1) / sampleRate)),
+    0,
+  )
   const readSpan = { start: span.start - margin, end: span.end + margin }
   const signals = recipes.flatMap(
     (recipe) => derivations[recipe.index]?.terms.map((term) => term.signal) ?? [],
@@ -84,36 +82,13 @@ export function planView(recording: Recording, settings: ViewSettings, span: Spa
     derivations,
     signals: [...new Set(signals)].sort((a, b) => a - b),
     readSpan,
-    notes: [...notes, ...offNotes(off)],
+    notes: [...notes, ...noteFilters(lines)],
     recipes,
     segments: timeline.segments.filter((segment) => {
       const start = secondsFromTicks(segment.onset)
       return spansOverlap(readSpan, { start, end: start + segment.records * header.recordDuration })
     }),
   }
-}
-
-/**
- * The filters of the view act on voltages: EEG, EOG, EMG, ECG and voltages of unknown kind. Respiration,
- * status and what is no voltage (SpO2, position) are shown as recorded: 1 Hz would leave nothing of a breath.
- */
-function filtersFor(
-  { kind, unit }: Pick<Derivation, 'kind' | 'unit'>,
-  settings: FilterSettings,
-): FilterSettings {
-  const isVoltage = unit === 'uV' && kind !== 'respiration' && kind !== 'status'
-  return isVoltage ? settings : NO_FILTERS
-}
-
-function offNotes(off: ReadonlyMap<string, readonly string[]>): readonly string[] {
-  const names: Readonly<Record<string, string>> = {
-    lowFrequency: 'low-frequency filter',
-    highFrequency: 'high-frequency filter',
-    notch: 'notch',
-  }
-  return [...off].map(([name, labels]) => {
-    return `The ${names[name]} is off for ${labels.join(', ')}: the sampling rate has no room for it.`
-  })
 }
 
 /**
@@ -154,6 +129,12 @@ export function computePage(
     ),
   }))
   return { span, columns, traces }
+}
+
+/** What the reader should be told of a view, in sentences: electrodes left out, a filter that is off on a line. */
+export function noteView(header: Header, settings: ViewSettings): readonly string[] {
+  const { derivations, notes } = planMontage(header, settings.montage)
+  return [...notes, ...noteFilters(planFilters(header, derivations, settings))]
 }
 
 /** One uninterrupted stretch of a derivation, every sample of it inside the span asked for. */

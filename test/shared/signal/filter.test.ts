@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { applyChain, type Chain, designChain } from '../../../shared/signal/filter.ts'
+import { applyChain, type Chain, carryProblem, designChain } from '../../../shared/signal/filter.ts'
 import { cases } from '../../support/properties.ts'
 
-/** Written by scipy; the calls are in its `about`. */
+/** Written by fixtures/filter/reference.py; what it holds is in its `about`. */
 type Reference = {
+  readonly tiles: number
   readonly kept: readonly number[]
   readonly waveInput: readonly number[]
   readonly cases: readonly {
@@ -19,6 +20,14 @@ type Reference = {
     readonly wave: readonly number[]
     readonly offset: readonly number[]
   }[]
+  readonly lastKept: readonly number[]
+  readonly edges: readonly {
+    readonly lowFrequency: number
+    readonly frequency: number
+    readonly phase: number
+    readonly true: readonly number[]
+    readonly defaultError: number
+  }[]
 }
 
 const reference: Reference = JSON.parse(
@@ -26,10 +35,15 @@ const reference: Reference = JSON.parse(
 )
 const WHOLE = { atStart: true, atEnd: true }
 
-const wave = Float64Array.from(reference.waveInput)
-const offset = wave.map((value, i) => {
-  const moved = value + 100_000 - (i >= 700 ? 65_000 : 0) + (i === 900 ? 800 : 0)
-  return Math.round(moved * 1000) / 1000
+const { waveInput } = reference
+const wave = Float64Array.from(waveInput)
+const tiled = Float64Array.from(
+  { length: reference.tiles * wave.length },
+  (_, i) => waveInput[i % wave.length] ?? 0,
+)
+const offset = tiled.map((value, i) => {
+  const isOdd = Math.floor(i / wave.length) % 2 === 1
+  return value + 100_000 - (isOdd ? 65_000 : 0) + (i % wave.length === 900 ? 800 : 0)
 })
 
 describe.each(reference.cases)(
@@ -56,7 +70,7 @@ describe.each(reference.cases)(
     })
 
     it('filters a wave as sosfiltfilt does', () => {
-      const filtered = applyChain(chain, wave, WHOLE)
+      const filtered = applyChain(chain, tiled, WHOLE)
       expectClose(pick(filtered), known.wave, 1e-9 * 300)
     })
 
@@ -128,7 +142,7 @@ describe('zero phase', () => {
 })
 
 describe('short segments', () => {
-  it.each([1, 2, 5, 14])('gives finite values for a segment of %d samples', (length) => {
+  it.each([1, 2, 3, 5, 14])('gives finite values for a segment of %d samples', (length) => {
     const filtered = applyChain(settings(1, 70, 50, 256), wave.slice(0, length), WHOLE)
     expect(filtered).toHaveLength(length)
     expect(filtered.every(Number.isFinite)).toBe(true)
@@ -136,6 +150,130 @@ describe('short segments', () => {
 
   it('gives nothing for nothing', () => {
     expect(applyChain(settings(1, 70, 50, 256), new Float64Array(0), WHOLE)).toHaveLength(0)
+  })
+
+  it.each([1, 100_000, -1e24])('is at rest where the signal is a constant %d', (level) => {
+    const filtered = applyChain(settings(0.3, 70, 50, 256), new Float64Array(300).fill(level), WHOLE)
+    expect(Math.max(...filtered.map(Math.abs))).toBeLessThan(1e-9 * Math.abs(level))
+  })
+
+  it.each([
+    [1, 0.5],
+    [1, 1],
+    [1, 3],
+    [0.3, 0.5],
+    [0.3, 1],
+    [0.3, 3],
+  ])(
+    'keeps 3 Hz of 100 uV within 20 uV at %d Hz in a segment of %d s, as far as it goes on',
+    (low, length) => {
+      const chain = settings(low, 70, null, 256)
+      const samples = length * 256
+      for (let phase = 0; phase < 360; phase += 30) {
+        // To 0.1 uV, as a recording has it.
+        const part = sine(3, phase, samples).map((value) => Math.round(10 * value) / 10)
+        // |H|^2 of both passes at 3 Hz by scipy; a constant in time, with no phase.
+        const kept = gain(chain, 3, 256)
+        const filtered = applyChain(chain, part, WHOLE)
+        filtered.forEach((value, i) => {
+          expect(Math.abs(value - kept * part[i]!)).toBeLessThan(20)
+        })
+      }
+    },
+  )
+})
+
+describe('both ends of a recording', () => {
+  const chainOf = (low: number) => settings(low, 70, null, 256)
+
+  /** Largest errors in the last two seconds, and in the first two of the same backward in time. */
+  function errorsOf({ lowFrequency, frequency, phase, true: expected }: Reference['edges'][number]): number {
+    const cut = sine(frequency, phase, 40 * 256)
+    const forward = applyChain(chainOf(lowFrequency), cut, WHOLE)
+    const backward = applyChain(chainOf(lowFrequency), cut.toReversed(), WHOLE).toReversed()
+    return Math.max(
+      ...reference.lastKept.flatMap((i, k) => [
+        Math.abs(forward[i]! - expected[k]!),
+        Math.abs(backward[i]! - expected[k]!),
+      ]),
+    )
+  }
+
+  it.each(reference.edges.filter(({ frequency }) => frequency === 3))(
+    'keep the shape of 3 Hz at an LFF of $lowFrequency Hz and phase $phase',
+    (edge) => {
+      expect(errorsOf(edge)).toBeLessThan(1)
+    },
+  )
+
+  it.each([0.1, 0.3, 1])('keep a sway of 0.2 Hz better than scipy does by default, at %d Hz', (low) => {
+    const sways = reference.edges.filter((edge) => edge.frequency === 0.2 && edge.lowFrequency === low)
+    expect(sways).toHaveLength(8)
+    for (const edge of sways) expect(errorsOf(edge)).toBeLessThan(Math.max(1, edge.defaultError))
+  })
+
+  it('are no place for a wave of 100 uV where the signal only sways by 1 mV and jumps by 10', () => {
+    const jumping = sine(0.2, 30, 40 * 256).map((value, i) => 10 * value + (i > 9000 ? 10_000 : 0))
+    const filtered = applyChain(chainOf(1), jumping, WHOLE)
+    expect(Math.max(...filtered.slice(-256).map(Math.abs))).toBeLessThan(200)
+  })
+})
+
+describe('a rate that cannot carry a filter', () => {
+  const all = { lowFrequency: 1, highFrequency: 70, notch: 50 }
+
+  it.each([
+    [100.01, ['highFrequency', 'notch']],
+    [100.001, ['highFrequency', 'notch']],
+    [100.0001, ['highFrequency', 'notch']],
+    [140.0014, ['highFrequency']],
+    [140.000014, ['highFrequency']],
+    [2.0000002, ['lowFrequency', 'highFrequency', 'notch']],
+    [1.4e6, []],
+    [1e8, ['highFrequency', 'notch']],
+    [1e10, ['lowFrequency', 'highFrequency', 'notch']],
+    [1e300, ['lowFrequency', 'highFrequency', 'notch']],
+  ])('%d Hz leaves out %j, without minutes of work', (rate, off) => {
+    const chain = designChain(all, rate)
+    expect(chain.off).toEqual(off)
+    expect(chain.marginSeconds).toBeLessThan(60)
+  })
+
+  it('says why', () => {
+    expect(carryProblem('notch', 50, 100.001)).toBe('the sampling rate has no room for it')
+    expect(carryProblem('highFrequency', 70, 1e9)).toMatch(/too high/)
+    expect(carryProblem('lowFrequency', 0.01, 256)).toBe(
+      'it would need more than 60 s of signal on either side',
+    )
+    expect(carryProblem('lowFrequency', 0.1, 256)).toBeNull()
+  })
+
+  const rates = fc.double({ min: -4, max: 12, noNaN: true }).map((power) => 10 ** power)
+  const nyquists = fc
+    .tuple(fc.constantFrom(1, 15, 50, 70), fc.double({ min: -9, max: 0, noNaN: true }))
+    .map(([frequency, power]) => 2 * frequency * (1 + 10 ** power))
+  const frequencies = fc.option(fc.constantFrom(0.01, 0.1, 0.3, 1, 10, 15, 50, 60, 70, 100, 10_000), {
+    nil: null,
+  })
+
+  it('never costs more than the samples, nor gives a number that is none, at any rate', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(rates, nyquists),
+        frequencies,
+        frequencies,
+        frequencies,
+        (rate, low, high, notch) => {
+          const chain = designChain({ lowFrequency: low, highFrequency: high, notch }, rate)
+          expect(chain.marginSeconds).toBeLessThan(180 + 3 / rate)
+          expect(chain.known).toBeLessThanOrEqual(chain.margin)
+          expect(chain.padding).toBeLessThanOrEqual(chain.margin)
+          const filtered = applyChain(chain, wave, WHOLE)
+          // A filter of gain 1 at most, on both passes, of a wave within 200 uV.
+          expect(Math.max(...filtered.map(Math.abs))).toBeLessThan(1000)
+        },
+      ),
+    )
   })
 })
 
@@ -195,6 +333,15 @@ describe('a stretch with its margins', () => {
     return applyChain(chain, values.slice(from, to), ends).slice(start - from, end - from)
   }
 })
+
+/** 100 uV at 256 Hz. */
+function sine(frequency: number, phase: number, samples: number): Float64Array {
+  const start = (phase * Math.PI) / 180
+  return Float64Array.from(
+    { length: samples },
+    (_, i) => 100 * Math.sin((2 * Math.PI * frequency * i) / 256 + start),
+  )
+}
 
 function settings(low: number | null, high: number | null, notch: number | null, rate: number): Chain {
   return designChain({ lowFrequency: low, highFrequency: high, notch }, rate)

@@ -299,3 +299,33 @@ it('makes pages whose arrays share no memory, so that they can be handed to anot
   const buffers = traces.flatMap(({ pieces }) => pieces.map((piece) => piece.values.buffer))
   expect(new Set(buffers).size).toBe(18)
 })
+
+describe('a page of thousands of short segments', () => {
+  it('costs hardly more than its samples', () => {
+    const header = {
+      ...makeHeader(
+        SCALP.map((name) => `EEG ${name}-Ref`),
+        4000,
+      ),
+      recordDuration: 1,
+    }
+    const recording = makeRecording(
+      header,
+      Array.from({ length: 2000 }, (_, i) => ({ start: 2 * i, end: 2 * i + 1 })),
+    )
+    const few = {
+      ...recording,
+      header: {
+        ...header,
+        signals: header.signals.map((s) => ({ ...s, sampleRate: 4, samplesPerRecord: 4 })),
+      },
+    }
+    const span = { start: 0, end: 4000 }
+    const settings: ViewSettings = { montage: 'average', lowFrequency: 0.1, highFrequency: null, notch: null }
+    const plan = planView(few, settings, span)
+    const samples = readMade(few, plan.signals, plan.readSpan, (signal, time) => signal + Math.sin(time))
+    // Walking through all pieces and columns for each of them took a minute, beyond what a test may take.
+    const { traces } = computePage(plan, samples, { span, columns: 1500 })
+    expect(traces.every(({ pieces }) => pieces.length === 2000)).toBe(true)
+  })
+})

@@ -1,0 +1,61 @@
+/** Which filters act on which line of a page, and what the reader should be told of it. */
+import type { Header } from '../edf/model.ts'
+import type { Hertz } from '../units.ts'
+import { type Chain, carryProblem, designChain } from './filter.ts'
+import type { Derivation } from './model.ts'
+import { FILTERS, type FilterName, type FilterSettings, NO_FILTERS } from './viewSettings.ts'
+
+export type FilteredLine = {
+  /** Position among the derivations. */
+  readonly index: number
+  readonly derivation: Derivation
+  readonly sampleRate: Hertz
+  readonly samplesPerRecord: number
+  readonly filters: FilterSettings
+  readonly chain: Chain
+}
+
+/** The lines that can be drawn, each with its filters. */
+export function planFilters(
+  header: Header,
+  derivations: readonly Derivation[],
+  settings: FilterSettings,
+): readonly FilteredLine[] {
+  return derivations.flatMap((derivation, index): FilteredLine[] => {
+    const { sampleRate, terms } = derivation
+    const first = terms[0] === undefined ? undefined : header.signals[terms[0].signal]
+    if (derivation.problem !== null || sampleRate === null || first === undefined) return []
+    const filters = filtersFor(derivation, settings)
+    const chain = designChain(filters, sampleRate)
+    return [{ index, derivation, sampleRate, samplesPerRecord: first.samplesPerRecord, filters, chain }]
+  })
+}
+
+/**
+ * The filters of the view act on voltages: EEG, EOG, EMG, ECG and voltages of unknown kind. Respiration,
+ * status and what is no voltage (SpO2, position) are shown as recorded: 1 Hz would leave nothing of a breath.
+ */
+function filtersFor(
+  { kind, unit }: Pick<Derivation, 'kind' | 'unit'>,
+  settings: FilterSettings,
+): FilterSettings {
+  const isVoltage = unit === 'uV' && kind !== 'respiration' && kind !== 'status'
+  return isVoltage ? settings : NO_FILTERS
+}
+
+/** A sentence for every filter that the sampling rate of a line cannot carry: its lines and the reason. */
+export function noteFilters(lines: readonly FilteredLine[]): readonly string[] {
+  const found = new Map<string, { readonly name: FilterName; readonly reason: string; labels: string[] }>()
+  for (const { derivation, filters, sampleRate, chain } of lines) {
+    for (const name of chain.off) {
+      const reason = carryProblem(name, filters[name] ?? 0, sampleRate) ?? ''
+      const key = `${name} ${reason}`
+      const known = found.get(key) ?? { name, reason, labels: [] }
+      found.set(key, known)
+      known.labels.push(derivation.label)
+    }
+  }
+  return [...found.values()].map(
+    ({ name, reason, labels }) => `The ${FILTERS[name].name} is off for ${labels.join(', ')}: ${reason}.`,
+  )
+}
