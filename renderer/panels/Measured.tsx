@@ -1,7 +1,7 @@
-import { useEffect, useMemo, useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { Mark } from '../../shared/annotation/document.ts'
-import type { SpanMeasures } from '../../shared/signal/measure.ts'
-import { settingsOf } from '../../shared/signal/viewSettings.ts'
+import { ENOUGH_FOR_BURSTS, MEASURE_BANDS, type SpanMeasures } from '../../shared/signal/measure.ts'
+import { NO_FILTERS } from '../../shared/signal/viewSettings.ts'
 import { secondsFromTicks } from '../../shared/units.ts'
 import { formatDuration, formatNumber } from '../plot/clock.ts'
 import { getHost } from '../store/host.ts'
@@ -9,14 +9,13 @@ import { useReview } from '../store/state.ts'
 
 const LONGEST = 300
 
-/** What was measured on the selected mark, in the montage and filters on the page. It explains; it names nothing. */
+/** What was measured on the selected mark, in the montage on the page and in bands of its own. It explains; it names nothing. */
 export function Measured({ mark }: { readonly mark: Mark }) {
   const recordingId = useReview((state) => state.recording?.recordingId ?? null)
-  const view = useReview((state) => state.view)
+  const montage = useReview((state) => state.view.montage)
   const [measures, setMeasures] = useState<SpanMeasures | null>(null)
   const start = secondsFromTicks(mark.onset)
   const end = start + secondsFromTicks(mark.duration)
-  const settings = useMemo(() => settingsOf(view), [view])
   useEffect(() => {
     let current = true
     setMeasures(null)
@@ -25,7 +24,8 @@ export function Measured({ mark }: { readonly mark: Mark }) {
       .measure({
         recordingId,
         span: { start, end },
-        settings,
+        // The figures have filters of their own.
+        settings: { montage, ...NO_FILTERS },
       })
       .then((next) => {
         if (current) setMeasures(next)
@@ -35,7 +35,7 @@ export function Measured({ mark }: { readonly mark: Mark }) {
     return () => {
       current = false
     }
-  }, [recordingId, start, end, settings])
+  }, [recordingId, start, end, montage])
 
   if (measures === null) return null
   return (
@@ -49,8 +49,18 @@ export function Measured({ mark }: { readonly mark: Mark }) {
           </div>
         ))}
       </dl>
+      <p className="measured-on">{sayMeasuredOn(measures)}</p>
     </section>
   )
+}
+
+/** What the figures stand on: the reader's filters have no part in them. */
+function sayMeasuredOn({ slowMuscles }: SpanMeasures): string {
+  const { eeg, emg } = MEASURE_BANDS
+  const bands = `Measured on EEG of ${eeg.lowFrequency}–${eeg.highFrequency} Hz and EMG of ${emg.lowFrequency}–${emg.highFrequency} Hz as far as their sampling rates reach, whatever filters the page has.`
+  if (slowMuscles.length === 0) return bands
+  const slow = slowMuscles.map(({ channel, sampleRate }) => `${channel} ${formatNumber(sampleRate)} Hz`)
+  return `${bands} Burst timing limited: ${slow.join(', ')}; ${ENOUGH_FOR_BURSTS} Hz are needed.`
 }
 
 /** Only what could be measured: nothing is invented for the rest. */

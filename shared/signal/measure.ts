@@ -1,8 +1,10 @@
 /**
- * What can be measured on a selected mark. Every figure is null where the signal does not support it: a number
+ * What can be measured on a selected mark. The filters of the page have no part in it: a figure must not change
+ * with how a page is looked at (a muscle burst of 170 ms came out as 210 ms under a high-frequency filter of 15 Hz).
+ * Every figure is null where the signal does not support it: a number
  * that looks measured must be measured.
  */
-import type { Recording, SignalSamples } from '../edf/model.ts'
+import type { Recording, SignalKind, SignalSamples } from '../edf/model.ts'
 import type { Hertz, Microvolts, Seconds, Span } from '../units.ts'
 import { parseElectrode, type Region, siteOf } from './electrodes.ts'
 import { BASELINE, measureBurst } from './emgBurst.ts'
@@ -17,7 +19,7 @@ import {
   withoutMean,
 } from './rhythm.ts'
 import { computeValues, type DerivedSignal, planView, type ViewPlan } from './view.ts'
-import type { ViewSettings } from './viewSettings.ts'
+import type { FilterSettings, ViewSettings } from './viewSettings.ts'
 
 export type SpanMeasures = {
   readonly duration: Seconds
@@ -34,7 +36,22 @@ export type SpanMeasures = {
   readonly channelsInvolved: { readonly involved: number; readonly of: number } | null
   /** One burst a muscle, by onset; empty where no muscle was active. */
   readonly emgBursts: readonly MuscleBurst[] | null
+  /** Muscles recorded with too few samples a second to time a burst well, or at all. */
+  readonly slowMuscles: readonly { readonly channel: string; readonly sampleRate: Hertz }[]
 }
+
+/**
+ * What the figures are measured on, whatever filters the page has; a filter that a sampling rate cannot carry is
+ * left out, as on a page. EEG: the band of ACNS guideline 1. EMG: 10-100 Hz is the band that
+ * the AASM manual records.
+ */
+export const MEASURE_BANDS = {
+  eeg: { lowFrequency: 1, highFrequency: 70, notch: null },
+  emg: { lowFrequency: 10, highFrequency: 100, notch: null },
+} as const satisfies Readonly<Record<string, FilterSettings>>
+
+/** A burst keeps its edges only with the whole band of the EMG: below this rate its timing is limited. */
+export const ENOUGH_FOR_BURSTS: Hertz = 256
 
 type MuscleBurst = { readonly channel: string; readonly onset: Seconds; readonly duration: Seconds }
 
@@ -55,49 +72,69 @@ const CONTEXT: Seconds = 2 * BASELINE
 export type MeasurePlan = {
   readonly span: Span
   readonly context: Span
-  /** The montage on screen, and every electrode as recorded. */
+  /** The montage on screen, every electrode as recorded, and the muscles in their own band. */
   readonly shown: ViewPlan
   readonly recorded: ViewPlan
+  readonly muscles: ViewPlan
   /** What to read, as for a page. */
   readonly signals: readonly number[]
   readonly readSpan: Span
 }
 
-/** What must be read to measure a mark as it is shown: the mark, some signal around it, the filters' margin. */
-export function planMeasure(recording: Recording, settings: ViewSettings, span: Span): MeasurePlan {
+/**
+ * What must be read to measure a mark in the montage shown: the mark, some signal around it, the margin of the
+ * filters of MEASURE_BANDS.
+ */
+export function planMeasure(recording: Recording, { montage }: ViewSettings, span: Span): MeasurePlan {
   const context = { start: span.start - CONTEXT, end: span.end + CONTEXT }
-  const shown = planView(recording, settings, context)
-  const recorded = planView(recording, { ...settings, montage: 'recorded' }, context)
+  const { eeg, emg } = MEASURE_BANDS
+  const shown = keepKind(planView(recording, { ...eeg, montage }, context), 'eeg')
+  const recorded = keepKind(planView(recording, { ...eeg, montage: 'recorded' }, context), 'eeg')
+  const muscles = keepKind(planView(recording, { ...emg, montage: 'recorded' }, context), 'emg')
+  const plans = [shown, recorded, muscles]
   return {
     span,
     context,
     shown,
     recorded,
-    signals: [...new Set([...shown.signals, ...recorded.signals])].sort((a, b) => a - b),
+    muscles,
+    signals: [...new Set(plans.flatMap(({ signals }) => signals))].sort((a, b) => a - b),
     readSpan: {
-      start: Math.min(shown.readSpan.start, recorded.readSpan.start),
-      end: Math.max(shown.readSpan.end, recorded.readSpan.end),
+      start: Math.min(...plans.map(({ readSpan }) => readSpan.start)),
+      end: Math.max(...plans.map(({ readSpan }) => readSpan.end)),
     },
   }
+}
+
+/** The plan for lines of one kind only. */
+function keepKind(plan: ViewPlan, kind: SignalKind): ViewPlan {
+  const recipes = plan.recipes.filter(({ index }) => plan.derivations[index]?.kind === kind)
+  const terms = recipes.flatMap(({ index }) => plan.derivations[index]?.terms ?? [])
+  return { ...plan, recipes, signals: [...new Set(terms.map(({ signal }) => signal))] }
 }
 
 /** Measures a mark on the samples of `plan.signals` over `plan.readSpan`. */
 export function computeMeasures(plan: MeasurePlan, samples: readonly SignalSamples[]): SpanMeasures {
   const shown = computeValues(plan.shown, samples, plan.context)
-  const recorded = computeValues(plan.recorded, samples, plan.context)
-  return measureSpan(shown, recorded, plan.span)
+  const recorded = [plan.recorded, plan.muscles].flatMap((each) => computeValues(each, samples, plan.context))
+  const slowMuscles = plan.muscles.derivations.flatMap(({ kind, label, sampleRate }) =>
+    kind === 'emg' && sampleRate !== null && sampleRate < ENOUGH_FOR_BURSTS
+      ? [{ channel: label, sampleRate }]
+      : [],
+  )
+  return { ...measureSpan(shown, recorded, plan.span), slowMuscles }
 }
 
 /**
  * Measures `span` on derived signals that also hold some of what lies around it: those of the montage shown,
- * and those recorded. A signal counts only if it has samples throughout the span: nothing is measured across
+ * and those recorded, each in its band. A signal counts only if it has samples throughout the span: nothing is measured across
  * a gap.
  */
 export function measureSpan(
   shown: readonly DerivedSignal[],
   recorded: readonly DerivedSignal[],
   span: Span,
-): SpanMeasures {
+): Omit<SpanMeasures, 'slowMuscles'> {
   const eeg = shown.flatMap((signal) => (signal.derivation.kind === 'eeg' ? cut(signal, span) : []))
   return {
     duration: span.end - span.start,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { computeMeasures, measureSpan, planMeasure } from '../../../shared/signal/measure.ts'
+import { type FilterSettings, NO_FILTERS } from '../../../shared/signal/viewSettings.ts'
 import type { Span } from '../../../shared/units.ts'
 import { type MadeSignal, makeHeader, makeRecording, readMade, seededRandom } from '../../support/signals.ts'
 
@@ -36,19 +37,22 @@ function spikeAndWave(phase: number): number {
   return -(0.8 * spike + wave)
 }
 
+type ValueAt = (name: string, time: number) => number
+
 function measured(
   span: Span,
-  valueAt: (name: string, time: number) => number,
+  valueAt: ValueAt,
   options: {
     readonly noise?: number
     readonly extra?: readonly MadeSignal[]
     readonly montage?: 'average' | 'longitudinal'
+    readonly filters?: FilterSettings
   } = {},
 ) {
   const header = makeHeader([...SCALP, ...(options.extra ?? [])], 40)
   const recording = makeRecording(header)
   const montage = options.montage ?? 'longitudinal'
-  const plan = planMeasure(recording, { montage, lowFrequency: 1, highFrequency: 70, notch: null }, span)
+  const plan = planMeasure(recording, { ...NO_FILTERS, ...options.filters, montage }, span)
   const random = seededRandom(11)
   const samples = readMade(recording, plan.signals, plan.readSpan, (signal, time) => {
     const noise = (options.noise ?? 5) * (random() + random() + random() - 1.5)
@@ -178,6 +182,29 @@ describe('a muscle burst', () => {
       expect(Math.abs(burst.duration - duration)).toBeLessThan(0.04)
       expect(Math.abs(burst.onset - (i === 0 ? 20 : 20.06))).toBeLessThan(0.03)
     }
+  })
+
+  it('is the same whatever filters the page has', () => {
+    const jerk: ValueAt = (name, time) =>
+      name === 'EMG Chin' && time >= 20 && time < 20.17 ? 80 * Math.sin(2 * Math.PI * 62 * time) : 0
+    const plain = measured(span, jerk, { extra: muscles })
+    for (const filters of [
+      { lowFrequency: 1, highFrequency: 15, notch: null },
+      { lowFrequency: 10, highFrequency: 30, notch: 50 },
+      { lowFrequency: null, highFrequency: null, notch: 60 },
+    ]) {
+      expect(measured(span, jerk, { extra: muscles, filters })).toEqual(plain)
+    }
+    const [burst] = plain.emgBursts ?? []
+    expect(Math.abs((burst?.duration ?? 0) - 0.17)).toBeLessThan(0.025)
+  })
+
+  it('says which muscles are recorded too slowly to time a burst well', () => {
+    const slow = [{ label: 'EMG Chin', kind: 'emg', sampleRate: 128 } as const, ...muscles.slice(1)]
+    expect(measured(span, () => 0, { extra: slow }).slowMuscles).toEqual([
+      { channel: 'Chin EMG', sampleRate: 128 },
+    ])
+    expect(measured(span, () => 0, { extra: muscles }).slowMuscles).toEqual([])
   })
 
   it('is not timed without an EMG', () => {
