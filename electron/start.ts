@@ -8,8 +8,8 @@ import { existsSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { browserCommand, chooseDoor, type Door, electronBinary } from './door.ts'
-import { buildAll, buildState, ROOT } from './freshBuild.ts'
+import { browserCommand, chooseDoor, type Door, electronBinary } from './launch/door.ts'
+import { buildAll, buildState, ROOT } from './launch/freshBuild.ts'
 
 /** An Electron that ends sooner with an error has not opened a window. */
 const TOO_SOON_MS = 8000
@@ -102,7 +102,7 @@ async function openableDoor({ browser }: Options): Promise<Door> {
   const waiting = setTimeout(() => say('Looking for Electron, which is not installed yet…'), 1000)
   const status = await run(
     process.execPath,
-    [fileURLToPath(new URL('./fetchElectron.ts', import.meta.url))],
+    [fileURLToPath(new URL('./launch/fetchElectron.ts', import.meta.url))],
     {
       // Where there is a proxy, Node's fetch uses it only when told.
       NODE_USE_ENV_PROXY: '1',

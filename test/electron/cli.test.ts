@@ -6,13 +6,13 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { progressLine } from '../../electron/host/commands/progressLine.ts'
-import { runCommand } from '../../electron/host/commands/run.ts'
+import { progressLine } from '../../electron/terminal/progressLine.ts'
+import { runCommand } from '../../electron/terminal/run.ts'
 import { FIXTURES, fixture, plusFile, rampSignal } from '../fixtures/edf/fixtures.ts'
 import { captureCommand } from '../support/captureCommand.ts'
 import { annotationSignal, edfBytes } from '../support/edfBytes.ts'
 
-const cli = fileURLToPath(new URL('../../electron/cli.ts', import.meta.url))
+const cli = fileURLToPath(new URL('../../electron/terminal/cli.ts', import.meta.url))
 const folder = mkdtempSync(path.join(tmpdir(), 'hypnospike-cli-'))
 const at = (name: string) => path.join(folder, name)
 

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, truncateSync } from 'node:fs'
 import path from 'node:path'
 import { Readable } from 'node:stream'
 import { describe, expect, it } from 'vitest'
-import { keepDropped } from '../../electron/dropped.ts'
+import { keepDropped } from '../../electron/browser/dropped.ts'
 import { openFile } from '../../electron/host/fileSource.ts'
 import { makeFolder } from '../support/folders.ts'
 

@@ -22,7 +22,7 @@ import path from 'node:path'
 import { extractFile, listPackage } from '@electron/asar'
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { buildAll } from '../../electron/freshBuild.ts'
+import { buildAll } from '../../electron/launch/freshBuild.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '../..')
 /** Marks where the fuses lie in Electron's binary; see @electron/fuses. */
@@ -199,6 +199,8 @@ describe('the configuration', () => {
 
   it('calls the app by the name that the main process gives itself', () => {
     const id = /^appId: (.+)$/m.exec(text)![1]!
-    expect(readFileSync(path.join(ROOT, 'electron/main.ts'), 'utf8')).toContain(`setAppUserModelId('${id}')`)
+    expect(readFileSync(path.join(ROOT, 'electron/desktop/main.ts'), 'utf8')).toContain(
+      `setAppUserModelId('${id}')`,
+    )
   })
 })

@@ -1,6 +1,6 @@
 import type { MenuItemConstructorOptions } from 'electron'
 import { describe, expect, it } from 'vitest'
-import { type MenuModel, menuTemplate } from '../../electron/menu.ts'
+import { type MenuModel, menuTemplate } from '../../electron/desktop/menu.ts'
 import { COMMANDS } from '../../shared/contract/commands.ts'
 import type { RecordingChoice } from '../../shared/contract/model.ts'
 

@@ -2,10 +2,10 @@ import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
-import { browserCommand, chooseDoor, hasDisplay, type Machine } from '../../electron/door.ts'
-import { buildState } from '../../electron/freshBuild.ts'
-import { fileFromArguments, isAddressRefused } from '../../electron/launchArguments.ts'
-import { placeWindow } from '../../electron/windowPlace.ts'
+import { fileFromArguments, isAddressRefused } from '../../electron/desktop/launchArguments.ts'
+import { placeWindow } from '../../electron/desktop/windowPlace.ts'
+import { browserCommand, chooseDoor, hasDisplay, type Machine } from '../../electron/launch/door.ts'
+import { buildState } from '../../electron/launch/freshBuild.ts'
 
 describe('the recording on a command line', () => {
   const read = (argv: readonly string[], packaged = true) =>

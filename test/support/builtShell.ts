@@ -11,7 +11,7 @@ export async function buildShell(): Promise<string> {
   const home = mkdtempSync(path.join(tmpdir(), 'hypnospike-shell-'))
   const dist = path.join(home, 'dist')
   copyFileSync(path.join(ROOT, 'package.json'), path.join(home, 'package.json'))
-  for (const config of ['electron/vite.config.ts', 'electron/preload.vite.config.ts']) {
+  for (const config of ['electron/build/vite.config.ts', 'electron/build/preload.vite.config.ts']) {
     await build({ configFile: path.join(ROOT, config), logLevel: 'error', build: { outDir: dist } })
   }
   mkdirSync(path.join(dist, 'renderer', 'assets'), { recursive: true })

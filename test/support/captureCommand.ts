@@ -1,5 +1,5 @@
-import type { ExitCode } from '../../electron/host/commands/output.ts'
-import { runCommand } from '../../electron/host/commands/run.ts'
+import type { ExitCode } from '../../electron/terminal/output.ts'
+import { runCommand } from '../../electron/terminal/run.ts'
 
 /** Runs a command in this process, with what it wrote. */
 export async function captureCommand(

@@ -1,6 +1,6 @@
 /** The built app in real Electron, where its binary is and may run. */
 import { _electron, type ElectronApplication, type Page } from 'playwright-core'
-import { electronBinary, hasDisplay } from '../../electron/door.ts'
+import { electronBinary, hasDisplay } from '../../electron/launch/door.ts'
 import { type Place, ROOT } from './app.ts'
 
 export type DesktopApp = { readonly app: ElectronApplication; readonly page: Page }

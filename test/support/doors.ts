@@ -6,8 +6,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { vi } from 'vitest'
+import { startWebShell } from '../../electron/browser/web.ts'
 import { createHost } from '../../electron/host/host.ts'
-import { startWebShell } from '../../electron/web.ts'
 import {
   type Connection,
   connect,

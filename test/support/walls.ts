@@ -38,15 +38,16 @@ export type RuleName =
   | 'samples stand on shared alone'
   | 'nothing that ships imports a test'
   | 'plotly.js is imported in one file'
-  | 'electron is imported in the shell files only'
+  | 'electron is imported by the desktop only'
+  | 'the shells stand apart'
   | 'the browser, the terminal and the worker never reach electron'
   | 'no cycles'
   | 'no barrel files'
   | 'no file named for nothing'
   | 'a long file has a reason'
 
-const SHELL_FILES = /^electron\/[^/]+\.ts$/
-const NO_ELECTRON = ['electron/web.ts', 'electron/cli.ts', 'electron/host/worker.ts']
+const DESKTOP = 'electron/desktop/'
+const NO_ELECTRON = ['electron/browser/web.ts', 'electron/terminal/cli.ts', 'electron/host/worker.ts']
 const MOST_LINES = 500
 
 /** Files that may be longer, and why. */
@@ -58,7 +59,7 @@ export const LONG_FILES: Readonly<Record<string, string>> = {
 
 /** Imports of what is known only at run time, and why. */
 const RUNTIME_IMPORTS: Readonly<Record<string, string>> = {
-  'electron/fetchElectron.ts': 'Electron says in its own package where its installer lies',
+  'electron/launch/fetchElectron.ts': 'Electron says in its own package where its installer lies',
 }
 
 /** Build configurations run in Node and ship nowhere. */
@@ -139,7 +140,10 @@ function importRule(
   }
 }
 
-const within = (folder: string) => (file: string) => file.startsWith(folder)
+const within =
+  (...folders: readonly string[]) =>
+  (file: string) =>
+    folders.some((folder) => file.startsWith(folder))
 const isNode = (item: Import) => item.resolved.startsWith('node:')
 const isIn = (item: Import, ...folders: readonly string[]) =>
   item.isFile && folders.some((folder) => item.resolved.startsWith(folder))
@@ -212,9 +216,16 @@ export const RULES: readonly Rule[] = [
     },
   },
   importRule(
-    'electron is imported in the shell files only',
-    (file) => !file.startsWith('test/') && !SHELL_FILES.test(file),
+    'electron is imported by the desktop only',
+    (file) => !file.startsWith('test/') && !file.startsWith(DESKTOP),
     (item) => item.resolved !== 'electron',
+  ),
+  importRule(
+    'the shells stand apart',
+    within('electron/desktop/', 'electron/browser/', 'electron/terminal/'),
+    (item, file) =>
+      !isIn(item, 'electron/') ||
+      isIn(item, `${path.posix.dirname(file)}/`, 'electron/host/', 'electron/installation/'),
   ),
   {
     name: 'the browser, the terminal and the worker never reach electron',

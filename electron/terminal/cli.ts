@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /** The terminal shell: arguments in, two streams and an exit code out. */
-import { progressLine } from './host/commands/progressLine.ts'
-import { runCommand } from './host/commands/run.ts'
+import { progressLine } from './progressLine.ts'
+import { runCommand } from './run.ts'
 
 /** Who reads the answer may stop reading (`| head`): then there is nothing left to do, and nothing wrong. */
 function onStreamError(error: NodeJS.ErrnoException): void {

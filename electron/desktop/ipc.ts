@@ -1,7 +1,7 @@
 /** Calls from the window and events to it. Only the window's own main frame, on its own origin, is heard. */
 import { type IpcMainEvent, type IpcMainInvokeEvent, ipcMain, type WebContents } from 'electron'
-import type { Reply } from '../shared/contract/contract.ts'
-import type { HostEvent } from '../shared/contract/model.ts'
+import type { Reply } from '../../shared/contract/contract.ts'
+import type { HostEvent } from '../../shared/contract/model.ts'
 import { CALL_CHANNEL, DROP_CHANNEL, EVENT_CHANNEL } from './channels.ts'
 
 /** Progress of a scan may be forgotten; what was asked for last may not. */

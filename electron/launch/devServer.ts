@@ -1,7 +1,7 @@
 /** One life of the development server: the host from its sources, the window's sources through Vite. */
 import { fileURLToPath } from 'node:url'
 import { createServer as createVite } from 'vite'
-import { startWebShell } from './web.ts'
+import { startWebShell } from '../browser/web.ts'
 
 const [port, reloadPort, file] = process.argv.slice(2)
 const token = process.env.HYPNOSPIKE_TOKEN
@@ -11,7 +11,7 @@ if (port === undefined || token === undefined || sessionPath === undefined) {
 }
 
 const vite = await createVite({
-  configFile: fileURLToPath(new URL('../renderer/vite.config.ts', import.meta.url)),
+  configFile: fileURLToPath(new URL('../../renderer/vite.config.ts', import.meta.url)),
   base: `/${sessionPath}/`,
   appType: 'spa',
   server: { middlewareMode: true, hmr: { host: '127.0.0.1', port: Number(reloadPort) } },

@@ -1,8 +1,8 @@
 /** The only door of the sandboxed page: three functions, none of which takes or gives a path. */
 import { contextBridge, type IpcRendererEvent, ipcRenderer, webUtils } from 'electron'
-import type { DesktopBridge } from '../shared/contract/bridge.ts'
-import { isProcedureName } from '../shared/contract/contract.ts'
-import type { HostEvent } from '../shared/contract/model.ts'
+import type { DesktopBridge } from '../../shared/contract/bridge.ts'
+import { isProcedureName } from '../../shared/contract/contract.ts'
+import type { HostEvent } from '../../shared/contract/model.ts'
 import { CALL_CHANNEL, DROP_CHANNEL, EVENT_CHANNEL } from './channels.ts'
 
 const bridge: DesktopBridge = {

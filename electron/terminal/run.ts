@@ -1,8 +1,8 @@
 /** From a command line to an exit code. For the reader: `runCommand`. */
 import { parseArgs } from 'node:util'
-import { displayText } from '../../../shared/edf/text.ts'
-import { ReviewError, toFailure } from '../../../shared/failure.ts'
-import { openFile } from '../fileSource.ts'
+import { displayText } from '../../shared/edf/text.ts'
+import { ReviewError, toFailure } from '../../shared/failure.ts'
+import { openFile } from '../host/fileSource.ts'
 import { annotations } from './annotations.ts'
 import { check } from './check.ts'
 import type { Command, CommandValues } from './command.ts'

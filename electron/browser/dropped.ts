@@ -5,7 +5,7 @@ import { mkdir, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { ReviewError } from '../shared/failure.ts'
+import { ReviewError } from '../../shared/failure.ts'
 
 /** Bytes of a file name that every system in use can hold. */
 const LONGEST_NAME = 255

@@ -1,9 +1,9 @@
 /** `info`: what a recording is, without a word of the patient. */
 import { createHash } from 'node:crypto'
-import type { Recording, SignalHeader } from '../../../shared/edf/model.ts'
-import { openRecording, scanRecording } from '../../../shared/edf/recording.ts'
-import type { Digest } from '../../../shared/edf/sampleScan.ts'
-import { displayText } from '../../../shared/edf/text.ts'
+import type { Recording, SignalHeader } from '../../shared/edf/model.ts'
+import { openRecording, scanRecording } from '../../shared/edf/recording.ts'
+import type { Digest } from '../../shared/edf/sampleScan.ts'
+import { displayText } from '../../shared/edf/text.ts'
 import { type Command, formatDuration } from './command.ts'
 import { EXIT } from './output.ts'
 

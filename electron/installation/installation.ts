@@ -2,10 +2,10 @@
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { ShellFacts } from '../shared/contract/model.ts'
+import type { ShellFacts } from '../../shared/contract/model.ts'
 
-/** The folder above `electron/` (sources) or `dist/` (built). */
-const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)))
+/** The folder above `electron/` (sources) or `dist/` (built, all files flat in it). */
+const ROOT = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '../../' : '../', import.meta.url))
 
 export function appVersion(): string {
   const manifest = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as { version: string }

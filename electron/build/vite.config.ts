@@ -4,16 +4,16 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { defineConfig, type Plugin } from 'vite'
 
-const here = fileURLToPath(new URL('.', import.meta.url))
+const electron = fileURLToPath(new URL('..', import.meta.url))
 
 export default defineConfig({
-  root: here,
+  root: electron,
   // Nothing is fetched from node_modules at run time: what is used is in the bundle.
   ssr: { noExternal: true, external: ['electron'] },
   plugins: [flatFolder()],
   build: {
     ssr: true,
-    outDir: '../dist',
+    outDir: '../../dist',
     emptyOutDir: false,
     // cli.js and web.js also run on the Node that a machine has.
     target: 'node20',
@@ -21,10 +21,10 @@ export default defineConfig({
     reportCompressedSize: false,
     rolldownOptions: {
       input: {
-        main: path.join(here, 'main.ts'),
-        web: path.join(here, 'web.ts'),
-        cli: path.join(here, 'cli.ts'),
-        worker: path.join(here, 'host/worker.ts'),
+        main: path.join(electron, 'desktop/main.ts'),
+        web: path.join(electron, 'browser/web.ts'),
+        cli: path.join(electron, 'terminal/cli.ts'),
+        worker: path.join(electron, 'host/worker.ts'),
       },
       output: { entryFileNames: '[name].js', chunkFileNames: 'shared-[hash].js' },
     },
@@ -46,7 +46,7 @@ function flatFolder(): Plugin {
       }
     },
     writeBundle() {
-      copyFileSync(path.join(here, 'resources', 'icon.png'), path.join(outDir, 'icon.png'))
+      copyFileSync(path.join(electron, 'resources', 'icon.png'), path.join(outDir, 'icon.png'))
       chmodSync(path.join(outDir, 'cli.js'), 0o755)
     },
   }

@@ -1,5 +1,5 @@
 /** `samples`: physical values of one signal, by position in the file. */
-import { openRecording, readSamples } from '../../../shared/edf/recording.ts'
+import { openRecording, readSamples } from '../../shared/edf/recording.ts'
 import type { Command } from './command.ts'
 import { EXIT, UsageError } from './output.ts'
 

@@ -1,9 +1,9 @@
 /** What the browser's door can ask of its reader: a page has no dialogs for files, so that it types names instead. */
 import { stat } from 'node:fs/promises'
 import path from 'node:path'
-import { ReviewError } from '../shared/failure.ts'
-import type { ShellPort } from './host/shell.ts'
-import { appVersion, currentPlatform } from './installation.ts'
+import { ReviewError } from '../../shared/failure.ts'
+import type { ShellPort } from '../host/shell.ts'
+import { appVersion, currentPlatform } from '../installation/installation.ts'
 
 export function browserPort(): ShellPort {
   return {

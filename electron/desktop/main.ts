@@ -1,10 +1,10 @@
 /** The desktop shell's first lines: one instance, one window, whatever was asked to be opened. */
 import path from 'node:path'
 import { app, dialog } from 'electron'
+import { dataFolder } from '../host/folders.ts'
+import { stderrLog } from '../host/log.ts'
 import { registerAppScheme } from './appProtocol.ts'
 import { type Desktop, startDesktop } from './desktop.ts'
-import { dataFolder } from './host/folders.ts'
-import { stderrLog } from './host/log.ts'
 import { fileFromArguments, isAddressRefused, REFUSED_ADDRESS } from './launchArguments.ts'
 import { hardenProcess } from './security.ts'
 

@@ -3,14 +3,14 @@ import { readdirSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-export const ROOT = fileURLToPath(new URL('../', import.meta.url))
+export const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 
 const SOURCES = ['electron', 'renderer', 'shared', 'package.json', 'package-lock.json']
 /** The last things that each of the three builds writes. */
 const OUTPUTS = ['main.js', 'web.js', 'cli.js', 'worker.js', 'preload.cjs', 'renderer/index.html']
 const BUILDS = [
-  { config: 'electron/vite.config.ts', folder: '' },
-  { config: 'electron/preload.vite.config.ts', folder: '' },
+  { config: 'electron/build/vite.config.ts', folder: '' },
+  { config: 'electron/build/preload.vite.config.ts', folder: '' },
   { config: 'renderer/vite.config.ts', folder: 'renderer' },
 ]
 

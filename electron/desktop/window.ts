@@ -1,6 +1,6 @@
 /** The one window: what it may do, where it stands, what its title says. */
 import { BrowserWindow, nativeTheme, type Session, screen } from 'electron'
-import type { WindowState } from './host/shell.ts'
+import type { WindowState } from '../host/shell.ts'
 import { placeWindow, readWindowPlace, SMALLEST, writeWindowPlace } from './windowPlace.ts'
 
 /** The page's own ground, so that nothing flashes before the first paint. */

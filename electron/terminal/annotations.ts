@@ -1,6 +1,6 @@
 /** `annotations`: the recording's own annotations, as written and in file order. */
-import { openRecording, scanRecording } from '../../../shared/edf/recording.ts'
-import { displayText } from '../../../shared/edf/text.ts'
+import { openRecording, scanRecording } from '../../shared/edf/recording.ts'
+import { displayText } from '../../shared/edf/text.ts'
 import type { Command } from './command.ts'
 import { EXIT } from './output.ts'
 

@@ -4,9 +4,9 @@
  */
 import path from 'node:path'
 import * as v from 'valibot'
-import { ReviewError } from '../shared/failure.ts'
-import { readBounded, writeFileAtomically } from './host/atomicFile.ts'
-import type { Log } from './host/log.ts'
+import { ReviewError } from '../../shared/failure.ts'
+import { readBounded, writeFileAtomically } from '../host/atomicFile.ts'
+import type { Log } from '../host/log.ts'
 import type { KeptSession } from './webSessions.ts'
 
 const LARGEST_FILE = 256 * 1024

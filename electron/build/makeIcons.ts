@@ -17,7 +17,7 @@ const ICNS_TYPES = [
 ] as const
 const ICO_SIZES = [16, 24, 32, 48, 64, 256]
 
-const folder = new URL('./', import.meta.url)
+const folder = new URL('../resources/', import.meta.url)
 const svg = readFileSync(new URL('icon.svg', folder), 'utf8')
 const browser = await chromium.launch({ executablePath: process.argv[2] ?? '/usr/bin/chromium' })
 const page = await browser.newPage()

@@ -1,6 +1,6 @@
 /** What a command is, and how it is found by name. */
 import type { ParseArgsOptionsConfig } from 'node:util'
-import type { FileSource } from '../fileSource.ts'
+import type { FileSource } from '../host/fileSource.ts'
 import type { ExitCode, Output } from './output.ts'
 
 export type CommandValues = Readonly<Record<string, string | boolean | undefined>>

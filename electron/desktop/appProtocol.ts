@@ -1,6 +1,6 @@
 /** `app://hypnospike/`: the built window's files, and nothing else of the disk. */
 import { type Privileges, protocol, type Session } from 'electron'
-import { readStaticFile, SECURITY_HEADERS } from './staticFiles.ts'
+import { readStaticFile, SECURITY_HEADERS } from '../installation/staticFiles.ts'
 
 const SCHEME = 'app'
 const HOST = 'hypnospike'

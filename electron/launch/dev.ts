@@ -8,9 +8,9 @@ import { createServer } from 'node:net'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
+import { randomName } from '../browser/webSessions.ts'
 import { browserCommand, chooseDoor, electronBinary } from './door.ts'
 import { ROOT } from './freshBuild.ts'
-import { randomName } from './webSessions.ts'
 
 const PORT = process.env.PORT ?? '5190'
 type Served = { readonly address: string; readonly addressForOnce: string }

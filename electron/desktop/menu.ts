@@ -7,10 +7,10 @@ import {
   type CommandGroup,
   type CommandId,
   canRun,
-} from '../shared/contract/commands.ts'
-import { acceleratorOf, formatKey, parseKey } from '../shared/contract/keys.ts'
-import type { OpenRef, RecordingChoice, ShellFacts } from '../shared/contract/model.ts'
-import type { WindowState } from './host/shell.ts'
+} from '../../shared/contract/commands.ts'
+import { acceleratorOf, formatKey, parseKey } from '../../shared/contract/keys.ts'
+import type { OpenRef, RecordingChoice, ShellFacts } from '../../shared/contract/model.ts'
+import type { WindowState } from '../host/shell.ts'
 
 export type MenuModel = {
   readonly platform: ShellFacts['platform']

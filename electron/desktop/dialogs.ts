@@ -1,7 +1,7 @@
 /** The system's own dialogs: paths chosen in them stay on this side. */
 import { type BrowserWindow, dialog } from 'electron'
-import { writeFileAtomically } from './host/atomicFile.ts'
-import { refuseRecording } from './host/writeGuard.ts'
+import { writeFileAtomically } from '../host/atomicFile.ts'
+import { refuseRecording } from '../host/writeGuard.ts'
 
 const RECORDINGS = { name: 'EEG recordings', extensions: ['edf', 'bdf', 'rec'] }
 const SETS = { name: 'Annotation sets', extensions: ['json'] }
