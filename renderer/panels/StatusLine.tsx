@@ -17,10 +17,9 @@ export function StatusLine() {
   )
   const header = useReview((state) => state.recording?.recording.header ?? null)
   const montage = useReview((state) => state.view.montage)
-  const incomplete = useMemo(
-    () => header !== null && planMontage(header, montage).notes.some((note) => /left out/i.test(note)),
-    [header, montage],
-  )
+  const plan = useMemo(() => (header === null ? null : planMontage(header, montage)), [header, montage])
+  const incomplete = plan?.notes.some((note) => /left out/i.test(note)) ?? false
+  const unshown = plan?.unshown.length ?? 0
   const calibrated = useReview((state) => state.settings.pixelsPerMillimetre !== null)
   const scan = useReview((state) => state.scan)
   const unsaved = useReview((state) => isUnsaved(state.set))
@@ -50,8 +49,23 @@ export function StatusLine() {
         {calibrated ? 'scale calibrated for this display' : 'scale not calibrated'}
       </button>
       {incomplete && (
-        <button type="button" className="link-button" onClick={() => showPanel('details')}>
+        <button
+          type="button"
+          className="link-button"
+          onClick={() => showPanel('details')}
+          title={plan?.notes.join(' ')}
+        >
           montage incomplete
+        </button>
+      )}
+      {unshown > 0 && !incomplete && (
+        <button
+          type="button"
+          className="link-button"
+          onClick={() => showPanel('details')}
+          title={plan?.notes.join(' ')}
+        >
+          {unshown} {unshown === 1 ? 'channel' : 'channels'} not shown
         </button>
       )}
       {warnings + problems > 0 && (

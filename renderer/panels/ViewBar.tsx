@@ -4,7 +4,7 @@ import { type CommandId, commandOf } from '../../shared/contract/commands.ts'
 import type { SignalHeader } from '../../shared/edf/model.ts'
 import { availableMontages } from '../../shared/signal/montage.ts'
 import type { MontageId } from '../../shared/signal/montages.ts'
-import { formatKindSensitivity, hasOwnSensitivity } from '../../shared/signal/sensitivity.ts'
+import { formatKindSensitivity, hasOwnSensitivity, unitOfEeg } from '../../shared/signal/sensitivity.ts'
 import { FILTER_NAMES, FILTERS, SCALES } from '../../shared/signal/viewSettings.ts'
 import type { Hertz } from '../../shared/units.ts'
 import { runCommand } from '../commands/runCommand.ts'
@@ -18,6 +18,7 @@ import { ValueSelect } from '../ui/ValueSelect.tsx'
 export function ViewBar({ millimetresPerSecond }: { readonly millimetresPerSecond: number | null }) {
   const view = useReview((state) => state.view)
   const header = useReview((state) => state.recording?.recording.header ?? null)
+  const unit = useReview((state) => unitOfEeg(state.shown?.derivations ?? []))
   const history = useReview((state) => state.set?.history ?? null)
   const platform = useReview((state) => state.shell.platform)
   if (header === null) return null
@@ -54,7 +55,10 @@ export function ViewBar({ millimetresPerSecond }: { readonly millimetresPerSecon
         shortLabel={SCALES.sensitivity.shortLabel}
         value={String(view.sensitivity)}
         keys="↑ ↓"
-        options={SCALES.sensitivity.steps.map((value) => ({ value: String(value), text: `${value} µV/mm` }))}
+        options={SCALES.sensitivity.steps.map((value) => ({
+          value: String(value),
+          text: `${value} ${unit === 'uV' ? 'µV' : ''}/mm`,
+        }))}
         onChange={(value) => changeView({ sensitivity: Number(value) })}
         {...(gains === null ? {} : { note: gains })}
       />
@@ -100,7 +104,7 @@ export function ViewBar({ millimetresPerSecond }: { readonly millimetresPerSecon
 
 /** What each kind is drawn at, where it is not that of the EEG: `EOG 15 µV/mm, ECG 200 µV/mm`. */
 function describeGains(signals: readonly SignalHeader[], sensitivity: number): string | null {
-  const kinds = new Set(signals.map((signal) => signal.kind))
+  const kinds = new Set(signals.flatMap(({ kind, unit }) => (unit === '' ? [] : [kind])))
   const gains = [...kinds]
     .filter(hasOwnSensitivity)
     .map((kind) => `${kind.toUpperCase()} ${formatKindSensitivity(kind, sensitivity)}`)

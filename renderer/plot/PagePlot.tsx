@@ -2,6 +2,7 @@ import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { Mark } from '../../shared/annotation/document.ts'
 import { marksInSpan } from '../../shared/annotation/queries.ts'
 import type { Header } from '../../shared/edf/model.ts'
+import { unitOfEeg } from '../../shared/signal/sensitivity.ts'
 import { type Span, ticksFromSeconds } from '../../shared/units.ts'
 import { setState, useReview } from '../store/state.ts'
 import { ChannelScroller } from './ChannelScroller.tsx'
@@ -122,7 +123,7 @@ export function PagePlot({ theme }: { readonly theme: 'light' | 'dark' }) {
         {shown !== null && <SelectionLength layout={layout} span={shown.span} />}
         {shown !== null && <Gutter layout={layout} sensitivity={sensitivity} />}
         {message !== null && <p className="page-message">{message}</p>}
-        <ScaleBar sensitivity={sensitivity} pixelsPerMm={pixelsPerMm} />
+        <ScaleBar sensitivity={sensitivity} pixelsPerMm={pixelsPerMm} unit={unitOfEeg(derivations)} />
       </div>
       {/* Beside the page, whose pointer would take the press. */}
       {all.length > derivations.length && (
@@ -173,15 +174,17 @@ function Marks({ layout, span }: { readonly layout: PlotLayout; readonly span: S
 function ScaleBar({
   sensitivity,
   pixelsPerMm,
+  unit,
 }: {
   readonly sensitivity: number
   readonly pixelsPerMm: number
+  readonly unit: 'uV' | ''
 }) {
   const bar = chooseScaleBar(sensitivity, pixelsPerMm)
   return (
     <div className="page-scale" title="Scale of the EEG channels">
       <span className="page-scale-bar" style={{ height: bar.pixels }} />
-      {bar.microvolts} µV
+      {bar.microvolts} {unit === 'uV' ? 'µV' : '(no unit)'}
     </div>
   )
 }

@@ -5,7 +5,7 @@
  */
 import type { SignalKind } from '../../shared/edf/model.ts'
 import type { Page, Side, Trace, TracePiece } from '../../shared/signal/model.ts'
-import { fitRange, kindSensitivity, pixelsUp } from '../../shared/signal/sensitivity.ts'
+import { fitRange, isVoltage, kindSensitivity, pixelsUp } from '../../shared/signal/sensitivity.ts'
 import type { Lane, PlotLayout } from './layout.ts'
 
 export type TraceColours = {
@@ -77,7 +77,7 @@ export function scaleOf(
   options: Pick<DrawOptions, 'sensitivity' | 'pixelsPerMm'>,
 ): Scale {
   const { pixelsPerMm } = options
-  if (lane.derivation.unit === 'uV') {
+  if (isVoltage(lane.derivation)) {
     const sensitivity = kindSensitivity(lane.derivation.kind, options.sensitivity)
     // One multiplication a sample: the sign comes from pixelsUp, where polarity lives.
     const pixelsPerMicrovolt = pixelsUp(1, sensitivity, pixelsPerMm)

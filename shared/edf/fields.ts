@@ -2,6 +2,7 @@
  * Values of header fields. Each parser takes the field's text without its padding and tells the value,
  * or null where there is none, and how the text differs from what the standard asks for.
  */
+import { readUnit } from './unit.ts'
 
 export type ParsedNumber = {
   readonly value: number | null
@@ -119,9 +120,8 @@ export function formatStart(date: CalendarDate, time: ClockTime): string {
   return `${year}-${two(date.month)}-${two(date.day)}T${two(time.hour)}:${two(time.minute)}:${two(time.second)}`
 }
 
-const MICROVOLT = /^(?:u|µ|μ|Âµ|Î¼|micro[- ]?|mc)\s?v(?:olts?)?\.?$/i
-
-/** Spellings of microvolt become `uV`; every other dimension stays as written. */
+/** Clear spellings of a voltage become `uV`, `mV`, `V` or `nV`; every other dimension stays as written. */
 export function normaliseUnit(text: string): string {
-  return MICROVOLT.test(text) ? 'uV' : text
+  const reading = readUnit(text)
+  return reading.certainty === 'clear' ? reading.unit : text
 }

@@ -24,16 +24,20 @@ export type Finding = {
   readonly legal?: boolean
 }
 
-/** The same code on more signals than this becomes one warning that counts them. */
+/** The same code, read the same way, on more signals than this becomes one warning that counts them. */
 const SAME_WARNING_LIMIT = 3
 const LISTED_SIGNALS = 5
+const LISTED_VALUES = 4
 
 /** What a reader is told, in the order found; many signals with the same oddity share one warning. */
 export function toWarnings(findings: readonly Finding[], labels: readonly string[]): readonly Warning[] {
   const shown = findings.filter((finding) => finding.minor !== true)
-  const byCode = groupBy(shown, (finding) => finding.code)
+  const alike = groupBy(shown, ({ code, howRead, signal }) =>
+    signal === undefined ? code : `${code} ${howRead}`,
+  )
   const warnings: Warning[] = []
-  for (const [code, group] of byCode) {
+  for (const group of alike.values()) {
+    const code = group[0]?.code ?? ''
     const signals = group.filter((finding) => finding.signal !== undefined)
     const rest = group.filter((finding) => finding.signal === undefined)
     const first = signals[0]
@@ -42,7 +46,8 @@ export function toWarnings(findings: readonly Finding[], labels: readonly string
         .slice(0, LISTED_SIGNALS)
         .map((finding) => nameSignal(finding.signal ?? 0, labels))
       const more = signals.length > LISTED_SIGNALS ? ' and more' : ''
-      const found = signals.every((finding) => finding.found === first.found) ? first.found : 'various'
+      const values = [...new Set(signals.map((finding) => finding.found))]
+      const found = values.length <= LISTED_VALUES ? values.join(', ') : 'various'
       warnings.push({
         code,
         message: `${first.field} of ${signals.length} signals (${listed.join(', ')}${more}): found ${found}, expected ${first.expected}; ${first.howRead}.`,

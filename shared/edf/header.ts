@@ -8,10 +8,12 @@ import type { Finding } from './finding.ts'
 import { decideHeaderBytes, decideSampleCounts, decideSampleSize, noteRecordCount } from './headerSizes.ts'
 import { parseStart } from './headerStart.ts'
 import { noteCharacters, noteIdentification } from './headerText.ts'
+import { isBioelectric } from './kind.ts'
 import { type Family, FILE_FIELDS, FIXED_HEADER_BYTES, readField, SIGNAL_HEADER_BYTES } from './layout.ts'
 import type { EdfFormat, Header, SignalHeader } from './model.ts'
 import { countSignals, impliedSignals, isBiosemi, settleSignals } from './signalCount.ts'
-import { noteDigitalRanges, parseSignalHeaders, type SignalDraft } from './signalHeader.ts'
+import type { SignalDraft } from './signalDraft.ts'
+import { noteDigitalRanges, parseSignalHeaders } from './signalHeader.ts'
 import { quote } from './text.ts'
 
 /** More would not be a recording: marks are kept in ticks of 100 ns, which are exact to 28 years. */
@@ -226,6 +228,9 @@ function noteNoDuration(
   })
 }
 
+/** One value a second or fewer is a trend (a mean, an envelope, a rate), whatever the signal is named after. */
+const TREND_RATE = 1
+
 function finishSignal(
   draft: SignalDraft,
   facts: {
@@ -237,10 +242,12 @@ function finishSignal(
 ): SignalHeader {
   const { index, samplesPerRecord, recordDuration, records } = facts
   const usable = samplesPerRecord > 0
+  const sampleRate = recordDuration > 0 && usable ? samplesPerRecord / recordDuration : null
+  const isTrend = sampleRate !== null && sampleRate <= TREND_RATE && isBioelectric(draft.kind)
   return {
     index,
     label: draft.label,
-    kind: draft.kind,
+    kind: isTrend ? 'other' : draft.kind,
     transducer: draft.transducer,
     unit: draft.scaling === 'calibrated' ? draft.unit : '',
     prefilter: draft.prefilter,
@@ -249,7 +256,7 @@ function finishSignal(
     digitalMin: draft.digitalMin,
     digitalMax: draft.digitalMax,
     samplesPerRecord,
-    sampleRate: recordDuration > 0 && usable ? samplesPerRecord / recordDuration : null,
+    sampleRate,
     samples: samplesPerRecord * records,
     scaling: usable ? draft.scaling : 'unusable',
     problem: usable ? draft.problem : 'The header gives this signal no samples.',

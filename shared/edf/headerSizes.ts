@@ -6,7 +6,7 @@ import { ReviewError } from '../failure.ts'
 import { parseInteger } from './fields.ts'
 import type { Finding } from './finding.ts'
 import { type Family, FILE_FIELDS, readField } from './layout.ts'
-import type { SignalDraft } from './signalHeader.ts'
+import type { SignalDraft } from './signalDraft.ts'
 import { quote } from './text.ts'
 
 export type FileFacts = {

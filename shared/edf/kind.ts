@@ -1,5 +1,10 @@
-/** What a signal records, told by its label, else by its unit and transducer. */
+/**
+ * What a signal records, told by its label and its unit, else by its transducer. Whatever type stands before it
+ * (`EEG EKG1-REF`), what is named is what is meant; and a unit that is no voltage is never that of a brain, an
+ * eye, a muscle or a heart.
+ */
 import type { SignalKind } from './model.ts'
+import { readUnit } from './unit.ts'
 
 /** Electrode positions of the 10-20, 10-10 and 10-5 systems, ear and mastoid references among them. */
 const SCALP =
@@ -8,6 +13,9 @@ const NAMED_SCALP = /^(?:nz|iz|fpz|afz|fz|fcz|cz|cpz|pz|poz|oz|nasion|inion|lm|r
 /** What a scalp electrode is recorded against. */
 const REFERENCE =
   /^(?:ref\d?|le|re|av|avg|ave|average|car|cref|gnd|a1|a2|m1|m2|a1a2|m1m2|a12|m12|cz|fz|fcz|lm|rm|ar|aa|org|vref|linked.*|0|x)$/i
+
+/** Measured of an electrode, not by it. */
+const IMPEDANCE = /\b(?:imp|imped\w*|impedanz\w*|z ?(?:k?ohms?)|k?ohms?|contact quality|cq)\b/
 
 type Rule = { readonly kind: SignalKind; readonly label: RegExp }
 
@@ -52,12 +60,45 @@ const RULES: readonly Rule[] = [
  */
 export function classifySignal(label: string, unit: string, transducer: string): SignalKind {
   const words = wordsOf(label)
-  const type = /^(eeg|eog|emg|ecg|ekg|seeg|ecog)\d*\b/.exec(words)?.[1]
-  if (type === 'eeg' && !/^eeg (?:trig|stim|status|eog|emg|ecg|ekg)/.test(words)) return 'eeg'
-  if (isScalpLabel(label)) return 'eeg'
-  for (const rule of RULES) {
-    if (rule.label.test(words)) return rule.kind
+  const kind = IMPEDANCE.test(words) ? 'other' : kindOfLabel(label, words)
+  const isVoltage = readUnit(unit).certainty !== 'other'
+  if (kind === null) return kindOfTransducer(unit, transducer)
+  // Heart rate, oxygen, impedance and what else a recorder names after where it was taken.
+  return isBioelectric(kind) && !isVoltage ? 'other' : kind
+}
+
+/** Voltages of the body: they have a polarity, the page's filters and a gain in uV/mm. */
+export function isBioelectric(kind: SignalKind): kind is 'eeg' | 'eog' | 'emg' | 'ecg' {
+  return kind === 'eeg' || kind === 'eog' || kind === 'emg' || kind === 'ecg'
+}
+
+function kindOfLabel(label: string, words: string): SignalKind | null {
+  const [, type, sensor = ''] = /^(eeg|seeg|ecog|ieeg|pol|eog|emg|ecg|ekg)\d* ?(.*)$/.exec(words) ?? []
+  switch (type) {
+    case 'eog':
+    case 'emg':
+    case 'ecg':
+      return type
+    case 'ekg':
+      return 'ecg'
+    case 'eeg':
+    case 'seeg':
+    case 'ecog':
+    case 'ieeg':
+      // TUH writes EEG before everything, and an electrode's name wins over what else it may mean (`EEG T1`).
+      return isScalpLabel(label) ? 'eeg' : (kindOfWords(sensor) ?? 'eeg')
+    case undefined:
+      return isScalpLabel(label) ? 'eeg' : kindOfWords(words)
+    default:
+      return isScalpLabel(label) ? 'eeg' : kindOfWords(sensor)
   }
+}
+
+function kindOfWords(words: string): SignalKind | null {
+  return RULES.find((rule) => rule.label.test(words))?.kind ?? null
+}
+
+function kindOfTransducer(unit: string, transducer: string): SignalKind {
   // EDF+ writes a polysomnograph's `Resp oro-nasal`, but many write only what hangs on the patient.
   const sensor = transducer.toLowerCase()
   if (/belt|thermist|cannula|plethysmo.*resp/.test(sensor)) return 'respiration'
@@ -83,6 +124,8 @@ function isElectrode(name: string): boolean {
 
 function wordsOf(label: string): string {
   return label
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, ' ')
     .trim()
@@ -96,6 +139,22 @@ const MICROVOLTS = /^[umn]V$/
 /** Grids, strips, depth electrodes, and caps that number their electrodes: `A12`, `E129`, `LAH3`, `B'4`. */
 const NUMBERED = /^(?:eeg |seeg |pol )?[a-z]{1,4}['\u2019]?\d{1,3}(?:-(?:ref|[a-z]{1,4}['\u2019]?\d{1,3}))?$/i
 const MANY = 8
+const NET = /^(?:eeg )?E[5-9](?:-\w+)?$/i
+const EYE_OR_NET = /^(?:eeg )?E[1-4](?:-\w+)?$/i
+/** Names of depth electrodes and strips that are also those of legs, arms and eyes. */
+const EITHER =
+  /^(?:eeg |seeg |ecog |pol )?([lr]?(?:at|ta|lat|rat|io|so|mass?|arm|trap|as|ps))\d{1,2}(?:-\w+)?$/i
+/** A leg has two electrodes, a strip four or more. */
+const FEWEST_CONTACTS = 4
+
+function depthContacts(labels: readonly string[]): ReadonlySet<string> {
+  const stems = new Map<string, string[]>()
+  for (const label of labels) {
+    const stem = EITHER.exec(label)?.[1]?.toLowerCase()
+    if (stem !== undefined) stems.set(stem, [...(stems.get(stem) ?? []), label])
+  }
+  return new Set([...stems.values()].filter((own) => own.length >= FEWEST_CONTACTS).flat())
+}
 
 /**
  * The kinds in the light of the other signals: where many are numbered electrodes in microvolts that no
@@ -112,10 +171,12 @@ export function regroupKinds(
       kind === 'other' && !isNamedOther(label) && (MICROVOLTS.test(unit) || unit === ''),
   )
   const isCap = numbered.length >= MANY && unnamed.length > 0
-  const isNet = signals.some(({ label }) => /^E[5-9]$/i.test(label)) && numbered.length >= MANY
+  const isNet = signals.some(({ label }) => NET.test(label)) && numbered.length >= MANY
+  const contacts = depthContacts(signals.map(({ label }) => label))
   return signals.map((signal) => {
     if (isCap && unnamed.includes(signal)) return 'eeg'
-    if (isNet && /^E[1-4]$/i.test(signal.label)) return 'eeg'
+    if (isNet && EYE_OR_NET.test(signal.label)) return 'eeg'
+    if (isBioelectric(signal.kind) && contacts.has(signal.label)) return 'eeg'
     return signal.kind
   })
 }

@@ -3,27 +3,9 @@ import { normaliseUnit, parseInteger, parseNumber, WHOLE_WITH_DECIMALS } from '.
 import { type Finding, groupBy } from './finding.ts'
 import { classifySignal, regroupKinds } from './kind.ts'
 import { SIGNAL_FIELDS, type SignalField, signalFieldOffset } from './layout.ts'
-import type { SignalHeader, SignalKind } from './model.ts'
+import { settleUnits } from './settleUnits.ts'
+import type { SignalDraft } from './signalDraft.ts'
 import { cleanField, decodeText, quote } from './text.ts'
-
-/** What the header says of a signal, before it is known how the records lie in the file. */
-export type SignalDraft = {
-  readonly label: string
-  readonly kind: SignalKind
-  readonly transducer: string
-  readonly unit: string
-  readonly prefilter: string
-  readonly physicalMin: number
-  readonly physicalMax: number
-  readonly digitalMin: number
-  readonly digitalMax: number
-  readonly scaling: SignalHeader['scaling']
-  readonly problem: string | null
-  /** null where the field is no count. */
-  readonly samplesPerRecord: number | null
-  readonly samplesText: string
-  readonly samplesOffset: (signals: number) => number
-}
 
 export type FileKind = { readonly family: 'EDF' | 'BDF'; readonly plus: boolean }
 
@@ -38,7 +20,8 @@ export function parseSignalHeaders(
     drafts.push(parseSignal(bytes, { signals, index, file }, findings))
   noteLabels(drafts, signals, file, findings)
   const kinds = regroupKinds(drafts)
-  return drafts.map((draft, index) => ({ ...draft, kind: kinds[index] ?? draft.kind }))
+  const grouped = drafts.map((draft, index) => ({ ...draft, kind: kinds[index] ?? draft.kind }))
+  return settleUnits(grouped, findings)
 }
 
 type Where = { readonly signals: number; readonly index: number; readonly file: FileKind }
@@ -51,7 +34,11 @@ function parseSignal(bytes: Uint8Array, where: Where, findings: Finding[]): Sign
     return cleanField(decodeText(bytes.subarray(offset, offset + SIGNAL_FIELDS[field].length)).text)
   }
   const label = text('label')
-  const unit = normaliseUnit(text('unit'))
+  const unitOffset = offsetOf('unit')
+  // Before controls become spaces: in Shift-JIS the first byte of a micro sign is one.
+  const unitText = decodeText(bytes.subarray(unitOffset, unitOffset + SIGNAL_FIELDS.unit.length)).text
+  const clearUnit = normaliseUnit(unitText.replace(/[\0 ]+$/, '').trimStart())
+  const unit = cleanField(clearUnit)
   const transducer = text('transducer')
   const annotations = file.plus && isAnnotationLabel(label)
   const samplesText = text('samplesPerRecord')
@@ -151,6 +138,7 @@ function parseSignal(bytes: Uint8Array, where: Where, findings: Finding[]): Sign
     kind: annotations ? 'annotations' : classifySignal(label, unit, transducer),
     transducer,
     unit,
+    unitText,
     prefilter: text('prefilter'),
     physicalMin: physicalMin ?? 0,
     physicalMax: physicalMax ?? 0,

@@ -3,6 +3,7 @@ import type { Header } from '../edf/model.ts'
 import type { Hertz } from '../units.ts'
 import { type Chain, carryProblem, designChain } from './filter.ts'
 import type { Derivation } from './model.ts'
+import { isVoltage } from './sensitivity.ts'
 import { FILTERS, type FilterName, type FilterSettings, NO_FILTERS } from './viewSettings.ts'
 
 export type FilteredLine = {
@@ -39,8 +40,8 @@ function filtersFor(
   { kind, unit }: Pick<Derivation, 'kind' | 'unit'>,
   settings: FilterSettings,
 ): FilterSettings {
-  const isVoltage = unit === 'uV' && kind !== 'respiration' && kind !== 'status'
-  return isVoltage ? settings : NO_FILTERS
+  const isFiltered = isVoltage({ kind, unit }) && kind !== 'respiration' && kind !== 'status'
+  return isFiltered ? settings : NO_FILTERS
 }
 
 /** A sentence for every filter that the sampling rate of a line cannot carry: its lines and the reason. */

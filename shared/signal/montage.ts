@@ -2,18 +2,22 @@
  * From the signals of a header to the lines of a montage. `planMontage` is the function to read first.
  * Signals are told apart by index only: labels are duplicated in real files (CHB-MIT has two `T8-P8`).
  */
-import type { Header, SignalHeader } from '../edf/model.ts'
-import { areAmplifierPositions, parseBipolar, parseElectrode, type Site, siteOf } from './electrodes.ts'
+import type { Header } from '../edf/model.ts'
+import type { Site } from './electrodes.ts'
 import type { Derivation } from './model.ts'
+import { duplicateNotes, type MontageNote, unshownNotes, unusableNotes } from './montageNotes.ts'
+import { findElectrodes, type Source } from './montageSources.ts'
 import { FEWEST_AVERAGED, FEWEST_BIPOLAR, LONGITUDINAL, MONTAGES, type MontageId } from './montages.ts'
-import { isCredible, microvoltsPer, planPolygraphy, planRecorded } from './recordedLines.ts'
+import { planPolygraphy, planRecorded } from './recordedLines.ts'
 
 export type MontagePlan = {
   readonly derivations: readonly Derivation[]
   /** Why the montage cannot be derived from this recording, in a sentence; null where it can. */
   readonly problem: string | null
-  /** What a reader should know of the choice of signals: duplicates, electrodes left out. */
+  /** What a reader should know of the choice of signals: duplicates, electrodes left out, what is not shown. */
   readonly notes: readonly string[]
+  /** Signals that no line shows or uses, by header index; each is named in a note. */
+  readonly unshown: readonly number[]
 }
 
 /**
@@ -21,14 +25,26 @@ export type MontagePlan = {
  * file's unit). Where `problem` is not null there are no derivations.
  */
 export function planMontage(header: Header, montage: MontageId): MontagePlan {
-  if (montage === 'recorded') return { derivations: planRecorded(header), problem: null, notes: [] }
+  if (montage === 'recorded') {
+    return { derivations: planRecorded(header), problem: null, notes: [], unshown: [] }
+  }
   const found = findElectrodes(header)
   if (found.problem !== null) return refuse(found.problem)
   const plan = montage === 'longitudinal' ? planLongitudinal(found.sources) : planAverage(found.sources)
-  if (plan.problem !== null) return plan
+  if (plan.problem !== null) return refuse(plan.problem)
   const blocks = plan.derivations.at(-1)?.block ?? 0
+  const derivations = [...plan.derivations, ...planPolygraphy(header, blocks + 1)]
+  const used = new Set(derivations.flatMap(({ terms }) => terms.map(({ signal }) => signal)))
+  const unshown = header.signals.filter(({ kind, index }) => kind !== 'annotations' && !used.has(index))
   const notes = [...duplicateNotes(found.sources), ...unusableNotes(header, found.sources), ...plan.notes]
-  return { ...plan, derivations: [...plan.derivations, ...planPolygraphy(header, blocks + 1)], notes }
+  const named = new Set(notes.flatMap(({ signals }) => signals))
+  notes.push(...unshownNotes(unshown.filter(({ index }) => !named.has(index))))
+  return {
+    derivations,
+    problem: null,
+    notes: notes.map(({ text }) => text),
+    unshown: unshown.map(({ index }) => index),
+  }
 }
 
 /** Every montage with the reason why it cannot be had here, for a menu. */
@@ -43,121 +59,15 @@ export function defaultMontage(header: Header): MontageId {
   return planMontage(header, 'longitudinal').problem === null ? 'longitudinal' : 'recorded'
 }
 
-/** A signal that holds one electrode against a reference. */
-type Source = {
-  readonly signal: SignalHeader
-  readonly site: Site
-  readonly reference: string | null
-  readonly sampleRate: number
-  /** uV per unit of the file. */
-  readonly factor: number
-}
-
-function refuse(problem: string): MontagePlan {
-  return { derivations: [], problem, notes: [] }
-}
-
-function findElectrodes(header: Header): {
-  readonly sources: readonly Source[]
+/** The derivations of the EEG alone. */
+type DerivedPlan = {
+  readonly derivations: readonly Derivation[]
   readonly problem: string | null
-} {
-  const candidates = header.signals.filter((signal) => signal.kind === 'eeg' || signal.kind === 'other')
-  if (areAmplifierPositions(candidates.map((signal) => signal.label))) {
-    return {
-      sources: [],
-      problem: 'The labels (A1, A2, ... B1, ...) are positions on the amplifier, not 10-20 electrodes.',
-    }
-  }
-  const usable = candidates.filter((signal) => signal.scaling === 'calibrated' && isCredible(signal))
-  const common = commonScalpReference(usable)
-  const sources: Source[] = []
-  const bipolar: string[] = []
-  for (const signal of usable) {
-    const pair = parseBipolar(signal.label)
-    const electrode =
-      pair === null
-        ? parseElectrode(signal.label)
-        : pair.second === common
-          ? { electrode: pair.first, reference: pair.second }
-          : null
-    if (electrode === null && pair !== null) bipolar.push(signal.label)
-    const site = electrode === null ? null : siteOf(electrode.electrode)
-    const factor = microvoltsPer(signal.unit)
-    if (electrode === null || site === null || factor === null || signal.sampleRate === null) continue
-    sources.push({ signal, site, reference: electrode.reference, sampleRate: signal.sampleRate, factor })
-  }
-  const scalp = sources.filter(({ site }) => !site.ear)
-  if (scalp.length === 0 && bipolar.length > 0) {
-    return {
-      sources,
-      problem: `The recording is already bipolar (${bipolar[0]}...): no other montage can be derived.`,
-    }
-  }
-  if (scalp.length === 0) {
-    return { sources, problem: 'No signal has the name of a 10-20 electrode and a voltage as its unit.' }
-  }
-  return { sources, problem: null }
+  readonly notes: readonly MontageNote[]
 }
 
-/** Fp1-Cz, F3-Cz, ... eight of them: recorded against one scalp electrode, which is a common reference. */
-function commonScalpReference(signals: readonly SignalHeader[]): string | null {
-  const firsts = new Map<string, Set<string>>()
-  for (const signal of signals) {
-    const pair = parseBipolar(signal.label)
-    if (pair === null) continue
-    const seen = firsts.get(pair.second) ?? new Set()
-    firsts.set(pair.second, seen.add(pair.first))
-  }
-  for (const [second, seen] of firsts) if (seen.size >= 8) return second
-  return null
-}
-
-/** Electrodes that were recorded and cannot be used, each with its reason: a reader must not miss them unawares. */
-function unusableNotes(header: Header, sources: readonly Source[]): readonly string[] {
-  const rates = new Map<number, number>()
-  for (const { sampleRate } of sources) rates.set(sampleRate, (rates.get(sampleRate) ?? 0) + 1)
-  const [usual] = [...rates.entries()].sort((a, b) => b[1] - a[1])[0] ?? [null]
-  const used = new Map(sources.map((source) => [source.signal.index, source]))
-  return header.signals.flatMap((signal) => {
-    const site = signal.kind === 'eeg' || signal.kind === 'other' ? siteOfSignal(signal) : null
-    if (site === null) return []
-    const source = used.get(signal.index)
-    const reason = source === undefined ? unusableReason(signal) : rateReason(source.sampleRate, usual)
-    return reason === null ? [] : [`${site.name} is left out of the montage: ${reason}.`]
-  })
-}
-
-function siteOfSignal(signal: SignalHeader): Site | null {
-  const electrode = parseElectrode(signal.label)
-  return electrode === null ? null : siteOf(electrode.electrode)
-}
-
-function unusableReason(signal: SignalHeader): string | null {
-  if (signal.scaling !== 'calibrated' || !isCredible(signal)) return 'its header cannot scale it to a voltage'
-  if (microvoltsPer(signal.unit) === null) {
-    return signal.unit === '' ? 'its unit is empty' : `its unit is ${signal.unit}, no voltage`
-  }
-  return signal.sampleRate === null ? 'it has no sampling rate' : null
-}
-
-function rateReason(own: number, usual: number | null): string | null {
-  return usual === null || own === usual ? null : `it is recorded at ${own} Hz, most others at ${usual} Hz`
-}
-
-function duplicateNotes(sources: readonly Source[]): readonly string[] {
-  const first = new Map<string, Source>()
-  const notes: string[] = []
-  for (const source of sources) {
-    const key = `${source.site.name} against ${source.reference ?? 'an unnamed reference'}`
-    const earlier = first.get(key)
-    if (earlier === undefined) first.set(key, source)
-    else {
-      notes.push(
-        `${source.site.name} is recorded twice (signals ${earlier.signal.index + 1} and ${source.signal.index + 1}): the first is used.`,
-      )
-    }
-  }
-  return notes
+function refuse(problem: string) {
+  return { derivations: [], problem, notes: [], unshown: [] }
 }
 
 /** Two electrodes can be subtracted only if recorded at one rate against one reference. */
@@ -165,7 +75,7 @@ function canCombine(a: Source, b: Source): boolean {
   return a.sampleRate === b.sampleRate && a.reference === b.reference
 }
 
-function planLongitudinal(sources: readonly Source[]): MontagePlan {
+function planLongitudinal(sources: readonly Source[]): DerivedPlan {
   const derivations: Derivation[] = []
   const missing: string[] = []
   let block = 0
@@ -187,7 +97,7 @@ function planLongitudinal(sources: readonly Source[]): MontagePlan {
   return {
     derivations,
     problem: null,
-    notes: missing.length === 0 ? [] : [`Left out: ${missing.join(', ')}.`],
+    notes: missing.length === 0 ? [] : [{ text: `Left out: ${missing.join(', ')}.`, signals: [] }],
   }
 }
 
@@ -210,7 +120,7 @@ function bipolarDerivation(name: string, block: number, a: Source, b: Source): D
     kind: 'eeg',
     side: a.site.side === b.site.side ? a.site.side : 'midline',
     block,
-    unit: 'uV',
+    unit: a.unit,
     sampleRate: a.sampleRate,
     terms: [
       { signal: a.signal.index, weight: a.factor },
@@ -228,7 +138,7 @@ function averageBlock({ side, lateral, row }: Site): number {
   return isLateral ? 4 : 3
 }
 
-function planAverage(sources: readonly Source[]): MontagePlan {
+function planAverage(sources: readonly Source[]): DerivedPlan {
   const groups = new Map<string, Source[]>()
   for (const source of sources) {
     if (source.site.ear) continue
@@ -244,7 +154,7 @@ function planAverage(sources: readonly Source[]): MontagePlan {
     )
   }
   const used = new Set(group.map(({ site }) => site.name))
-  const left = sources.filter(({ site }) => !site.ear && !used.has(site.name)).map(({ site }) => site.name)
+  const left = sources.filter(({ site }) => !site.ear && !used.has(site.name))
   const sorted = [...group].sort(
     (a, b) =>
       averageBlock(a.site) - averageBlock(b.site) ||
@@ -260,7 +170,12 @@ function planAverage(sources: readonly Source[]): MontagePlan {
     notes:
       left.length === 0
         ? []
-        : [`Left out, for another reference or sampling rate: ${[...new Set(left)].join(', ')}.`],
+        : [
+            {
+              text: `Left out, for another reference or sampling rate: ${[...new Set(left.map(({ site }) => site.name))].join(', ')}.`,
+              signals: left.map(({ signal }) => signal.index),
+            },
+          ],
   }
 }
 
@@ -272,7 +187,7 @@ function averageDerivation(source: Source, group: readonly Source[], block: numb
     kind: 'eeg',
     side: source.site.side,
     block,
-    unit: 'uV',
+    unit: source.unit,
     sampleRate: source.sampleRate,
     terms: group.map((each) => ({
       signal: each.signal.index,

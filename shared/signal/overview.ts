@@ -15,7 +15,7 @@ import {
   spansOverlap,
 } from '../units.ts'
 import { firstSampleFrom } from './envelope.ts'
-import { microvoltsPer } from './recordedLines.ts'
+import { factorOf } from './recordedLines.ts'
 
 export type OverviewPlan = {
   readonly span: Span
@@ -68,8 +68,9 @@ export function planOverview(recording: Recording, bins = 1500): OverviewPlan {
   const length = Math.max(0, span.end - span.start)
   const binLength = Math.max(SHORTEST_BIN, length / bins)
   const count = Math.max(0, Math.ceil(length / binLength - 1e-9))
-  const channels = header.signals.flatMap(({ index, kind, scaling, unit, sampleRate }): OverviewChannel[] => {
-    const factor = microvoltsPer(unit)
+  const channels = header.signals.flatMap((signal): OverviewChannel[] => {
+    const { index, kind, scaling, sampleRate } = signal
+    const factor = factorOf(signal)
     const isUsable = scaling === 'calibrated' && factor !== null && sampleRate !== null
     return isUsable && (kind === 'eeg' || kind === 'emg') ? [{ signal: index, kind, factor }] : []
   })

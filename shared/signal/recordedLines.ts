@@ -1,5 +1,7 @@
 /** Lines that show a signal as it was recorded: the whole of one montage, and the polygraphy below the others. */
+import { isBioelectric } from '../edf/kind.ts'
 import type { Header, SignalHeader } from '../edf/model.ts'
+import { readUnit } from '../edf/unit.ts'
 import { areAmplifierPositions, parseBipolar, parseElectrode, siteOf } from './electrodes.ts'
 import type { Derivation, Side } from './model.ts'
 
@@ -19,7 +21,40 @@ export function microvoltsPer(unit: string): number | null {
   }
 }
 
-/** EOG, EMG and ECG in one block, respiration and the rest in another; all as recorded. */
+/**
+ * What a signal's values are multiplied by to be drawn: microvolts of a voltage, 1 where the file gives an EEG, EOG,
+ * EMG or ECG no unit (their derivations have none either), null for what is no voltage.
+ */
+export function factorOf({ unit, kind, scaling }: SignalHeader): number | null {
+  const microvolts = scaling === 'calibrated' ? microvoltsPer(unit) : null
+  return microvolts ?? (isBioelectric(kind) && lacksUnit(unit) ? 1 : null)
+}
+
+/** No unit, or a word that names none known: `counts`, `a.u.`. */
+function lacksUnit(unit: string): boolean {
+  const { certainty } = readUnit(unit)
+  return certainty === 'none' || certainty === 'unknown'
+}
+
+/** One value a second or fewer: a trend, which is no waveform. */
+const TREND_RATE = 1
+
+/** What a page of EEG does not show unless asked: no voltage (ohm, %, bpm, degrees, l/min), or a trend. */
+function isBeside(signal: SignalHeader): boolean {
+  if (signal.sampleRate !== null && signal.sampleRate <= TREND_RATE) return true
+  if (microvoltsPer(signal.unit) !== null || isBioelectric(signal.kind)) return false
+  return !lacksUnit(signal.unit)
+}
+
+/** Whether a signal is of those that a page of EEG does not show: named in a note, and shown as recorded. */
+export function isNoVoltage(signal: SignalHeader): boolean {
+  return (signal.kind === 'respiration' || signal.kind === 'other') && isBeside(signal)
+}
+
+/**
+ * Below a montage: EOG, EMG and ECG in one block, breath and voltages of unknown kind in another; all as recorded.
+ * What is no voltage is left to `recorded`.
+ */
 export function planPolygraphy(header: Header, firstBlock: number): readonly Derivation[] {
   const drawable = header.signals.filter(
     (signal) => signal.scaling === 'calibrated' && signal.sampleRate !== null,
@@ -30,7 +65,7 @@ export function planPolygraphy(header: Header, firstBlock: number): readonly Der
       drawable.filter((signal) => signal.kind === kind && !electrodes.has(signal.index)),
     )
   const muscles = of('eog', 'emg', 'ecg')
-  const rest = of('respiration', 'other')
+  const rest = of('respiration', 'other').filter((signal) => !isNoVoltage(signal))
   const restBlock = muscles.length === 0 ? firstBlock : firstBlock + 1
   return [
     ...muscles.map((signal) => recordedDerivation(signal, firstBlock)),
@@ -39,7 +74,7 @@ export function planPolygraphy(header: Header, firstBlock: number): readonly Der
 }
 
 function isElectrode(signal: SignalHeader): boolean {
-  return microvoltsPer(signal.unit) !== null && parseElectrode(signal.label) !== null
+  return factorOf(signal) !== null && parseElectrode(signal.label) !== null
 }
 
 /** Every signal but the annotations, in file order. */
@@ -60,16 +95,17 @@ export function planRecorded(header: Header): readonly Derivation[] {
 }
 
 function recordedDerivation(signal: SignalHeader, block: number): Derivation {
-  const factor = signal.scaling === 'calibrated' ? microvoltsPer(signal.unit) : null
+  const microvolts = signal.scaling === 'calibrated' ? microvoltsPer(signal.unit) : null
+  const isUnitless = signal.scaling !== 'calibrated' || factorOf(signal) !== null
   return {
     id: `${signal.index}:${signal.label}`,
     label: shortLabel(signal),
     kind: signal.kind,
     side: sideOf(signal),
     block,
-    unit: factor === null ? (signal.scaling === 'calibrated' ? signal.unit : '') : 'uV',
+    unit: microvolts === null ? (isUnitless ? '' : signal.unit) : 'uV',
     sampleRate: signal.sampleRate,
-    terms: [{ signal: signal.index, weight: factor ?? 1 }],
+    terms: [{ signal: signal.index, weight: microvolts ?? 1 }],
     problem: problemOf(signal),
   }
 }

@@ -1,6 +1,7 @@
 /**
  * How a value becomes a height on the screen. Polarity lives here and nowhere else (`pixelsUp`): samples are never flipped.
  */
+import { isBioelectric } from '../edf/kind.ts'
 import type { SignalKind } from '../edf/model.ts'
 import { SCALES } from './viewSettings.ts'
 
@@ -25,6 +26,21 @@ export function hasOwnSensitivity(kind: SignalKind): kind is keyof typeof KIND_S
 /** `15 µV/mm`: the gain of a kind while EEG is drawn at `eegSensitivity`, to three digits. */
 export function formatKindSensitivity(kind: SignalKind, eegSensitivity: number): string {
   return `${Number(kindSensitivity(kind, eegSensitivity).toPrecision(3))} µV/mm`
+}
+
+/**
+ * Whether a line is drawn as a voltage: negative up, filtered, at a gain common to its kind. An EEG (or EOG, EMG,
+ * ECG) is one also where the file gives it no unit; its values are then drawn as if they were uV, and nothing says
+ * that they are.
+ */
+export function isVoltage({ kind, unit }: { readonly kind: SignalKind; readonly unit: string }): boolean {
+  return unit === 'uV' || (unit === '' && isBioelectric(kind))
+}
+
+/** The unit that the EEG on a page is drawn in: none where the file gives none to any of it. */
+export function unitOfEeg(lines: readonly { readonly kind: SignalKind; readonly unit: string }[]): 'uV' | '' {
+  const eeg = lines.filter(({ kind }) => kind === 'eeg')
+  return eeg.length > 0 && eeg.every(({ unit }) => unit === '') ? '' : 'uV'
 }
 
 /**

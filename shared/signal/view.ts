@@ -25,7 +25,7 @@ import { columnBounds, columnsPiece, isReduced, samplesPiece } from './envelope.
 import { noteFilters, planFilters } from './lineFilters.ts'
 import type { Derivation, Page, Trace, TracePiece } from './model.ts'
 import { planMontage } from './montage.ts'
-import { microvoltsPer } from './recordedLines.ts'
+import { factorOf } from './recordedLines.ts'
 import { canSaturate, findSaturation, type TimedPiece } from './saturation.ts'
 import type { ViewSettings } from './viewSettings.ts'
 
@@ -163,7 +163,8 @@ export function computeValues(
 function clippingSignals(header: Header, { terms }: Derivation): readonly number[] {
   return terms
     .filter(({ signal, weight }) => {
-      const factor = microvoltsPer(header.signals[signal]?.unit ?? '') ?? 1
+      const own = header.signals[signal]
+      const factor = (own === undefined ? null : factorOf(own)) ?? 1
       return Math.abs(weight) / factor >= CLIPPING_WEIGHT
     })
     .map(({ signal }) => signal)

@@ -193,9 +193,11 @@ describe('2.1.3 additional specifications', () => {
   })
 
   test('(5) an uncalibrated signal has an empty dimension and still a range', async () => {
-    const { recording } = await openFileBytes({ signals: [{ ...PLAIN_SIGNAL, unit: '' }] })
+    const { recording, source } = await openFileBytes({ signals: [{ ...PLAIN_SIGNAL, unit: '' }] })
     expect(recording.header.signals[0]).toMatchObject({ unit: '', scaling: 'calibrated' })
-    expect(recording.warnings).toEqual([])
+    // It conforms, and a reader of the EEG must know.
+    expect(recording.warnings.map(({ code }) => code)).toEqual(['unit'])
+    expect((await checkRecording(source)).verdict).toBe('conforming')
   })
 
   test('(6) no digit grouping and no decimal comma', async () => {

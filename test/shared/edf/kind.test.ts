@@ -55,7 +55,11 @@ const LABELS: Readonly<Record<Exclude<SignalKind, 'annotations'>, readonly strin
     'EEG C3-A1A2',
     'P4-O2',
     'F8-T8',
-    'EEG ROC-LOC',
+    'EEG T1-REF',
+    'EEG SP1-REF',
+    'EEG PG1-REF',
+    'EEG 26-REF',
+    'EEG C3P-REF',
   ],
   eog: [
     'EOG',
@@ -80,6 +84,11 @@ const LABELS: Readonly<Record<Exclude<SignalKind, 'annotations'>, readonly strin
     'EOG-R',
     'E1 (LEOG)',
     'ROC-A1',
+    'EEG LOC-REF',
+    'EEG ROC-REF',
+    'EEG ROC-LOC',
+    'EEG EOG L-REF',
+    'POL E1',
   ],
   emg: [
     'EMG',
@@ -117,6 +126,10 @@ const LABELS: Readonly<Record<Exclude<SignalKind, 'annotations'>, readonly strin
     'Lat1-Lat2',
     'Leg/L',
     'Arm L',
+    'EMG-REF',
+    'EEG EMG-REF',
+    'EEG CHIN1-REF',
+    'EEG LLEG-REF',
   ],
   ecg: [
     'ECG',
@@ -131,6 +144,8 @@ const LABELS: Readonly<Record<Exclude<SignalKind, 'annotations'>, readonly strin
     'ECG II',
     'POL EKG',
     'EEG EKG-REF',
+    'EEG EKG1-REF',
+    'EEG ECGR-LE',
   ],
   respiration: [
     'Resp',
@@ -157,6 +172,8 @@ const LABELS: Readonly<Record<Exclude<SignalKind, 'annotations'>, readonly strin
     'RIP Thorax',
     'PTAF',
     'Tidal Vol',
+    'EEG RESP1-REF',
+    'EEG THOR-REF',
   ],
   status: [
     'Status',
@@ -172,6 +189,8 @@ const LABELS: Readonly<Record<Exclude<SignalKind, 'annotations'>, readonly strin
     'Event',
     'Crc16',
     'Pulse Trigger',
+    'PHOTIC-REF',
+    'EEG PHOTIC-REF',
   ],
   other: [
     'SpO2',
@@ -202,6 +221,10 @@ const LABELS: Readonly<Record<Exclude<SignalKind, 'annotations'>, readonly strin
     'OX stat',
     'EXG1',
     'Battery',
+    'EEG SpO2-REF',
+    'E1 Impédance',
+    'Fp1 Impedance',
+    'Imp C3',
   ],
 }
 
@@ -251,4 +274,12 @@ test('what is named stays what it is beside them', () => {
   }))
   expect(regroupKinds(mixed).slice(-5)).toEqual(['other', 'status', 'other', 'other', 'other'])
   expect(new Set(regroupKinds(mixed).slice(0, 16))).toEqual(new Set(['eeg']))
+})
+
+test('a strip of four and more contacts is EEG, though two of its name would be legs', () => {
+  const made = (labels: readonly string[]) =>
+    labels.map((label) => ({ label, unit: 'uV', kind: classifySignal(label, 'uV', '') }))
+  expect(regroupKinds(made(['EEG LAT1-REF', 'EEG LAT2-REF']))).toEqual(['emg', 'emg'])
+  const strip = made(['1', '2', '3', '4', '5', '6'].map((k) => `EEG LAT${k}-REF`))
+  expect(new Set(regroupKinds(strip))).toEqual(new Set(['eeg']))
 })

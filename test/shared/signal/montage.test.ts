@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { availableMontages, defaultMontage, planMontage } from '../../../shared/signal/montage.ts'
 import { shortLabel } from '../../../shared/signal/recordedLines.ts'
+import { isVoltage } from '../../../shared/signal/sensitivity.ts'
 import { type MadeSignal, makeHeader } from '../../support/signals.ts'
 
 const SCALP = 'Fp1 Fp2 F3 F4 C3 C4 P3 P4 O1 O2 F7 F8 T3 T4 T5 T6 Fz Cz Pz'.split(' ')
@@ -26,7 +27,10 @@ describe('longitudinal bipolar', () => {
 
   it('has the 18 derivations in the order of the double banana, five blocks', () => {
     expect(problem).toBeNull()
-    expect(notes).toEqual([])
+    expect(notes).toEqual([
+      'Recorded, but not part of this montage: A1-Ref, A2-Ref, Status.',
+      '1 channel that is no voltage is not shown: SaO2. The montage As recorded shows all.',
+    ])
     expect(derivations.slice(0, 18).map(({ label, block }) => `${block} ${label}`)).toEqual([
       ...['0 Fp1-F7', '0 F7-T7', '0 T7-P7', '0 P7-O1'],
       ...['1 Fp1-F3', '1 F3-C3', '1 C3-P3', '1 P3-O1'],
@@ -50,14 +54,13 @@ describe('longitudinal bipolar', () => {
     ])
   })
 
-  it('has EOG, EMG and ECG below in one block, then the rest; no status, no ears', () => {
+  it('has EOG, EMG and ECG below in one block, then breath; no status, no ears, no oxygen', () => {
     expect(derivations.slice(18).map(({ label, block }) => `${block} ${label}`)).toEqual([
       '5 LOC',
       '5 Chin EMG',
       '5 L TA',
       '5 ECG',
       '6 Resp oro-nasal',
-      '6 SaO2',
     ])
   })
 
@@ -234,5 +237,69 @@ describe('labels in the gutter', () => {
     ['', 'other', 'Signal 1'],
   ] as const)('%j becomes %j', (label, kind, short) => {
     expect(shortLabel({ label, kind, index: 0 })).toBe(short)
+  })
+})
+
+describe('what stands beside the electrodes', () => {
+  const TUH: readonly MadeSignal[] = [
+    ...REFERENTIAL.map((label): MadeSignal => ({ label: label.toUpperCase() })),
+    { label: 'EEG A1-REF' },
+    { label: 'EEG T1-REF' },
+    { label: 'EEG 26-REF' },
+    { label: 'EEG LOC-REF', kind: 'eog' },
+    { label: 'EEG EKG1-REF', kind: 'ecg' },
+    { label: 'EEG RESP1-REF', kind: 'respiration' },
+    { label: 'PHOTIC-REF', kind: 'status' },
+    { label: 'E1 Impédance', kind: 'other', unit: 'Ohm', sampleRate: 1 },
+    { label: 'Flow', kind: 'respiration', unit: 'l/min', sampleRate: 32 },
+    { label: 'EMG Chin', kind: 'emg', scaling: 'uncalibrated', problem: 'no range' },
+  ]
+  const header = makeHeader(TUH)
+
+  it.each(['longitudinal', 'average'] as const)('is a line of %s, or named in a note', (montage) => {
+    const { derivations, notes, unshown } = planMontage(header, montage)
+    const used = new Set(derivations.flatMap(({ terms }) => terms.map(({ signal }) => signal)))
+    for (const signal of header.signals) {
+      const isNamed = notes.some((note) => note.includes(shortLabel(signal)))
+      expect([signal.label, used.has(signal.index) || isNamed]).toEqual([signal.label, true])
+      expect(unshown.includes(signal.index)).toBe(!used.has(signal.index))
+    }
+    const lines = derivations.slice(-3).map(({ label }) => label)
+    expect(lines).toEqual(['LOC-REF', 'EKG1-REF', 'RESP1-REF'])
+    expect(notes.at(-1)).toBe(
+      '2 channels that are no voltage are not shown: E1 Impédance, Flow. The montage As recorded shows all.',
+    )
+  })
+
+  it('is shown as recorded, all of it', () => {
+    expect(planMontage(header, 'recorded').derivations).toHaveLength(TUH.length)
+  })
+
+  it('is named once where an electrode has its impedance beside it', () => {
+    const { notes } = planMontage(
+      makeHeader([...REFERENTIAL, { label: 'Fp1', unit: 'kOhm', kind: 'other', sampleRate: 1 }]),
+      'longitudinal',
+    )
+    expect(notes).toEqual([
+      '1 channel that is no voltage is not shown: Fp1. The montage As recorded shows all.',
+    ])
+  })
+})
+
+describe('electrodes without a unit', () => {
+  const blank = makeHeader(REFERENTIAL.map((label): MadeSignal => ({ label, unit: '' })))
+
+  it.each(['longitudinal', 'average'] as const)('are derived into %s, without a unit too', (montage) => {
+    const { derivations, problem } = planMontage(blank, montage)
+    expect(problem).toBeNull()
+    expect(new Set(derivations.map(({ unit }) => unit))).toEqual(new Set(['']))
+    expect(derivations.every(isVoltage)).toBe(true)
+  })
+
+  it('are never subtracted from a voltage: those fewer are left out, and named', () => {
+    const mixed = REFERENTIAL.map((label, k): MadeSignal => ({ label, unit: k === 0 ? 'uV' : '' }))
+    const { derivations, notes } = planMontage(makeHeader(mixed), 'average')
+    expect(derivations).toHaveLength(18)
+    expect(notes[0]).toBe('Fp1 is left out of the montage: most others have no unit.')
   })
 })
