@@ -7,7 +7,7 @@ import type { Finding } from './finding.ts'
 import { recordOffset, signalOffsets } from './layout.ts'
 import type { FileAnnotation, Header, Timeline } from './model.ts'
 import { createSampleReader, type Digest } from './sampleScan.ts'
-import { parseTalBlock, type TalProblem } from './tal.ts'
+import { linkableLabels, linkToSignal, parseTalBlock, type TalProblem } from './tal.ts'
 import { createTimelineBuilder } from './timeline.ts'
 import { annotationSignals, LARGEST_WHOLE_RECORD_BYTES, walkRecords } from './walk.ts'
 
@@ -74,12 +74,13 @@ type Sighting = { count: number; readonly record: number; readonly offset: numbe
 function createTalReader(header: Header) {
   const offsets = signalOffsets(header)
   const [keeper] = annotationSignals(header)
+  const labels = linkableLabels(header)
   const annotations: FileAnnotation[] = []
   let dropped = 0
   const sightings = new Map<TalProblem, Sighting>()
   const read = (bytes: Uint8Array, record: number, signal: number) => {
     const block = parseTalBlock(bytes, MOST_ANNOTATIONS - annotations.length)
-    for (const annotation of block.annotations) annotations.push(annotation)
+    for (const annotation of block.annotations) annotations.push(linkToSignal(annotation, labels))
     dropped += block.dropped
     for (const [problem, { count, offset }] of block.problems) {
       if (problem === 'time-order' && signal !== keeper) continue

@@ -9,8 +9,8 @@
  * into which the end of a longer TAL has run over still tells its time.
  */
 import { type Seconds, type Ticks, ticksFromSeconds } from '../units.ts'
-import type { FileAnnotation } from './model.ts'
-import { decodeText } from './text.ts'
+import type { FileAnnotation, Header } from './model.ts'
+import { cleanField, decodeText } from './text.ts'
 
 const DURATION_MARK = 0x15
 const TEXT_END = 0x14
@@ -51,7 +51,7 @@ export type TalBlock = {
   readonly problems: ReadonlyMap<TalProblem, TalSighting>
 }
 
-/** The TALs of one annotation signal in one record; of more annotations than `most`, only the number is told. */
+/** The TALs of one annotation signal in one record, their texts whole (see `linkToSignal`); of more annotations than `most`, only the number is told. */
 export function parseTalBlock(bytes: Uint8Array, most = Number.POSITIVE_INFINITY): TalBlock {
   const annotations: FileAnnotation[] = []
   const problems = new Map<TalProblem, TalSighting>()
@@ -86,7 +86,8 @@ export function parseTalBlock(bytes: Uint8Array, most = Number.POSITIVE_INFINITY
       first = false
       for (const text of tal.texts) {
         if (text === '') continue
-        if (annotations.length < most) annotations.push(toAnnotation(tal, text))
+        if (annotations.length < most)
+          annotations.push({ onset: tal.onset, duration: tal.duration, text, channel: null })
         else dropped++
       }
     }
@@ -186,9 +187,22 @@ function isStrict(bytes: Uint8Array, start: number, end: number, signed: boolean
   return (signed ? /^[+-]\d+(?:\.\d+)?$/ : /^\d+(?:\.\d+)?$/).test(text)
 }
 
-/** `Lights off@@EEG F4-A1`: the text, and the channel it speaks of (EDFbrowser's convention). */
-function toAnnotation({ onset, duration }: Tal, text: string): FileAnnotation {
+/**
+ * `Lights off@@EEG F4-A1` links to a signal where what follows the last `@@` is the label of one in this file (EDF+
+ * standard texts 3.3); else the text is whole, `@@` and all: it may be an address. Labels are compared letter by
+ * letter, without the blanks that fill a header field.
+ */
+export function linkToSignal(annotation: FileAnnotation, labels: ReadonlySet<string>): FileAnnotation {
+  const { text } = annotation
   const split = text.lastIndexOf('@@')
-  if (split === -1 || split + 2 === text.length) return { onset, duration, text, channel: null }
-  return { onset, duration, text: text.slice(0, split), channel: text.slice(split + 2) }
+  if (split === -1) return annotation
+  const channel = cleanField(text.slice(split + 2))
+  return labels.has(channel) ? { ...annotation, text: text.slice(0, split), channel } : annotation
+}
+
+/** The labels that an annotation can link to. */
+export function linkableLabels({ signals }: Pick<Header, 'signals'>): ReadonlySet<string> {
+  return new Set(
+    signals.flatMap(({ kind, label }) => (kind === 'annotations' || label === '' ? [] : [label])),
+  )
 }

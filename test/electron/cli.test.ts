@@ -27,7 +27,7 @@ beforeAll(async () => {
     edfBytes(
       plusFile({
         patient: SECRET,
-        signals: [rampSignal(8), annotationSignal((r) => `+${r}||_+${r}.5^0.25|note@@EEG Fp1|_`)],
+        signals: [rampSignal(8), annotationSignal((r) => `+${r}||_+${r}.5^0.25|note@@EEG Fp1-Ref|_`)],
       }),
     ),
   )
@@ -191,9 +191,9 @@ describe('commands', () => {
 
   test('annotations tell onset, duration, text and channel', async () => {
     const { out } = await captureCommand('annotations', at('plus.edf'), '--json')
-    expect(JSON.parse(out)[1]).toEqual({ onset: 1.5, duration: 0.25, text: 'note', channel: 'EEG Fp1' })
+    expect(JSON.parse(out)[1]).toEqual({ onset: 1.5, duration: 0.25, text: 'note', channel: 'EEG Fp1-Ref' })
     expect((await captureCommand('annotations', at('plus.edf'))).out.split('\n')[1]).toBe(
-      '1.5\t0.25\tnote\tEEG Fp1',
+      '1.5\t0.25\tnote\tEEG Fp1-Ref',
     )
   })
 

@@ -478,13 +478,23 @@ describe('annotations and record times', () => {
   test.each([
     ['Lights off@@EEG F4-A1', 'Lights off', 'EEG F4-A1'],
     ['a@@b@@EMG Chin', 'a@@b', 'EMG Chin'],
+    ['@@EEG F4-A1', '', 'EEG F4-A1'],
+    ['Jerk@@EMG Chin ', 'Jerk', 'EMG Chin'],
+    ['Spike@@F4', 'Spike@@F4', null],
+    ['Spike@@eeg f4-a1', 'Spike@@eeg f4-a1', null],
+    ['mail tech@@clinic.org', 'mail tech@@clinic.org', null],
+    ['x@@EMG Chin@@EEG', 'x@@EMG Chin@@EEG', null],
+    ['x@@EDF Annotations', 'x@@EDF Annotations', null],
     ['ends with @@', 'ends with @@', null],
     ['me@example', 'me@example', null],
-    ['@@EEG Cz', '', 'EEG Cz'],
-  ])('%j speaks of a channel, or not', async (written, text, channel) => {
-    const { annotations } = await scanFileBytes(
-      plusFile({ recordCount: 1, signals: [rampSignal(8), annotationSignal(() => `+0||_+1|${written}|_`)] }),
-    )
+  ])('%j links to a signal of this file, or is whole', async (written, text, channel) => {
+    const signals = [
+      { ...rampSignal(8), label: 'EEG F4-A1' },
+      { ...rampSignal(8), label: 'EMG Chin' },
+      { ...rampSignal(8), label: '' },
+      annotationSignal(() => `+0||_+1|${written}|_`),
+    ]
+    const { annotations } = await scanFileBytes(plusFile({ recordCount: 1, signals }))
     expect(annotations).toEqual([{ onset: 1, duration: null, text, channel }])
   })
 
