@@ -22,6 +22,11 @@ export function ticksFromSeconds(seconds: Seconds): Ticks {
   return Math.round(seconds * TICKS_PER_SECOND) as Ticks
 }
 
+/** To the microsecond: hundreds of small steps must not add up to 9.999999999999998 s. */
+export function toMicroseconds(time: Seconds): Seconds {
+  return Math.round(time * 1e6) / 1e6
+}
+
 export function secondsFromTicks(ticks: Ticks): Seconds {
   return ticks / TICKS_PER_SECOND
 }

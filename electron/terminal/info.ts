@@ -4,7 +4,8 @@ import type { Recording, SignalHeader } from '../../shared/edf/model.ts'
 import { openRecording, scanRecording } from '../../shared/edf/recording.ts'
 import type { Digest } from '../../shared/edf/sampleScan.ts'
 import { displayText } from '../../shared/edf/text.ts'
-import { type Command, formatDuration } from './command.ts'
+import { formatElapsed } from '../../shared/text/clock.ts'
+import type { Command } from './command.ts'
 import { EXIT } from './output.ts'
 
 export const info: Command = {
@@ -78,7 +79,7 @@ function formatFacts(name: string, facts: Facts): string {
   const lines = [
     `${name}: ${facts.format}`,
     `start        ${facts.start ?? 'unknown'}${facts.firstRecordOnset === 0 ? '' : ` (first sample ${facts.firstRecordOnset} s later)`}`,
-    `length       ${formatDuration(facts.duration)} in ${facts.records} records of ${facts.recordDuration} s`,
+    `length       ${formatElapsed(facts.duration, Number.isInteger(facts.duration) ? 0 : 3)} in ${facts.records} records of ${facts.recordDuration} s`,
     `gaps         ${facts.gaps.length === 0 ? 'none' : facts.gaps.length}`,
     ...facts.gaps.map((gap) => `             ${gap.start} s to ${gap.end} s`),
     `annotations  ${facts.annotationCount}`,

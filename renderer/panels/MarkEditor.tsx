@@ -12,9 +12,9 @@ import {
   type MarkKind,
   MIMICS,
 } from '../../shared/annotation/kinds.ts'
+import { formatClock, formatDuration, formatElapsed } from '../../shared/text/clock.ts'
+import { parseTypedTime } from '../../shared/text/typedTime.ts'
 import { type Seconds, secondsFromTicks } from '../../shared/units.ts'
-import { formatClock, formatDuration, formatElapsed } from '../plot/clock.ts'
-import { readTime } from '../plot/readTime.ts'
 import {
   changeChannels,
   changeComment,
@@ -164,7 +164,7 @@ type TimeFieldProps = {
   readonly onCommit: (value: Seconds) => void
 }
 
-/** Elapsed time, to the sample; it takes what readTime takes, and gives the old one back for anything else. */
+/** Elapsed time, to the sample; it takes what parseTypedTime takes, and gives the old one back for anything else. */
 function TimeField({ label, value, active, onCommit }: TimeFieldProps) {
   const [draft, setDraft] = useState<string | null>(null)
   const recording = useReview((state) => state.recording)
@@ -174,7 +174,7 @@ function TimeField({ label, value, active, onCommit }: TimeFieldProps) {
       ? null
       : { start: recording.recording.header.start, span: spanToReview(recording, notes) }
   const shown = formatElapsed(value, 3)
-  const typed = draft === null || frame === null ? null : readTime(draft, frame)
+  const typed = draft === null || frame === null ? null : parseTypedTime(draft, frame)
 
   function commit(): void {
     setDraft(null)

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { FileAnnotation } from '../../shared/edf/model.ts'
-import { formatDuration } from '../plot/clock.ts'
+import { formatDuration } from '../../shared/text/clock.ts'
 import { useReview } from '../store/state.ts'
 import { placeCursor, reveal } from '../store/viewing.ts'
 import { VirtualList } from '../ui/VirtualList.tsx'

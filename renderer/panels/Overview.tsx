@@ -1,6 +1,6 @@
 import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef, useState } from 'react'
+import { formatClock, formatElapsed } from '../../shared/text/clock.ts'
 import type { Seconds } from '../../shared/units.ts'
-import { formatClock, formatElapsed } from '../plot/clock.ts'
 import { GUTTER, RIGHT } from '../plot/layout.ts'
 import { placeNotes } from '../plot/placeNotes.ts'
 import { useReview } from '../store/state.ts'

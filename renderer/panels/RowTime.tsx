@@ -1,5 +1,5 @@
+import { formatClock, formatElapsed } from '../../shared/text/clock.ts'
 import type { Seconds } from '../../shared/units.ts'
-import { formatClock, formatElapsed } from '../plot/clock.ts'
 import { useReview } from '../store/state.ts'
 
 /** A time in a list, as the page's axis, the overview and the status line say it: by the clock, and elapsed below. */

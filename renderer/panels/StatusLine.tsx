@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
 import { planMontage } from '../../shared/signal/montage.ts'
+import { formatClock, formatElapsed } from '../../shared/text/clock.ts'
 import { runCommand } from '../commands/runCommand.ts'
-import { formatClock, formatElapsed } from '../plot/clock.ts'
 import { describePlace } from '../plot/readOut.ts'
 import { isUnsaved, useReview } from '../store/state.ts'
 import { showPanel } from '../store/ui.ts'

@@ -2,10 +2,10 @@ import { FolderOpen } from 'lucide-react'
 import { useMemo } from 'react'
 import { shareReviewed } from '../../shared/annotation/queries.ts'
 import { formatKey } from '../../shared/contract/keys.ts'
+import { formatElapsed } from '../../shared/text/clock.ts'
 import type { Hertz } from '../../shared/units.ts'
 import { CommandMenu } from '../commands/CommandMenu.tsx'
 import { runCommand } from '../commands/runCommand.ts'
-import { formatElapsed } from '../plot/clock.ts'
 import { isUnsaved, type ReviewState, useReview } from '../store/state.ts'
 
 export function TopBar() {

@@ -1,8 +1,8 @@
 /** What lies over the page in time, besides the marks: gaps, notes, what was reviewed, selection, cursor. */
 import { useMemo } from 'react'
+import { formatClock, formatDuration } from '../../shared/text/clock.ts'
 import { intersectSpans, type Span, secondsFromTicks } from '../../shared/units.ts'
 import { useReview } from '../store/state.ts'
-import { formatClock, formatDuration } from './clock.ts'
 import { AXIS, NOTE_ROW, type PlotLayout, timeToX } from './layout.ts'
 import { placeNotes } from './placeNotes.ts'
 

@@ -3,7 +3,7 @@ import type { Mark } from '../../shared/annotation/document.ts'
 import { marksInSpan } from '../../shared/annotation/queries.ts'
 import type { Header } from '../../shared/edf/model.ts'
 import { unitOfEeg } from '../../shared/signal/sensitivity.ts'
-import { type Span, ticksFromSeconds } from '../../shared/units.ts'
+import { type Span, ticksFromSeconds, toMicroseconds } from '../../shared/units.ts'
 import { setState, useReview } from '../store/state.ts'
 import { ChannelScroller } from './ChannelScroller.tsx'
 import { drawTraces } from './drawTraces.ts'
@@ -79,7 +79,7 @@ export function PagePlot({ theme }: { readonly theme: 'light' | 'dark' }) {
   }, [shown, layout, sensitivity, pixelsPerMm, size.ratio, colours])
 
   const span = shown?.span ?? null
-  const length = span === null ? null : Math.round((span.end - span.start) * 1e6) / 1e6
+  const length = span === null ? null : toMicroseconds(span.end - span.start)
   useEffect(() => {
     if (length === null || figureBox.current === null || layout.width < 10) return
     const element = figureBox.current

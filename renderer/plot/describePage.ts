@@ -1,7 +1,7 @@
 import { marksInSpan } from '../../shared/annotation/queries.ts'
+import { formatClock } from '../../shared/text/clock.ts'
 import { secondsFromTicks, ticksFromSeconds } from '../../shared/units.ts'
 import type { ReviewState } from '../store/state.ts'
-import { formatClock } from './clock.ts'
 
 /** What a screen reader is told of the page in view. */
 export function describePage(state: ReviewState): string {

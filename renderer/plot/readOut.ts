@@ -1,7 +1,9 @@
 /** What the status line says of the place under the pointer, of the selection, or of the cursor. Pure. */
+
+import { formatDuration } from '../../shared/text/clock.ts'
+import { formatNumber, unitText } from '../../shared/text/numbers.ts'
 import type { ReviewState, ShownPage } from '../store/state.ts'
 import { isInView } from '../store/viewing.ts'
-import { formatDuration, formatNumber, unitText } from './clock.ts'
 import { valueAt } from './valueAt.ts'
 
 /** The nearest to the reader first: pointer, selection, cursor. One that is on another page is not spoken of as if here. */

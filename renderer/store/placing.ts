@@ -1,7 +1,7 @@
 /** Where marks and the selection begin and end: by keys, with the mouse, and typed. Never off the recording. */
 import type { Mark } from '../../shared/annotation/document.ts'
 import { moveMark, resizeMark } from '../../shared/annotation/edits.ts'
-import { type Seconds, type Span, type Ticks, ticksFromSeconds } from '../../shared/units.ts'
+import { type Seconds, type Span, type Ticks, ticksFromSeconds, toMicroseconds } from '../../shared/units.ts'
 import {
   canEdit,
   checkInView,
@@ -41,7 +41,7 @@ export function nudge(by: Seconds, gesture: string): void {
     return
   }
   const cursor = cursorInView(state)
-  if (cursor !== null) return setState({ cursor: clampTime(microseconds(cursor + by)) })
+  if (cursor !== null) return setState({ cursor: clampTime(toMicroseconds(cursor + by)) })
   const elsewhere = selectedMarkOf(state)
   if (elsewhere !== null) checkInView('mark', spanOfMark(elsewhere))
 }
@@ -64,12 +64,12 @@ function nudgeMark(mark: Mark, by: Ticks, gesture: string): void {
 
 function nudgedSelection(selection: Span, by: Seconds): Span {
   const { markPart } = getState()
-  const start = clampTime(microseconds(selection.start + by))
-  const end = clampTime(microseconds(selection.end + by))
+  const start = clampTime(toMicroseconds(selection.start + by))
+  const end = clampTime(toMicroseconds(selection.end + by))
   if (markPart === 'start') return ordered(start, selection.end)
   if (markPart === 'end') return ordered(selection.start, end)
   // At the recording's end all of it stops, rather than growing shorter.
-  return microseconds(end - start - (selection.end - selection.start)) === 0 ? { start, end } : selection
+  return toMicroseconds(end - start - (selection.end - selection.start)) === 0 ? { start, end } : selection
 }
 
 /** Which part Alt+arrows move: all of it, its start, its end. */
@@ -143,11 +143,6 @@ function limits(): { readonly start: number; readonly end: number } {
   const span = spanNow()
   if (span === null) return { start: 0, end: Number.MAX_SAFE_INTEGER }
   return { start: Math.max(0, ticksFromSeconds(span.start)), end: ticksFromSeconds(span.end) }
-}
-
-/** Hundreds of small steps must not add up to 9.999999999999998 s. */
-function microseconds(time: Seconds): Seconds {
-  return Math.round(time * 1e6) / 1e6
 }
 
 function ordered(a: Seconds, b: Seconds): Span {

@@ -4,7 +4,7 @@ import type { OpenedRecording } from '../../shared/contract/model.ts'
 import type { FileAnnotation } from '../../shared/edf/model.ts'
 import { planMontage } from '../../shared/signal/montage.ts'
 import { FILTERS, SCALES, stepInList, type View } from '../../shared/signal/viewSettings.ts'
-import type { Seconds, Span } from '../../shared/units.ts'
+import { type Seconds, type Span, toMicroseconds } from '../../shared/units.ts'
 import { notify } from './notices.ts'
 import { getState, type ReviewState, setState } from './state.ts'
 
@@ -30,8 +30,7 @@ export function spanToReview(recording: OpenedRecording, notes: readonly FileAnn
 export function clampPageStart(recording: OpenedRecording, timebase: Seconds, start: Seconds): Seconds {
   const span = spanToReview(recording, getState().notes)
   const latest = Math.max(span.start, span.end - timebase)
-  // Whole microseconds: hundreds of steps must not add up to a page that begins at 9.999999999999998 s.
-  return Math.round(Math.min(Math.max(start, span.start), latest) * 1e6) / 1e6
+  return toMicroseconds(Math.min(Math.max(start, span.start), latest))
 }
 
 export function goTo(start: Seconds): void {
@@ -147,7 +146,7 @@ export function moveCursor(by: Seconds): void {
   const { span } = state.recording.recording.timeline
   const page = wantedSpan(state)
   const from = cursorInView(state) ?? (page.start + page.end) / 2
-  const cursor = Math.min(Math.max(Math.round((from + by) * 1e6) / 1e6, span.start), span.end)
+  const cursor = Math.min(Math.max(toMicroseconds(from + by), span.start), span.end)
   setState({ cursor })
   if (cursor < page.start) goTo(cursor - state.view.timebase * 0.25)
   else if (cursor > page.end) goTo(cursor - state.view.timebase * 0.75)

@@ -1,14 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { formatClock, formatElapsed } from '../../../renderer/plot/clock.ts'
-import { readTime } from '../../../renderer/plot/readTime.ts'
+import { formatClock, formatElapsed } from '../../../shared/text/clock.ts'
+import { parseTypedTime } from '../../../shared/text/typedTime.ts'
 
 /** An hour and a half from 23:10:05, past midnight. */
 const NIGHT = { start: '2026-01-31T23:10:05', span: { start: 0, end: 5400 } }
 const NO_CLOCK = { ...NIGHT, start: null }
 
-function timeOf(text: string, frame: Parameters<typeof readTime>[1] = NIGHT): number | null {
-  const typed = readTime(text, frame)
+function timeOf(text: string, frame: Parameters<typeof parseTypedTime>[1] = NIGHT): number | null {
+  const typed = parseTypedTime(text, frame)
   return typed.ok ? typed.time : null
 }
 
@@ -43,7 +43,7 @@ describe('a typed time', () => {
   })
 
   it.each(['', 'abc', '1:60', '0:75:00', '1:2:3:4', '-3', '12.5.1', '1:00 +1 d'])('“%s” is none', (text) => {
-    const typed = readTime(text, NIGHT)
+    const typed = parseTypedTime(text, NIGHT)
     expect(typed).toMatchObject({
       ok: false,
       problem: expect.stringMatching(/is no time: .*clock time.*\.$/),
@@ -51,13 +51,13 @@ describe('a typed time', () => {
   })
 
   it('off the recording is refused with where the recording lies', () => {
-    expect(readTime('99999', NIGHT)).toEqual({
+    expect(parseTypedTime('99999', NIGHT)).toEqual({
       ok: false,
       problem: '99999 is not on the recording, which goes from 0:00:00.000 to 1:30:00.000 elapsed.',
     })
     expect(timeOf('22:00:00')).toBeNull()
     expect(timeOf('23:11:07', NO_CLOCK)).toBeNull()
-    expect(readTime('x', NO_CLOCK)).toMatchObject({ problem: expect.not.stringContaining('clock') })
+    expect(parseTypedTime('x', NO_CLOCK)).toMatchObject({ problem: expect.not.stringContaining('clock') })
   })
 
   it('as the list or the axis writes it is read back', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { formatClock, formatDuration, formatElapsed, formatNumber } from '../../../renderer/plot/clock.ts'
+import { formatClock, formatDuration, formatElapsed } from '../../../shared/text/clock.ts'
 
 const START = '2026-01-31T22:31:40'
 
@@ -62,20 +62,7 @@ describe('elapsed time', () => {
   })
 })
 
-describe('numbers', () => {
-  it.each<[number, string]>([
-    [0, '0'],
-    [-214.3, '−214'],
-    [214.6, '215'],
-    [12.34, '12.3'],
-    [1.234, '1.23'],
-    [0.0123, '0.0123'],
-    [-0.0000001, '0.000000'],
-    [12345.6, '12346'],
-  ])('%d is %s', (value, text) => {
-    expect(formatNumber(value)).toBe(text)
-  })
-
+describe('how long something lasts', () => {
   it.each<[number, string]>([
     [0.21, '0.210 s'],
     [5.42, '5.42 s'],

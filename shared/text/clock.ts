@@ -1,5 +1,5 @@
 /** Times as a reader of EEG says them: clock time at the patient, elapsed time, seconds with a true minus sign. */
-import type { Seconds } from '../../shared/units.ts'
+import type { Seconds } from '../units.ts'
 
 /**
  * `22:31:40.0` for a time after the header's start, with `decimals` places; days beyond the first are told
@@ -39,14 +39,6 @@ function formatUnits(total: number, unit: number, decimals: number, hourDigits: 
   return `${hours}:${minutes}:${seconds}${fraction}`
 }
 
-/** `−214`, `0.35`: three figures are enough to read, the sign is a minus sign. */
-export function formatNumber(value: number, digits = 3): string {
-  const size = Math.abs(value)
-  const decimals = size === 0 ? 0 : Math.max(0, Math.min(6, digits - 1 - Math.floor(Math.log10(size))))
-  const text = size.toFixed(size >= 100 ? 0 : decimals)
-  return value < 0 && Number(text) !== 0 ? `−${text}` : text
-}
-
 /** `5.42 s`, below a second `0.210 s`, above a minute `1:05.0`. */
 export function formatDuration(seconds: Seconds): string {
   // As rounded, so that 59.999 s is a minute and never "60.00 s".
@@ -54,8 +46,4 @@ export function formatDuration(seconds: Seconds): string {
   if (Math.round(seconds * 100) < 6000) return `${seconds.toFixed(2)} s`
   const total = Math.round(seconds * 10)
   return `${Math.floor(total / 600)}:${String(Math.floor(total / 10) % 60).padStart(2, '0')}.${total % 10}`
-}
-
-export function unitText(unit: string): string {
-  return unit === 'uV' ? 'µV' : unit
 }

@@ -1,5 +1,5 @@
 /** A time as a reader types it: in seconds, as the list says it, or as the axis does. Pure. */
-import type { Seconds, Span } from '../../shared/units.ts'
+import type { Seconds, Span } from '../units.ts'
 import { formatElapsed } from './clock.ts'
 
 const DAY = 86_400
@@ -18,7 +18,7 @@ export type TypedTime =
  * Seconds after the recording's start, from `62.35`, `1:02.35`, `0:01:02.350` (elapsed) or `22:32:42.35` (clock,
  * also `00:10:00 +1 d`), with a comma too. What can be both is elapsed time where that lies on the recording.
  */
-export function readTime(text: string, { start, span }: TimeFrame): TypedTime {
+export function parseTypedTime(text: string, { start, span }: TimeFrame): TypedTime {
   const typed = parse(text)
   if (typed === null) {
     const clock = start === null ? '' : `, clock time such as ${start.slice(11, 19)}`
