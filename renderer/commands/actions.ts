@@ -3,7 +3,7 @@ import { flushSync } from 'react-dom'
 import { codesOf, KINDS } from '../../shared/annotation/kinds.ts'
 import type { CommandId } from '../../shared/contract/commands.ts'
 import { THEMES } from '../../shared/contract/settings.ts'
-import { MONTAGES } from '../../shared/signal/montages.ts'
+import { MONTAGE_IDS } from '../../shared/montage/montages.ts'
 import {
   cancel,
   deleteSelected,
@@ -68,7 +68,7 @@ export const ACTIONS: Readonly<Record<CommandId, Action>> = {
   channelsUp: () => scrollChannels(-CHANNEL_STEP),
   channelsDown: () => scrollChannels(CHANNEL_STEP),
   notch: nextNotch,
-  ...forEach('montage', idsOf(MONTAGES), (montage) => changeView({ montage })),
+  ...forEach('montage', MONTAGE_IDS, (montage) => changeView({ montage })),
   togglePanel: toggleSidePanel,
   ...forEach('theme', idsOf(THEMES), (theme) => changeSettings({ theme })),
   calibrate: () => openDialog('calibrate'),

@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import { planMontage } from '../../shared/signal/montage.ts'
+import { planMontage } from '../../shared/montage/planMontage.ts'
 import { formatClock, formatElapsed } from '../../shared/text/clock.ts'
 import { runCommand } from '../commands/runCommand.ts'
 import { describePlace } from '../plot/readOut.ts'
@@ -18,7 +18,7 @@ export function StatusLine() {
   const header = useReview((state) => state.recording?.recording.header ?? null)
   const montage = useReview((state) => state.view.montage)
   const plan = useMemo(() => (header === null ? null : planMontage(header, montage)), [header, montage])
-  const incomplete = plan?.notes.some((note) => /left out/i.test(note)) ?? false
+  const incomplete = plan?.isComplete === false
   const unshown = plan?.unshown.length ?? 0
   const calibrated = useReview((state) => state.settings.pixelsPerMillimetre !== null)
   const scan = useReview((state) => state.scan)

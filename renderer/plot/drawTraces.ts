@@ -4,7 +4,8 @@
  * at the top or bottom leaves a red tick where it does.
  */
 import type { SignalKind } from '../../shared/edf/model.ts'
-import type { Page, Side, Trace, TracePiece } from '../../shared/signal/model.ts'
+import type { Side } from '../../shared/montage/derivation.ts'
+import type { Page, Trace, TracePiece } from '../../shared/signal/model.ts'
 import { fitRange, isVoltage, kindSensitivity, pixelsUp } from '../../shared/signal/sensitivity.ts'
 import type { Lane, PlotLayout } from './layout.ts'
 

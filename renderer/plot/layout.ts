@@ -1,5 +1,5 @@
 /** Where everything on the page lies, in CSS pixels of the plot's box. Pure; the canvas, the figure and the marks share it. */
-import type { Derivation } from '../../shared/signal/model.ts'
+import type { Derivation } from '../../shared/montage/derivation.ts'
 import type { Seconds, Span } from '../../shared/units.ts'
 
 export const GUTTER = 98

@@ -3,9 +3,10 @@
  * The one place where stale answers are dropped. The pages beside the shown one are fetched ahead.
  */
 
-import type { Derivation, Page } from '../../shared/signal/model.ts'
-import { planMontage } from '../../shared/signal/montage.ts'
-import type { MontageId } from '../../shared/signal/montages.ts'
+import type { Derivation } from '../../shared/montage/derivation.ts'
+import type { MontageId } from '../../shared/montage/montages.ts'
+import { planMontage } from '../../shared/montage/planMontage.ts'
+import type { Page } from '../../shared/signal/model.ts'
 import { settingsKey, settingsOf, type ViewSettings } from '../../shared/signal/viewSettings.ts'
 import type { Span } from '../../shared/units.ts'
 import { getHost } from '../store/host.ts'

@@ -12,7 +12,8 @@ import type {
 } from '../../shared/contract/model.ts'
 import { DEFAULT_SETTINGS, type Settings } from '../../shared/contract/settings.ts'
 import type { FileAnnotation } from '../../shared/edf/model.ts'
-import type { Derivation, Page } from '../../shared/signal/model.ts'
+import type { Derivation } from '../../shared/montage/derivation.ts'
+import type { Page } from '../../shared/signal/model.ts'
 import { DEFAULT_VIEW, type View } from '../../shared/signal/viewSettings.ts'
 import type { Seconds, Span, Ticks } from '../../shared/units.ts'
 

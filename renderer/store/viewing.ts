@@ -2,7 +2,7 @@
 
 import type { OpenedRecording } from '../../shared/contract/model.ts'
 import type { FileAnnotation } from '../../shared/edf/model.ts'
-import { planMontage } from '../../shared/signal/montage.ts'
+import { planMontage } from '../../shared/montage/planMontage.ts'
 import { FILTERS, SCALES, stepInList, type View } from '../../shared/signal/viewSettings.ts'
 import { type Seconds, type Span, toMicroseconds } from '../../shared/units.ts'
 import { notify } from './notices.ts'

@@ -5,7 +5,7 @@
  * Montages, kinds of mark and themes bring their rows with them from their own tables.
  */
 import { KINDS } from '../annotation/kinds.ts'
-import { MONTAGES, type MontageId } from '../signal/montages.ts'
+import { MONTAGES, type MontageId } from '../montage/montages.ts'
 import { THEMES, type Theme } from './settings.ts'
 
 /** The menus in their order, and the headings of the key help. */

@@ -3,9 +3,9 @@
  * entry here and a function in `electron/host/recordingThread.ts`.
  */
 import * as v from 'valibot'
+import { MONTAGE_IDS } from '../montage/montages.ts'
 import type { SpanMeasures } from '../signal/measure.ts'
 import type { Page } from '../signal/model.ts'
-import { MONTAGES } from '../signal/montages.ts'
 import { FILTER_NAMES } from '../signal/viewSettings.ts'
 import type { Scanned } from './model.ts'
 import { id, recording, takes } from './procedure.ts'
@@ -27,7 +27,7 @@ const shortSpan = v.pipe(
   ),
 )
 const view = v.strictObject({
-  montage: v.picklist(MONTAGES.map(({ id }) => id)),
+  montage: v.picklist(MONTAGE_IDS),
   ...v.entriesFromList(FILTER_NAMES, frequency),
 })
 

@@ -4,7 +4,7 @@
  */
 import * as v from 'valibot'
 import { codesOf, KINDS } from '../annotation/kinds.ts'
-import { MONTAGES } from '../signal/montages.ts'
+import { MONTAGE_IDS } from '../montage/montages.ts'
 import { FILTER_NAMES, SCALE_NAMES } from '../signal/viewSettings.ts'
 
 /** The questions that the two events are set side by side under, in reading order. */
@@ -68,7 +68,7 @@ const exampleSchema = v.strictObject({
   /** Which of the key's marks of that kind and subtype, by onset, from 0. */
   nth: v.pipe(v.number(), v.integer(), v.minValue(0)),
   view: v.strictObject({
-    montage: v.picklist(MONTAGES.map(({ id }) => id)),
+    montage: v.picklist(MONTAGE_IDS),
     ...v.entriesFromList(FILTER_NAMES, frequency),
     ...v.entriesFromList(SCALE_NAMES, v.pipe(v.number(), v.gtValue(0))),
   }),

@@ -4,10 +4,10 @@
  * derivations, not electrodes, and adds up a common average once.
  */
 import type { SamplePiece, Segment, SignalSamples } from '../edf/model.ts'
+import type { Derivation } from '../montage/derivation.ts'
 import { type Hertz, type SampleIndex, type Seconds, type Span, secondsFromTicks } from '../units.ts'
 import { firstSampleFrom } from './envelope.ts'
 import { type Chain, filterPair, roomFor } from './filter.ts'
-import type { Derivation } from './model.ts'
 
 type Term = Derivation['terms'][number]
 

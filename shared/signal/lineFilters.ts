@@ -1,8 +1,8 @@
 /** Which filters act on which line of a page, and what the reader should be told of it. */
 import type { Header } from '../edf/model.ts'
+import type { Derivation } from '../montage/derivation.ts'
 import type { Hertz } from '../units.ts'
 import { type Chain, carryProblem, designChain } from './filter.ts'
-import type { Derivation } from './model.ts'
 import { isVoltage } from './sensitivity.ts'
 import { FILTERS, type FilterName, type FilterSettings, NO_FILTERS } from './viewSettings.ts'
 

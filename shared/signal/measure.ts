@@ -5,10 +5,10 @@
  * that looks measured must be measured.
  */
 import type { Recording, SignalKind, SignalSamples } from '../edf/model.ts'
+import type { Derivation } from '../montage/derivation.ts'
+import { parseElectrode, type Region, siteOf } from '../montage/electrodes.ts'
 import type { Hertz, Microvolts, Seconds, Span } from '../units.ts'
-import { parseElectrode, type Region, siteOf } from './electrodes.ts'
 import { BASELINE, measureBurst } from './emgBurst.ts'
-import type { Derivation } from './model.ts'
 import {
   correlate,
   countBeats,

@@ -6,6 +6,7 @@
  * over the block, addToOverview(state, samples); readOverview(state) at any time.
  */
 import type { Recording, SamplePiece, SignalSamples } from '../edf/model.ts'
+import { factorOf } from '../montage/recordedLines.ts'
 import {
   type Hertz,
   type Microvolts,
@@ -15,7 +16,6 @@ import {
   spansOverlap,
 } from '../units.ts'
 import { firstSampleFrom } from './envelope.ts'
-import { factorOf } from './recordedLines.ts'
 
 export type OverviewPlan = {
   readonly span: Span

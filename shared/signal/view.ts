@@ -3,6 +3,9 @@
  * of what was read. Both are pure; reading lies between them.
  */
 import type { Header, Recording, Segment, SignalHeader, SignalSamples } from '../edf/model.ts'
+import type { Derivation } from '../montage/derivation.ts'
+import { planMontage } from '../montage/planMontage.ts'
+import { factorOf } from '../montage/recordedLines.ts'
 import {
   intersectSpans,
   mergeSpans,
@@ -23,9 +26,7 @@ import {
 } from './derive.ts'
 import { columnBounds, columnsPiece, isReduced, samplesPiece } from './envelope.ts'
 import { noteFilters, planFilters } from './lineFilters.ts'
-import type { Derivation, Page, Trace, TracePiece } from './model.ts'
-import { planMontage } from './montage.ts'
-import { factorOf } from './recordedLines.ts'
+import type { Page, Trace, TracePiece } from './model.ts'
 import { canSaturate, findSaturation, type TimedPiece } from './saturation.ts'
 import type { ViewSettings } from './viewSettings.ts'
 

@@ -2,8 +2,9 @@
  * How a page is shown, said once: each setting with the steps a reader is offered, the value a recording is opened
  * with, and its words. Types, schemas, the bar above the page and the keys are made from here.
  */
+
+import type { MontageId } from '../montage/montages.ts'
 import type { Hertz, Seconds } from '../units.ts'
-import type { MontageId } from './montages.ts'
 
 type Row<Value> = {
   /** As on the bar; `shortLabel` where the window is narrow. */

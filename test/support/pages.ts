@@ -1,5 +1,6 @@
 /** Lines and pages for tests of what is drawn. */
-import type { Derivation, Page, TracePiece } from '../../shared/signal/model.ts'
+import type { Derivation } from '../../shared/montage/derivation.ts'
+import type { Page, TracePiece } from '../../shared/signal/model.ts'
 import type { Span } from '../../shared/units.ts'
 
 export function lineNamed(label: string, fields: Partial<Derivation> = {}): Derivation {

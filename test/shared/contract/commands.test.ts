@@ -9,7 +9,7 @@ import {
   parseKey,
 } from '../../../shared/contract/keys.ts'
 import { THEMES } from '../../../shared/contract/settings.ts'
-import { MONTAGES } from '../../../shared/signal/montages.ts'
+import { MONTAGES } from '../../../shared/montage/montages.ts'
 
 function stroke(key: string, change: Partial<KeyStroke> = {}): KeyStroke {
   return { key, code: '', ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...change }

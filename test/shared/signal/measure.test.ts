@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import type { MontageId } from '../../../shared/montage/montages.ts'
 import { computeMeasures, measureSpan, planMeasure } from '../../../shared/signal/measure.ts'
 import { type FilterSettings, NO_FILTERS } from '../../../shared/signal/viewSettings.ts'
 import type { Span } from '../../../shared/units.ts'
+import { DERIVED_MONTAGES } from '../../support/montages.ts'
 import { type MadeSignal, makeHeader, makeRecording, readMade, seededRandom } from '../../support/signals.ts'
 
 const SCALP = 'Fp1 Fp2 F3 F4 C3 C4 P3 P4 O1 O2 F7 F8 T3 T4 T5 T6 Fz Cz Pz'.split(' ')
@@ -66,7 +68,7 @@ describe('a run of spike-and-wave', () => {
   const slowing = (name: string, time: number) =>
     time < run.start || time >= run.end ? 0 : 400 * fieldOf(name) * spikeAndWave(phaseAt(time, run, 3.5, 2.8))
 
-  it.each(['longitudinal', 'average'] as const)('is measured in the %s montage', (montage) => {
+  it.each(DERIVED_MONTAGES)('is measured in the %s montage', (montage) => {
     const found = measured(run, slowing, { montage })
     // Even slowing from 3.5 to 2.8 Hz: the mean of the first second is 3.44 Hz, of the last 2.86 Hz.
     expect(found.firstRate).toBeCloseTo(3.44, 1)

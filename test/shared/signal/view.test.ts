@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Recording } from '../../../shared/edf/model.ts'
+import { MONTAGE_IDS } from '../../../shared/montage/montages.ts'
 import { applyChain, designChain } from '../../../shared/signal/filter.ts'
 import { computePage, computeValues, planView } from '../../../shared/signal/view.ts'
 import type { ViewSettings } from '../../../shared/signal/viewSettings.ts'
@@ -192,7 +193,7 @@ describe('one value for a sample, whichever page shows it', () => {
   ])
   const whole = { start: 0, end: 70 }
 
-  it.each(['recorded', 'longitudinal', 'average'] as const)('%s, in any partition', (montage) => {
+  it.each(MONTAGE_IDS)('%s, in any partition', (montage) => {
     const views = fc.record({
       lowFrequency: fc.constantFrom(null, 0.3, 1, 5),
       highFrequency: fc.constantFrom(null, 15, 70),

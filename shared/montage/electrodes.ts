@@ -5,7 +5,7 @@
  * Sources: 10-20 and 10-10 sites as in Seeck 2017 (doi:10.1016/j.clinph.2017.06.254); T3=T7, T4=T8, T5=P7,
  * T6=P8 (ACNS guideline 2); label form "EEG Fp1-Ref" from the EDF+ standard texts.
  */
-import type { Side } from './model.ts'
+import type { Side } from './derivation.ts'
 
 /** Rows of the head from front to back, with the sites each has. */
 const ROWS: readonly { readonly prefix: string; readonly sites: string }[] = [

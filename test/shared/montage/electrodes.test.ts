@@ -7,7 +7,7 @@ import {
   parseBipolar,
   parseElectrode,
   siteOf,
-} from '../../../shared/signal/electrodes.ts'
+} from '../../../shared/montage/electrodes.ts'
 
 describe('the electrode of a label', () => {
   it.each([

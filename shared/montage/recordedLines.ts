@@ -2,8 +2,8 @@
 import { isBioelectric } from '../edf/kind.ts'
 import type { Header, SignalHeader } from '../edf/model.ts'
 import { readUnit } from '../edf/unit.ts'
+import type { Derivation, Side } from './derivation.ts'
 import { areAmplifierPositions, parseBipolar, parseElectrode, siteOf } from './electrodes.ts'
-import type { Derivation, Side } from './model.ts'
 
 /** Microvolts in one unit of the file, or null where the unit is no voltage. */
 export function microvoltsPer(unit: string): number | null {

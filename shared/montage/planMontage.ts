@@ -3,12 +3,13 @@
  * Signals are told apart by index only: labels are duplicated in real files (CHB-MIT has two `T8-P8`).
  */
 import type { Header } from '../edf/model.ts'
+import { assertNever } from '../units.ts'
+import type { Derivation } from './derivation.ts'
 import type { Site } from './electrodes.ts'
-import type { Derivation } from './model.ts'
 import { duplicateNotes, type MontageNote, unshownNotes, unusableNotes } from './montageNotes.ts'
-import { findElectrodes, type Source } from './montageSources.ts'
-import { FEWEST_AVERAGED, FEWEST_BIPOLAR, LONGITUDINAL, MONTAGES, type MontageId } from './montages.ts'
+import { MONTAGES, type MontageId, montageOf, type Recipe } from './montages.ts'
 import { planPolygraphy, planRecorded } from './recordedLines.ts'
+import { findElectrodes, type Source } from './sources.ts'
 
 export type MontagePlan = {
   readonly derivations: readonly Derivation[]
@@ -16,6 +17,8 @@ export type MontagePlan = {
   readonly problem: string | null
   /** What a reader should know of the choice of signals: duplicates, electrodes left out, what is not shown. */
   readonly notes: readonly string[]
+  /** false where a line or an electrode of the montage is missing: why stands in the notes. */
+  readonly isComplete: boolean
   /** Signals that no line shows or uses, by header index; each is named in a note. */
   readonly unshown: readonly number[]
 }
@@ -25,12 +28,11 @@ export type MontagePlan = {
  * file's unit). Where `problem` is not null there are no derivations.
  */
 export function planMontage(header: Header, montage: MontageId): MontagePlan {
-  if (montage === 'recorded') {
-    return { derivations: planRecorded(header), problem: null, notes: [], unshown: [] }
-  }
+  const { recipe } = montageOf(montage)
+  if (recipe.by === 'recording') return { ...EMPTY, derivations: planRecorded(header) }
   const found = findElectrodes(header)
   if (found.problem !== null) return refuse(found.problem)
-  const plan = montage === 'longitudinal' ? planLongitudinal(found.sources) : planAverage(found.sources)
+  const plan = deriveBy(recipe, found.sources)
   if (plan.problem !== null) return refuse(plan.problem)
   const blocks = plan.derivations.at(-1)?.block ?? 0
   const derivations = [...plan.derivations, ...planPolygraphy(header, blocks + 1)]
@@ -43,6 +45,7 @@ export function planMontage(header: Header, montage: MontageId): MontagePlan {
     derivations,
     problem: null,
     notes: notes.map(({ text }) => text),
+    isComplete: notes.every(({ about }) => about !== 'missing'),
     unshown: unshown.map(({ index }) => index),
   }
 }
@@ -66,8 +69,21 @@ type DerivedPlan = {
   readonly notes: readonly MontageNote[]
 }
 
+const EMPTY: MontagePlan = { derivations: [], problem: null, notes: [], isComplete: true, unshown: [] }
+
 function refuse(problem: string) {
-  return { derivations: [], problem, notes: [], unshown: [] }
+  return { ...EMPTY, problem, notes: [] }
+}
+
+function deriveBy(recipe: Exclude<Recipe, { by: 'recording' }>, sources: readonly Source[]): DerivedPlan {
+  switch (recipe.by) {
+    case 'chains':
+      return planChains(sources, recipe)
+    case 'average':
+      return planAverage(sources, recipe)
+    default:
+      return assertNever(recipe)
+  }
 }
 
 /** Two electrodes can be subtracted only if recorded at one rate against one reference. */
@@ -75,11 +91,14 @@ function canCombine(a: Source, b: Source): boolean {
   return a.sampleRate === b.sampleRate && a.reference === b.reference
 }
 
-function planLongitudinal(sources: readonly Source[]): DerivedPlan {
+function planChains(
+  sources: readonly Source[],
+  { chains, fewest }: Extract<Recipe, { by: 'chains' }>,
+): DerivedPlan {
   const derivations: Derivation[] = []
   const missing: string[] = []
   let block = 0
-  for (const chain of LONGITUDINAL) {
+  for (const chain of chains) {
     const before = derivations.length
     for (const name of chain) {
       const [first, second] = name.split('-')
@@ -89,15 +108,18 @@ function planLongitudinal(sources: readonly Source[]): DerivedPlan {
     }
     if (derivations.length > before) block += 1
   }
-  if (derivations.length < FEWEST_BIPOLAR) {
+  if (derivations.length < fewest) {
     return refuse(
-      `${derivations.length === 0 ? 'None' : derivations.length} of the 18 bipolar derivations can be made: the others lack an electrode with the same reference and sampling rate.`,
+      `${derivations.length === 0 ? 'None' : derivations.length} of the ${chains.flat().length} bipolar derivations can be made: the others lack an electrode with the same reference and sampling rate.`,
     )
   }
   return {
     derivations,
     problem: null,
-    notes: missing.length === 0 ? [] : [{ text: `Left out: ${missing.join(', ')}.`, signals: [] }],
+    notes:
+      missing.length === 0
+        ? []
+        : [{ about: 'missing', text: `Left out: ${missing.join(', ')}.`, signals: [] }],
   }
 }
 
@@ -138,7 +160,10 @@ function averageBlock({ side, lateral, row }: Site): number {
   return isLateral ? 4 : 3
 }
 
-function planAverage(sources: readonly Source[]): DerivedPlan {
+function planAverage(
+  sources: readonly Source[],
+  { fewest }: Extract<Recipe, { by: 'average' }>,
+): DerivedPlan {
   const groups = new Map<string, Source[]>()
   for (const source of sources) {
     if (source.site.ear) continue
@@ -148,9 +173,9 @@ function planAverage(sources: readonly Source[]): DerivedPlan {
     if (!group.some(({ site }) => site.name === source.site.name)) group.push(source)
   }
   const group = [...groups.values()].reduce((a, b) => (b.length > a.length ? b : a), [])
-  if (group.length < FEWEST_AVERAGED) {
+  if (group.length < fewest) {
     return refuse(
-      `An average reference needs ${FEWEST_AVERAGED} scalp electrodes with one reference and sampling rate; here ${group.length === 1 ? 'is' : 'are'} ${group.length}.`,
+      `An average reference needs ${fewest} scalp electrodes with one reference and sampling rate; here ${group.length === 1 ? 'is' : 'are'} ${group.length}.`,
     )
   }
   const used = new Set(group.map(({ site }) => site.name))
@@ -172,6 +197,7 @@ function planAverage(sources: readonly Source[]): DerivedPlan {
         ? []
         : [
             {
+              about: 'missing',
               text: `Left out, for another reference or sampling rate: ${[...new Set(left.map(({ site }) => site.name))].join(', ')}.`,
               signals: left.map(({ signal }) => signal.index),
             },

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { availableMontages, defaultMontage, planMontage } from '../../../shared/signal/montage.ts'
-import { shortLabel } from '../../../shared/signal/recordedLines.ts'
+import { availableMontages, defaultMontage, planMontage } from '../../../shared/montage/planMontage.ts'
+import { shortLabel } from '../../../shared/montage/recordedLines.ts'
 import { isVoltage } from '../../../shared/signal/sensitivity.ts'
+import { DERIVED_MONTAGES } from '../../support/montages.ts'
 import { type MadeSignal, makeHeader } from '../../support/signals.ts'
 
 const SCALP = 'Fp1 Fp2 F3 F4 C3 C4 P3 P4 O1 O2 F7 F8 T3 T4 T5 T6 Fz Cz Pz'.split(' ')
@@ -256,7 +257,7 @@ describe('what stands beside the electrodes', () => {
   ]
   const header = makeHeader(TUH)
 
-  it.each(['longitudinal', 'average'] as const)('is a line of %s, or named in a note', (montage) => {
+  it.each(DERIVED_MONTAGES)('is a line of %s, or named in a note', (montage) => {
     const { derivations, notes, unshown } = planMontage(header, montage)
     const used = new Set(derivations.flatMap(({ terms }) => terms.map(({ signal }) => signal)))
     for (const signal of header.signals) {
@@ -289,7 +290,7 @@ describe('what stands beside the electrodes', () => {
 describe('electrodes without a unit', () => {
   const blank = makeHeader(REFERENTIAL.map((label): MadeSignal => ({ label, unit: '' })))
 
-  it.each(['longitudinal', 'average'] as const)('are derived into %s, without a unit too', (montage) => {
+  it.each(DERIVED_MONTAGES)('are derived into %s, without a unit too', (montage) => {
     const { derivations, problem } = planMontage(blank, montage)
     expect(problem).toBeNull()
     expect(new Set(derivations.map(({ unit }) => unit))).toEqual(new Set(['']))

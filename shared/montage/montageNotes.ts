@@ -1,11 +1,16 @@
 /** What a reader is told of the choice of signals of a montage: nothing recorded is left out in silence. */
 import type { Header, SignalHeader } from '../edf/model.ts'
 import { parseElectrode, type Site, siteOf } from './electrodes.ts'
-import type { Source } from './montageSources.ts'
 import { isCredible, isNoVoltage, microvoltsPer, shortLabel } from './recordedLines.ts'
+import type { Source } from './sources.ts'
 
 /** A sentence, and the signals that it names, by header index. */
-export type MontageNote = { readonly text: string; readonly signals: readonly number[] }
+export type MontageNote = {
+  /** 'missing': a line or an electrode of the montage is not there. */
+  readonly about: 'missing' | 'choice' | 'unshown'
+  readonly text: string
+  readonly signals: readonly number[]
+}
 
 /** By name, however many: what was recorded is never left out in silence. */
 export function unshownNotes(unshown: readonly SignalHeader[]): readonly MontageNote[] {
@@ -16,6 +21,7 @@ export function unshownNotes(unshown: readonly SignalHeader[]): readonly Montage
   const notes: MontageNote[] = []
   if (others.length > 0) {
     notes.push({
+      about: 'unshown',
       text: `Recorded, but not part of this montage: ${names(others)}.`,
       signals: indexes(others),
     })
@@ -23,7 +29,7 @@ export function unshownNotes(unshown: readonly SignalHeader[]): readonly Montage
   if (beside.length > 0) {
     const [is, are] = ['1 channel that is no voltage is', `${beside.length} channels that are no voltage are`]
     const text = `${beside.length === 1 ? is : are} not shown: ${names(beside)}. The montage As recorded shows all.`
-    notes.push({ text, signals: indexes(beside) })
+    notes.push({ about: 'unshown', text, signals: indexes(beside) })
   }
   return notes
 }
@@ -43,7 +49,8 @@ export function unusableNotes(header: Header, sources: readonly Source[]): reado
     if (source === undefined && isNoVoltage(signal) && present.has(site.name)) return []
     const reason = source === undefined ? unusableReason(signal) : rateReason(source.sampleRate, usual)
     if (reason === null) return []
-    return [{ text: `${site.name} is left out of the montage: ${reason}.`, signals: [signal.index] }]
+    const text = `${site.name} is left out of the montage: ${reason}.`
+    return [{ about: 'missing', text, signals: [signal.index] } as const]
   })
 }
 
@@ -72,6 +79,7 @@ export function duplicateNotes(sources: readonly Source[]): readonly MontageNote
     if (earlier === undefined) first.set(key, source)
     else {
       notes.push({
+        about: 'choice',
         text: `${source.site.name} is recorded twice (signals ${earlier.signal.index + 1} and ${source.signal.index + 1}): the first is used.`,
         signals: [source.signal.index],
       })
