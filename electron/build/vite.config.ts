@@ -25,6 +25,7 @@ export default defineConfig({
         web: path.join(electron, 'browser/web.ts'),
         cli: path.join(electron, 'terminal/cli.ts'),
         worker: path.join(electron, 'host/worker.ts'),
+        setThread: path.join(electron, 'host/setThread.ts'),
       },
       output: { entryFileNames: '[name].js', chunkFileNames: 'shared-[hash].js' },
     },

@@ -1,6 +1,7 @@
 /** Annotation sets as files: finding those of a recording, reading them, and saving without losing any. */
 import { access, constants, readdir, realpath } from 'node:fs/promises'
 import path from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import type { AnnotationDocument, RecordingIdentity } from '../../shared/annotation/document.ts'
 import { MAX_SET_BYTES, parseSet, serializeSet } from '../../shared/annotation/format.ts'
 import { hasShrunk, matchRecording, mayHaveGrown, wrongRecording } from '../../shared/annotation/identity.ts'
@@ -14,13 +15,10 @@ import {
   writeFileAtomically,
 } from './atomicFile.ts'
 import { acquireLock, type Lock } from './lockFile.ts'
+import { readSetName } from './setNames.ts'
+import { loadHead } from './setReader.ts'
 import { refuseRecording } from './writeGuard.ts'
 
-const SET_ENDING = '.hypnospike.json'
-const KEY_ENDING = '.key.json'
-/** File names hold 255 bytes on every system in use; the endings and the reviewer's code need their part. */
-const LONGEST_BASE = 180
-const LONGEST_REVIEWER = 40
 const MOST_SETS = 200
 const SAVE_PATIENCE = 5_000
 
@@ -41,48 +39,56 @@ export type FoundSet = {
   readonly problem: Failure | null
 }
 
+export type FindOptions = {
+  readonly fingerprintOfFirst?: FingerprintOfFirst
+  /** Hears of each as it is read, keys first. */
+  readonly onFound?: (set: FoundSet) => void
+  /** Asked before each; once false, what was found so far is the answer. */
+  readonly isWanted?: () => boolean
+}
+
 /**
  * The sets beside a recording, sorted by file name, keys included. Never rejects for one bad set:
- * that one carries its problem. A folder that may not be listed has none.
+ * that one carries its problem. A folder that may not be listed has none. Only their heads are read; what
+ * is wrong with a mark is told by opening the set.
  */
 export async function findSets(
   recordingPath: string,
   identity: RecordingIdentity,
-  fingerprintOfFirst: FingerprintOfFirst | null = null,
+  { fingerprintOfFirst, onFound, isWanted = () => true }: FindOptions = {},
 ): Promise<readonly FoundSet[]> {
   const folder = path.dirname(recordingPath)
-  const base = setBase(recordingPath)
+  const places = (await listFolder(folder)).sort().flatMap((fileName) => {
+    const named = readSetName(recordingPath, fileName)
+    return named === null ? [] : [{ path: path.join(folder, fileName), fileName, ...named }]
+  })
   const found: FoundSet[] = []
-  for (const fileName of (await listFolder(folder)).sort()) {
-    const named = readSetName(base, fileName)
-    if (named === null || found.length === MOST_SETS) continue
-    const place = { path: path.join(folder, fileName), fileName, isKey: named.isKey }
-    try {
-      const { document } = await loadSet(place.path)
-      const { reviewer, changed } = document
-      const match = await matchSet(document, identity, fingerprintOfFirst)
-      const problem = match === 'other' ? toFailure(wrongRecording(document)) : null
-      found.push({
-        ...place,
-        reviewer,
-        marks: document.marks.length,
-        changed,
-        match: match === 'other' ? null : match,
-        problem,
-      })
-    } catch (thrown) {
-      found.push({ ...place, ...named, marks: 0, changed: null, match: null, problem: toFailure(thrown) })
-    }
+  const keysFirst = [...places.filter(({ isKey }) => isKey), ...places.filter(({ isKey }) => !isKey)]
+  for (const place of keysFirst.slice(0, MOST_SETS)) {
+    if (!isWanted()) break
+    const set = await describeSet(place, identity, fingerprintOfFirst ?? null)
+    found.push(set)
+    onFound?.(set)
+    // Others have their turn between two of many.
+    await setImmediate()
   }
-  return found
+  return found.sort((a, b) => (a.fileName < b.fileName ? -1 : 1))
 }
 
-/** Reads a set. Throws ReviewError `bad-set`, `not-found` or `unreadable`. */
-export async function loadSet(
-  file: string,
-): Promise<{ readonly document: AnnotationDocument; readonly version: FileVersion }> {
-  const { bytes, version } = await readBounded(file, MAX_SET_BYTES)
-  return { document: parseSet(decodeText(bytes, path.basename(file))), version }
+async function describeSet(
+  place: Pick<FoundSet, 'path' | 'fileName' | 'isKey' | 'reviewer'>,
+  identity: RecordingIdentity,
+  fingerprintOfFirst: FingerprintOfFirst | null,
+): Promise<FoundSet> {
+  try {
+    const { head } = await loadHead(place.path)
+    const { reviewer, changed, marks } = head
+    const match = await matchSet(head, identity, fingerprintOfFirst)
+    if (match !== 'other') return { ...place, reviewer, marks, changed, match, problem: null }
+    return { ...place, reviewer, marks, changed, match: null, problem: toFailure(wrongRecording(head)) }
+  } catch (thrown) {
+    return { ...place, marks: 0, changed: null, match: null, problem: toFailure(thrown) }
+  }
 }
 
 /**
@@ -90,7 +96,7 @@ export async function loadSet(
  * 'shrunk': the recording of this name has lost records since; its marks can still be looked at.
  */
 export async function matchSet(
-  document: AnnotationDocument,
+  document: Pick<AnnotationDocument, 'recording'>,
   identity: RecordingIdentity,
   fingerprintOfFirst: FingerprintOfFirst | null = null,
 ): Promise<'same' | 'grown' | 'shrunk' | 'other'> {
@@ -122,7 +128,10 @@ export async function saveSet(
   return await whileLocked(target, name, async () => {
     const present = await fileVersion(target)
     if (present?.hash !== options.expected?.hash) throw conflict(name, present, options.expected)
-    if (present !== null) await checkWritable(target, name)
+    if (present !== null) {
+      await checkWritable(target, name)
+      await checkReviewer(target, name, document.reviewer)
+    }
     await removeAbandoned(path.dirname(target), Date.now()).catch(() => {})
     return await writeFileAtomically(target, text, { keepPrevious: true })
   })
@@ -138,50 +147,11 @@ export async function fileVersion(file: string): Promise<FileVersion | null> {
   }
 }
 
-/** Where a reviewer's set of a recording goes: beside it, named after both. */
-export function setPathFor(recordingPath: string, reviewer: string): string {
-  const name = `${setBase(recordingPath)}.${reviewerInName(reviewer)}${SET_ENDING}`
-  return path.join(path.dirname(recordingPath), name)
-}
-
-/** A reviewer's code as it stands in a file name: letters, digits, - and _ only, never a device of Windows. */
-export function reviewerInName(reviewer: string): string {
-  const code = reviewer
-    .normalize('NFKD')
-    .replace(/[\u0300-\u036f]/g, '')
-    .replace(/[^A-Za-z0-9_-]+/g, '-')
-    .replace(/^-+|-+$/g, '')
-    .slice(0, LONGEST_REVIEWER)
-  if (code === '') return 'reviewer'
-  return /^(con|prn|aux|nul|com\d|lpt\d|key)$/i.test(code) ? `${code}_` : code
-}
-
-function setBase(recordingPath: string): string {
-  let base = path.basename(recordingPath, path.extname(recordingPath))
-  while (Buffer.byteLength(base) > LONGEST_BASE) base = [...base].slice(0, -1).join('')
-  return base
-}
-
-function readSetName(base: string, fileName: string): { isKey: boolean; reviewer: string } | null {
-  if (fileName === `${base}${KEY_ENDING}`) return { isKey: true, reviewer: 'key' }
-  if (!fileName.startsWith(`${base}.`) || !fileName.endsWith(SET_ENDING)) return null
-  const reviewer = fileName.slice(base.length + 1, -SET_ENDING.length)
-  return /^[A-Za-z0-9_-]+$/.test(reviewer) ? { isKey: false, reviewer } : null
-}
-
 async function listFolder(folder: string): Promise<string[]> {
   try {
     return await readdir(folder)
   } catch {
     return []
-  }
-}
-
-function decodeText(bytes: Uint8Array, name: string): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    throw new ReviewError('bad-set', `${name} cannot be read as an annotation set: it is not text in UTF-8.`)
   }
 }
 
@@ -210,6 +180,16 @@ async function checkWritable(file: string, name: string): Promise<void> {
   await access(file, constants.W_OK).catch((error: unknown) => {
     throw writeFailure(error, name)
   })
+}
+
+/** What two reviewers marked is never one file, whatever it is called and whoever agreed to overwrite it. */
+async function checkReviewer(file: string, name: string, reviewer: string): Promise<void> {
+  const loaded = await loadHead(file).catch(() => null)
+  if (loaded === null || loaded.head.reviewer === reviewer) return
+  throw new ReviewError(
+    'bad-input',
+    `${name} holds the marks of another reviewer, ${loaded.head.reviewer}: save under another name.`,
+  )
 }
 
 async function whileLocked<Result>(

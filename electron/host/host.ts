@@ -3,21 +3,15 @@ import { createHash } from 'node:crypto'
 import { readdir, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { Host } from '../../shared/contract/contract.ts'
-import type {
-  HostEvent,
-  OpenedRecording,
-  OpenRef,
-  RecordingChoice,
-  SetSummary,
-} from '../../shared/contract/model.ts'
+import type { HostEvent, OpenedRecording, OpenRef, RecordingChoice } from '../../shared/contract/model.ts'
 import { ReviewError } from '../../shared/failure.ts'
-import { findSets } from './annotationFiles.ts'
 import { forwardToThread } from './forward.ts'
 import { createJobs } from './jobs.ts'
 import type { Log } from './log.ts'
 import { createOpenRecordings, type OpenFile } from './openRecordings.ts'
 import type { SetRecording } from './setStart.ts'
 import { createOpenSets } from './sets.ts'
+import { createSetsFinding } from './setsFinding.ts'
 import { openSettings, type SettingsStore } from './settings.ts'
 import type { ShellPort } from './shell.ts'
 
@@ -89,21 +83,13 @@ export function createHost(options: HostOptions): AppHost {
     }
   }
 
+  const finding = createSetsFinding({ register, emit, isOpen: recordings.isOpen })
+
   async function describe(file: OpenFile): Promise<OpenedRecording> {
-    const { path: place, identity, recordingId, worker } = file
-    const found = await findSets(place, identity, (records) => worker.ask('fingerprint', { records }))
-    const summaries = found.map(
-      (set): SetSummary => ({
-        ...register(set.path),
-        reviewer: set.reviewer,
-        marks: set.marks,
-        changed: set.changed,
-        isKey: set.isKey,
-        problem: set.problem?.message ?? null,
-      }),
-    )
+    const { path: place, recordingId } = file
+    const sets = await finding.listSets(file)
     const { recording, fingerprint, bytes } = file.file
-    return { recordingId, name: path.basename(place), bytes, recording, fingerprint, sets: summaries }
+    return { recordingId, name: path.basename(place), bytes, recording, fingerprint, sets }
   }
 
   async function choice(file: string, origin: RecordingChoice['origin']): Promise<RecordingChoice> {

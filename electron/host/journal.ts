@@ -15,7 +15,6 @@ import {
   sameContent,
 } from '../../shared/annotation/journalEntry.ts'
 import { ReviewError } from '../../shared/failure.ts'
-import { loadSet, reviewerInName } from './annotationFiles.ts'
 import {
   hashOf,
   readBounded,
@@ -25,6 +24,8 @@ import {
   writeFileAtomically,
 } from './atomicFile.ts'
 import { acquireLock, isLocked, type Lock } from './lockFile.ts'
+import { plainReviewer } from './setNames.ts'
+import { loadSet } from './setReader.ts'
 
 export type JournalKey = { readonly fingerprint: string; readonly reviewer: string }
 
@@ -119,7 +120,7 @@ export async function listRecoverable(journalDir: string): Promise<readonly Reco
 
 function journalPath(journalDir: string, { fingerprint, reviewer }: JournalKey): string {
   const digest = hashOf(`${fingerprint}\0${reviewer}`).slice(0, 32)
-  return path.join(journalDir, `${digest}-${reviewerInName(reviewer)}${ENDING}`)
+  return path.join(journalDir, `${digest}-${plainReviewer(reviewer)}${ENDING}`)
 }
 
 function lockPath(file: string): string {

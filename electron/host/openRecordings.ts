@@ -31,6 +31,7 @@ export type OpenRecordings = {
   /** Rejects with the reader's ReviewError; nothing stays open then. */
   readonly open: (file: string) => Promise<OpenFile>
   readonly get: (recordingId: string) => OpenFile
+  readonly isOpen: (recordingId: string) => boolean
   /** Gives the path of what was closed, null where nothing was open. */
   readonly close: (recordingId: string) => Promise<string | null>
   readonly closeAll: () => Promise<void>
@@ -78,6 +79,7 @@ export function createOpenRecordings({ emit, log, watchEveryMs }: Options): Open
       if (file === undefined) throw new ReviewError('not-found', 'The recording is not open any more.')
       return file
     },
+    isOpen: (recordingId) => open.has(recordingId),
     close,
     closeAll: async () => {
       await Promise.all([...open.keys()].map(close))

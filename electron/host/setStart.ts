@@ -10,8 +10,9 @@ import { EMPTY_HISTORY, type Marked } from '../../shared/annotation/history.ts'
 import { wrongRecording } from '../../shared/annotation/identity.ts'
 import type { OpenedSet } from '../../shared/contract/model.ts'
 import { ReviewError } from '../../shared/failure.ts'
-import { type FingerprintOfFirst, fileVersion, loadSet, matchSet } from './annotationFiles.ts'
+import { type FingerprintOfFirst, fileVersion, matchSet } from './annotationFiles.ts'
 import type { FileVersion } from './atomicFile.ts'
+import { loadSet } from './setReader.ts'
 
 /** What a set needs to know of the recording it belongs to. */
 export type SetRecording = {
@@ -65,6 +66,10 @@ export async function readOwn(recording: SetRecording, reviewer: string, file: s
   if (!(await exists(file))) return fresh(file, [])
   try {
     const { document, version } = await loadSet(file)
+    if (document.reviewer !== reviewer) {
+      const name = path.basename(file)
+      throw new ReviewError('bad-set', `${name} holds the marks of another reviewer, ${document.reviewer}.`)
+    }
     const match = await matchSet(document, identity, recording.fingerprintOfFirst)
     if (match === 'other' || match === 'shrunk') throw refusal(document, recording, file)
     const notices =

@@ -14,9 +14,11 @@ import {
 } from '../../shared/annotation/journalEntry.ts'
 import type { OpenedSet, SavedSet } from '../../shared/contract/model.ts'
 import { ReviewError, toFailure } from '../../shared/failure.ts'
-import { fileVersion, matchSet, saveSet, setPathFor } from './annotationFiles.ts'
+import { fileVersion, matchSet, saveSet } from './annotationFiles.ts'
 import type { FileVersion } from './atomicFile.ts'
 import { type Journal, listRecoverable, openJournal, type Recovery, recoverable } from './journal.ts'
+import { findOwnSet, whoseSet } from './ownSet.ts'
+import { setPlaces } from './setNames.ts'
 import {
   exists,
   readForeign,
@@ -186,9 +188,9 @@ export function createOpenSets(options: {
     const store = await options.settings()
     const elsewhere = store.setsElsewhere(recording.identity.fingerprint)
     for (const place of elsewhere) {
-      if (place.reviewer === reviewer && (await exists(place.path))) return place.path
+      if (place.reviewer === reviewer && (await whoseSet(place.path, reviewer)) === 'own') return place.path
     }
-    return setPathFor(recording.path, reviewer)
+    return await findOwnSet(recording.path, reviewer)
   }
 
   function get(setId: string): OpenSet {
@@ -295,7 +297,7 @@ export function createOpenSets(options: {
       await refuseRecording(target)
       return inTurn(set, async () => {
         const saved = await write(setId, set, target, await fileVersion(target))
-        if (target !== setPathFor(set.recording.path, set.reviewer)) {
+        if (!setPlaces(set.recording.path, set.reviewer).includes(target)) {
           const { fingerprint } = set.recording.identity
           const store = await options.settings()
           await store.rememberSetElsewhere({ fingerprint, reviewer: set.reviewer, path: target })

@@ -5,7 +5,7 @@ import { secondsFromTicks } from '../../shared/units.ts'
 import { getHost } from './host.ts'
 import { notify, reportFailure } from './notices.ts'
 import { closeRecording, openRecording, whenSaved } from './opening.ts'
-import { getState, setState } from './state.ts'
+import { getState, setState, setsBeside } from './state.ts'
 import { changeView, goTo } from './viewing.ts'
 
 export function goToExample(example: Example): void {
@@ -53,7 +53,7 @@ export function goBackFromExample(): void {
 
 async function showExample(example: Example): Promise<void> {
   const { recording, settings } = getState()
-  const key = recording?.sets.find((set) => set.isKey && set.problem === null)
+  const key = setsBeside(getState())?.find((set) => set.isKey && set.problem === null)
   if (recording === null || key === undefined) {
     return notify('problem', 'The key of this sample is missing: the place cannot be found.')
   }

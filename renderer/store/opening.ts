@@ -59,6 +59,8 @@ function handleEvent(event: HostEvent, onCommand: (command: string) => void): vo
       return
     case 'job':
       return followJob(event.jobId, event.done)
+    case 'sets':
+      return setState({ laterSets: event })
     case 'timeline':
       if (event.recordingId !== recording?.recordingId) return
       return adoptTimeline(recording, event.recording)

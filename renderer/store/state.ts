@@ -5,9 +5,11 @@ import type { History } from '../../shared/annotation/history.ts'
 import type { MarkKind } from '../../shared/annotation/kinds.ts'
 import type {
   Activity,
+  HostEvent,
   OpenedRecording,
   OpenedSet,
   OpenRef,
+  SetSummary,
   ShellFacts,
 } from '../../shared/contract/model.ts'
 import { DEFAULT_SETTINGS, type Settings } from '../../shared/contract/settings.ts'
@@ -75,6 +77,8 @@ export type ReviewState = {
   readonly shell: ShellFacts
   readonly settings: Settings
   readonly recording: OpenedRecording | null
+  /** The whole list of a recording's sets where it came later than the recording, perhaps before it was shown. */
+  readonly laterSets: Extract<HostEvent, { readonly type: 'sets' }> | null
   /** What the open recording was opened by. */
   readonly source: OpenRef | null
   /** Where the reader was before an example was shown. */
@@ -121,6 +125,7 @@ const INITIAL: ReviewState = {
   // The statement is not shown before it is known whether it was read.
   settings: { ...DEFAULT_SETTINGS, statementSeen: true },
   recording: null,
+  laterSets: null,
   source: null,
   before: null,
   scan: null,
@@ -151,6 +156,16 @@ export const useReview = create<ReviewState>(() => INITIAL)
 
 export const getState = useReview.getState
 export const setState = useReview.setState
+
+/** The sets beside the open recording, as far as they are known. */
+export function setsBeside({
+  recording,
+  laterSets,
+}: Pick<ReviewState, 'recording' | 'laterSets'>): readonly SetSummary[] | null {
+  return laterSets?.recordingId === recording?.recordingId
+    ? (laterSets?.sets ?? null)
+    : (recording?.sets ?? null)
+}
 
 /** What closing a recording resets. */
 export const CLOSED: Partial<ReviewState> = {

@@ -18,6 +18,12 @@ export const FORMAT_VERSION = 1
 /** Largest file read, in bytes, and longest text parsed. 10,000 marks take about 4 MB. */
 export const MAX_SET_BYTES = 64 * 1024 * 1024
 export const MAX_DEPTH = 32
+/** Objects and lists: 200,000 marks of five, as many ranges, and as much again for what later versions add. */
+const MAX_PARTS = 2_500_000
+/** Values of any kind: 200,000 marks of thirty, and some more. */
+const MAX_VALUES = 8_000_000
+/** Of one object; a JavaScript engine takes minutes over millions. */
+const MAX_FIELDS = 1000
 
 /** What a file has and a document has not. */
 const HEAD_KEYS = ['format', 'version', 'statement', 'ticksPerSecond', 'labels']
@@ -83,10 +89,11 @@ export function serializeSet(document: AnnotationDocument): string {
  */
 export function parseSet(text: string): AnnotationDocument {
   const upgraded = upgradeSet(readObject(text), UPGRADES, FORMAT_VERSION)
-  if (upgraded.ticksPerSecond !== TICKS_PER_SECOND) throw bad(`ticksPerSecond should be ${TICKS_PER_SECOND}`)
+  if (upgraded.ticksPerSecond !== TICKS_PER_SECOND)
+    throw badSet(`ticksPerSecond should be ${TICKS_PER_SECOND}`)
   const content = Object.fromEntries(Object.entries(upgraded).filter(([key]) => !HEAD_KEYS.includes(key)))
   const checked = v.safeParse(documentSchema, content, { abortEarly: true })
-  if (!checked.success) throw bad(describeIssue(checked.issues[0]))
+  if (!checked.success) throw badSet(describeIssue(checked.issues[0]))
   const fields = checked.output
   const document: AnnotationDocument = {
     ...fields,
@@ -94,7 +101,7 @@ export function parseSet(text: string): AnnotationDocument {
     reviewed: joinTouching(sortRanges(fields.reviewed)),
   }
   const problem = checkInvariants(document)[0]
-  if (problem !== undefined) throw bad(problem)
+  if (problem !== undefined) throw badSet(problem)
   return document
 }
 
@@ -104,29 +111,38 @@ export function upgradeSet(
   upgrades: ReadonlyMap<number, Upgrade>,
   current: number,
 ): JsonObject {
-  const { version } = set
-  if (typeof version !== 'number' || !Number.isSafeInteger(version) || version < 1) {
-    throw bad('version should be a whole number, 1 or more')
-  }
-  if (version > current) {
-    throw new ReviewError(
-      'bad-set',
-      `This set was made by a newer Hypnospike (format ${version}); update Hypnospike to open it.`,
-    )
-  }
+  const version = checkVersion(set.version, current)
   let upgraded = set
   for (let from = version; from < current; from += 1) {
     const upgrade = upgrades.get(from)
-    if (upgrade === undefined) throw bad(`version ${from} is not known`)
+    if (upgrade === undefined) throw badSet(`version ${from} is not known`)
     upgraded = { ...upgrade(upgraded), version: from + 1 }
   }
   return upgraded
 }
 
+/** The version, where this reader knows it. */
+function checkVersion(version: unknown, current: number): number {
+  if (typeof version !== 'number' || !Number.isSafeInteger(version) || version < 1) {
+    throw badSet('version should be a whole number, 1 or more')
+  }
+  if (version <= current) return version
+  throw new ReviewError(
+    'bad-set',
+    `This set was made by a newer Hypnospike (format ${version}); update Hypnospike to open it.`,
+  )
+}
+
+/** Throws ReviewError `bad-set` where a file is no set, or of a version that this reader does not know. */
+export function checkFormat(head: { readonly format: unknown; readonly version: unknown }): void {
+  if (head.format !== FORMAT_NAME) throw notASet()
+  checkVersion(head.version, FORMAT_VERSION)
+}
+
 function readObject(text: string): JsonObject {
-  if (text.length > MAX_SET_BYTES) throw bad(`it is larger than ${MAX_SET_BYTES / 1024 / 1024} MB`)
+  if (text.length > MAX_SET_BYTES) throw badSet(`it is larger than ${MAX_SET_BYTES / 1024 / 1024} MB`)
   const json = text.replace(/^\uFEFF/, '')
-  if (isTooDeep(json)) throw bad(`its values are nested deeper than ${MAX_DEPTH}`)
+  checkShape(json)
   const value = parseJson(json)
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw notASet()
   const set = value as JsonObject
@@ -140,28 +156,45 @@ function parseJson(json: string): unknown {
   } catch (error) {
     // The engine's message repeats a piece of the file, which may be a patient's; only the place is told.
     const place = /\(line \d+ column \d+\)/.exec(error instanceof Error ? error.message : '')?.[0] ?? ''
-    throw bad(`it is not JSON ${place}`.trim())
+    throw badSet(`it is not JSON ${place}`.trim())
   }
 }
 
-/** Counted before parsing, so that no later walk over the value can run out of stack. */
-function isTooDeep(json: string): boolean {
+/**
+ * Counted before parsing: so that no later walk over the value runs out of stack, nor the making of it out of
+ * memory, which in JavaScript ends the process and not only the reading.
+ */
+function checkShape(json: string): void {
   let depth = 0
+  let parts = 0
+  let values = 0
   let inText = false
+  /** Commas in each of the objects that are open now; of a list they do not count. */
+  const fields: number[] = []
   for (let index = 0; index < json.length; index += 1) {
     const code = json.charCodeAt(index)
     if (inText) {
       if (code === BACKSLASH) index += 1
       else if (code === QUOTE) inText = false
     } else if (code === QUOTE) inText = true
-    else if (code === OPEN_BRACKET || code === OPEN_BRACE) {
+    else if (code === COMMA) {
+      values += 1
+      const count = (fields[depth] ?? 0) + 1
+      fields[depth] = count
+      if (count >= MAX_FIELDS) throw badSet(`one of its objects has more than ${MAX_FIELDS} fields`)
+    } else if (code === OPEN_BRACKET || code === OPEN_BRACE) {
       depth += 1
-      if (depth > MAX_DEPTH) return true
+      parts += 1
+      fields[depth] = code === OPEN_BRACE ? 0 : Number.NEGATIVE_INFINITY
+      if (depth > MAX_DEPTH) throw badSet(`its values are nested deeper than ${MAX_DEPTH}`)
     } else if (code === CLOSE_BRACKET || code === CLOSE_BRACE) depth -= 1
   }
-  return false
+  if (parts > MAX_PARTS || values + parts > MAX_VALUES) {
+    throw badSet('it holds more values than a set of 200,000 marks')
+  }
 }
 
+const COMMA = 0x2c
 const QUOTE = 0x22
 const BACKSLASH = 0x5c
 const OPEN_BRACKET = 0x5b
@@ -217,10 +250,10 @@ function quote(key: string): string {
   return JSON.stringify(key)
 }
 
-function notASet(): ReviewError {
+export function notASet(): ReviewError {
   return new ReviewError('bad-set', 'This is not a Hypnospike annotation set.')
 }
 
-function bad(reason: string): ReviewError {
+export function badSet(reason: string): ReviewError {
   return new ReviewError('bad-set', `This annotation set cannot be read: ${reason}.`)
 }

@@ -3,13 +3,16 @@ import type { Header } from '../edf/model.ts'
 import { ReviewError } from '../failure.ts'
 import type { AnnotationDocument, RecordingIdentity } from './document.ts'
 
+/** A set, or as much of one as tells which recording it was made for. */
+type Made = Pick<AnnotationDocument, 'recording'>
+
 /**
  * 'same': made on these samples. 'grown': made when the recording was shorter. 'other': neither.
  * `fingerprintOfFirst` is the open recording's fingerprint over as many records as the set names;
  * without it a grown recording cannot be told, see `mayHaveGrown`.
  */
 export function matchRecording(
-  document: AnnotationDocument,
+  document: Made,
   identity: RecordingIdentity,
   fingerprintOfFirst: string | null = null,
 ): 'same' | 'grown' | 'other' {
@@ -19,7 +22,7 @@ export function matchRecording(
 }
 
 /** Whether it is worth computing the fingerprint of the first `document.recording.records` records. */
-export function mayHaveGrown(document: AnnotationDocument, identity: RecordingIdentity): boolean {
+export function mayHaveGrown(document: Made, identity: RecordingIdentity): boolean {
   const made = document.recording
   return made.records > 0 && made.records < identity.records && hasSameShape(made, identity)
 }
@@ -28,7 +31,7 @@ export function mayHaveGrown(document: AnnotationDocument, identity: RecordingId
  * Whether the recording of this name lost records since the set was made. Told by name and shape alone: the
  * samples that the set's fingerprint covers are not all there any more.
  */
-export function hasShrunk(document: AnnotationDocument, identity: RecordingIdentity): boolean {
+export function hasShrunk(document: Made, identity: RecordingIdentity): boolean {
   const made = document.recording
   return (
     made.fingerprint !== identity.fingerprint &&
@@ -58,7 +61,7 @@ function nameOf(recording: RecordingIdentity): string {
  * since, it says so instead, and that the marks are kept in the file `setName`.
  */
 export function wrongRecording(
-  document: AnnotationDocument,
+  document: Made,
   open: { readonly identity: RecordingIdentity; readonly setName: string } | null = null,
 ): ReviewError {
   const name = nameOf(document.recording)

@@ -87,28 +87,30 @@ const markEntries = {
 }
 const rangeEntries = { id: name, onset: ticks, duration }
 
+const count = v.pipe(finite, v.safeInteger('a whole number'), v.minValue(0, 'a whole number, 0 or more'))
+const signalEntries = { label: caption, samplesPerRecord: count }
+const identityEntries = {
+  fingerprint: name,
+  fileName: caption,
+  records: count,
+  recordDuration: v.pipe(finite, v.minValue(0, 'a number, 0 or more')),
+}
+const IDENTITY = 'the identity of a recording'
+const listOf = <Signal extends v.GenericSchema>(signal: Signal) =>
+  v.pipe(v.array(signal, 'a list of signals'), v.maxLength(MAX_SIGNALS, 'a shorter list'))
 const identitySchema = v.looseObject(
+  { ...identityEntries, signals: listOf(v.looseObject(signalEntries)) },
+  IDENTITY,
+)
+
+/** What a list of sets tells of one; without fields of later versions. */
+export const headSchema = v.object(
   {
-    fingerprint: name,
-    fileName: caption,
-    records: v.pipe(finite, v.safeInteger('a whole number'), v.minValue(0, 'a whole number, 0 or more')),
-    recordDuration: v.pipe(finite, v.minValue(0, 'a number, 0 or more')),
-    signals: v.pipe(
-      v.array(
-        v.looseObject({
-          label: caption,
-          samplesPerRecord: v.pipe(
-            finite,
-            v.safeInteger('a whole number'),
-            v.minValue(0, 'a whole number, 0 or more'),
-          ),
-        }),
-        'a list of signals',
-      ),
-      v.maxLength(MAX_SIGNALS, 'a shorter list'),
-    ),
+    recording: v.object({ ...identityEntries, signals: listOf(v.object(signalEntries)) }, IDENTITY),
+    reviewer: name,
+    changed: timeSchema,
   },
-  'the identity of a recording',
+  'an object',
 )
 
 export const documentSchema = v.looseObject(

@@ -50,6 +50,7 @@ export type OpenedRecording = {
   /** Free of patient fields unless asked for: header.patient and header.recording are emptied. */
   readonly recording: Recording
   readonly fingerprint: string
+  /** Those read by now, the recording's key among them; the event `sets` brings the others. */
   readonly sets: readonly SetSummary[]
 }
 
@@ -95,6 +96,8 @@ export type Activity = {
 export type HostEvent =
   | { readonly type: 'activity'; readonly recordingId: string; readonly activity: Activity }
   | { readonly type: 'scan'; readonly recordingId: string; readonly progress: number; readonly done: boolean }
+  /** The list of sets, where reading it took longer than opening the recording could wait. */
+  | { readonly type: 'sets'; readonly recordingId: string; readonly sets: readonly SetSummary[] }
   | { readonly type: 'timeline'; readonly recordingId: string; readonly recording: Recording }
   | {
       readonly type: 'recording-changed'

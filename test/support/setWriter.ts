@@ -3,8 +3,9 @@
  * line for each thing done. Run as: node setWriter.ts journal|adder FOLDER [COUNT]
  */
 import path from 'node:path'
-import { loadSet, saveSet } from '../../electron/host/annotationFiles.ts'
+import { saveSet } from '../../electron/host/annotationFiles.ts'
 import { openJournal } from '../../electron/host/journal.ts'
+import { loadSet } from '../../electron/host/setReader.ts'
 import { applyEdit } from '../../shared/annotation/applyEdit.ts'
 import type { AnnotationDocument } from '../../shared/annotation/document.ts'
 import { addMark } from '../../shared/annotation/edits.ts'

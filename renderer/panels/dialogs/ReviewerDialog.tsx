@@ -1,12 +1,12 @@
 import { type FormEvent, useState } from 'react'
 import { changeReviewer, requestSet } from '../../store/opening.ts'
-import { useReview } from '../../store/state.ts'
+import { setsBeside, useReview } from '../../store/state.ts'
 import { Dialog } from '../../ui/Dialog.tsx'
 
 /** Who marks: a code that goes into file names, so no name of a person is needed. */
 export function ReviewerDialog({ onClose }: { readonly onClose: () => void }) {
   const current = useReview((state) => state.settings.reviewer)
-  const sets = useReview((state) => state.recording?.sets)
+  const sets = useReview(setsBeside)
   const [code, setCode] = useState(current)
   const isGood = /^[A-Za-z0-9][A-Za-z0-9_-]{0,23}$/.test(code.trim())
   const others = (sets ?? []).filter((set) => set.problem === null && set.reviewer !== current)

@@ -1,10 +1,10 @@
 import { requestSet } from '../../store/opening.ts'
-import { useReview } from '../../store/state.ts'
+import { setsBeside, useReview } from '../../store/state.ts'
 import { Dialog } from '../../ui/Dialog.tsx'
 
 /** The sets beside the recording, those that do not belong to it with the reason. */
 export function SetsDialog({ onClose }: { readonly onClose: () => void }) {
-  const sets = useReview((state) => state.recording?.sets)
+  const sets = useReview(setsBeside)
   return (
     <Dialog title="Sets of this recording" onClose={onClose}>
       {(sets ?? []).length === 0 && <p>There is no set beside this recording yet.</p>}

@@ -300,6 +300,28 @@ describe('a hostile file', () => {
     )
   })
 
+  it.each([
+    [
+      'millions of objects',
+      `[${Array(2_600_000).fill('{}').join(',')}]`,
+      'it holds more values than a set of 200,000 marks',
+    ],
+    [
+      'millions of numbers',
+      `[${Array(8_100_000).fill('0').join(',')}]`,
+      'it holds more values than a set of 200,000 marks',
+    ],
+    [
+      'an object of thousands of fields',
+      `{${Array.from({ length: 1001 }, (_, index) => `"k${index}":0`).join(',')}}`,
+      'one of its objects has more than 1000 fields',
+    ],
+  ])('with %s is refused before anything is made of it', (_, value, reason) => {
+    expect(refusal(`{"format":"hypnospike annotation set","x":${value}`)).toBe(
+      `This annotation set cannot be read: ${reason}.`,
+    )
+  })
+
   it('may say brackets in a comment as often as it likes', () => {
     const comment = `\\"${'[{'.repeat(500)}`
     const document = applied(sound, setComment(sound, 'id-0001', comment, makeContext()()))

@@ -1,0 +1,38 @@
+/** A set's file read on the spot, in whichever thread this is called. Whoever may wait uses `setReader.ts`. */
+import path from 'node:path'
+import type { AnnotationDocument } from '../../shared/annotation/document.ts'
+import { MAX_SET_BYTES, parseSet } from '../../shared/annotation/format.ts'
+import { readSetHead, type SetHead } from '../../shared/annotation/setHead.ts'
+import { ReviewError } from '../../shared/failure.ts'
+import { type FileVersion, readBounded } from './atomicFile.ts'
+
+export type SetReadings = {
+  readonly set: { readonly document: AnnotationDocument; readonly version: FileVersion }
+  readonly head: { readonly head: SetHead; readonly version: FileVersion }
+}
+
+type SetReaders = {
+  readonly [What in keyof SetReadings]: (file: string) => Promise<SetReadings[What]>
+}
+
+/** Each throws ReviewError `bad-set`, `not-found` or `unreadable`. */
+export const READERS: SetReaders = {
+  set: async (file) => {
+    const { text, version } = await readText(file)
+    return { document: parseSet(text), version }
+  },
+  head: async (file) => {
+    const { text, version } = await readText(file)
+    return { head: readSetHead(text), version }
+  },
+}
+
+async function readText(file: string): Promise<{ readonly text: string; readonly version: FileVersion }> {
+  const { bytes, version } = await readBounded(file, MAX_SET_BYTES)
+  try {
+    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), version }
+  } catch {
+    const name = path.basename(file)
+    throw new ReviewError('bad-set', `${name} cannot be read as an annotation set: it is not text in UTF-8.`)
+  }
+}

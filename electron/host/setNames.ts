@@ -1,0 +1,80 @@
+/**
+ * What the files of sets are called: after the recording and the reviewer. A name is for people and for finding;
+ * whose set it is stands inside. For the reader: `setPathFor` and `readSetName`.
+ */
+import { createHash } from 'node:crypto'
+import path from 'node:path'
+
+const SET_ENDING = '.hypnospike.json'
+const KEY_ENDING = '.key.json'
+/** File names hold 255 bytes on every system in use; the endings and the reviewer's code need their part. */
+const LONGEST_BASE = 180
+const LONGEST_REVIEWER = 40
+const HASH_LENGTH = 8
+
+/** Where a reviewer's set of a recording goes: beside it, named after both. */
+export function setPathFor(recordingPath: string, reviewer: string): string {
+  return besideRecording(recordingPath, reviewerInName(reviewer))
+}
+
+/**
+ * Every place where the reviewer's set may lie, the usual one first: the name with a hash serves where another
+ * reviewer's set has the usual one (`JS` and `js`, where file names have no case), and the last one is what
+ * codes that are no names were called before they had a hash.
+ */
+export function setPlaces(recordingPath: string, reviewer: string): readonly string[] {
+  const names = [reviewerInName(reviewer), withHash(reviewer), plainReviewer(reviewer)]
+  return [...new Set(names)].map((name) => besideRecording(recordingPath, name))
+}
+
+/**
+ * A reviewer's code as it stands in a file name: itself where it is one of letters, digits, - and _, else what is
+ * readable of it and a hash, so that two codes have two names.
+ */
+export function reviewerInName(reviewer: string): string {
+  return plainReviewer(reviewer) === reviewer ? reviewer : withHash(reviewer)
+}
+
+/** What the name of a file beside a recording says; null where it is no set of it. Unicode forms are the same. */
+export function readSetName(
+  recordingPath: string,
+  fileName: string,
+): { readonly isKey: boolean; readonly reviewer: string } | null {
+  const base = setBase(recordingPath).normalize('NFC')
+  const name = fileName.normalize('NFC')
+  if (name === `${base}${KEY_ENDING}`) return { isKey: true, reviewer: 'key' }
+  if (!name.startsWith(`${base}.`) || !name.endsWith(SET_ENDING)) return null
+  const reviewer = name.slice(base.length + 1, -SET_ENDING.length)
+  return /^[A-Za-z0-9_-]+(?:~[0-9a-f]{8})?$/.test(reviewer) ? { isKey: false, reviewer } : null
+}
+
+function besideRecording(recordingPath: string, reviewer: string): string {
+  return path.join(path.dirname(recordingPath), `${setBase(recordingPath)}.${reviewer}${SET_ENDING}`)
+}
+
+function withHash(reviewer: string): string {
+  const hash = createHash('sha256').update(reviewer).digest('hex').slice(0, HASH_LENGTH)
+  return `${readable(reviewer)}~${hash}`
+}
+
+/** What can be read of a code, in letters, digits, - and _, never a device of Windows; several may come to the same. */
+export function plainReviewer(reviewer: string): string {
+  const code = readable(reviewer)
+  return /^(con|prn|aux|nul|com\d|lpt\d|key)$/i.test(code) ? `${code}_` : code
+}
+
+function readable(reviewer: string): string {
+  const code = reviewer
+    .normalize('NFKD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .replace(/[^A-Za-z0-9_-]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, LONGEST_REVIEWER)
+  return code === '' ? 'reviewer' : code
+}
+
+function setBase(recordingPath: string): string {
+  let base = path.basename(recordingPath, path.extname(recordingPath))
+  while (Buffer.byteLength(base) > LONGEST_BASE) base = [...base].slice(0, -1).join('')
+  return base
+}

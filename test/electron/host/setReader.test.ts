@@ -1,0 +1,79 @@
+import { truncateSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { findSets, saveSet } from '../../../electron/host/annotationFiles.ts'
+import { setPathFor } from '../../../electron/host/setNames.ts'
+import { loadHead, loadSet } from '../../../electron/host/setReader.ts'
+import { serializeSet } from '../../../shared/annotation/format.ts'
+import { RECORDING, withMarks } from '../../support/annotations.ts'
+import { makeFolder } from '../../support/folders.ts'
+
+const document = withMarks([
+  [10, 12],
+  [20, 21],
+])
+const IN_THREAD = { onTheSpot: 0 }
+
+function leave(text: string): string {
+  const file = path.join(makeFolder(), 'night.JS.hypnospike.json')
+  writeFileSync(file, text)
+  return file
+}
+
+describe('a set read in a thread of its own', () => {
+  it('is the same as one read on the spot', async () => {
+    const file = leave(serializeSet(document))
+    expect(await loadSet(file, IN_THREAD)).toEqual(await loadSet(file))
+    expect(await loadHead(file, IN_THREAD)).toEqual(await loadHead(file))
+  })
+
+  it('is refused as on the spot', async () => {
+    const file = leave('{"format":')
+    const failures = await Promise.all(
+      [loadSet(file), loadSet(file, IN_THREAD)].map((each) => each.catch((thrown: Error) => thrown.message)),
+    )
+    expect(failures).toEqual(Array(2).fill('This annotation set cannot be read: it is not JSON.'))
+    await expect(loadSet(`${file}.gone`, IN_THREAD)).rejects.toMatchObject({ code: 'not-found' })
+  })
+
+  it('that takes too long is given up', async () => {
+    const failure = loadSet(leave(serializeSet(document)), { ...IN_THREAD, patienceMs: 1 })
+    await expect(failure).rejects.toMatchObject({
+      code: 'bad-set',
+      message: expect.stringContaining('longer than'),
+    })
+  })
+})
+
+describe('a list of sets', () => {
+  it('tells of one whose marks are bad what its head says, and reads none of its marks', async () => {
+    const recording = path.join(makeFolder(), 'night.edf')
+    writeFileSync(setPathFor(recording, 'JS'), serializeSet(document).replaceAll('"kind"', '"sort"'))
+    expect(await findSets(recording, RECORDING)).toMatchObject([{ reviewer: 'JS', marks: 2, problem: null }])
+    await expect(loadSet(setPathFor(recording, 'JS'))).rejects.toMatchObject({ code: 'bad-set' })
+  })
+
+  it('tells of each as it is read, keys first, and stops when nobody waits for it', async () => {
+    const folder = makeFolder()
+    const recording = path.join(folder, 'night.edf')
+    for (const reviewer of ['A', 'B']) {
+      await saveSet(setPathFor(recording, reviewer), { ...document, reviewer }, { expected: null })
+    }
+    await saveSet(path.join(folder, 'night.key.json'), { ...document, reviewer: 'key' }, { expected: null })
+    const heard: string[] = []
+    const found = await findSets(recording, RECORDING, {
+      onFound: (set) => heard.push(set.reviewer),
+      isWanted: () => heard.length < 2,
+    })
+    expect(heard).toEqual(['key', 'A'])
+    expect(found.map((set) => set.reviewer)).toEqual(['A', 'key'])
+  })
+
+  it('says of one that is too large that it is', async () => {
+    const recording = path.join(makeFolder(), 'night.edf')
+    const file = setPathFor(recording, 'JS')
+    writeFileSync(file, '{')
+    truncateSync(file, 65 * 1024 * 1024)
+    expect(await findSets(recording, RECORDING)).toMatchObject([{ problem: { code: 'bad-set' } }])
+  })
+})
