@@ -114,10 +114,18 @@ describe('the package', () => {
   })
 
   it('has the main process, the worker and the preload with all they import', () => {
-    for (const entry of ['dist/main.js', 'dist/worker.js', 'dist/preload.cjs', 'dist/icon.png']) {
+    for (const entry of [
+      'dist/main.js',
+      'dist/worker.js',
+      'dist/setThread.js',
+      'dist/preload.cjs',
+      'dist/icon.png',
+    ]) {
       expect(packed).toContain(entry)
     }
-    for (const needed of [...withImports('dist/main.js'), ...withImports('dist/worker.js')]) {
+    for (const needed of ['main', 'worker', 'setThread'].flatMap((name) => [
+      ...withImports(`dist/${name}.js`),
+    ])) {
       expect(packed, needed).toContain(needed)
     }
   })

@@ -11,7 +11,7 @@ import {
   requestOpen,
   start,
 } from '../../../renderer/store/opening.ts'
-import { getState, isUnsaved, setState, useReview } from '../../../renderer/store/state.ts'
+import { getState, isUnsaved, setState, setsBeside, useReview } from '../../../renderer/store/state.ts'
 import { goTo } from '../../../renderer/store/viewing.ts'
 import type { Host } from '../../../shared/contract/contract.ts'
 import type { HostEvent, OpenedRecording, Startup } from '../../../shared/contract/model.ts'
@@ -165,6 +165,25 @@ describe('events', () => {
     expect(getState().recording?.recording).toBe(later)
     // What it brought is shorter than was thought: the page stays on it.
     expect(getState().pageStart).toBe(40)
+  })
+
+  it('bring the sets that took long to read, also when they come before the recording is shown', async () => {
+    const late = {
+      ref: 'set',
+      name: 'x.AB.hypnospike.json',
+      reviewer: 'AB',
+      marks: 7,
+      changed: null,
+    } as const
+    const sets = [{ ...late, isKey: false, problem: null }]
+    expect(setsBeside(getState())).toEqual([])
+    emit({ type: 'sets', recordingId: recordingId(), sets })
+    expect(setsBeside(getState())).toEqual(sets)
+    emit({ type: 'sets', recordingId: 'another', sets: [] })
+    expect(setsBeside(getState())).toEqual([])
+    setState({ recording: { ...getState().recording!, recordingId: 'another' } })
+    emit({ type: 'sets', recordingId: 'another', sets })
+    expect(setsBeside(getState())).toEqual(sets)
   })
 
   it('of another recording, closed before they came, change nothing', () => {

@@ -1,0 +1,63 @@
+import { writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { saveSet } from '../../../electron/host/annotationFiles.ts'
+import type { OpenFile } from '../../../electron/host/openRecordings.ts'
+import { setPathFor } from '../../../electron/host/setNames.ts'
+import { createSetsFinding } from '../../../electron/host/setsFinding.ts'
+import type { HostEvent } from '../../../shared/contract/model.ts'
+import { RECORDING, withMarks } from '../../support/annotations.ts'
+import { makeFolder } from '../../support/folders.ts'
+
+const REVIEWERS = ['A', 'B', 'C']
+
+async function makeFile(): Promise<OpenFile> {
+  const recording = path.join(makeFolder(), 'night.edf')
+  writeFileSync(recording, '')
+  for (const reviewer of REVIEWERS) {
+    await saveSet(setPathFor(recording, reviewer), { ...withMarks([[1, 2]]), reviewer }, { expected: null })
+  }
+  return { recordingId: 'r', path: recording, identity: RECORDING } as OpenFile
+}
+
+function startFinding(patienceMs: number, isOpen = () => true) {
+  let hear: (event: HostEvent) => void = () => {}
+  const told = new Promise<HostEvent>((resolve) => {
+    hear = resolve
+  })
+  const register = (file: string) => ({ ref: file, name: path.basename(file) })
+  return { ...createSetsFinding({ register, emit: (event) => hear(event), isOpen, patienceMs }), told }
+}
+
+describe('the sets of a recording that is opened', () => {
+  it('come with it where they are read quickly', async () => {
+    const sets = await startFinding(60_000).listSets(await makeFile())
+    expect(sets.map((set) => set.reviewer)).toEqual(REVIEWERS)
+  })
+
+  it('do not hold it up, and come afterwards', async () => {
+    const file = await makeFile()
+    let answer = (_fingerprint: string): void => {}
+    const asked = new Promise<string>((resolve) => {
+      answer = resolve
+    })
+    // Whether the recording has grown is asked of its samples; that may take as long as it likes.
+    const grown = {
+      ...file,
+      identity: { ...RECORDING, fingerprint: 'grown', records: 900 },
+      worker: { ask: () => asked },
+    }
+    const finding = startFinding(0)
+    expect(await finding.listSets(grown as unknown as OpenFile)).toEqual([])
+    answer(RECORDING.fingerprint)
+    expect(await finding.told).toMatchObject({
+      type: 'sets',
+      recordingId: 'r',
+      sets: REVIEWERS.map((reviewer) => ({ reviewer, problem: null })),
+    })
+  })
+
+  it('are not looked for once it is closed', async () => {
+    expect(await startFinding(60_000, () => false).listSets(await makeFile())).toEqual([])
+  })
+})
