@@ -47,7 +47,7 @@ function measured(
   options: {
     readonly noise?: number
     readonly extra?: readonly MadeSignal[]
-    readonly montage?: 'average' | 'longitudinal'
+    readonly montage?: MontageId
     readonly filters?: FilterSettings
   } = {},
 ) {
