@@ -5,7 +5,7 @@ import { defineConfig } from 'vite'
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   build: {
-    outDir: '../../dist',
+    outDir: '../dist',
     emptyOutDir: false,
     target: 'chrome140',
     sourcemap: false,

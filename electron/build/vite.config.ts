@@ -13,7 +13,7 @@ export default defineConfig({
   plugins: [flatFolder()],
   build: {
     ssr: true,
-    outDir: '../../dist',
+    outDir: '../dist',
     emptyOutDir: false,
     // cli.js and web.js also run on the Node that a machine has.
     target: 'node20',
