@@ -1,10 +1,10 @@
 /** `annotations`: the recording's own annotations, as written and in file order. */
 import { openRecording, scanRecording } from '../../shared/edf/recording.ts'
 import { displayText } from '../../shared/edf/text.ts'
-import type { Command } from './command.ts'
+import type { TerminalCommand } from './command.ts'
 import { EXIT } from './output.ts'
 
-export const annotations: Command = {
+export const annotations: TerminalCommand = {
   name: 'annotations',
   usage: 'annotations FILE [--json]',
   summary: "the file's own annotations: onset in seconds after its start, duration, text, channel",

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /** The terminal shell: arguments in, two streams and an exit code out. */
 import { progressLine } from './progressLine.ts'
-import { runCommand } from './run.ts'
+import { runTerminal } from './run.ts'
 
 /** Who reads the answer may stop reading (`| head`): then there is nothing left to do, and nothing wrong. */
 function onStreamError(error: NodeJS.ErrnoException): void {
@@ -16,7 +16,7 @@ function writeTo(stream: NodeJS.WriteStream): (text: string) => Promise<void> {
 }
 
 const writeError = writeTo(process.stderr)
-process.exitCode = await runCommand(process.argv.slice(2), {
+process.exitCode = await runTerminal(process.argv.slice(2), {
   write: writeTo(process.stdout),
   writeError: (line) => writeError(`${line}\n`),
   // A file or another program has no use for a line that changes.

@@ -6,7 +6,7 @@ import type { ExitCode, Output } from './output.ts'
 export type CommandValues = Readonly<Record<string, string | boolean | undefined>>
 
 /** A command that is given one recording, opened. */
-export type Command = {
+export type TerminalCommand = {
   readonly name: string
   readonly usage: string
   readonly summary: string

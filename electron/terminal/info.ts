@@ -5,10 +5,10 @@ import { openRecording, scanRecording } from '../../shared/edf/recording.ts'
 import type { Digest } from '../../shared/edf/sampleScan.ts'
 import { displayText } from '../../shared/edf/text.ts'
 import { formatElapsed } from '../../shared/text/clock.ts'
-import type { Command } from './command.ts'
+import type { TerminalCommand } from './command.ts'
 import { EXIT } from './output.ts'
 
-export const info: Command = {
+export const info: TerminalCommand = {
   name: 'info',
   usage: 'info FILE [--json] [--digest]',
   summary: 'format, start, length, gaps, signals and what is odd about the file',

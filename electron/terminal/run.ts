@@ -1,19 +1,19 @@
-/** From a command line to an exit code. For the reader: `runCommand`. */
+/** From a command line to an exit code. For the reader: `runTerminal`. */
 import { parseArgs } from 'node:util'
 import { displayText } from '../../shared/edf/text.ts'
 import { ReviewError, toFailure } from '../../shared/failure.ts'
 import { openFile } from '../host/fileSource.ts'
 import { annotations } from './annotations.ts'
 import { check } from './check.ts'
-import type { Command, CommandValues } from './command.ts'
+import type { CommandValues, TerminalCommand } from './command.ts'
 import { info } from './info.ts'
 import { EXIT, type ExitCode, type Output, UsageError } from './output.ts'
 import { samples } from './samples.ts'
 
-const COMMANDS: readonly Command[] = [info, samples, annotations, check]
+const COMMANDS: readonly TerminalCommand[] = [info, samples, annotations, check]
 
 /** Runs one command; never throws. Errors are one line each, without a path and without a stack. */
-export async function runCommand(args: readonly string[], output: Output): Promise<ExitCode> {
+export async function runTerminal(args: readonly string[], output: Output): Promise<ExitCode> {
   const [name, ...rest] = args
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
     if (name !== undefined) await output.write(usage())
@@ -38,7 +38,7 @@ export async function runCommand(args: readonly string[], output: Output): Promi
   }
 }
 
-async function runOn(command: Command, args: readonly string[], output: Output): Promise<ExitCode> {
+async function runOn(command: TerminalCommand, args: readonly string[], output: Output): Promise<ExitCode> {
   const { positionals, values } = parse(command, args)
   if (values.help === true) {
     await output.write(`hypnospike ${command.usage}\n  ${command.summary}\n`)
@@ -59,7 +59,7 @@ async function runOn(command: Command, args: readonly string[], output: Output):
 }
 
 function parse(
-  command: Command,
+  command: TerminalCommand,
   args: readonly string[],
 ): { positionals: readonly string[]; values: CommandValues } {
   const options = { ...command.options, help: { type: 'boolean', short: 'h' } } as const

@@ -1,3 +1,4 @@
+import { markName } from '../../shared/annotation/kinds.ts'
 import { marksInSpan } from '../../shared/annotation/queries.ts'
 import { formatClock } from '../../shared/text/clock.ts'
 import { secondsFromTicks, ticksFromSeconds } from '../../shared/units.ts'
@@ -12,9 +13,7 @@ export function describePage(state: ReviewState): string {
     set === null
       ? []
       : marksInSpan(set.document, { start: ticksFromSeconds(start), end: ticksFromSeconds(end) })
-  const list = marks.map(
-    (mark) => `${mark.kind.replaceAll('_', ' ')} at ${secondsFromTicks(mark.onset).toFixed(2)} s`,
-  )
+  const list = marks.map((mark) => `${markName(mark)} at ${secondsFromTicks(mark.onset).toFixed(2)} s`)
   const clock = recording.recording.header.start
   const byClock =
     clock === null ? '' : ` (${formatClock(clock, start, 1)} to ${formatClock(clock, end, 1)} by the clock)`

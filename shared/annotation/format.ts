@@ -121,7 +121,7 @@ export function upgradeSet(
   return upgraded
 }
 
-/** The version, where this reader knows it. */
+/** The version, where this program knows it. */
 function checkVersion(version: unknown, current: number): number {
   if (typeof version !== 'number' || !Number.isSafeInteger(version) || version < 1) {
     throw badSet('version should be a whole number, 1 or more')
@@ -133,7 +133,7 @@ function checkVersion(version: unknown, current: number): number {
   )
 }
 
-/** Throws ReviewError `bad-set` where a file is no set, or of a version that this reader does not know. */
+/** Throws ReviewError `bad-set` where a file is no set, or of a version that this program does not know. */
 export function checkFormat(head: { readonly format: unknown; readonly version: unknown }): void {
   if (head.format !== FORMAT_NAME) throw notASet()
   checkVersion(head.version, FORMAT_VERSION)

@@ -7,7 +7,7 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { progressLine } from '../../electron/terminal/progressLine.ts'
-import { runCommand } from '../../electron/terminal/run.ts'
+import { runTerminal } from '../../electron/terminal/run.ts'
 import { FIXTURES, fixture, plusFile, rampSignal } from '../fixtures/edf/fixtures.ts'
 import { captureCommand } from '../support/captureCommand.ts'
 import { annotationSignal, edfBytes } from '../support/edfBytes.ts'
@@ -224,7 +224,7 @@ describe('commands', () => {
     expect(shown).toEqual([...said, '\r\x1b[K'])
     const told: number[] = []
     const out: string[] = []
-    await runCommand(['check', at('plus.edf')], {
+    await runTerminal(['check', at('plus.edf')], {
       write: async (text) => void out.push(text),
       writeError: async () => {},
       showProgress: (done) => told.push(done),

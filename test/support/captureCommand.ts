@@ -1,5 +1,5 @@
 import type { ExitCode } from '../../electron/terminal/output.ts'
-import { runCommand } from '../../electron/terminal/run.ts'
+import { runTerminal } from '../../electron/terminal/run.ts'
 
 /** Runs a command in this process, with what it wrote. */
 export async function captureCommand(
@@ -7,7 +7,7 @@ export async function captureCommand(
 ): Promise<{ readonly code: ExitCode; readonly out: string; readonly err: string }> {
   const out: string[] = []
   const err: string[] = []
-  const code = await runCommand(args, {
+  const code = await runTerminal(args, {
     write: async (text) => void out.push(text),
     writeError: async (line) => void err.push(line),
   })
