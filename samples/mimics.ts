@@ -275,7 +275,7 @@ export function putElectrodePops(
         pops: options.pops.length,
         microvolts: Math.max(...options.pops.map(([, height]) => Math.abs(height))),
       },
-      channels: [`EEG ${options.lead}-Ref`],
+      channels: [options.lead],
     },
   )
 }

@@ -1,8 +1,14 @@
 import { Popover } from '@base-ui/react/popover'
+import { useMemo } from 'react'
 import type { Mark } from '../../shared/annotation/document.ts'
+import type { Header } from '../../shared/edf/model.ts'
+import type { Derivation } from '../../shared/montage/derivation.ts'
+import { isWhollyOn, placesIn, toggleLine } from '../../shared/montage/places.ts'
 import { useReview } from '../store/state.ts'
 
-/** Ties a mark to channels of the montage on the page; none chosen means all. */
+type Option = { readonly label: string; readonly places: readonly string[] }
+
+/** Ties a mark to the electrodes of the lines that are ticked on the page; none ticked means all. */
 export function ChannelPicker({
   mark,
   onChange,
@@ -10,17 +16,13 @@ export function ChannelPicker({
   readonly mark: Mark
   readonly onChange: (channels: readonly string[]) => void
 }) {
+  const header = useReview((state) => state.recording?.recording.header ?? null)
   const derivations = useReview((state) => state.shown?.derivations ?? null)
-  const labels = [
-    ...new Set([...mark.channels, ...(derivations ?? []).map((derivation) => derivation.label)]),
-  ]
-  const chosen = new Set(mark.channels)
+  const options = useMemo(() => planOptions(mark, header, derivations ?? []), [mark, header, derivations])
 
-  function toggle(label: string): void {
-    const next = chosen.has(label)
-      ? mark.channels.filter((channel) => channel !== label)
-      : labels.filter((each) => chosen.has(each) || each === label)
-    onChange(next)
+  function toggle({ places }: Option): void {
+    const others = options.map((option) => option.places)
+    onChange(toggleLine(mark.channels, places, others))
   }
 
   return (
@@ -35,15 +37,20 @@ export function ChannelPicker({
             <button
               type="button"
               className="quiet-button"
-              disabled={chosen.size === 0}
+              disabled={mark.channels.length === 0}
               onClick={() => onChange([])}
             >
               All channels
             </button>
             <div className="channel-list">
-              {labels.map((label) => (
-                <label key={label} className="channel-option">
-                  <input type="checkbox" checked={chosen.has(label)} onChange={() => toggle(label)} /> {label}
+              {options.map((option) => (
+                <label key={`${option.label} ${option.places.join(' ')}`} className="channel-option">
+                  <input
+                    type="checkbox"
+                    checked={isWhollyOn(mark.channels, option.places)}
+                    onChange={() => toggle(option)}
+                  />{' '}
+                  {option.label}
                 </label>
               ))}
             </div>
@@ -52,6 +59,22 @@ export function ChannelPicker({
       </Popover.Portal>
     </Popover.Root>
   )
+}
+
+/** The lines on the page, after what the mark is tied to and no line on the page can tell. */
+function planOptions(
+  mark: Mark,
+  header: Header | null,
+  derivations: readonly Derivation[],
+): readonly Option[] {
+  const placesOf = header === null ? () => [] : placesIn(header)
+  const lines = new Map<string, Option>()
+  for (const line of derivations) {
+    if (!lines.has(line.label)) lines.set(line.label, { label: line.label, places: placesOf(line) })
+  }
+  const told = [...lines.values()].filter(({ places }) => isWhollyOn(mark.channels, places))
+  const others = mark.channels.filter((channel) => !told.some(({ places }) => places.includes(channel)))
+  return [...others.map((channel) => ({ label: channel, places: [channel] })), ...lines.values()]
 }
 
 function describe(channels: readonly string[]): string {

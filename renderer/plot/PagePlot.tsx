@@ -2,6 +2,7 @@ import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { Mark } from '../../shared/annotation/document.ts'
 import { marksInSpan } from '../../shared/annotation/queries.ts'
 import type { Header } from '../../shared/edf/model.ts'
+import { placesIn } from '../../shared/montage/places.ts'
 import { unitOfEeg } from '../../shared/signal/sensitivity.ts'
 import { type Span, ticksFromSeconds, toMicroseconds } from '../../shared/units.ts'
 import { setState, useReview } from '../store/state.ts'
@@ -150,6 +151,8 @@ function Marks({ layout, span }: { readonly layout: PlotLayout; readonly span: S
   const drag = useReview((state) => state.drag)
   const selected = useReview((state) => state.selectedMark)
   const part = useReview((state) => state.markPart)
+  const header = useReview((state) => state.recording?.recording.header ?? null)
+  const placesOf = useMemo(() => (header === null ? () => [] : placesIn(header)), [header])
   const placed = useMemo(() => {
     if (document === null) return []
     const wanted = { start: ticksFromSeconds(span.start), end: ticksFromSeconds(span.end) }
@@ -160,8 +163,8 @@ function Marks({ layout, span }: { readonly layout: PlotLayout; readonly span: S
       if (moved.onset < wanted.end && moved.onset + moved.duration >= wanted.start) marks.push(moved)
       marks.sort((a, b) => a.onset - b.onset)
     }
-    return placeMarks(marks, span, layout)
-  }, [document, drag, span, layout])
+    return placeMarks(marks, span, layout, placesOf)
+  }, [document, drag, span, layout, placesOf])
   return (
     <>
       <MarkBands placed={placed} layout={layout} selected={selected} />

@@ -1,8 +1,10 @@
 /** Where the marks in view are drawn: bands, labels inside the visible part, rows where labels would meet. Pure. */
 import type { Mark } from '../../shared/annotation/document.ts'
 import { markName } from '../../shared/annotation/kinds.ts'
+import type { Derivation } from '../../shared/montage/derivation.ts'
+import { isOn } from '../../shared/montage/places.ts'
 import { type Span, secondsFromTicks } from '../../shared/units.ts'
-import { type PlotLayout, timeToX } from './layout.ts'
+import { type Lane, type PlotLayout, timeToX } from './layout.ts'
 
 export type PlacedMark = {
   readonly mark: Mark
@@ -15,10 +17,15 @@ export type PlacedMark = {
   readonly text: string
   readonly labelLeft: number
   readonly labelRow: number
-  /** Rows of lanes it is tied to, top and height; null: over all channels. */
+  /** Rows of lanes it is on, top and height; null: over all channels. Empty where none is on the page. */
   readonly rows: readonly { readonly top: number; readonly height: number }[] | null
 }
 
+/** Where a line was recorded, see montage/places.ts. */
+type PlacesOf = (line: Derivation) => readonly string[]
+
+/** Channels that a label names before it counts the others. */
+const MOST_NAMED = 4
 /** Inter at 12 px, weight 600, is about 6.5 px a letter; the box adds its padding. */
 const LETTER = 6.5
 const LABEL_PADDING = 16
@@ -30,9 +37,15 @@ export function markText(mark: Pick<Mark, 'kind' | 'subtype' | 'confidence'>): s
 }
 
 /** In the order of the marks given (by onset), so that a label's row does not jump while paging. */
-export function placeMarks(marks: readonly Mark[], span: Span, layout: PlotLayout): readonly PlacedMark[] {
+export function placeMarks(
+  marks: readonly Mark[],
+  span: Span,
+  layout: PlotLayout,
+  placesOf: PlacesOf,
+): readonly PlacedMark[] {
   const { width } = layout.plot
   const rowEnds: number[] = []
+  const lanes = layout.lanes.map((lane) => ({ lane, places: placesOf(lane.derivation) }))
   return marks.map((mark) => {
     const start = secondsFromTicks(mark.onset)
     const end = start + secondsFromTicks(mark.duration)
@@ -40,7 +53,8 @@ export function placeMarks(marks: readonly Mark[], span: Span, layout: PlotLayou
     const to = timeToX(layout, span, end)
     const left = Math.max(0, from)
     const right = Math.min(width, Math.max(to, from + 1))
-    const text = markText(mark)
+    const rows = rowsOf(mark, lanes, layout.laneHeight)
+    const text = rows?.length === 0 ? `${markText(mark)} ${notShown(mark)}` : markText(mark)
     const labelWidth = Math.min(width, text.length * LETTER + LABEL_PADDING)
     const labelLeft = Math.max(0, Math.min(left, width - labelWidth))
     let labelRow = rowEnds.findIndex((rowEnd) => labelLeft >= rowEnd + 3)
@@ -55,17 +69,23 @@ export function placeMarks(marks: readonly Mark[], span: Span, layout: PlotLayou
       text,
       labelLeft,
       labelRow,
-      rows: rowsOf(mark, layout),
+      rows,
     }
   })
 }
 
-/** A mark tied to channels that this montage does not show stands over all of it, rather than nowhere. */
-function rowsOf(mark: Mark, layout: PlotLayout): PlacedMark['rows'] {
+type LaneAtPlaces = { readonly lane: Lane; readonly places: readonly string[] }
+
+function rowsOf(mark: Mark, lanes: readonly LaneAtPlaces[], height: number): PlacedMark['rows'] {
   if (mark.channels.length === 0) return null
-  const names = new Set(mark.channels)
-  const rows = layout.lanes
-    .filter(({ derivation }) => names.has(derivation.label))
-    .map((lane) => ({ top: lane.y - layout.laneHeight / 2, height: layout.laneHeight }))
-  return rows.length === 0 ? null : rows
+  return lanes
+    .filter(({ places }) => isOn(mark.channels, places))
+    .map(({ lane }) => ({ top: lane.y - height / 2, height }))
+}
+
+/** A focal event is not drawn over what it was not seen on, nor passed over in silence. */
+function notShown({ channels }: Mark): string {
+  const named = channels.slice(0, MOST_NAMED).join(', ')
+  const more = channels.length - MOST_NAMED
+  return `on ${named}${more > 0 ? ` and ${more} more` : ''}: not shown`
 }

@@ -25,7 +25,7 @@ export type Mark = {
   /** After the header's start second. May be 0 long only if imported as a moment. */
   readonly onset: Ticks
   readonly duration: Ticks
-  /** Derivation or signal labels it is tied to; empty = all channels. */
+  /** Electrodes by canonical name, and labels of other signals, that it is tied to (montage/places.ts); empty = all channels. */
   readonly channels: readonly string[]
   readonly confidence: Confidence | null
   readonly evidence: readonly Evidence[]

@@ -138,7 +138,7 @@ export function setConfidence(
   return change(document, id, { confidence }, 'set confidence', context)
 }
 
-/** Labels of derivations or signals; none = all channels. */
+/** Electrodes, and labels of signals that are none (montage/places.ts); none = all channels. */
 export function setChannels(
   document: AnnotationDocument,
   id: string,

@@ -1,9 +1,10 @@
 /**
- * The annotation set as a file, version 1; FORMAT.md is its specification. Written strictly (one order
+ * The annotation set as a file, version 2; FORMAT.md is its specification. Written strictly (one order
  * of keys, one line a mark), read leniently where nothing is lost (order, unknown fields).
  */
 import * as v from 'valibot'
 import { ReviewError } from '../failure.ts'
+import { placesOfShown } from '../montage/places.ts'
 import { TEACHING_STATEMENT } from '../reference/statement.ts'
 import { FILTER_NAMES, SCALE_NAMES } from '../signal/viewSettings.ts'
 import { TICKS_PER_SECOND } from '../units.ts'
@@ -14,7 +15,7 @@ import { sortMarks, sortRanges, spanOf } from './order.ts'
 import { describeIssue, documentSchema } from './schemas.ts'
 
 const FORMAT_NAME = 'hypnospike annotation set'
-export const FORMAT_VERSION = 1
+export const FORMAT_VERSION = 2
 /** Largest file read, in bytes, and longest text parsed. 10,000 marks take about 4 MB. */
 export const MAX_SET_BYTES = 64 * 1024 * 1024
 export const MAX_DEPTH = 32
@@ -54,8 +55,8 @@ type JsonObject = Readonly<Record<string, unknown>>
 /** From a version to the next: takes the whole file's object, gives the next version's. */
 export type Upgrade = (old: JsonObject) => JsonObject
 
-/** The upgrade from version n stands under n. None yet: version 1 is the first. */
-const UPGRADES: ReadonlyMap<number, Upgrade> = new Map()
+/** The upgrade from version n stands under n. */
+const UPGRADES: ReadonlyMap<number, Upgrade> = new Map([[1, tieToElectrodes]])
 
 /** The text of a set's file. The same document gives the same text. */
 export function serializeSet(document: AnnotationDocument): string {
@@ -119,6 +120,34 @@ export function upgradeSet(
     upgraded = { ...upgrade(upgraded), version: from + 1 }
   }
   return upgraded
+}
+
+/** To version 2: marks are tied to electrodes and signals, no longer to the lines of the montage they were made in. */
+function tieToElectrodes(old: JsonObject): JsonObject {
+  const signals = listIn(old.recording, 'signals').flatMap((signal) => textIn(signal, 'label'))
+  const marks = listIn(old, 'marks').map((mark) => {
+    if (!isObject(mark) || !Array.isArray(mark.channels)) return mark
+    const channels: readonly unknown[] = mark.channels
+    const places = channels.flatMap((channel): readonly unknown[] =>
+      typeof channel === 'string' ? placesOfShown(channel, signals) : [channel],
+    )
+    return { ...mark, channels: [...new Set(places)] }
+  })
+  return Array.isArray(old.marks) ? { ...old, marks } : old
+}
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function listIn(value: unknown, key: string): readonly unknown[] {
+  const list = isObject(value) ? value[key] : null
+  return Array.isArray(list) ? list : []
+}
+
+function textIn(value: unknown, key: string): readonly string[] {
+  const text = isObject(value) ? value[key] : null
+  return typeof text === 'string' ? [text] : []
 }
 
 /** The version, where this program knows it. */

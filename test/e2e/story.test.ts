@@ -277,7 +277,7 @@ it('finds everything equal after undo, redo, save, a killed host and a new start
   expect(run).toMatchObject({
     confidence: 'probable',
     evidence: ['eeg'],
-    channels: ['Fp1-F7', 'Fp2-F8'],
+    channels: ['Fp1', 'F7', 'Fp2', 'F8'],
     comment: 'Frontal maximum',
     view: {
       montage: 'longitudinal',

@@ -2,16 +2,18 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { computeLayout } from '../../../renderer/plot/layout.ts'
 import { markText, placeMarks } from '../../../renderer/plot/markLayout.ts'
+import { placesOfLabel } from '../../../shared/montage/places.ts'
 import { withMarks } from '../../support/annotations.ts'
 import { lineNamed } from '../../support/pages.ts'
 
 const LINES = ['Fp1-F7', 'F7-T7', 'ECG'].map((label) => lineNamed(label))
 /** 1000 pixels of plot: 100 a second. */
 const LAYOUT = computeLayout(1116, 700, LINES)
+const placesOf = ({ label }: { readonly label: string }) => placesOfLabel(label)
 const SPAN = { start: 10, end: 20 }
 
 function place(spans: readonly (readonly [number, number])[]) {
-  return placeMarks(withMarks(spans).marks, SPAN, LAYOUT)
+  return placeMarks(withMarks(spans).marks, SPAN, LAYOUT, placesOf)
 }
 
 describe('a mark on the page', () => {
@@ -50,15 +52,26 @@ describe('a mark on the page', () => {
     expect(mark!.right - mark!.left).toBeCloseTo(1, 6)
   })
 
-  it('tied to channels stands over their rows; to channels of another montage, over all', () => {
+  it('tied to channels stands over the rows that are recorded there, and over no other', () => {
     const [mark] = withMarks([[12, 13]]).marks
-    const rowsFor = (channels: readonly string[]) =>
-      placeMarks([{ ...mark!, channels }], SPAN, LAYOUT)[0]!.rows
-    expect(rowsFor(['ECG'])).toEqual([
+    const placed = (channels: readonly string[]) =>
+      placeMarks([{ ...mark!, channels }], SPAN, LAYOUT, placesOf)[0]!
+    expect(placed(['ECG']).rows).toEqual([
       { top: LAYOUT.lanes[2]!.y - LAYOUT.laneHeight / 2, height: LAYOUT.laneHeight },
     ])
-    expect(rowsFor(['Fp1-F7', 'F7-T7'])).toHaveLength(2)
-    expect(rowsFor(['Cz-Pz'])).toBeNull()
+    expect(placed(['F7']).rows).toHaveLength(2)
+    expect(placed(['Fp1', 'P3']).rows).toHaveLength(1)
+    expect(placed(['Fp1', 'P3']).text).toBe('Hypnic jerk')
+  })
+
+  it('tied to channels that are not on the page says so, and stands over none', () => {
+    const [mark] = withMarks([[12, 13]]).marks
+    const placed = (channels: readonly string[]) =>
+      placeMarks([{ ...mark!, channels }], SPAN, LAYOUT, placesOf)[0]!
+    expect(placed(['P3', 'O1'])).toMatchObject({ rows: [], text: 'Hypnic jerk on P3, O1: not shown' })
+    expect(placed(['P3', 'P4', 'O1', 'O2', 'Pz', 'Oz']).text).toBe(
+      'Hypnic jerk on P3, P4, O1, O2 and 2 more: not shown',
+    )
   })
 
   it('is named by its kind, its mimic and its confidence', () => {
@@ -90,7 +103,7 @@ describe('labels', () => {
       fc.property(spans, (wanted) => {
         const all = withMarks(wanted.map(([start, length]) => [start, start + length])).marks
         const inView = all.filter((mark) => mark.onset < 20e7 && mark.onset + mark.duration > 10e7)
-        const placed = placeMarks(inView, SPAN, LAYOUT)
+        const placed = placeMarks(inView, SPAN, LAYOUT, placesOf)
         for (const mark of placed) {
           expect(mark.left).toBeGreaterThanOrEqual(0)
           expect(mark.right).toBeLessThanOrEqual(1000)

@@ -376,6 +376,26 @@ describe('upgrading', () => {
     [2, ({ second, ...old }) => ({ ...old, third: second })],
   ])
 
+  it('ties marks of version 1 to electrodes and signals, and leaves all else', () => {
+    const old = readFileSync(path.resolve(import.meta.dirname, '../../fixtures/sets/version-1.json'), 'utf8')
+    const document = parseSet(old)
+    expect(document.marks.map((mark) => mark.channels)).toEqual([
+      ['EMG Chin', 'P3', 'O1'],
+      ['EMG Chin', 'T7', 'Old strip 4'],
+      [],
+    ])
+    const others = ({ marks, ...rest }: { marks: readonly object[] }) => ({
+      ...rest,
+      marks: marks.map((mark) => ({ ...mark, channels: [] })),
+    })
+    const { format, version, statement, ticksPerSecond, labels, ...content } = JSON.parse(old)
+    expect(version).toBe(1)
+    expect(others(document)).toEqual(others(content))
+    const written = serializeSet(document)
+    expect(JSON.parse(written).version).toBe(2)
+    expect(parseSet(written)).toEqual(document)
+  })
+
   it('goes from version to version up to the current one', () => {
     expect(upgradeSet({ version: 1, kept: true }, upgrades, 3)).toEqual({
       version: 3,
