@@ -176,6 +176,7 @@ export function createHost(options: HostOptions): AppHost {
       const file = recordings.get(recordingId)
       return sets.open(setRecording(file), reviewer, ref === null ? null : pathOf(ref))
     },
+    listSets: async ({ recordingId }) => finding.listSets(recordings.get(recordingId)),
     chooseSet: async ({ recordingId }) => {
       const file = await shell.chooseSet(path.dirname(recordings.get(recordingId).path))
       return file === null ? null : register(file)

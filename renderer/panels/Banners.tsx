@@ -64,6 +64,9 @@ export function Banners() {
             {set.document.reviewer === 'key' ? 'The key' : `The set of ${set.document.reviewer}`} is shown for
             reading only.
           </p>
+          <button type="button" className="secondary" onClick={() => void returnToOwnSet()}>
+            Back to your own set
+          </button>
         </div>
       )}
     </>

@@ -214,6 +214,27 @@ export function requestSet(ref: OpenRef): void {
   })
 }
 
+/** Sets may have been saved since the recording was opened, here or by others. */
+export async function refreshSets(): Promise<void> {
+  const { recording } = getState()
+  if (recording === null) return
+  try {
+    const { recordingId } = recording
+    const sets = await getHost().listSets({ recordingId })
+    if (getState().recording?.recordingId !== recordingId) return
+    setState({ laterSets: { type: 'sets', recordingId, sets } })
+  } catch (thrown) {
+    reportFailure(thrown)
+  }
+}
+
+/** From a key or another reviewer's set back to one's own. */
+export async function returnToOwnSet(): Promise<void> {
+  setState({ dialog: null })
+  await leaveSet()
+  await openOwnSet()
+}
+
 export async function chooseSet(): Promise<void> {
   const { recording, shell } = getState()
   if (recording === null) return
@@ -319,10 +340,12 @@ export function changeSettings(change: Partial<Settings>): void {
 /** Another reviewer's own set is opened; what the last one left is saved or asked for first. */
 export function changeReviewer(reviewer: string): void {
   setState({ dialog: null })
-  if (reviewer === getState().settings.reviewer) return
+  const { settings, set } = getState()
+  // A set for reading is a key or another's; one's own that another window had may be free by now.
+  if (reviewer === settings.reviewer && set?.readOnly === false) return
   whenSaved(async () => {
     await leaveSet()
-    changeSettings({ reviewer })
+    if (reviewer !== settings.reviewer) changeSettings({ reviewer })
     await openOwnSet()
   })
 }

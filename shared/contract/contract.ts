@@ -18,6 +18,7 @@ import type {
   OpenRef,
   RecordingChoice,
   SavedSet,
+  SetSummary,
   Startup,
 } from './model.ts'
 import { id, nothing, type Procedure, recording, takes } from './procedure.ts'
@@ -57,6 +58,8 @@ export const PROCEDURES = {
   openSet: takes(
     v.strictObject({ recordingId: id, reviewer: reviewerSchema, ref: v.nullable(id) }),
   ).gives<OpenedSet>(),
+  /** The sets beside a recording as they are now. */
+  listSets: takes(recording).gives<readonly SetSummary[]>(),
   /** The system's dialog for a set elsewhere; null when dismissed. */
   chooseSet: takes(recording).gives<OpenRef | null>(),
   /**

@@ -323,6 +323,7 @@ describe.each(DOORS)('$name', (door) => {
       cancelJob: { jobId: 'unknown' },
       measure: { recordingId, span: { start: first, end: first + 2 }, settings: RAW },
       openSet: { recordingId, reviewer: 'R-02', ref: null },
+      listSets: { recordingId },
       chooseSet: { recordingId },
       journal: { setId: set.setId, from: 0, entries: [{ op: 'edit', edit }] },
       restartSet: { setId: set.setId, document: set.document, history: set.history },

@@ -1,5 +1,5 @@
-import { type FormEvent, useState } from 'react'
-import { changeReviewer, requestSet } from '../../store/opening.ts'
+import { type FormEvent, useEffect, useState } from 'react'
+import { changeReviewer, refreshSets, requestSet } from '../../store/opening.ts'
 import { setsBeside, useReview } from '../../store/state.ts'
 import { Dialog } from '../../ui/Dialog.tsx'
 
@@ -7,6 +7,7 @@ import { Dialog } from '../../ui/Dialog.tsx'
 export function ReviewerDialog({ onClose }: { readonly onClose: () => void }) {
   const current = useReview((state) => state.settings.reviewer)
   const sets = useReview(setsBeside)
+  useEffect(() => void refreshSets(), [])
   const [code, setCode] = useState(current)
   const isGood = /^[A-Za-z0-9][A-Za-z0-9_-]{0,23}$/.test(code.trim())
   const others = (sets ?? []).filter((set) => set.problem === null && set.reviewer !== current)

@@ -7,11 +7,14 @@ import {
   closeRecording,
   discardUnsaved,
   openRecording,
+  refreshSets,
   reload,
   requestOpen,
+  requestSet,
+  returnToOwnSet,
   start,
 } from '../../../renderer/store/opening.ts'
-import { getState, isUnsaved, setState, setsBeside, useReview } from '../../../renderer/store/state.ts'
+import { getState, isUnsaved, setsBeside, setState, setsBeside, useReview } from '../../../renderer/store/state.ts'
 import { goTo } from '../../../renderer/store/viewing.ts'
 import type { Host } from '../../../shared/contract/contract.ts'
 import type { HostEvent, OpenedRecording, Startup } from '../../../shared/contract/model.ts'
@@ -286,6 +289,47 @@ describe('another reviewer', () => {
     await expect.poll(() => asked.openSet.at(-1)).toMatchObject({ reviewer: 'MK', ref: null })
     expect(asked.saveSettings.at(-1)).toMatchObject({ reviewer: 'MK' })
   })
+})
+
+describe('after a look at a key', () => {
+  const KEY = { ref: 'key', name: 'first.key.json' }
+  const openSet: Host['openSet'] = async ({ ref }) =>
+    openedSet({ setId: ref === null ? 'own' : 'the key', readOnly: ref !== null })
+
+  it.each([
+    ['naming oneself again', () => changeReviewer('JS')],
+    ['going back', () => returnToOwnSet()],
+  ])('%s brings one’s own set', async (_what, goBack) => {
+    await begin({ openSet })
+    requestSet(KEY)
+    await vi.waitFor(() => expect(getState().set?.setId).toBe('the key'))
+    void goBack()
+    await vi.waitFor(() => expect(getState().set?.setId).toBe('own'))
+    expect(asked.closeSet.at(-1)).toEqual({ setId: 'the key' })
+    expect(asked.saveSettings).toHaveLength(0)
+  })
+
+  it('naming oneself again leaves a set alone that is one’s own already', async () => {
+    await begin({ openSet })
+    changeReviewer('JS')
+    expect(asked.closeSet).toHaveLength(0)
+  })
+})
+
+it('lists the sets as they are now, one’s own saved since among them', async () => {
+  const own = {
+    ref: 'own',
+    name: 'first.JS.hypnospike.json',
+    reviewer: 'JS',
+    marks: 2,
+    changed: null,
+    isKey: false,
+    problem: null,
+  }
+  await begin({ listSets: async () => [own] })
+  expect(getState().recording?.sets).toEqual([])
+  await refreshSets()
+  expect(setsBeside(getState())).toEqual([own])
 })
 
 it('closes the recording and its set before it opens the next', async () => {
