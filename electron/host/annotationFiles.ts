@@ -3,8 +3,9 @@ import { access, constants, readdir, realpath } from 'node:fs/promises'
 import path from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import type { AnnotationDocument, RecordingIdentity } from '../../shared/annotation/document.ts'
-import { MAX_SET_BYTES, parseSet, serializeSet } from '../../shared/annotation/format.ts'
+import { parseSet, serializeSet } from '../../shared/annotation/format.ts'
 import { hasShrunk, matchRecording, mayHaveGrown, wrongRecording } from '../../shared/annotation/identity.ts'
+import { MAX_SET_BYTES } from '../../shared/annotation/setSize.ts'
 import { type Failure, ReviewError, toFailure } from '../../shared/failure.ts'
 import {
   codeOf,

@@ -10,10 +10,9 @@ import {
   formatJournalLine,
   type JournalLine,
   parseJournal,
-  type Replayed,
-  replay,
   sameContent,
 } from '../../shared/annotation/journalEntry.ts'
+import { type Replayed, replay } from '../../shared/annotation/replay.ts'
 import { ReviewError } from '../../shared/failure.ts'
 import {
   hashOf,

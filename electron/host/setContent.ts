@@ -1,8 +1,9 @@
 /** A set's file read on the spot, in whichever thread this is called. Whoever may wait uses `setReader.ts`. */
 import path from 'node:path'
 import type { AnnotationDocument } from '../../shared/annotation/document.ts'
-import { MAX_SET_BYTES, parseSet } from '../../shared/annotation/format.ts'
+import { parseSet } from '../../shared/annotation/format.ts'
 import { readSetHead, type SetHead } from '../../shared/annotation/setHead.ts'
+import { MAX_SET_BYTES } from '../../shared/annotation/setSize.ts'
 import { ReviewError } from '../../shared/failure.ts'
 import { type FileVersion, readBounded } from './atomicFile.ts'
 

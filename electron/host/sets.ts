@@ -6,12 +6,8 @@ import { randomUUID } from 'node:crypto'
 import path from 'node:path'
 import type { Marked } from '../../shared/annotation/history.ts'
 import { checkInvariants } from '../../shared/annotation/invariants.ts'
-import {
-  advance,
-  type JournalEntry,
-  type JournalLine,
-  type SetPlace,
-} from '../../shared/annotation/journalEntry.ts'
+import type { JournalEntry, JournalLine, SetPlace } from '../../shared/annotation/journalEntry.ts'
+import { advanceAll } from '../../shared/annotation/workingCopy.ts'
 import type { OpenedSet, SavedSet } from '../../shared/contract/model.ts'
 import { ReviewError, toFailure } from '../../shared/failure.ts'
 import { fileVersion, matchSet, saveSet } from './annotationFiles.ts'
@@ -256,9 +252,7 @@ export function createOpenSets(options: {
         if (set.readOnly) throw new ReviewError('read-only', 'This set is open for reading only.')
         const added = set.taken.findNew(from, entries)
         if (added.length === 0) return
-        let marked = set.marked
-        for (const entry of added) marked = advance(marked, entry)
-        set.marked = marked
+        set.marked = advanceAll(set.marked, added)
         set.taken.add(added)
         const problem = await keep(set, added, true)
         if (problem !== null) journalFailed(setId, problem)

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { TEACHING_STATEMENT } from '../../shared/reference/statement.ts'
-import { changeSettings, discardUnsaved, keepReading, reload } from '../store/opening.ts'
+import { changeSettings, discardUnsaved, keepReading, reload, returnToOwnSet } from '../store/opening.ts'
 import { patchSet, save } from '../store/saving.ts'
 import { useReview } from '../store/state.ts'
 import { showPanel } from '../store/ui.ts'

@@ -1,5 +1,5 @@
 /** What every change of marks goes through: whether it may be made, and how it is applied and remembered. */
-import { applyEdit } from '../../shared/annotation/applyEdit.ts'
+import { applyChecked } from '../../shared/annotation/checkEdit.ts'
 import type { Edit, Mark } from '../../shared/annotation/document.ts'
 import type { EditContext } from '../../shared/annotation/edits.ts'
 import { record } from '../../shared/annotation/history.ts'
@@ -20,7 +20,7 @@ export function dispatch(edit: Edit | null): Edit | null {
   const { set } = getState()
   if (edit === null || set === null) return null
   try {
-    const document = applyEdit(set.document, edit)
+    const document = applyChecked(set.document, edit)
     setState({ set: { ...set, document, history: record(set.history, edit) } })
     queueEntry({ op: 'edit', edit }, set)
     return edit

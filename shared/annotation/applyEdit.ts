@@ -6,6 +6,7 @@ import { ReviewError } from '../failure.ts'
 import type { AnnotationDocument, Change, Edit, Item, Mark, ReviewedRange } from './document.ts'
 import { compareMarks } from './order.ts'
 import { sameValue } from './sameValue.ts'
+import { carrySize } from './setSize.ts'
 
 /**
  * The document after the edit. Throws ReviewError `conflict` where the document is not as the edit
@@ -33,12 +34,14 @@ export function applyEdit(document: AnnotationDocument, edit: Edit): AnnotationD
     if (type === 'mark') newMarks.push(item as Mark)
     else newRanges.push(item)
   }
-  return {
+  const next = {
     ...document,
     marks: mergeSorted(marks, newMarks),
     reviewed: mergeSorted(reviewed, newRanges),
     changed: edit.at > document.changed ? edit.at : document.changed,
   }
+  carrySize(document, next, edit)
+  return next
 }
 
 /** The edit that takes this one back. */
@@ -93,6 +96,6 @@ function mergeSorted<Listed extends Mark | ReviewedRange>(
   return merged
 }
 
-function conflict(edit: Edit): ReviewError {
+export function conflict(edit: Edit): ReviewError {
   return new ReviewError('conflict', `"${edit.label}" does not fit: the marks have changed since.`)
 }

@@ -13,12 +13,10 @@ import { checkInvariants } from './invariants.ts'
 import { KINDS } from './kinds.ts'
 import { sortMarks, sortRanges, spanOf } from './order.ts'
 import { describeIssue, documentSchema } from './schemas.ts'
+import { MAX_DEPTH, MAX_SET_BYTES } from './setSize.ts'
 
 const FORMAT_NAME = 'hypnospike annotation set'
 export const FORMAT_VERSION = 2
-/** Largest file read, in bytes, and longest text parsed. 10,000 marks take about 4 MB. */
-export const MAX_SET_BYTES = 64 * 1024 * 1024
-export const MAX_DEPTH = 32
 /** Objects and lists: 200,000 marks of five, as many ranges, and as much again for what later versions add. */
 const MAX_PARTS = 2_500_000
 /** Values of any kind: 200,000 marks of thirty, and some more. */

@@ -49,7 +49,7 @@ export function markProblems(mark: Mark): readonly string[] {
   return problems
 }
 
-function rangeProblems(range: ReviewedRange): readonly string[] {
+export function rangeProblems(range: ReviewedRange): readonly string[] {
   const problems = timeProblems(range)
   if (range.duration <= 0) problems.push(`range ${range.id}: duration is not above 0`)
   return problems

@@ -5,9 +5,9 @@
  */
 import * as v from 'valibot'
 import { ReviewError } from '../failure.ts'
-import { applyEdit } from './applyEdit.ts'
+import { applyChecked } from './checkEdit.ts'
 import type { AnnotationDocument, Edit } from './document.ts'
-import { EMPTY_HISTORY, type History, type Marked, record, redo, undo } from './history.ts'
+import { type History, type Marked, record, redo, undo } from './history.ts'
 import { checkInvariants } from './invariants.ts'
 import { sameValue } from './sameValue.ts'
 import { documentSchema, editSchema, timeSchema } from './schemas.ts'
@@ -61,65 +61,18 @@ const journalLineSchema = v.variant('op', [
   v.object({ op: v.literal('saved'), at: timeSchema, set: place }),
 ])
 
-/** One step. Throws ReviewError `conflict` where the entry does not fit what is there. */
+/**
+ * One step. Throws ReviewError `conflict` where the entry does not fit what is there, and `bad-input` where it
+ * would break what always holds of a set.
+ */
 export function advance(marked: Marked, entry: JournalEntry): Marked {
   const { document, history } = marked
   if (entry.op === 'edit') {
-    return { document: applyEdit(document, entry.edit), history: record(history, entry.edit) }
+    return { document: applyChecked(document, entry.edit), history: record(history, entry.edit) }
   }
   const next = entry.op === 'undo' ? undo(document, history) : redo(document, history)
   if (next === null) throw new ReviewError('conflict', `There is nothing to ${entry.op}.`)
   return { document: next.document, history: next.history }
-}
-
-export type Replayed = Marked & {
-  readonly set: SetPlace | null
-  /** Steps since the last save; 0 where they left everything as it was saved. */
-  readonly unsaved: number
-  /** Time of the last step, null where there was none. */
-  readonly lastChange: string | null
-  /** How many lines were taken in: all, where there is no problem. */
-  readonly applied: number
-  /** Why it stopped before the last entry, else null. */
-  readonly problem: string | null
-}
-
-const UNFIT = 'A step of the journal did not fit; the marks are as they were before it.'
-
-/**
- * The state that the entries lead to from `document`; an `open` entry starts from its own. An entry
- * that does not fit ends it: what came before is kept and `problem` says so.
- */
-export function replay(document: AnnotationDocument, lines: readonly JournalLine[]): Replayed {
-  let marked: Marked = { document, history: EMPTY_HISTORY }
-  let saved: AnnotationDocument | null = document
-  let set: SetPlace | null = null
-  let steps = 0
-  let lastChange: string | null = null
-  let applied = 0
-  for (const line of lines) {
-    if (line.op === 'open') {
-      marked = { document: line.document, history: line.history }
-      saved = line.unsaved ? null : line.document
-      set = line.set
-      steps = line.unsaved ? 1 : 0
-      lastChange = line.unsaved ? line.at : null
-    } else if (line.op === 'saved') {
-      saved = marked.document
-      set = line.set
-      steps = 0
-    } else {
-      const next = tryAdvance(marked, line)
-      if (next === null) break
-      marked = next
-      steps += 1
-      lastChange = line.op === 'edit' ? line.edit.at : line.at
-    }
-    applied += 1
-  }
-  const problem = applied < lines.length ? UNFIT : null
-  const unsaved = saved !== null && sameContent(saved, marked.document) ? 0 : steps
-  return { ...marked, set, unsaved, lastChange, applied, problem }
 }
 
 /** Whether two documents hold the same marks and ranges, whenever they were changed. */

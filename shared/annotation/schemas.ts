@@ -7,9 +7,8 @@ import { FILTER_NAMES, SCALE_NAMES } from '../signal/viewSettings.ts'
 import type { Ticks } from '../units.ts'
 import { CONFIDENCES, codesOf, EVIDENCE, KINDS, MIMICS } from './kinds.ts'
 import { clipText, MAX_COMMENT, MAX_NAME, plainLine, plainText } from './plainText.ts'
+import { MAX_MARKS } from './setSize.ts'
 
-/** Most marks, and most reviewed ranges, that a set may hold. */
-const MAX_MARKS = 200_000
 const MAX_SIGNALS = 4096
 const MAX_PARAMETERS = 64
 

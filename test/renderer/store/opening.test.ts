@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { setHost } from '../../../renderer/store/host.ts'
 import { addMarkOver } from '../../../renderer/store/marking.ts'
 import {
@@ -14,7 +14,7 @@ import {
   returnToOwnSet,
   start,
 } from '../../../renderer/store/opening.ts'
-import { getState, isUnsaved, setsBeside, setState, setsBeside, useReview } from '../../../renderer/store/state.ts'
+import { getState, isUnsaved, setState, setsBeside, useReview } from '../../../renderer/store/state.ts'
 import { goTo } from '../../../renderer/store/viewing.ts'
 import type { Host } from '../../../shared/contract/contract.ts'
 import type { HostEvent, OpenedRecording, Startup } from '../../../shared/contract/model.ts'

@@ -6,8 +6,6 @@ import type { AnnotationDocument } from '../../../shared/annotation/document.ts'
 import { setComment } from '../../../shared/annotation/edits.ts'
 import {
   FORMAT_VERSION,
-  MAX_DEPTH,
-  MAX_SET_BYTES,
   parseSet,
   serializeSet,
   type Upgrade,
@@ -15,6 +13,7 @@ import {
 } from '../../../shared/annotation/format.ts'
 import { checkInvariants } from '../../../shared/annotation/invariants.ts'
 import { KINDS, MIMICS } from '../../../shared/annotation/kinds.ts'
+import { MAX_DEPTH, MAX_SET_BYTES } from '../../../shared/annotation/setSize.ts'
 import { ReviewError } from '../../../shared/failure.ts'
 import { TEACHING_STATEMENT } from '../../../shared/reference/statement.ts'
 import {

@@ -9,8 +9,8 @@ import {
   type JournalLine,
   journalEntrySchema,
   parseJournal,
-  replay,
 } from '../../../shared/annotation/journalEntry.ts'
+import { replay } from '../../../shared/annotation/replay.ts'
 import { ReviewError } from '../../../shared/failure.ts'
 import {
   blankDocument,
