@@ -64,13 +64,16 @@ async function scan(
     const before = known.recording
     known.recording = result.recording
     // A file's text is shown as plain text whatever it holds; the command line gives it as written.
-    known.annotations = result.annotations.map((annotation) => ({
+    known.annotations = [...result.annotations, ...result.statusNotes].map((annotation) => ({
       ...annotation,
       text: displayText(annotation.text),
       channel: annotation.channel === null ? null : displayText(annotation.channel),
     }))
     known.complete = true
-    const changed = !before.timeline.confirmed || result.recording.warnings.length !== before.warnings.length
+    const changed =
+      !before.timeline.confirmed ||
+      result.recording.warnings.length !== before.warnings.length ||
+      result.recording.timeline.segments.length !== before.timeline.segments.length
     if (changed) notify({ type: 'timeline', recording: result.recording })
   } catch (thrown) {
     if (signal.aborted) return

@@ -1,5 +1,6 @@
 /** `info`: what a recording is, without a word of the patient. */
 import { createHash } from 'node:crypto'
+import { interruptions } from '../../shared/edf/breaks.ts'
 import type { Recording, SignalHeader } from '../../shared/edf/model.ts'
 import { openRecording, scanRecording } from '../../shared/edf/recording.ts'
 import type { Digest } from '../../shared/edf/sampleScan.ts'
@@ -43,7 +44,7 @@ function describe(
     records: header.records,
     duration: timeline.duration,
     span: Number((timeline.span.end - timeline.span.start).toFixed(7)),
-    gaps: timeline.gaps,
+    gaps: interruptions(timeline),
     signals: header.signals.map((signal) => ({
       ...describeSignal(signal),
       ...(digests === null ? {} : { sha256: digests[signal.index] }),
@@ -81,7 +82,11 @@ function formatFacts(name: string, facts: Facts): string {
     `start        ${facts.start ?? 'unknown'}${facts.firstRecordOnset === 0 ? '' : ` (first sample ${facts.firstRecordOnset} s later)`}`,
     `length       ${formatElapsed(facts.duration, Number.isInteger(facts.duration) ? 0 : 3)} in ${facts.records} records of ${facts.recordDuration} s`,
     `gaps         ${facts.gaps.length === 0 ? 'none' : facts.gaps.length}`,
-    ...facts.gaps.map((gap) => `             ${gap.start} s to ${gap.end} s`),
+    ...facts.gaps.map(({ start, end }) =>
+      end > start
+        ? `             ${start} s to ${end} s`
+        : `             ${start} s, recording was paused, length unknown`,
+    ),
     `annotations  ${facts.annotationCount}`,
     'signals',
     ...facts.signals.map((signal) => `  ${formatSignal(signal)}`),

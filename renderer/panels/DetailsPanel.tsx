@@ -1,6 +1,7 @@
 import { TriangleAlert } from 'lucide-react'
 import { useState } from 'react'
 import type { Identification } from '../../shared/contract/model.ts'
+import { interruptions } from '../../shared/edf/breaks.ts'
 import type { SignalHeader } from '../../shared/edf/model.ts'
 import { noteView } from '../../shared/signal/view.ts'
 import { formatClock, formatElapsed } from '../../shared/text/clock.ts'
@@ -109,17 +110,18 @@ type Opened = NonNullable<ReviewState['recording']>
 
 function Gaps({ opened }: { readonly opened: Opened }) {
   const { timeline, header } = opened.recording
-  if (timeline.gaps.length === 0) return null
+  const gaps = interruptions(timeline)
+  if (gaps.length === 0) return null
   return (
     <section className="details-section" aria-label="Gaps">
-      <h3>{timeline.gaps.length === 1 ? '1 gap' : `${timeline.gaps.length} gaps`}</h3>
+      <h3>{gaps.length === 1 ? '1 gap' : `${gaps.length} gaps`}</h3>
       <ul className="gap-list">
-        {timeline.gaps.slice(0, 500).map((gap) => (
+        {gaps.slice(0, 500).map((gap) => (
           <li key={gap.start}>
             <button type="button" className="link-button" onClick={() => goTo(gap.start - 2)}>
               {formatClock(header.start, gap.start, 1)}
             </button>{' '}
-            {formatNumber(gap.end - gap.start, 4)} s
+            {gap.end > gap.start ? `${formatNumber(gap.end - gap.start, 4)} s` : 'paused, length unknown'}
           </li>
         ))}
       </ul>

@@ -1,4 +1,5 @@
 import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef, useState } from 'react'
+import { interruptions } from '../../shared/edf/breaks.ts'
 import { formatClock, formatElapsed } from '../../shared/text/clock.ts'
 import type { Seconds } from '../../shared/units.ts'
 import { GUTTER, RIGHT } from '../plot/layout.ts'
@@ -35,7 +36,8 @@ export function Overview({ theme }: { readonly theme: 'light' | 'dark' }) {
   }, [])
 
   const span = useMemo(() => (recording === null ? null : spanToReview(recording, notes)), [recording, notes])
-  const gaps = recording?.recording.timeline.gaps
+  const timeline = recording?.recording.timeline
+  const gaps = useMemo(() => (timeline === undefined ? undefined : interruptions(timeline)), [timeline])
   const placedNotes = useMemo(
     () => (span === null ? [] : placeNotes(notes, span, width)),
     [notes, span, width],

@@ -1,5 +1,6 @@
 /** What lies over the page in time, besides the marks: gaps, notes, what was reviewed, selection, cursor. */
 import { useMemo } from 'react'
+import { interruptions } from '../../shared/edf/breaks.ts'
 import { formatClock, formatDuration } from '../../shared/text/clock.ts'
 import { intersectSpans, type Span, secondsFromTicks } from '../../shared/units.ts'
 import { useReview } from '../store/state.ts'
@@ -22,7 +23,9 @@ export function Gaps({ layout, span }: LayerProps) {
     { start: span.start, end: Math.min(span.end, timeline.span.start), text: 'before the recording' },
     { start: Math.max(span.start, timeline.span.end), end: span.end, text: 'after the recording' },
   ].filter((gap) => gap.end - gap.start > 1e-6)
-  const inside = timeline.gaps.flatMap((gap) => {
+  const inside = interruptions(timeline).flatMap((gap) => {
+    if (gap.end === gap.start)
+      return gap.start > span.start && gap.start < span.end ? [{ ...gap, text: 'paused' }] : []
     const part = intersectSpans(gap, span)
     return part === null ? [] : [{ ...part, text: `gap ${formatDuration(gap.end - gap.start)}` }]
   })
@@ -42,7 +45,7 @@ export function Gaps({ layout, span }: LayerProps) {
               height: layout.plot.height,
             }}
           >
-            {width > 40 && <span>{gap.text}</span>}
+            {(width > 40 || gap.end === gap.start) && <span>{gap.text}</span>}
           </div>
         )
       })}

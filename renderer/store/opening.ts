@@ -179,7 +179,9 @@ async function show(
 /** The same again would throw away the page that is on its way. */
 function hasNews(before: Recording, now: Recording): boolean {
   return (
-    before.timeline.confirmed !== now.timeline.confirmed || before.warnings.length !== now.warnings.length
+    before.timeline.confirmed !== now.timeline.confirmed ||
+    before.warnings.length !== now.warnings.length ||
+    before.timeline.segments.length !== now.timeline.segments.length
   )
 }
 

@@ -27,6 +27,14 @@ export function ticksOfRecords(duration: RecordDuration, records: number): Ticks
   return Number(divideRounded(BigInt(records) * duration.numerator, duration.denominator)) as Ticks
 }
 
+/** The same of a run that may begin or end within a record. */
+export function ticksOfRun(duration: RecordDuration, records: number): Ticks {
+  if (Number.isInteger(records)) return ticksOfRecords(duration, records)
+  const whole = Math.floor(records)
+  const part = ((records - whole) * Number(duration.numerator)) / Number(duration.denominator)
+  return (ticksOfRecords(duration, whole) + Math.round(part)) as Ticks
+}
+
 /**
  * How many samples of a segment lie before a time: the number of the first that does not. Not limited to
  * the samples the segment has.

@@ -61,7 +61,7 @@ export type Header = {
   readonly signals: readonly SignalHeader[]
 }
 
-/** A run of records without a gap. */
+/** A run of records without a gap. Where recording was paused within a record, a run ends and begins there: fractions. */
 export type Segment = {
   readonly firstRecord: number
   readonly records: number
@@ -74,6 +74,8 @@ export type Timeline = {
   readonly firstRecordOnset: Seconds
   readonly segments: readonly Segment[]
   readonly gaps: readonly Span[]
+  /** Where recording was paused, nobody knows how long: the axis goes on, nothing else does. */
+  readonly breaks?: readonly Seconds[]
   /** Seconds of signal. */
   readonly duration: Seconds
   /** From the first to the end of the last sample, gaps included. */
@@ -95,6 +97,15 @@ export type Recording = {
   readonly header: Header
   readonly timeline: Timeline
   readonly warnings: readonly Warning[]
+  /** The Status channel of a BioSemi recording. */
+  readonly status?: StatusChannel
+}
+
+export type StatusChannel = {
+  /** By header index. */
+  readonly signal: number
+  /** Whether it has the amplifier's own bits: epochs, CMS, battery; else triggers alone. */
+  readonly hasSystemBits: boolean
 }
 
 /** One uninterrupted stretch of one signal. */

@@ -1,6 +1,14 @@
 /** Which samples a span needs: decided before a byte is read. */
 import type { SampleIndex, Seconds, Span, Ticks } from '../units.ts'
-import { exactDuration, type RecordDuration, samplesBefore, sampleTime, spanTicks } from './clock.ts'
+import { sampleAtRecord } from './breaks.ts'
+import {
+  exactDuration,
+  type RecordDuration,
+  samplesBefore,
+  sampleTime,
+  spanTicks,
+  ticksOfRun,
+} from './clock.ts'
 import type { Header, Recording, SignalHeader } from './model.ts'
 import { type VisibleSegment, visibleSegments } from './timeline.ts'
 
@@ -39,18 +47,23 @@ function planPiece(
   duration: RecordDuration,
 ): PlannedPiece[] {
   const n = signal.samplesPerRecord
-  const held = segment.records * n
-  const count = (edge: Ticks) => Math.min(Math.max(samplesBefore(edge, segment.onset, n, duration), 0), held)
+  const first = sampleAtRecord(segment.firstRecord, n)
+  const end = sampleAtRecord(segment.firstRecord + segment.records, n)
+  // Samples are counted from the start of a record, also where the run begins within it.
+  const record = Math.floor(segment.firstRecord)
+  const origin = (segment.onset - ticksOfRun(duration, segment.firstRecord - record)) as Ticks
+  const base = record * n
+  const count = (edge: Ticks) =>
+    Math.min(Math.max(base + samplesBefore(edge, origin, n, duration), first), end)
   const from = count(Math.max(edges.start, start) as Ticks)
   const to = count(edges.end)
   if (to <= from) return []
-  const base = segment.firstRecord * n
   return [
     {
       signal: signal.index,
-      from: base + from,
-      to: base + to,
-      start: sampleTime(segment.onset, from, n, header.recordDuration),
+      from,
+      to,
+      start: sampleTime(origin, from - base, n, header.recordDuration),
     },
   ]
 }

@@ -2,6 +2,8 @@
 import type { ByteSource } from '../bytes.ts'
 import { ReviewError } from '../failure.ts'
 import type { SampleIndex, Span } from '../units.ts'
+import { findStatus, readStatusBits } from './biosemi.ts'
+import { breakTimeline } from './breaks.ts'
 import { findDamage } from './damage.ts'
 import { createMiniature, decodeMiniature } from './decoder.ts'
 import { toWarnings } from './finding.ts'
@@ -33,7 +35,8 @@ export async function readHeader(source: ByteSource): Promise<ParsedHeader> {
 
 /**
  * Opens a recording. `timeline: 'complete'` (the default) reads when every record starts; `'quick'` samples
- * the record times of a long file (`timeline.confirmed` is then false, and `scanRecording` confirms them).
+ * the record times of a long file (`timeline.confirmed` is then false, and `scanRecording` confirms them), and leaves
+ * where a BioSemi recording was paused to the scan and to each page.
  * Throws ReviewError `not-edf`, `damaged`, `unsupported`, or what the source throws.
  */
 export async function openRecording(
@@ -46,7 +49,23 @@ export async function openRecording(
   const labels = header.signals.map((signal) => signal.label)
   // What explains the rest comes first.
   const all = [...(damage === null ? [] : [damage]), ...findings, ...times.findings]
-  return { header, timeline: times.timeline, warnings: toWarnings(all, labels) }
+  const status = await findStatus(source, header)
+  const signal = status === null ? undefined : header.signals[status.signal]
+  const timeline =
+    status === null || signal === undefined || options.timeline === 'quick'
+      ? times.timeline
+      : breakTimeline(
+          times.timeline,
+          header,
+          (await readStatusBits(source, header, status)).epochs,
+          signal.samplesPerRecord,
+        )
+  return {
+    header,
+    timeline,
+    warnings: toWarnings(all, labels),
+    ...(status === null ? {} : { status }),
+  }
 }
 
 /**
@@ -203,6 +222,8 @@ const SMALL_DATA_BYTES = 64 * 1024 * 1024
 export type ScannedRecording = {
   /** In file order. */
   readonly annotations: readonly FileAnnotation[]
+  /** What a BioSemi Status channel tells, in the order of time; no annotations of the file's own. */
+  readonly statusNotes: readonly FileAnnotation[]
   /** With the record times confirmed and every warning. */
   readonly recording: Recording
   /** SHA-256 or what else was asked for, per signal. */
@@ -221,14 +242,20 @@ export async function scanRecording(
 ): Promise<ScannedRecording> {
   const { header } = recording
   const samples = options.samples ?? header.records * header.recordBytes <= SMALL_DATA_BYTES
-  const { annotations, timeline, findings, digests } = await scan(source, header, { ...options, samples })
+  const { status } = recording
+  const { annotations, statusNotes, timeline, findings, digests } = await scan(source, header, {
+    ...options,
+    samples,
+    ...(status === undefined ? {} : { status }),
+  })
   const labels = header.signals.map((signal) => signal.label)
   const told = new Set(findings.map((finding) => finding.code))
   const earlier = recording.warnings.filter(
     (warning) => !told.has(warning.code) && !SCAN_CODES.has(warning.code),
   )
-  const scanned = { header, timeline, warnings: [...earlier, ...toWarnings(findings, labels)] }
-  return digests === null ? { annotations, recording: scanned } : { annotations, recording: scanned, digests }
+  const scanned = { ...recording, timeline, warnings: [...earlier, ...toWarnings(findings, labels)] }
+  const found = { annotations, statusNotes, recording: scanned }
+  return digests === null ? found : { ...found, digests }
 }
 
 /** What opening may have said of the record times, and the scan says again with every record read. */

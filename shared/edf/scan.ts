@@ -3,9 +3,17 @@
  * its range and its digest.
  */
 import type { ByteSource } from '../bytes.ts'
+import {
+  createSampleClock,
+  createStatusReader,
+  type StatusBits,
+  statusFindings,
+  statusNotes,
+} from './biosemi.ts'
+import { breakTimeline } from './breaks.ts'
 import type { Finding } from './finding.ts'
 import { recordOffset, signalOffsets } from './layout.ts'
-import type { FileAnnotation, Header, Timeline } from './model.ts'
+import type { FileAnnotation, Header, StatusChannel, Timeline } from './model.ts'
 import { createSampleReader, type Digest } from './sampleScan.ts'
 import { linkableLabels, linkToSignal, parseTalBlock, type TalProblem } from './tal.ts'
 import { createTimelineBuilder } from './timeline.ts'
@@ -17,6 +25,8 @@ export type ScanOptions = {
   readonly signal?: AbortSignal
   /** Look at every sample too: for those outside the digital range. */
   readonly samples?: boolean
+  /** The Status channel to be read too. */
+  readonly status?: StatusChannel
   /** Makes the digest of one signal, fed with its digital samples as little-endian 32-bit integers. */
   readonly digest?: () => Digest
 }
@@ -24,6 +34,8 @@ export type ScanOptions = {
 export type ScanResult = {
   /** In file order. */
   readonly annotations: readonly FileAnnotation[]
+  /** What the Status channel tells: triggers, pauses, a lost reference; in the order of time. */
+  readonly statusNotes: readonly FileAnnotation[]
   readonly timeline: Timeline
   readonly findings: readonly Finding[]
   /** Per signal, where asked for. */
@@ -45,13 +57,18 @@ export async function scan(
   const looksAtSamples = options.samples === true || options.digest !== undefined
   const samples = looksAtSamples ? createSampleReader(header, options.digest) : null
   const isLarge = header.recordBytes > LARGEST_WHOLE_RECORD_BYTES
-  const wanted = samples === null || isLarge ? texts : header.signals.map((signal) => signal.index)
+  const status = options.status === undefined ? null : createStatusReader(header, options.status)
+  const few = options.status === undefined ? texts : [...texts, options.status.signal]
+  const wanted = samples === null || isLarge ? few : header.signals.map((signal) => signal.index)
   const [keeper] = texts
   for await (const block of walkRecords(source, header, wanted, options.signal)) {
     for (let record = block.firstRecord; record < block.firstRecord + block.records; record++) {
       for (const index of texts) {
         const onset = tals.read(block.bytesOf(record, index), record, index)
         if (index === keeper) builder.add(onset)
+      }
+      if (options.status !== undefined) {
+        status?.read(block.bytesOf(record, options.status.signal), record)
       }
     }
     samples?.read(block)
@@ -61,11 +78,34 @@ export async function scan(
   }
   if (samples !== null && isLarge) await samples.readEach(source, options.signal, options.onProgress)
   const { timeline, findings } = builder.finish(true)
+  const told = tellStatus(header, timeline, options.status, status?.bits() ?? null)
   return {
     annotations: tals.annotations,
-    timeline,
-    findings: [...findings, ...tals.findings(), ...(samples?.findings() ?? [])],
+    statusNotes: told.notes,
+    timeline: told.timeline,
+    findings: [...findings, ...tals.findings(), ...told.findings, ...(samples?.findings() ?? [])],
     digests: samples?.digests() ?? null,
+  }
+}
+
+function tellStatus(
+  header: Header,
+  timeline: Timeline,
+  status: StatusChannel | undefined,
+  bits: StatusBits | null,
+): {
+  readonly timeline: Timeline
+  readonly notes: readonly FileAnnotation[]
+  readonly findings: readonly Finding[]
+} {
+  const signal = status === undefined ? undefined : header.signals[status.signal]
+  if (status === undefined || signal === undefined || bits === null)
+    return { timeline, notes: [], findings: [] }
+  const timeOf = createSampleClock(header, timeline, status.signal)
+  return {
+    timeline: breakTimeline(timeline, header, bits.epochs, signal.samplesPerRecord),
+    notes: statusNotes(bits, signal.label, timeOf),
+    findings: statusFindings(header, status, bits, timeOf),
   }
 }
 

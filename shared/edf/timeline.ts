@@ -12,7 +12,7 @@
  */
 import { ReviewError } from '../failure.ts'
 import { type Span, secondsFromTicks, TICKS_PER_SECOND, type Ticks } from '../units.ts'
-import { exactDuration, ticksOfRecords } from './clock.ts'
+import { exactDuration, ticksOfRecords, ticksOfRun } from './clock.ts'
 import type { Finding } from './finding.ts'
 import { FILE_FIELDS, recordOffset } from './layout.ts'
 import type { Header, Segment, Timeline } from './model.ts'
@@ -191,7 +191,7 @@ export function visibleSegments(timeline: Timeline, header: Header): readonly Vi
   const visible: VisibleSegment[] = []
   let frontier = Number.NEGATIVE_INFINITY
   for (const segment of timeline.segments) {
-    const end = (segment.onset + ticksOfRecords(duration, segment.records)) as Ticks
+    const end = (segment.onset + ticksOfRun(duration, segment.records)) as Ticks
     // Rounding of an onset must not cost the first sample.
     const start = (frontier - segment.onset > tolerance ? frontier : segment.onset) as Ticks
     if (start < end) visible.push({ segment, start, end })

@@ -3,6 +3,7 @@
  * every uninterrupted stretch it adds up the terms, filters and hands over the part asked for. It filters
  * derivations, not electrodes, and adds up a common average once.
  */
+import { sampleAtRecord } from '../edf/breaks.ts'
 import type { SamplePiece, Segment, SignalSamples } from '../edf/model.ts'
 import type { Derivation } from '../montage/derivation.ts'
 import { type Hertz, type SampleIndex, type Seconds, type Span, secondsFromTicks } from '../units.ts'
@@ -42,11 +43,13 @@ export type Stretch = {
 }
 
 export function segmentAxis(segment: Segment, samplesPerRecord: number, sampleRate: Hertz): SegmentAxis {
-  const firstSample = segment.firstRecord * samplesPerRecord
+  const firstSample = sampleAtRecord(segment.firstRecord, samplesPerRecord)
+  // Behind a break within a record, a signal of another rate has its first sample a little later.
+  const late = firstSample - segment.firstRecord * samplesPerRecord
   return {
-    onset: secondsFromTicks(segment.onset),
+    onset: secondsFromTicks(segment.onset) + (late > 1e-6 ? late / sampleRate : 0),
     firstSample,
-    endSample: firstSample + segment.records * samplesPerRecord,
+    endSample: sampleAtRecord(segment.firstRecord + segment.records, samplesPerRecord),
     sampleRate,
   }
 }

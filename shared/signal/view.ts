@@ -2,7 +2,7 @@
  * A page of EEG: `planView` says which signals must be read over which span, `computePage` makes the traces
  * of what was read. Both are pure; reading lies between them.
  */
-import type { Header, Recording, Segment, SignalHeader, SignalSamples } from '../edf/model.ts'
+import type { Header, Recording, Segment, SignalHeader, SignalSamples, StatusChannel } from '../edf/model.ts'
 import type { Derivation } from '../montage/derivation.ts'
 import { planMontage } from '../montage/planMontage.ts'
 import { factorOf } from '../montage/recordedLines.ts'
@@ -28,6 +28,8 @@ import { columnBounds, columnsPiece, isReduced, samplesPiece } from './envelope.
 import { noteFilters, planFilters } from './lineFilters.ts'
 import type { Page, Trace, TracePiece } from './model.ts'
 import { canSaturate, findSaturation, type TimedPiece } from './saturation.ts'
+import { isVoltage } from './sensitivity.ts'
+import { readStatus } from './statusOfPage.ts'
 import type { ViewSettings } from './viewSettings.ts'
 
 export type ViewPlan = {
@@ -43,6 +45,8 @@ export type ViewPlan = {
   readonly recipes: readonly Recipe[]
   /** Runs of records that touch `readSpan`. */
   readonly segments: readonly Segment[]
+  /** The Status channel of a BioSemi recording: where it was paused, and where its reference was lost. */
+  readonly status: StatusChannel | null
 }
 
 /** Samples handed over beyond both edges of a page, so that lines run on to the edge. */
@@ -74,14 +78,18 @@ export function planView(recording: Recording, settings: ViewSettings, span: Spa
       Math.max(most, chain.marginSeconds, Math.min(FARTHEST_NEIGHBOUR, (NEIGHBOURS + 1) / sampleRate)),
     0,
   )
-  const readSpan = { start: span.start - margin, end: span.end + margin }
+  const status = recording.status?.hasSystemBits === true ? recording.status : null
+  const statusRate = status === null ? null : (header.signals[status.signal]?.sampleRate ?? null)
+  // One sample more: a new epoch is told by the sample before it.
+  const before = margin + (statusRate === null ? 0 : 1 / statusRate)
+  const readSpan = { start: span.start - before, end: span.end + margin }
   const signals = recipes.flatMap(
     (recipe) => derivations[recipe.index]?.terms.map((term) => term.signal) ?? [],
   )
   return {
     header,
     derivations,
-    signals: [...new Set(signals)].sort((a, b) => a - b),
+    signals: [...new Set(status === null ? signals : [...signals, status.signal])].sort((a, b) => a - b),
     readSpan,
     notes: [...notes, ...noteFilters(lines)],
     recipes,
@@ -89,6 +97,7 @@ export function planView(recording: Recording, settings: ViewSettings, span: Spa
       const start = secondsFromTicks(segment.onset)
       return spansOverlap(readSpan, { start, end: start + segment.records * header.recordDuration })
     }),
+    status,
   }
 }
 
@@ -105,9 +114,10 @@ export function computePage(
   const { span, columns } = request
   const pieces: TracePiece[][] = plan.derivations.map(() => [])
   const bounds = new Map<object, Float64Array>()
+  const { segments, cmsLost } = readStatus(plan, samples)
   deriveStretches(
     plan.recipes,
-    plan.segments,
+    segments,
     samples,
     span,
     NEIGHBOURS,
@@ -125,9 +135,10 @@ export function computePage(
   const traces: Trace[] = plan.derivations.map((derivation, index) => ({
     id: derivation.id,
     pieces: pieces[index] ?? [],
-    saturated: mergeSpans(
-      clippingSignals(plan.header, derivation).flatMap((signal) => saturated.get(signal) ?? []),
-    ),
+    saturated: mergeSpans([
+      ...clippingSignals(plan.header, derivation).flatMap((signal) => saturated.get(signal) ?? []),
+      ...(isVoltage(derivation) ? cmsLost.flatMap((lost) => intersectSpans(lost, span) ?? []) : []),
+    ]),
   }))
   return { span, columns, traces }
 }
@@ -154,7 +165,8 @@ export function computeValues(
   span: Span,
 ): readonly DerivedSignal[] {
   const pieces: DerivedPiece[][] = plan.derivations.map(() => [])
-  deriveStretches(plan.recipes, plan.segments, samples, span, 0, ({ recipe, axis, firstSample, values }) => {
+  const { segments } = readStatus(plan, samples)
+  deriveStretches(plan.recipes, segments, samples, span, 0, ({ recipe, axis, firstSample, values }) => {
     pieces[recipe.index]?.push({ start: timeOfSample(axis, firstSample), values: values.slice() })
   })
   return plan.derivations.map((derivation, index) => ({ derivation, pieces: pieces[index] ?? [] }))
