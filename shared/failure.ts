@@ -15,6 +15,7 @@ export const FAILURE_CODES = [
   'read-only', // may not be written there
   'disk-full',
   'conflict', // a set on disk is newer than the one being saved
+  'host-gone', // the program behind the window does not answer, or no longer knows the window
   'cancelled',
   'internal',
 ] as const

@@ -58,7 +58,7 @@ export function createHost(options: HostOptions): AppHost {
   })
   /** What the next window to start is to open: asked for, or open in a window that was reloaded. */
   let next: OpenRef | null = null
-  let started = false
+  let currentWindow: string | null = null
 
   /** The same path has the same name, so that a list read twice does not grow the map. */
   function register(file: string): OpenRef {
@@ -113,12 +113,13 @@ export function createHost(options: HostOptions): AppHost {
   const host: Host = {
     startup: async ({ window }) => {
       // One window at a time: what a reloaded or second one finds open is the first's, journals and all.
-      if (started) emit({ type: 'taken-over', by: window })
-      started = true
+      if (currentWindow !== null) emit({ type: 'taken-over', by: window })
+      currentWindow = window
       await sets.closeAll()
       await recordings.closeAll()
       return { shell: shell.facts, settings: (await settings()).settings(), open: next }
     },
+    presence: async () => ({ window: currentWindow }),
     saveSettings: async (next) => {
       await (await settings()).saveSettings(next)
       return null
@@ -213,7 +214,7 @@ export function createHost(options: HostOptions): AppHost {
     open: register,
     requestOpen: (file) => {
       const open = register(file)
-      if (started) emit({ type: 'open', open })
+      if (currentWindow !== null) emit({ type: 'open', open })
       else next = open
     },
     close: async () => {

@@ -14,6 +14,7 @@ import { runCommandByName } from '../commands/runCommand.ts'
 import { startPageLoader } from '../plot/pageLoader.ts'
 import { listenToDrops } from '../store/dropping.ts'
 import { setHost } from '../store/host.ts'
+import { followHost, hostLost } from '../store/hostLink.ts'
 import { start } from '../store/opening.ts'
 import { reportStateChanges } from '../store/saving.ts'
 import { getState, isUnsaved } from '../store/state.ts'
@@ -21,17 +22,18 @@ import { App } from './App.tsx'
 import { ErrorBoundary } from './ErrorBoundary.tsx'
 import { chooseDoor } from './transports.ts'
 
-const { transport, dropFile } = chooseDoor()
+const { transport, dropFile, listenAgain } = chooseDoor(hostLost)
 const connection = connect(transport)
 setHost(connection.host, dropFile)
 listenToKeys()
 listenToDrops()
 startPageLoader()
 reportStateChanges()
+followHost(listenAgain)
 // A browser's tab asks in its own words; the desktop asks through close-requested.
 window.addEventListener('beforeunload', (event) => {
-  const { shell, set } = getState()
-  if (shell.kind === 'browser' && isUnsaved(set)) event.preventDefault()
+  const { shell, set, unkept } = getState()
+  if (shell.kind === 'browser' && (unkept > 0 || isUnsaved(set))) event.preventDefault()
 })
 
 const root = document.querySelector('#app')

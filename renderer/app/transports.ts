@@ -2,13 +2,20 @@
 import type { Reply, Transport } from '../../shared/contract/contract.ts'
 import type { HostEvent, OpenRef } from '../../shared/contract/model.ts'
 import { decodeWire, encodeWire } from '../../shared/contract/wire.ts'
-import { ReviewError } from '../../shared/failure.ts'
+import { type FailureCode, ReviewError } from '../../shared/failure.ts'
 import type { DropFile } from '../store/host.ts'
+import type { HostLoss } from '../store/hostLink.ts'
 
-export type Door = { readonly transport: Transport; readonly dropFile: DropFile }
+export type Door = {
+  readonly transport: Transport
+  readonly dropFile: DropFile
+  /** Opens the stream of events anew, where it can break. */
+  readonly listenAgain: () => void
+}
 
-export function chooseDoor(): Door {
-  return window.hypnospike === undefined ? browserDoor() : desktopDoor(window.hypnospike)
+/** `lost` hears of every call that no host has answered. */
+export function chooseDoor(lost: (loss: HostLoss) => void): Door {
+  return window.hypnospike === undefined ? browserDoor(lost) : desktopDoor(window.hypnospike)
 }
 
 function desktopDoor(bridge: NonNullable<typeof window.hypnospike>): Door {
@@ -24,45 +31,66 @@ function desktopDoor(bridge: NonNullable<typeof window.hypnospike>): Door {
         'What was dropped is no file on this computer: drop an EDF or BDF file.',
       )
     },
+    listenAgain: () => {},
   }
 }
 
-const HOST_GONE: Reply = {
-  ok: false,
-  failure: {
-    code: 'unreadable',
-    message: 'Hypnospike’s own program does not answer: start it again. What you marked is in its journal.',
-  },
+const HOST_GONE = failed(
+  'host-gone',
+  'Hypnospike’s own program does not answer: start it again. What is marked until then stays in this window.',
+)
+const SHUT_OUT = failed(
+  'host-gone',
+  'Hypnospike’s own program does not know this window any more: open the address that it printed when it was started.',
+)
+const TOO_LARGE = failed('bad-input', 'That is more than Hypnospike takes at once.')
+
+function failed(code: FailureCode, message: string): Reply {
+  return { ok: false, failure: { code, message } }
 }
 
 /** Addresses are below the page's own, which holds the path of its session. */
-function browserDoor(): Door {
+function browserDoor(lost: (loss: HostLoss) => void): Door {
+  let listener: ((event: HostEvent) => void) | null = null
+  let source: EventSource | null = null
+  const listen = () => {
+    source?.close()
+    source = listener === null ? null : new EventSource('events')
+    source?.addEventListener('message', ({ data }) => listener?.(JSON.parse(data as string) as HostEvent))
+    source?.addEventListener('error', () => lost('gone'))
+  }
+  const post = async (address: string, body: BodyInit): Promise<Reply> => {
+    try {
+      const response = await fetch(address, { method: 'POST', body })
+      if (response.ok) return decodeWire(new Uint8Array(await response.arrayBuffer())) as Reply
+      if (response.status === 413) return TOO_LARGE
+      if (response.status === 403) {
+        lost('shut-out')
+        return SHUT_OUT
+      }
+    } catch {
+      // Nobody there, or somebody else.
+    }
+    lost('gone')
+    return HOST_GONE
+  }
   return {
     transport: {
-      call: async (procedure, input) => {
-        const answer = await post('rpc', encodeWire({ procedure, input }))
-        return answer ?? HOST_GONE
-      },
-      subscribe: (listener) => {
-        const source = new EventSource('events')
-        source.onmessage = (message) => listener(JSON.parse(message.data) as HostEvent)
-        return () => source.close()
+      call: (procedure, input) => post('rpc', encodeWire({ procedure, input })),
+      subscribe: (hears) => {
+        listener = hears
+        listen()
+        return () => {
+          listener = null
+          listen()
+        }
       },
     },
     dropFile: async (file) => {
-      const reply = (await post(`drop?name=${encodeURIComponent(file.name)}`, file)) ?? HOST_GONE
+      const reply = await post(`drop?name=${encodeURIComponent(file.name)}`, file)
       if (!reply.ok) throw new ReviewError(reply.failure.code, reply.failure.message)
       return reply.value as OpenRef
     },
-  }
-}
-
-async function post(address: string, body: BodyInit): Promise<Reply | null> {
-  try {
-    const response = await fetch(address, { method: 'POST', body })
-    if (!response.ok) return null
-    return decodeWire(new Uint8Array(await response.arrayBuffer())) as Reply
-  } catch {
-    return null
+    listenAgain: listen,
   }
 }

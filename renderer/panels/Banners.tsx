@@ -4,6 +4,7 @@ import { changeSettings, discardUnsaved, keepReading, reload, returnToOwnSet } f
 import { patchSet, save } from '../store/saving.ts'
 import { useReview } from '../store/state.ts'
 import { showPanel } from '../store/ui.ts'
+import { HostBanner } from './HostBanner.tsx'
 
 /** Warnings after which samples on the page are not what was recorded, or not all of it. */
 const WRONG_SAMPLES: ReadonlySet<string> = new Set(['text-transfer', 'record-overlap'])
@@ -57,6 +58,7 @@ export function Banners() {
           </button>
         </div>
       )}
+      <HostBanner />
       <WrongSamples />
       {set?.readOnly === true && !hasExample && (
         <div className="banner" role="note">

@@ -3,6 +3,7 @@
  * The one place where stale answers are dropped. The pages beside the shown one are fetched ahead.
  */
 
+import { ReviewError } from '../../shared/failure.ts'
 import type { Derivation } from '../../shared/montage/derivation.ts'
 import type { MontageId } from '../../shared/montage/montages.ts'
 import { planMontage } from '../../shared/montage/planMontage.ts'
@@ -89,8 +90,12 @@ function load(): void {
     })
     .catch((thrown: unknown) => {
       inFlight = null
+      const { recording, hostLink } = getState()
+      // A host that has just started anew has nothing open yet: the page is asked for again when it has.
+      const isEarly =
+        hostLink.state !== 'there' && thrown instanceof ReviewError && thrown.code === 'not-found'
       // A file that went away is said once, by the watcher; anything else here.
-      if (getState().recording?.recordingId === wish.recordingId) notify('problem', messageOf(thrown))
+      if (recording?.recordingId === wish.recordingId && !isEarly) notify('problem', messageOf(thrown))
       // Asking for the same again would fail again.
       if (!isStillWanted(wish)) load()
     })

@@ -9,13 +9,13 @@ import { getHost } from './host.ts'
 import { followJob } from './jobs.ts'
 import { messageOf, notify, reportFailure } from './notices.ts'
 import { flushJournal, save, startOutbox } from './saving.ts'
-import { CLOSED, getState, isUnsaved, setState } from './state.ts'
+import { CLOSED, getState, isUnsaved, type SetState, setState } from './state.ts'
 import { clampPageStart } from './viewing.ts'
 
 let latestOpening = 0
 
 /** Names this window to the host, which serves one at a time. */
-const WINDOW = crypto.randomUUID()
+export const WINDOW = crypto.randomUUID()
 
 /** First call of a window. `onCommand` hears the shell's menu. Returns what ends the subscription. */
 export async function start(
@@ -41,7 +41,10 @@ function handleEvent(event: HostEvent, onCommand: (command: string) => void): vo
     case 'open':
       return requestOpen(event.open)
     case 'taken-over':
-      if (event.by !== WINDOW) setState({ ...CLOSED, takenOver: true, dialog: null })
+      if (event.by === WINDOW) return
+      // What is not kept is not put away: it is for the reader to bring it over.
+      if (getState().unkept > 0) setState({ hostLink: { state: 'asking', setLost: true } })
+      else setState({ ...CLOSED, takenOver: true, dialog: null })
       return
     case 'open-failed':
       return notify('problem', event.message)
@@ -194,7 +197,7 @@ export async function openOwnSet(): Promise<void> {
       reviewer: settings.reviewer,
       ref: null,
     })
-    showSet(opened)
+    showSet(opened, null)
   } catch (thrown) {
     reportFailure(thrown)
   }
@@ -208,7 +211,7 @@ export function requestSet(ref: OpenRef): void {
     try {
       await leaveSet()
       const { recordingId } = recording
-      showSet(await getHost().openSet({ recordingId, reviewer: settings.reviewer, ref: ref.ref }))
+      showSet(await getHost().openSet({ recordingId, reviewer: settings.reviewer, ref: ref.ref }), ref.ref)
     } catch (thrown) {
       reportFailure(thrown)
       await openOwnSet()
@@ -249,25 +252,16 @@ export async function chooseSet(): Promise<void> {
   }
 }
 
-function showSet(opened: OpenedSet): void {
+function showSet(opened: OpenedSet, ref: string | null): void {
   startOutbox(opened.setId)
-  setState({
-    set: {
-      setId: opened.setId,
-      fileName: opened.fileName,
-      readOnly: opened.readOnly,
-      document: opened.document,
-      history: opened.history,
-      recovered: opened.recovered,
-      notice: opened.notice,
-      savedStep: opened.unsaved ? undefined : (opened.history.done.at(-1) ?? null),
-      saving: false,
-    },
-    selectedMark: null,
-    selection: null,
-    armed: null,
-  })
+  setState({ set: setStateOf(opened, ref), selectedMark: null, selection: null, armed: null })
   if (opened.notice !== null) notify('info', opened.notice)
+}
+
+export function setStateOf(opened: OpenedSet, ref: string | null): SetState {
+  const { setId, fileName, readOnly, document, history, recovered, notice, unsaved } = opened
+  const savedStep = unsaved ? undefined : (history.done.at(-1) ?? null)
+  return { setId, ref, fileName, readOnly, document, history, recovered, notice, savedStep, saving: false }
 }
 
 /** The reader does not want what was recovered, or what was done since the last save. */
@@ -276,7 +270,7 @@ export async function discardUnsaved(): Promise<void> {
   if (set === null) return
   try {
     await flushJournal()
-    showSet(await getHost().discardSet({ setId: set.setId }))
+    showSet(await getHost().discardSet({ setId: set.setId }), set.ref ?? null)
   } catch (thrown) {
     reportFailure(thrown)
   }

@@ -1,9 +1,13 @@
 /** From an edit to the disk: entries go to the journal at once and in order; a save writes the set. */
 
+import type { Change, Item } from '../../shared/annotation/document.ts'
 import { serializeSet } from '../../shared/annotation/format.ts'
+import type { OwnChanges } from '../../shared/annotation/handover.ts'
 import { type Marked, redoLabel, undoLabel } from '../../shared/annotation/history.ts'
 import { type JournalEntry, tryAdvance } from '../../shared/annotation/journalEntry.ts'
+import { sameValue } from '../../shared/annotation/sameValue.ts'
 import { ReviewError } from '../../shared/failure.ts'
+import { assertNever } from '../../shared/units.ts'
 import { getHost } from './host.ts'
 import { messageOf, notify, reportFailure } from './notices.ts'
 import { getState, isUnsaved, type SetState, setState, useReview } from './state.ts'
@@ -17,6 +21,11 @@ type Outbox = {
   sent: number
   waiting: Waiting[]
   sending: Promise<void> | null
+  /** Changes that the host lacks apart from those: it is to be handed the whole set first. */
+  owed: number
+  readonly forms: Map<string, (Item | null)[]>
+  /** Ids of items in the changes that are owed. */
+  readonly owedIds: ReadonlySet<string>
 }
 
 /** One call carries at most this much, so that no answer keeps the reader waiting. */
@@ -26,13 +35,66 @@ const MOST_TEXT = 4_000_000
 let outbox: Outbox | null = null
 
 export function startOutbox(setId: string): void {
-  outbox = { setId, sent: 0, waiting: [], sending: null }
+  outbox = { setId, sent: 0, waiting: [], sending: null, owed: 0, forms: new Map(), owedIds: new Set() }
+  publishUnkept()
+}
+
+/** The same set under a new name, of which the host is to be handed all: it has lost what it held, or found less. */
+export function continueOutbox(setId: string): void {
+  const old = outbox
+  startOutbox(setId)
+  if (old === null || outbox === null) return
+  outbox = { ...outbox, owed: Math.max(1, countUnkept(old)), forms: old.forms, owedIds: unkeptIds(old) }
+  publishUnkept()
+}
+
+/** What the window has done to the set that is open, for deciding what to hand over. */
+export function ownChanges(): OwnChanges {
+  return { forms: outbox?.forms ?? new Map(), unkept: outbox === null ? new Set() : unkeptIds(outbox) }
+}
+
+/** Changes that the host has not confirmed. */
+function countUnkept(box: Outbox): number {
+  return box.owed + box.waiting.length
+}
+
+function unkeptIds({ owedIds, waiting }: Outbox): ReadonlySet<string> {
+  return new Set([...owedIds, ...waiting.flatMap((each) => changesOf(each).map(({ id }) => id))])
+}
+
+function publishUnkept(): void {
+  const unkept = outbox === null ? 0 : countUnkept(outbox)
+  if (getState().unkept !== unkept) setState({ unkept })
+}
+
+function changesOf({ entry, before }: Waiting): readonly Change[] {
+  switch (entry.op) {
+    case 'edit':
+      return entry.edit.changes
+    case 'undo':
+      return before.history.done.at(-1)?.changes ?? []
+    case 'redo':
+      return before.history.undone.at(-1)?.changes ?? []
+    default:
+      return assertNever(entry)
+  }
+}
+
+function rememberForms(box: Outbox, each: Waiting): void {
+  for (const { id, before, after } of changesOf(each)) {
+    const forms = box.forms.get(id) ?? []
+    for (const form of [before, after]) if (!forms.some((known) => sameValue(known, form))) forms.push(form)
+    box.forms.set(id, forms)
+  }
 }
 
 /** Sends what waits; what comes while a call is under way goes with the next one. */
 export function queueEntry(entry: JournalEntry, before: Marked): void {
   if (outbox === null) return
-  outbox.waiting.push({ entry, before })
+  const each = { entry, before }
+  outbox.waiting.push(each)
+  rememberForms(outbox, each)
+  publishUnkept()
   // What is under way takes it along.
   if (outbox.sending !== null) return
   // Why not was said; what waits goes with the next entry or with a save.
@@ -45,9 +107,10 @@ export async function flushJournal(): Promise<void> {
   if (box === null) return
   // One that fails meanwhile was said; it is tried again here.
   while (box.sending !== null) await box.sending.catch(() => {})
-  if (box.waiting.length === 0) return
+  if (countUnkept(box) === 0) return
   box.sending = send(box).finally(() => {
     box.sending = null
+    publishUnkept()
   })
   await box.sending
 }
@@ -55,6 +118,7 @@ export async function flushJournal(): Promise<void> {
 async function send(box: Outbox): Promise<void> {
   /** A batch was refused as a whole: the entry that it is about is found by sending one at a time. */
   let oneByOne = false
+  if (box.owed > 0) await restart(box, false)
   while (box.waiting.length > 0) {
     const batch = box.waiting.slice(0, oneByOne ? 1 : batchLength(box.waiting))
     try {
@@ -63,7 +127,7 @@ async function send(box: Outbox): Promise<void> {
       box.waiting.splice(0, batch.length)
     } catch (thrown) {
       const code = thrown instanceof ReviewError ? thrown.code : null
-      if (code === 'conflict') await restart(box)
+      if (code === 'conflict') await restart(box, true)
       else if (code === 'bad-input' && batch.length > 1) oneByOne = true
       else if (code === 'bad-input') takeBack(box, messageOf(thrown))
       else throw sayUnwritten(thrown)
@@ -82,7 +146,7 @@ function batchLength(waiting: readonly Waiting[]): number {
 }
 
 /** The host holds something else than was sent: what the reader sees is the set, and the journal begins with it. */
-async function restart(box: Outbox): Promise<void> {
+async function restart(box: Outbox, tells: boolean): Promise<void> {
   const { set } = getState()
   if (set?.setId !== box.setId) throw new ReviewError('not-found', 'The set is not open any more.')
   const included = box.waiting.length
@@ -92,8 +156,9 @@ async function restart(box: Outbox): Promise<void> {
     throw sayUnwritten(thrown)
   }
   box.sent = 0
+  box.owed = 0
   box.waiting.splice(0, included)
-  notify('info', 'The journal was begun again with the marks of this window.')
+  if (tells) notify('info', 'The journal was begun again with the marks of this window.')
 }
 
 /** The host refuses the first entry that waits: it is undone here, and what was done since stays where it can. */
@@ -113,8 +178,18 @@ function takeBack(box: Outbox, reason: string): void {
   notify('problem', `“${entry.op === 'edit' ? entry.edit.label : entry.op}” was taken back: ${reason}`)
 }
 
-/** Where the host cannot even be handed the set, a browser's reader can keep it as a file. */
+/**
+ * Where the host cannot even be handed the set, a browser's reader can keep it as a file. A host that is gone, or has
+ * started anew and knows nothing of the set, is told of above the page as long as it lasts (hostLink.ts).
+ */
 function sayUnwritten(thrown: unknown): unknown {
+  const code = thrown instanceof ReviewError ? thrown.code : null
+  if (code === 'host-gone' || code === 'not-found') {
+    const { state } = getState().hostLink
+    if (code === 'not-found' && (state === 'there' || state === 'gone' || state === 'back'))
+      setState({ hostLink: { state: 'asking', setLost: true } })
+    return thrown
+  }
   const text = `The journal could not be written: ${messageOf(thrown)} Save the set to be safe.`
   if (getState().shell.kind === 'browser')
     notify('problem', text, { label: 'Keep a copy', run: downloadCopy })
@@ -122,7 +197,21 @@ function sayUnwritten(thrown: unknown): unknown {
   return thrown
 }
 
+/** A host that is just being found again is waited for: what is open there has another name then. */
+async function hostSettled(): Promise<void> {
+  const isSettled = () => !['asking', 'returning'].includes(getState().hostLink.state)
+  if (isSettled()) return
+  await new Promise<void>((resolve) => {
+    const unsubscribe = useReview.subscribe(() => {
+      if (!isSettled()) return
+      unsubscribe()
+      resolve()
+    })
+  })
+}
+
 export async function save(options: { readonly overwrite?: boolean } = {}): Promise<boolean> {
+  await hostSettled()
   const { set } = getState()
   if (set === null || set.saving) return false
   if (set.readOnly) {
@@ -140,6 +229,7 @@ export function chooseSaveTarget(): void {
 
 /** In the browser `name` is what the reader typed; the desktop asks with the system's dialog. */
 export async function saveAs(name: string | null): Promise<boolean> {
+  await hostSettled()
   const { set } = getState()
   if (set === null || set.readOnly) return false
   return write(set, () => getHost().saveSetAs({ setId: set.setId, name }))

@@ -20,6 +20,8 @@ import { DEFAULT_VIEW, type View } from '../../shared/signal/viewSettings.ts'
 import type { Seconds, Span, Ticks } from '../../shared/units.ts'
 
 export type SetState = Pick<OpenedSet, 'setId' | 'fileName' | 'readOnly' | 'recovered' | 'notice'> & {
+  /** What it was opened by; null: as the reviewer's own. */
+  readonly ref?: string | null
   readonly document: AnnotationDocument
   readonly history: History
   /** The step that stood last when the set was saved; null: no step. undefined: it was never saved as it is. */
@@ -40,6 +42,22 @@ export type Notice = {
   readonly text: string
   readonly action?: { readonly label: string; readonly run: () => void }
 }
+
+/** How this window stands with its host: only a browser's can lose it, since the desktop's dies with it. */
+export type HostLink =
+  | { readonly state: 'there' }
+  /** A call went unanswered, or found the set closed: the host is being asked whether it is there. */
+  | { readonly state: 'asking'; readonly setLost: boolean }
+  | { readonly state: 'gone' }
+  /** It has started anew, and nothing of this window waits to be kept: going on is up to the reader. */
+  | { readonly state: 'back' }
+  /** It is there with another window at work, and this one has changes to hand over. */
+  | { readonly state: 'elsewhere' }
+  | { readonly state: 'returning' }
+  /** It does not know this window any more. */
+  | { readonly state: 'shut-out' }
+  /** It is there, but could not be handed the set; why. */
+  | { readonly state: 'refused'; readonly message: string }
 
 export type Panel = 'marks' | 'notes' | 'details' | 'reference'
 export type DialogName =
@@ -74,6 +92,9 @@ export type ReviewState = {
   readonly failure: string | null
   /** Another window has taken the host over; this one waits to be loaded again. */
   readonly takenOver: boolean
+  readonly hostLink: HostLink
+  /** Changes of the open set that the host has not confirmed to be in its journal. */
+  readonly unkept: number
   readonly shell: ShellFacts
   readonly settings: Settings
   readonly recording: OpenedRecording | null
@@ -121,6 +142,8 @@ const INITIAL: ReviewState = {
   opening: null,
   failure: null,
   takenOver: false,
+  hostLink: { state: 'there' },
+  unkept: 0,
   shell: { kind: 'browser', platform: 'linux', version: '' },
   // The statement is not shown before it is known whether it was read.
   settings: { ...DEFAULT_SETTINGS, statementSeen: true },

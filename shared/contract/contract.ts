@@ -35,6 +35,8 @@ const job = v.strictObject({ jobId: id })
 export const PROCEDURES = {
   /** First call of a window, which names itself: settings and what to open. A window before it is told. */
   startup: takes(v.strictObject({ window: id })).gives<Startup>(),
+  /** Which window was the last to start here: null after the host itself has started anew. Changes nothing. */
+  presence: takes(nothing).gives<{ readonly window: string | null }>(),
   saveSettings: takes(settingsSchema).gives<null>(),
   /** Recent files, the samples, and (browser) the folder the host was started on. */
   listRecordings: takes(nothing).gives<readonly RecordingChoice[]>(),

@@ -304,6 +304,7 @@ describe.each(DOORS)('$name', (door) => {
     // Every procedure but the one that may say it, in good and in bad order.
     const inputs: Readonly<Record<Exclude<ProcedureName, 'identification'>, unknown>> = {
       startup: null,
+      presence: {},
       saveSettings: {
         reviewer: 'R-01',
         theme: 'dark',

@@ -1,0 +1,169 @@
+/**
+ * A window that outlives its host: it finds out, keeps what is marked meanwhile, and hands it over when a host is
+ * back at the same address. For the reader: `followHost` watches, `goOn` takes the set up again.
+ */
+import { planHandover } from '../../shared/annotation/handover.ts'
+import { ReviewError } from '../../shared/failure.ts'
+import { editContext } from './editing.ts'
+import { getHost } from './host.ts'
+import { messageOf, notify } from './notices.ts'
+import { openOwnSet, setStateOf, WINDOW } from './opening.ts'
+import { continueOutbox, flushJournal, ownChanges, startOutbox } from './saving.ts'
+import { CLOSED, getState, setState, useReview } from './state.ts'
+
+/** How a call failed: nobody answered, or what answered does not know this window. */
+export type HostLoss = 'gone' | 'shut-out'
+
+/** A restart takes a second or two; a host that stays away is asked for less often. */
+const ASK_SOON_MS = 500
+const ASK_LATER_MS = 3000
+const SOON = 40
+
+/** Whether what is open here is open in the host too, as far as is known. */
+let isJoined = true
+
+export function hostLost(loss: HostLoss): void {
+  const { state } = getState().hostLink
+  if (state === 'shut-out') return
+  if (loss === 'shut-out') setState({ hostLink: { state: 'shut-out' } })
+  else if (state === 'there') setState({ hostLink: { state: 'asking', setLost: false } })
+}
+
+/**
+ * Asks for the host while it is lost, until the returned function is called. `listenAgain` opens the stream of
+ * events anew.
+ */
+export function followHost(listenAgain: () => void): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let asked = 0
+  let asking: Promise<void> | null = null
+  const ask = async () => {
+    clearTimeout(timer)
+    // Two answers could take up the set twice.
+    if (asking !== null) return asking
+    asking = findHost(listenAgain).finally(() => {
+      asking = null
+    })
+    await asking
+    const { state } = getState().hostLink
+    asked = state === 'gone' ? asked + 1 : 0
+    if (state === 'gone' || state === 'back' || state === 'asking')
+      timer = setTimeout(ask, asked > SOON ? ASK_LATER_MS : ASK_SOON_MS)
+  }
+  const unsubscribe = useReview.subscribe(({ hostLink }, before) => {
+    if (hostLink === before.hostLink || hostLink.state !== 'asking') return
+    if (hostLink.setLost) isJoined = false
+    void ask()
+  })
+  // The reader goes on in this window, and so does the host with it; another window may have been meant.
+  const act = ({ target }: Event) => {
+    // The banner's own button is still to be pressed.
+    if (target instanceof Element && target.closest('.banner') !== null) return
+    if (getState().hostLink.state === 'back') void goOn()
+  }
+  for (const type of ['keydown', 'pointerdown'] as const)
+    window.addEventListener(type, act, { capture: true })
+  return () => {
+    clearTimeout(timer)
+    unsubscribe()
+    for (const type of ['keydown', 'pointerdown'] as const)
+      window.removeEventListener(type, act, { capture: true })
+  }
+}
+
+async function findHost(listenAgain: () => void): Promise<void> {
+  if (getState().hostLink.state === 'returning') return
+  let served: string | null
+  try {
+    served = (await getHost().presence({})).window
+  } catch {
+    const { state } = getState().hostLink
+    if (state !== 'shut-out' && state !== 'gone') setState({ hostLink: { state: 'gone' } })
+    return
+  }
+  // The reader has not waited for the answer.
+  const { state } = getState().hostLink
+  if (state === 'returning' || state === 'there') return
+  if (served === WINDOW && isJoined) {
+    setState({ hostLink: { state: 'there' } })
+    listenAgain()
+    // Why not was said; what waits goes with the next change.
+    return flushJournal().catch(() => {})
+  }
+  isJoined = false
+  const { unkept } = getState()
+  if (served !== null && served !== WINDOW) {
+    if (unkept > 0) setState({ hostLink: { state: 'elsewhere' } })
+    else setState({ ...CLOSED, takenOver: true, dialog: null, hostLink: { state: 'there' } })
+    return
+  }
+  if (state !== 'back') listenAgain()
+  if (unkept > 0) await goOn()
+  else if (state !== 'back') setState({ hostLink: { state: 'back' } })
+}
+
+/** Takes this window's recording and set up again in the host that is there now, whoever used it meanwhile. */
+export async function goOn(): Promise<void> {
+  if (getState().hostLink.state === 'returning') return
+  setState({ hostLink: { state: 'returning' } })
+  try {
+    await getHost().startup({ window: WINDOW })
+    await openAgain()
+    isJoined = true
+    setState({ hostLink: { state: 'there' } })
+    // Why not was said, or the host is being asked for again.
+    await flushJournal().catch(() => {})
+  } catch (thrown) {
+    if (thrown instanceof ReviewError && thrown.code === 'host-gone') {
+      if (getState().hostLink.state !== 'shut-out') setState({ hostLink: { state: 'asking', setLost: true } })
+    } else setState({ hostLink: { state: 'refused', message: messageOf(thrown) } })
+  }
+}
+
+async function openAgain(): Promise<void> {
+  const { recording, source, set } = getState()
+  if (recording === null || source === null) return
+  // A new host knows a file only by having listed it.
+  await getHost().listRecordings({})
+  const opened = await getHost().openRecording({ ref: source.ref })
+  if (opened.fingerprint !== recording.fingerprint) {
+    const message = `${recording.name} has changed meanwhile, so that its marks are not handed over unseen.`
+    throw new ReviewError('changed-on-disk', message)
+  }
+  const { recordingId } = opened
+  // What is shown stays: the same file, read again.
+  setState({ recording: { ...opened, recording: recording.recording } })
+  if (set === null) return openOwnSet()
+  const { reviewer } = set.document
+  const found = await getHost().openSet({ recordingId, reviewer, ref: set.ref ?? null })
+  const own = getState().set
+  if (own === null || own.setId !== set.setId) return
+  if (own.readOnly || found.readOnly) {
+    if (!own.readOnly) throw new ReviewError('read-only', found.notice ?? 'The set is open for reading only.')
+    startOutbox(found.setId)
+    return setState({ set: { ...own, setId: found.setId } })
+  }
+  const { marked, owes, doubled } = planHandover(found, own, ownChanges(), editContext())
+  if (owes) continueOutbox(found.setId)
+  else startOutbox(found.setId)
+  setState({
+    set: {
+      ...setStateOf(found, set.ref ?? null),
+      ...marked,
+      recovered: null,
+      ...(owes ? { savedStep: undefined } : {}),
+    },
+  })
+  sayBack(owes, doubled)
+}
+
+function sayBack(owes: boolean, doubled: number): void {
+  if (doubled > 0) {
+    const text =
+      doubled === 1
+        ? 'A mark was changed here and in another window: both are kept, one beside the other.'
+        : `${doubled} marks were changed here and in another window: both of each are kept.`
+    notify('problem', text)
+  } else if (owes)
+    notify('good', 'Hypnospike’s program is back, and what was marked meanwhile is in its journal.')
+}
