@@ -11,6 +11,7 @@ import {
   codeOf,
   type FileVersion,
   readBounded,
+  refuseLongName,
   removeAbandoned,
   writeFailure,
   writeFileAtomically,
@@ -122,6 +123,7 @@ export async function saveSet(
   if (!name.toLowerCase().endsWith('.json')) {
     throw new ReviewError('bad-input', `A set is saved under a name that ends in .json, not as ${name}.`)
   }
+  refuseLongName(file)
   const text = serializeSet(document)
   checkReadable(text)
   const target = await resolveLink(file)

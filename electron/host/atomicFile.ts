@@ -19,7 +19,17 @@ export type FileVersion = {
 }
 
 const TEMPORARY = /^\.hypnospike-[0-9a-f]{16}\.tmp$/
+/** Of the 255 bytes of usual file systems; the others are for what stands beside it (`.lock.takeover`). */
+const LONGEST_NAME = 241
 const ABANDONED_AFTER = 10 * 60 * 1000
+
+type WriteOptions = {
+  readonly keepPrevious?: boolean
+  readonly createFolder?: boolean
+  readonly mode?: number
+  /** What a reader knows it as; the name of a file of the app's own says nothing to them. */
+  readonly calledName?: string
+}
 
 /**
  * Puts `text` in place of the file, as a whole. `keepPrevious` leaves what was there as `<file>.bak`;
@@ -30,7 +40,7 @@ const ABANDONED_AFTER = 10 * 60 * 1000
 export async function writeFileAtomically(
   file: string,
   text: string | Uint8Array,
-  options: { readonly keepPrevious?: boolean; readonly createFolder?: boolean; readonly mode?: number } = {},
+  options: WriteOptions = {},
 ): Promise<FileVersion> {
   const folder = path.dirname(file)
   const temporary = temporaryIn(folder)
@@ -50,7 +60,7 @@ export async function writeFileAtomically(
     return { hash: hashOf(bytes), modified }
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => {})
-    throw writeFailure(error, path.basename(file))
+    throw writeFailure(error, options.calledName ?? path.basename(file))
   }
 }
 
@@ -130,7 +140,7 @@ export function writeFailure(error: unknown, name: string): Error {
         error,
       )
     case 'ENAMETOOLONG':
-      return failure('bad-input', 'The name is too long for this folder. Save it under a shorter one.', error)
+      return tooLong(name, error)
     case null:
       return error instanceof Error ? error : new Error('unknown error')
     default:
@@ -138,8 +148,25 @@ export function writeFailure(error: unknown, name: string): Error {
   }
 }
 
+/** Throws ReviewError `bad-input` for a name that no usual file system holds beside its lock. */
+export function refuseLongName(file: string): void {
+  const name = path.basename(file)
+  if (Buffer.byteLength(name) > LONGEST_NAME) throw tooLong(name, null)
+}
+
+function tooLong(name: string, cause: unknown): ReviewError {
+  const bytes = Buffer.byteLength(name)
+  return failure(
+    'bad-input',
+    `The name is ${bytes} bytes long, and ${LONGEST_NAME} is the most (a letter with an accent takes 2, a Chinese ` +
+      'character 3): choose a shorter one.',
+    cause,
+  )
+}
+
 function readFailure(error: unknown, name: string): Error {
   const code = codeOf(error)
+  if (code === 'ENAMETOOLONG') return tooLong(name, error)
   if (code === null) return error instanceof Error ? error : new Error('unknown error')
   if (code === 'ENOENT' || code === 'ENOTDIR') return failure('not-found', `${name} is not there.`, error)
   return failure('unreadable', `${name} cannot be read: the system refused (${code}).`, error)

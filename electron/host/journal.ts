@@ -55,6 +55,8 @@ export type RecoverySummary = JournalKey & {
 }
 
 const ENDING = '.journal'
+/** In sentences: the name of its file says nothing to a reader. */
+const CALLED = 'The journal'
 /** Read at most this much; the journal is made compact long before. */
 const LARGEST_JOURNAL = 256 * 1024 * 1024
 const COMPACT_AT = 16 * 1024 * 1024
@@ -72,7 +74,7 @@ export async function openJournal(
   options: { readonly compactAt?: number } = {},
 ): Promise<Journal> {
   const file = journalPath(journalDir, key)
-  const name = 'The journal'
+  const name = CALLED
   let lock: Lock | null
   try {
     await mkdir(journalDir, { recursive: true, mode: 0o700 })
@@ -196,7 +198,7 @@ async function startJournal(file: string, lock: Lock, compactAt: number): Promis
   async function replaceWith(line: JournalLine, keepPrevious: boolean): Promise<void> {
     const text = formatJournalLine(line)
     await closeHandle()
-    await writeFileAtomically(file, text, { keepPrevious, mode: 0o600 })
+    await writeFileAtomically(file, text, { keepPrevious, mode: 0o600, calledName: CALLED })
     length = Buffer.byteLength(text)
     steps = line.op === 'open' && line.unsaved ? 1 : 0
     compactNext = Math.max(compactAt, 2 * length)
@@ -234,7 +236,7 @@ async function startJournal(file: string, lock: Lock, compactAt: number): Promis
         // Later lines build on these: none of them may be written where these are not.
         const failed = [...batch, ...waiting]
         waiting = []
-        for (const { reject } of failed) reject(writeFailure(error, 'The journal'))
+        for (const { reject } of failed) reject(writeFailure(error, CALLED))
       }
     }
     if (length > compactNext) await compact()
@@ -316,8 +318,9 @@ async function repair(file: string): Promise<Repaired> {
   const problem = damage ?? misfit
   const good = Buffer.from(lines.slice(0, applied).map(formatJournalLine).join(''))
   if (!good.equals(bytes)) {
-    if (problem !== null) await writeFileAtomically(`${file}.damaged`, bytes, { mode: 0o600 })
-    await writeFileAtomically(file, good, { mode: 0o600 })
+    if (problem !== null)
+      await writeFileAtomically(`${file}.damaged`, bytes, { mode: 0o600, calledName: CALLED })
+    await writeFileAtomically(file, good, { mode: 0o600, calledName: CALLED })
   }
   return { length: good.length, steps: unsaved, problem }
 }

@@ -54,7 +54,7 @@ function besideRecording(recordingPath: string, reviewer: string): string {
 
 function withHash(reviewer: string): string {
   const hash = createHash('sha256').update(reviewer).digest('hex').slice(0, HASH_LENGTH)
-  return `${readable(reviewer)}~${hash}`
+  return `${readable(reviewer).slice(0, LONGEST_REVIEWER - HASH_LENGTH - 1)}~${hash}`
 }
 
 /** What can be read of a code, in letters, digits, - and _, never a device of Windows; several may come to the same. */

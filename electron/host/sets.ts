@@ -11,7 +11,7 @@ import { advanceAll } from '../../shared/annotation/workingCopy.ts'
 import type { OpenedSet, SavedSet } from '../../shared/contract/model.ts'
 import { ReviewError, toFailure } from '../../shared/failure.ts'
 import { fileVersion, matchSet, saveSet } from './annotationFiles.ts'
-import type { FileVersion } from './atomicFile.ts'
+import { type FileVersion, refuseLongName } from './atomicFile.ts'
 import { type Journal, listRecoverable, openJournal, type Recovery, recoverable } from './journal.ts'
 import { findOwnSet, whoseSet } from './ownSet.ts'
 import { setPlaces } from './setNames.ts'
@@ -288,6 +288,7 @@ export function createOpenSets(options: {
       const set = get(setId)
       const target = await chooseTarget(set.path)
       if (target === null) return null
+      refuseLongName(target)
       await refuseRecording(target)
       return inTurn(set, async () => {
         const saved = await write(setId, set, target, await fileVersion(target))

@@ -13,6 +13,7 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs'
+import { hostname } from 'node:os'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { fileVersion, findSets, saveSet } from '../../../electron/host/annotationFiles.ts'
@@ -171,9 +172,25 @@ describe('saving a set', () => {
     })
   })
 
-  it('says that a name is too long', async () => {
-    const file = path.join(makeFolder(), `${'x'.repeat(300)}.json`)
-    expect((await failureOf(saveSet(file, document, { expected: null }))).code).toBe('bad-input')
+  it.each([
+    ['x'.repeat(300), 305],
+    ['眠'.repeat(120), 365],
+    ['é'.repeat(119), 243],
+  ])('says that the name %s is too long, and how long it may be', async (name, bytes) => {
+    const file = path.join(makeFolder(), `${name}.json`)
+    const failure = {
+      code: 'bad-input',
+      message: expect.stringMatching(`^The name is ${bytes} bytes long, and 241`),
+    }
+    expect(await failureOf(saveSet(file, document, { expected: null }))).toEqual(failure)
+    if (bytes > 255) expect(await failureOf(fileVersion(file))).toEqual(failure)
+  })
+
+  it('takes the longest name there may be, and the lock of a crash beside it', async () => {
+    const file = path.join(makeFolder(), `${'x'.repeat(236)}.json`)
+    const version = await saveSet(file, document, { expected: null })
+    writeFileSync(`${file}.lock`, JSON.stringify({ pid: 2 ** 22 + 1, host: hostname(), token: 'x' }))
+    await saveSet(file, document, { expected: version })
   })
 
   it('says that the disk is full, and leaves the set as it was', async () => {

@@ -15,6 +15,7 @@ import { describe, expect, it } from 'vitest'
 import { saveSet } from '../../../electron/host/annotationFiles.ts'
 import { listRecoverable, openJournal, recoverable } from '../../../electron/host/journal.ts'
 import { loadSet } from '../../../electron/host/setReader.ts'
+import type { AnnotationDocument } from '../../../shared/annotation/document.ts'
 import { moveMark, setComment } from '../../../shared/annotation/edits.ts'
 import { EMPTY_HISTORY } from '../../../shared/annotation/history.ts'
 import { checkInvariants } from '../../../shared/annotation/invariants.ts'
@@ -321,6 +322,23 @@ describe('a disk that refuses', () => {
     if (disk === null) return
     disk.lock()
     await expect(openJournal(disk.folder, KEY)).rejects.toMatchObject({ code: 'read-only' })
+  })
+})
+
+describe('a full disk', () => {
+  it('is told of the journal, by no name of a file that only the app knows', async () => {
+    const disk = mountSmallDisk(64)
+    if (disk === null) return
+    const journal = await openJournal(disk.folder, KEY)
+    writeFileSync(path.join(disk.folder, 'room'), Buffer.alloc(40_000))
+    const large = opening({ ...blankDocument(), later: 'x'.repeat(60_000) } as AnnotationDocument)
+    await expect(journal.append(large)).rejects.toEqual(
+      new ReviewError(
+        'disk-full',
+        'The journal cannot be written: the disk is full. Make room, or save it elsewhere.',
+      ),
+    )
+    await journal.close()
   })
 })
 
