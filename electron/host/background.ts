@@ -1,17 +1,10 @@
 /** What the thread of a recording reads unasked: record times and annotations, then the strip's picture of all samples. */
 import type { Activity } from '../../shared/contract/model.ts'
 import type { FileAnnotation, Recording } from '../../shared/edf/model.ts'
-import { readSpan, scanRecording } from '../../shared/edf/recording.ts'
+import { scanRecording } from '../../shared/edf/recording.ts'
 import { displayText } from '../../shared/edf/text.ts'
-import { throwIfCancelled } from '../../shared/edf/walk.ts'
 import { ReviewError, toFailure } from '../../shared/failure.ts'
-import {
-  addToOverview,
-  type OverviewState,
-  planOverview,
-  readOverview,
-  startOverview,
-} from '../../shared/signal/overview.ts'
+import { type Overview, readOverview } from '../../shared/signal/overview.ts'
 import type { FileSource } from './fileSource.ts'
 import type { ThreadNotice } from './workerMessages.ts'
 
@@ -87,28 +80,21 @@ async function readActivity(
   source: FileSource,
   known: Background,
   notify: Notify,
-  abort: AbortSignal,
+  signal: AbortSignal,
 ): Promise<void> {
-  const plan = planOverview(known.recording, ACTIVITY_BINS)
-  const state = startOverview(plan)
-  const tell = () => {
-    known.activity = activityOf(state)
+  const tell = ({ start, binLength, eeg }: Overview) => {
+    known.activity = { start, binLength, eeg: Array.from(eeg, Math.round) }
     notify({ type: 'activity', activity: known.activity })
   }
   let told = performance.now()
-  for (const block of plan.blocks) {
-    addToOverview(state, await readSpan(source, known.recording, plan.signals, block))
-    throwIfCancelled(abort)
-    if (performance.now() - told > ACTIVITY_EVERY_MS) {
+  const overview = await readOverview(source, known.recording, {
+    bins: ACTIVITY_BINS,
+    onProgress: (_, soFar) => {
+      if (performance.now() - told < ACTIVITY_EVERY_MS) return
       told = performance.now()
-      tell()
-    }
-  }
-  tell()
-}
-
-function activityOf(state: OverviewState): Activity {
-  const { start, binLength, eeg, emg } = readOverview(state)
-  const whole = (values: Float32Array) => Array.from(values, Math.round)
-  return { start, binLength, eeg: whole(eeg), emg: whole(emg) }
+      tell(soFar())
+    },
+    signal,
+  })
+  tell(overview)
 }

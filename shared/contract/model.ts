@@ -89,8 +89,6 @@ export type Activity = {
   readonly binLength: Seconds
   /** Largest deflection of the EEG in each bin, whole uV; 0 in gaps and where nothing was read yet. */
   readonly eeg: readonly number[]
-  /** RMS of the most active EMG channel in each bin, whole uV. */
-  readonly emg: readonly number[]
 }
 
 export type HostEvent =

@@ -31,6 +31,7 @@ export async function* walkRecords(
   header: Header,
   signals: readonly number[],
   abort?: AbortSignal,
+  blockBytes = BLOCK_BYTES,
 ): AsyncGenerator<RecordBlock> {
   const sizes = header.signals.map((signal) => signal.samplesPerRecord * header.bytesPerSample)
   const wantedBytes = signals.reduce((sum, index) => sum + (sizes[index] ?? 0), 0)
@@ -39,8 +40,8 @@ export async function* walkRecords(
     header.recordBytes > LARGEST_WHOLE_RECORD_BYTES ||
     (header.recordBytes >= SPARSE_RECORD_BYTES && wantedBytes * 4 < header.recordBytes)
   const perBlock = sparse
-    ? Math.max(1, Math.min(SPARSE_BATCH, Math.floor(BLOCK_BYTES / wantedBytes)))
-    : Math.max(1, Math.floor(BLOCK_BYTES / header.recordBytes))
+    ? Math.max(1, Math.min(SPARSE_BATCH, Math.floor(blockBytes / wantedBytes)))
+    : Math.max(1, Math.floor(blockBytes / header.recordBytes))
   const readWhole = sparse ? null : createBlockReader(source, header, Math.min(perBlock, header.records))
   let ahead: Promise<RecordBlock> | null = null
   for (let record = 0; record < header.records; record += perBlock) {

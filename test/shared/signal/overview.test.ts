@@ -1,94 +1,214 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Recording } from '../../../shared/edf/model.ts'
+import { type ByteSource, bytesSource } from '../../../shared/bytes.ts'
+import { openRecording } from '../../../shared/edf/recording.ts'
+import { type Overview, type OverviewOptions, readOverview } from '../../../shared/signal/overview.ts'
 import {
-  addToOverview,
-  type OverviewPlan,
-  planOverview,
-  readOverview,
-  startOverview,
-} from '../../../shared/signal/overview.ts'
-import { makeHeader, makeRecording, readMade } from '../../support/signals.ts'
+  annotationSignal,
+  BDF_VERSION,
+  edfBytes,
+  type FileBytes,
+  type SignalBytes,
+} from '../../support/edfBytes.ts'
+import { cases } from '../../support/properties.ts'
 
-const HOUR = 3600
-const header = makeHeader(
-  [
-    { label: 'EEG Fp1', sampleRate: 64 },
-    { label: 'EEG C3', sampleRate: 64, unit: 'mV' },
-    { label: 'EEG O1', sampleRate: 64 },
-    { label: 'EMG Chin', kind: 'emg', sampleRate: 128 },
-    { label: 'SaO2', kind: 'other', unit: '%', sampleRate: 1 },
-  ],
-  HOUR,
-)
+/** Samples a second of an EEG signal here. */
+const RATE = 16
+/** What the filter leaves of a sudden change of 1: 1 / (1 + 2 pi f / rate), a first-order high-pass by definition. */
+const KEEP = 1 / (1 + (2 * Math.PI) / RATE)
 
-function scan(recording: Recording, plan: OverviewPlan, valueAt: (signal: number, time: number) => number) {
-  const state = startOverview(plan)
-  for (const block of plan.blocks) addToOverview(state, readMade(recording, plan.signals, block, valueAt))
-  return readOverview(state)
+/** A signal of 0.1 uV a step whose samples are microvolts by their place in the file. */
+function signal(label: string, valueAt: (sample: number) => number, perRecord = RATE): SignalBytes {
+  return {
+    label,
+    unit: 'uV',
+    physicalMin: '-3276.8',
+    physicalMax: '3276.7',
+    digitalMin: '-32768',
+    digitalMax: '32767',
+    samplesPerRecord: String(perRecord),
+    record: (record) =>
+      Array.from({ length: perRecord }, (_, i) => Math.round(10 * valueAt(record * perRecord + i))),
+  }
+}
+
+async function overviewOf(file: FileBytes, options: OverviewOptions = {}): Promise<Overview> {
+  const source = bytesSource(edfBytes(file))
+  return readOverview(source, await openRecording(source), options)
+}
+
+/** As the definition says, sample by sample and in microvolts: the peak of each bin of `perBin` samples. */
+function peaksByDefinition(values: readonly number[], perBin: number, keep: number): number[] {
+  const peaks: number[] = []
+  let high = 0
+  values.forEach((value, i) => {
+    high = keep * (high + value - (values[i - 1] ?? value))
+    const bin = Math.floor(i / perBin)
+    peaks[bin] = Math.max(peaks[bin] ?? 0, Math.abs(high))
+  })
+  return peaks
 }
 
 describe('the overview', () => {
-  const recording = makeRecording(header)
-  const plan = planOverview(recording, 360)
-
-  it('covers the recording in blocks of whole bins', () => {
-    expect(plan).toMatchObject({ bins: 360, binLength: 10, signals: [0, 1, 2, 3] })
-    expect(plan.blocks).toHaveLength(60)
-    expect(plan.blocks[0]).toEqual({ start: 0, end: 60 })
-    expect(plan.blocks.at(-1)).toEqual({ start: 3540, end: 3600 })
+  it('shows a single sample wherever it lies, at the size the filter leaves of it', async () => {
+    const at = [0, 7, 15, 16, 599, 600].map((sample) => sample + 5 * RATE)
+    for (const spike of at) {
+      const eeg = ['EEG Fp1', 'EEG C3', 'EEG O1'].map((label) =>
+        signal(label, (i) => (i === spike ? 1000 : 200)),
+      )
+      const overview = await overviewOf({ signals: eeg, recordCount: 60 })
+      expect(overview).toMatchObject({ start: 0, binLength: 1 })
+      expect(overview.eeg).toHaveLength(60)
+      const bin = Math.floor(spike / RATE)
+      expect(overview.eeg[bin]).toBeCloseTo(800 * KEEP, 2)
+      expect(Math.max(...overview.eeg.filter((_, other) => other < bin))).toBe(0)
+      expect(Math.max(...overview.eeg.filter((_, other) => other > bin + 1))).toBeLessThan(10)
+    }
   })
 
-  it('shows a burst in its bin, whatever the offset of the electrodes', () => {
-    const overview = scan(recording, plan, (signal, time) => {
-      const burst = time >= 1000 && time < 1010 ? 400 * Math.sin(2 * Math.PI * 3 * time) : 0
-      if (signal === 3) return time >= 2000 && time < 2001 ? 50 * Math.sin(2 * Math.PI * 40 * time) : 0
-      return signal === 1 ? 50 + burst / 1000 : 50_000 + burst
+  it('is what the definition says of every sample, in 16 and 24 bits, with any number of channels', async () => {
+    const recordings = fc.record({
+      channels: fc.integer({ min: 1, max: 5 }),
+      records: fc.integer({ min: 1, max: 12 }),
+      bytesPerSample: fc.constantFrom(2 as const, 3 as const),
+      seed: fc.integer(),
     })
-    expect(overview.eeg[100]).toBeGreaterThan(350)
-    expect(overview.eeg[100]).toBeLessThan(450)
-    expect(overview.eeg[99]).toBeLessThan(5)
-    expect(overview.eeg[102]).toBeLessThan(5)
-    expect(overview.emg[200]).toBeGreaterThan(8)
-    expect(overview.emg[199]).toBe(0)
-    expect(overview.seen.every((seen) => seen === 1)).toBe(true)
+    await fc.assert(
+      fc.asyncProperty(recordings, async ({ channels, records, bytesPerSample, seed }) => {
+        const values = Array.from({ length: channels }, (_, channel) =>
+          Array.from(
+            { length: records * RATE },
+            (_, i) => ((seed ^ (channel * 7919 + i * 104729)) % 3000) / 10,
+          ),
+        )
+        const overview = await overviewOf({
+          signals: values.map((own, channel) => signal(`EEG C${channel}`, (i) => own[i]!)),
+          recordCount: records,
+          bytesPerSample,
+          version: bytesPerSample === 3 ? BDF_VERSION : '0',
+        })
+        const peaks = values.map((own) => peaksByDefinition(own, RATE, KEEP))
+        for (let bin = 0; bin < records; bin++) {
+          const sorted = peaks.map((own) => own[bin]!).sort((a, b) => a - b)
+          expect(overview.eeg[bin]).toBeCloseTo(sorted[sorted.length >> 1]!, 2)
+        }
+      }),
+      cases(50),
+    )
   })
 
-  it('shows the middle of the channels, so that one bad electrode does not fill the strip', () => {
-    const overview = scan(recording, plan, (signal, time) => (signal === 0 ? 3000 * Math.sin(time * 20) : 0))
+  it('goes on filtering over records and bins, whatever share of a record a bin is', async () => {
+    const wave = (i: number) => 100 * Math.sin(i / 40) + (i % 50 === 0 ? 30 : 0)
+    const values = Array.from({ length: 100 * RATE }, (_, i) => Math.round(10 * wave(i)) / 10)
+    // 40 bins of 2.5 s: every other one ends within a record.
+    const overview = await overviewOf(
+      { signals: [signal('EEG Cz', (i) => values[i]!)], recordCount: 100 },
+      { bins: 40 },
+    )
+    expect(overview.binLength).toBe(2.5)
+    peaksByDefinition(values, 2.5 * RATE, KEEP).forEach((peak, bin) => {
+      expect(overview.eeg[bin]).toBeCloseTo(peak, 2)
+    })
+  })
+
+  it('brings channels of different rates and units to the same bins', async () => {
+    const burst = (rate: number) => (i: number) => (Math.floor(i / rate) === 20 && i % rate === 5 ? 500 : 0)
+    const millivolts = {
+      ...signal('EEG C3', burst(RATE)),
+      unit: 'mV',
+      physicalMin: '-3.2768',
+      physicalMax: '3.2767',
+    }
+    const overview = await overviewOf({
+      signals: [
+        signal('EEG Fp1', burst(RATE)),
+        millivolts,
+        signal('EEG O1', burst(4 * RATE), 4 * RATE),
+        signal('EMG Chin', (i) => (i % 2) * 3000),
+      ],
+      recordCount: 30,
+    })
+    expect(overview.eeg[20]).toBeCloseTo(500 * KEEP, 1)
+    expect(overview.eeg[19]).toBe(0)
+  })
+
+  it('shows the middle of the channels, so that one bad electrode does not fill the strip', async () => {
+    const bad = signal('EEG Fp1', (i) => 3000 * Math.sin(i * 20))
+    const good = ['EEG C3', 'EEG O1'].map((label) => signal(label, () => 50))
+    const overview = await overviewOf({ signals: [bad, ...good], recordCount: 60 })
     expect(Math.max(...overview.eeg)).toBe(0)
   })
 
-  it('can be read half way', () => {
-    const state = startOverview(plan)
-    const [block] = plan.blocks
-    addToOverview(
-      state,
-      readMade(recording, plan.signals, block!, () => 1),
+  it('is 0 in a gap, and begins afresh behind it', async () => {
+    const overview = await overviewOf({
+      reserved: 'EDF+D',
+      signals: [
+        signal('EEG Cz', (i) => (i < 10 * RATE ? 100 * (i % 2) : 2500)),
+        annotationSignal((record) => `+${record < 10 ? record : record + 20}||_`),
+      ],
+      recordCount: 20,
+    })
+    expect(overview.eeg).toHaveLength(40)
+    expect(Math.min(...overview.eeg.slice(0, 10))).toBeGreaterThan(40)
+    // The step from one side of the gap to the other is no deflection of the EEG.
+    expect([...overview.eeg.slice(10)]).toEqual(Array(30).fill(0))
+  })
+
+  it.each([
+    ['records of 80 kB of which EEG is a small part', 40_000, 1],
+    ['one record of the whole night, larger than is held', 5_000_000, 0],
+  ])('finds a single sample in %s', async (_, others, records) => {
+    const perRecord = records === 1 ? 64 : 1_000_000
+    const zeros = (count: number) => ({
+      ...signal('SaO2', () => 0, count),
+      unit: '%',
+      record: () => new Uint8Array(2 * count),
+    })
+    const spiked = (label: string) => ({
+      ...signal(label, () => 0, perRecord),
+      record: (record: number) => {
+        const samples = new Int16Array(perRecord)
+        if (record === records * 7) samples[perRecord / 2] = 5000
+        return new Uint8Array(samples.buffer)
+      },
+    })
+    const overview = await overviewOf(
+      {
+        recordDuration: '100',
+        signals: [spiked('EEG Fp1'), zeros(others), spiked('EEG Cz')],
+        recordCount: records === 1 ? 10 : 1,
+      },
+      { bins: records === 1 ? 1000 : 100 },
     )
-    expect([...readOverview(state).seen].filter((seen) => seen === 1)).toHaveLength(6)
+    const rate = perRecord / 100
+    expect(overview.eeg[700 * records + 50]).toBeCloseTo(500 / (1 + (2 * Math.PI) / rate), 2)
+    expect(Math.max(...overview.eeg)).toBe(overview.eeg[700 * records + 50])
   })
 
-  it('reads nothing in a gap and does not count it as seen', () => {
-    const broken = makeRecording(header, [
-      { start: 0, end: 600 },
-      { start: 3000, end: 6000 },
-    ])
-    const plan = planOverview(broken, 600)
-    expect(plan.blocks).toHaveLength(60)
-    const overview = scan(broken, plan, () => 1)
-    expect([overview.seen[59], overview.seen[60], overview.seen[299], overview.seen[300]]).toEqual([
-      1, 0, 0, 1,
-    ])
+  it('tells how far it is and what is seen by then, and ends once it is not wanted', async () => {
+    const source = bytesSource(
+      edfBytes({ signals: [signal('EEG Cz', (i) => 100 * (i % 2), 8192)], recordCount: 300 }),
+    )
+    const recording = await openRecording(source)
+    const told: { readonly done: number; readonly seen: number }[] = []
+    const stopping = new AbortController()
+    await readOverview(source, recording, {
+      onProgress: (done, soFar) => told.push({ done, seen: soFar().eeg.filter((value) => value > 0).length }),
+    })
+    expect(told.length).toBeGreaterThan(3)
+    for (const { done, seen } of told) expect(seen).toBeCloseTo(300 * done, 5)
+    const stopped = readOverview(source, recording, {
+      onProgress: () => stopping.abort(),
+      signal: stopping.signal,
+    })
+    await expect(stopped).rejects.toMatchObject({ code: 'cancelled' })
   })
 
-  it('of a short recording has bins of one second', () => {
-    const short = makeRecording(makeHeader(['EEG Cz'], 30))
-    expect(planOverview(short)).toMatchObject({ bins: 30, binLength: 1 })
-  })
-
-  it('of a recording without voltages reads nothing', () => {
-    const empty = planOverview(makeRecording(makeHeader([{ label: 'SaO2', kind: 'other', unit: '%' }])))
-    expect(empty.blocks).toEqual([])
-    expect(readOverview(startOverview(empty)).eeg.every((value) => value === 0)).toBe(true)
+  it('of a recording without EEG reads nothing', async () => {
+    const bytes = edfBytes({ signals: [signal('SaO2', () => 90)], recordCount: 10 })
+    const recording = await openRecording(bytesSource(bytes))
+    const unread: ByteSource = { byteLength: bytes.length, slice: () => Promise.reject(new Error('read')) }
+    const { eeg } = await readOverview(unread, recording)
+    expect([...eeg]).toEqual(Array(10).fill(0))
   })
 })
