@@ -158,7 +158,7 @@ describe('the overview', () => {
     ['records of 80 kB of which EEG is a small part', 40_000, 1],
     ['one record of the whole night, larger than is held', 5_000_000, 0],
   ])('finds a single sample in %s', async (_, others, records) => {
-    const perRecord = records === 1 ? 64 : 1_000_000
+    const perRecord = records === 1 ? 640 : 1_000_000
     const zeros = (count: number) => ({
       ...signal('SaO2', () => 0, count),
       unit: '%',
