@@ -16,6 +16,8 @@ const TYPES: Readonly<Record<string, string>> = {
 export const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
+  // Pages are drawn ahead on a thread of the window.
+  "worker-src 'self'",
   "style-src 'self' 'unsafe-inline'",
   "img-src 'self' data: blob:",
   "font-src 'self'",

@@ -15,12 +15,13 @@ import { ViewBar } from '../panels/ViewBar.tsx'
 import { describePage } from '../plot/describePage.ts'
 import { computeLayout, pixelsPerMillimetre } from '../plot/layout.ts'
 import { PagePlot } from '../plot/PagePlot.tsx'
+import type { PageLoader } from '../plot/pageLoader.ts'
 import { useTheme } from '../plot/useTheme.ts'
 import { goBackFromExample, goToExample } from '../store/examples.ts'
 import { useReview } from '../store/state.ts'
 import { choosePanel, toggleWidePanel } from '../store/ui.ts'
 
-export function App() {
+export function App({ loader }: { readonly loader: PageLoader }) {
   const phase = useReview((state) => state.phase)
   const theme = useTheme(useReview((state) => state.settings.theme))
   const panelOpen = useReview((state) => state.settings.panelOpen)
@@ -39,7 +40,13 @@ export function App() {
       <Banners />
       <div className="middle">
         <main className="main">
-          {isOpen ? <PagePlot theme={theme} /> : readsAlone ? <Reference alone /> : <EmptyState />}
+          {isOpen ? (
+            <PagePlot theme={theme} loader={loader} />
+          ) : readsAlone ? (
+            <Reference alone />
+          ) : (
+            <EmptyState />
+          )}
           <MimicChooser />
           <Notices />
         </main>
@@ -54,7 +61,6 @@ export function App() {
   )
 }
 
-/** In the whole window where no recording is open, else beside the page. */
 /** Apart from the rest, so that turning a page does not render all of it again. */
 function PageText() {
   return (
@@ -64,6 +70,7 @@ function PageText() {
   )
 }
 
+/** In the whole window where no recording is open, else beside the page. */
 function Reference({ alone }: { readonly alone: boolean }) {
   const canGoBack = useReview((state) => state.before !== null)
   const widened = useReview((state) => state.panelWide)

@@ -11,7 +11,9 @@ import { createRoot } from 'react-dom/client'
 import { connect } from '../../shared/contract/contract.ts'
 import { listenToKeys } from '../commands/keyboard.ts'
 import { runCommandByName } from '../commands/runCommand.ts'
-import { startPageLoader } from '../plot/pageLoader.ts'
+import { afterFrame } from '../plot/afterFrame.ts'
+import { createPageLoader } from '../plot/pageLoader.ts'
+import { createPainter } from '../plot/painter.ts'
 import { listenToDrops } from '../store/dropping.ts'
 import { setHost } from '../store/host.ts'
 import { followHost, hostLost } from '../store/hostLink.ts'
@@ -25,9 +27,9 @@ import { chooseDoor } from './transports.ts'
 const { transport, dropFile, listenAgain } = chooseDoor(hostLost)
 const connection = connect(transport)
 setHost(connection.host, dropFile)
-listenToKeys()
+const loader = createPageLoader({ askPage: connection.host.page, painter: createPainter(), afterFrame })
+listenToKeys(loader.isPageOnItsWay)
 listenToDrops()
-startPageLoader()
 reportStateChanges()
 followHost(listenAgain)
 // A browser's tab asks in its own words; the desktop asks through close-requested.
@@ -41,7 +43,7 @@ if (root === null) throw new Error('the page has no #app')
 createRoot(root).render(
   <StrictMode>
     <ErrorBoundary>
-      <App />
+      <App loader={loader} />
     </ErrorBoundary>
   </StrictMode>,
 )

@@ -1,13 +1,12 @@
 /** Keys become commands here and nowhere else; a text field, a list and a dialog keep theirs. */
 import { type CommandId, commandOf } from '../../shared/contract/commands.ts'
 import { commandForKey } from '../../shared/contract/keys.ts'
-import { isPageOnItsWay } from '../plot/pageLoader.ts'
 import { getState } from '../store/state.ts'
 import { isAvailable, runCommand } from './runCommand.ts'
 import { isTextField } from './textField.ts'
 
-/** Listens on the window until the returned function is called. */
-export function listenToKeys(): () => void {
+/** Listens on the window until the returned function is called. A held key waits while `isPageOnItsWay`. */
+export function listenToKeys(isPageOnItsWay: () => boolean): () => void {
   let press = 0
   function onKeyDown(event: KeyboardEvent): void {
     if (event.defaultPrevented || event.isComposing) return

@@ -1,10 +1,18 @@
-import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef, useState } from 'react'
+import {
+  type KeyboardEvent,
+  type PointerEvent,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
 import { interruptions } from '../../shared/edf/breaks.ts'
 import { formatClock, formatElapsed } from '../../shared/text/clock.ts'
-import type { Seconds } from '../../shared/units.ts'
+import type { Seconds, Span } from '../../shared/units.ts'
 import { GUTTER, RIGHT } from '../plot/layout.ts'
 import { placeNotes } from '../plot/placeNotes.ts'
-import { useReview } from '../store/state.ts'
+import { getState, type ReviewState, useReview } from '../store/state.ts'
 import { goTo, spanToReview, turnPages } from '../store/viewing.ts'
 import { drawOverview, overviewColours } from './drawOverview.ts'
 
@@ -15,14 +23,13 @@ const SMALLEST_BOX = 6
 export function Overview({ theme }: { readonly theme: 'light' | 'dark' }) {
   const strip = useRef<HTMLDivElement>(null)
   const canvas = useRef<HTMLCanvasElement>(null)
+  const box = useRef<HTMLDivElement>(null)
   const [width, setWidth] = useState(0)
   const recording = useReview((state) => state.recording)
   const start = useReview((state) => state.recording?.recording.header.start ?? null)
   const document = useReview((state) => state.set?.document ?? null)
   const notes = useReview((state) => state.notes)
   const activity = useReview((state) => state.activity)
-  const pageStart = useReview((state) => state.pageStart)
-  const timebase = useReview((state) => state.view.timebase)
   // biome-ignore lint/correctness/useExhaustiveDependencies: the theme decides what the tokens hold
   const colours = useMemo(() => overviewColours(), [theme])
 
@@ -60,14 +67,29 @@ export function Overview({ theme }: { readonly theme: 'light' | 'dark' }) {
     })
   }, [span, gaps, start, document, activity, placedNotes, width, colours])
 
+  // Past React: a turned page moves the box and changes two numbers, in the frame of the key.
+  useLayoutEffect(() => {
+    const place = ({ pageStart, view }: ReviewState) => {
+      if (strip.current === null || box.current === null || span === null) return
+      const { left, width: across } = placeBox(span, width, pageStart, view.timebase)
+      box.current.style.transform = `translateX(${left}px)`
+      box.current.style.width = `${across}px`
+      strip.current.ariaValueNow = String(pageStart)
+      strip.current.ariaValueText = `${formatClock(start, pageStart)}, ${formatElapsed(pageStart)} elapsed`
+    }
+    place(getState())
+    return useReview.subscribe((state, before) => {
+      if (state.pageStart !== before.pageStart || state.view !== before.view) place(state)
+    })
+  }, [span, width, start])
+
   if (span === null) return null
   const whole = span.end - span.start
-  const toX = (time: Seconds) => (whole === 0 ? 0 : ((time - span.start) / whole) * width)
 
   function goToPointer(event: PointerEvent<HTMLElement>): void {
     if (span === null || (event.type === 'pointermove' && event.buttons !== 1)) return
     const x = event.clientX - event.currentTarget.getBoundingClientRect().left
-    goTo(Math.round(span.start + (x / width) * whole - timebase / 2))
+    goTo(Math.round(span.start + (x / width) * whole - getState().view.timebase / 2))
   }
 
   function onKeyDown(event: KeyboardEvent): void {
@@ -78,13 +100,6 @@ export function Overview({ theme }: { readonly theme: 'light' | 'dark' }) {
     event.stopPropagation()
   }
 
-  // Within the strip, and never too narrow to be seen.
-  const inStrip = (x: number) => Math.min(Math.max(0, x), width)
-  const pageWidth = Math.min(
-    width,
-    Math.max(SMALLEST_BOX, inStrip(toX(pageStart + timebase)) - inStrip(toX(pageStart))),
-  )
-  const left = Math.min(inStrip(toX(pageStart)), width - pageWidth)
   return (
     <div className="overview">
       <div className="overview-labels" style={{ width: GUTTER }} aria-hidden="true">
@@ -101,8 +116,7 @@ export function Overview({ theme }: { readonly theme: 'light' | 'dark' }) {
         aria-label="Position in the recording"
         aria-valuemin={span.start}
         aria-valuemax={span.end}
-        aria-valuenow={pageStart}
-        aria-valuetext={`${formatClock(start, pageStart)}, ${formatElapsed(pageStart)} elapsed`}
+        aria-valuenow={getState().pageStart}
         onPointerDown={(event) => {
           event.currentTarget.setPointerCapture(event.pointerId)
           goToPointer(event)
@@ -116,15 +130,17 @@ export function Overview({ theme }: { readonly theme: 'light' | 'dark' }) {
           height={Math.round(HEIGHT * window.devicePixelRatio)}
           style={{ width, height: HEIGHT }}
         />
-        <div
-          className="overview-page"
-          style={{
-            left,
-            width: pageWidth,
-            height: HEIGHT - 14,
-          }}
-        />
+        <div ref={box} className="overview-page" style={{ height: HEIGHT - 14 }} />
       </div>
     </div>
   )
+}
+
+/** Where the page is: within the strip, and never too narrow to be seen. */
+function placeBox(span: Span, width: number, pageStart: Seconds, timebase: Seconds) {
+  const whole = span.end - span.start
+  const toX = (time: Seconds) =>
+    whole === 0 ? 0 : Math.min(Math.max(0, ((time - span.start) / whole) * width), width)
+  const across = Math.min(width, Math.max(SMALLEST_BOX, toX(pageStart + timebase) - toX(pageStart)))
+  return { left: Math.min(toX(pageStart), width - across), width: across }
 }

@@ -8,8 +8,7 @@ import { showPanel } from '../store/ui.ts'
 
 /** Clock, elapsed, the value under the pointer, and what a reader must know of the display. */
 export function StatusLine() {
-  const shown = useReview((state) => state.shown)
-  const start = useReview((state) => state.recording?.recording.header.start ?? null)
+  const isShown = useReview((state) => state.shown !== null)
   const warnings = useReview((state) => state.recording?.recording.warnings.length ?? 0)
   const problems = useReview(
     (state) =>
@@ -24,22 +23,14 @@ export function StatusLine() {
   const scan = useReview((state) => state.scan)
   const unsaved = useReview((state) => isUnsaved(state.set))
   const armed = useReview((state) => state.armed)
-  const readOut = useReview(describePlace)
-  if (shown === null)
+  if (!isShown)
     return (
       <footer className="status-line">Education and research training only; not a medical device.</footer>
     )
-  const decimals = 1
   return (
     <footer className="status-line">
-      <span>
-        <strong>{formatClock(start, shown.span.start, decimals)}</strong> –{' '}
-        {formatClock(start, shown.span.end, decimals)}
-      </span>
-      <span>
-        elapsed <strong>{formatElapsed(shown.span.start)}</strong>
-      </span>
-      <span className="status-cursor">{readOut ?? ''}</span>
+      <PageTimes />
+      <Place />
       {armed !== null && <span className="status-armed">drag over the page to mark · Esc lets go</span>}
       <span className="bar-space" />
       {scan !== null && <span>reading annotations {Math.round(scan * 100)} %</span>}
@@ -77,4 +68,26 @@ export function StatusLine() {
       )}
     </footer>
   )
+}
+
+/** All of the line that a turned page changes. */
+function PageTimes() {
+  const span = useReview((state) => state.shown?.span ?? null)
+  const start = useReview((state) => state.recording?.recording.header.start ?? null)
+  if (span === null) return null
+  const decimals = 1
+  return (
+    <>
+      <span>
+        <strong>{formatClock(start, span.start, decimals)}</strong> – {formatClock(start, span.end, decimals)}
+      </span>
+      <span>
+        elapsed <strong>{formatElapsed(span.start)}</strong>
+      </span>
+    </>
+  )
+}
+
+function Place() {
+  return <span className="status-cursor">{useReview(describePlace) ?? ''}</span>
 }

@@ -4,10 +4,9 @@ import { marksInSpan } from '../../shared/annotation/queries.ts'
 import type { Header } from '../../shared/edf/model.ts'
 import { placesIn } from '../../shared/montage/places.ts'
 import { unitOfEeg } from '../../shared/signal/sensitivity.ts'
-import { type Span, ticksFromSeconds, toMicroseconds } from '../../shared/units.ts'
+import { type Seconds, type Span, ticksFromSeconds, toMicroseconds } from '../../shared/units.ts'
 import { setState, useReview } from '../store/state.ts'
 import { ChannelScroller } from './ChannelScroller.tsx'
-import { drawTraces } from './drawTraces.ts'
 import { planFigure } from './figure.ts'
 import { Gutter } from './Gutter.tsx'
 import {
@@ -29,26 +28,33 @@ import {
   SelectionBand,
   SelectionLength,
 } from './PageLayers.tsx'
-import { setPlotColumns } from './pageLoader.ts'
+import type { PageLoader } from './pageLoader.ts'
+import { pictureSize } from './paintTraces.ts'
 import { createFigure, type PlotlyFigure } from './plotly.ts'
 import { usePointer } from './usePointer.ts'
 import { readColours } from './useTheme.ts'
 
 const NO_DERIVATIONS: readonly [] = []
 
-/** The page of EEG: Plotly's axes below, marks, the samples on a canvas, labels and grips on top. */
-export function PagePlot({ theme }: { readonly theme: 'light' | 'dark' }) {
+type Props = { readonly theme: 'light' | 'dark'; readonly loader: PageLoader }
+
+/**
+ * The page of EEG: Plotly's axes below, marks, the samples on a canvas, labels and grips on top. What a turned page
+ * changes stands in parts of its own (PageGround, PageOverlay); all else is rendered when the look changes.
+ */
+export function PagePlot({ theme, loader }: Props) {
   const box = useRef<HTMLDivElement>(null)
   const canvas = useRef<HTMLCanvasElement>(null)
   const figureBox = useRef<HTMLDivElement>(null)
   const figure = useRef<PlotlyFigure | null>(null)
   const size = useBoxSize(box)
-  const shown = useReview((state) => state.shown)
+  const isShown = useReview((state) => state.shown !== null)
+  const length = useReview(({ shown }) => (shown === null ? null : lengthOf(shown.span)))
   const sensitivity = useReview((state) => state.view.sensitivity)
   const measured = useReview((state) => state.settings.pixelsPerMillimetre)
   const header = useReview((state) => state.recording?.recording.header ?? null)
   const pixelsPerMm = pixelsPerMillimetre(measured, size.ratio)
-  const all = shown?.derivations ?? NO_DERIVATIONS
+  const all = useReview((state) => state.shown?.derivations ?? NO_DERIVATIONS)
   const fit = lanesThatFit(size.height)
   const first = useReview((state) => Math.min(state.firstLane, Math.max(0, all.length - fit)))
   // Going on past the last channel must not have to be taken back.
@@ -63,24 +69,17 @@ export function PagePlot({ theme }: { readonly theme: 'light' | 'dark' }) {
   const colours = useMemo(() => readColours(), [theme])
   usePointer(box, layoutRef)
 
-  useEffect(() => setPlotColumns(Math.round(layout.plot.width * size.ratio)), [layout.plot.width, size.ratio])
-
-  // The samples first, in the same frame as the key; the figure stays as it is while pages turn.
   useLayoutEffect(() => {
-    const context = canvas.current?.getContext('2d')
-    if (context == null || shown === null) return
-    drawTraces(context, {
-      page: shown.page,
-      layout,
-      sensitivity,
-      pixelsPerMm,
-      pixelRatio: size.ratio,
-      colours,
-    })
-  }, [shown, layout, sensitivity, pixelsPerMm, size.ratio, colours])
+    const context = canvas.current?.getContext('bitmaprenderer')
+    if (context == null) return
+    loader.setSurface({ put: (picture) => context.transferFromImageBitmap(picture) })
+    return () => loader.setSurface(null)
+  }, [loader])
 
-  const span = shown?.span ?? null
-  const length = span === null ? null : toMicroseconds(span.end - span.start)
+  useLayoutEffect(() => {
+    loader.setLook({ derivations: all, layout, sensitivity, pixelsPerMm, pixelRatio: size.ratio, colours })
+  }, [loader, all, layout, sensitivity, pixelsPerMm, size.ratio, colours])
+
   useEffect(() => {
     if (length === null || figureBox.current === null || layout.width < 10) return
     const element = figureBox.current
@@ -94,7 +93,8 @@ export function PagePlot({ theme }: { readonly theme: 'light' | 'dark' }) {
   useEffect(() => () => figure.current?.destroy(), [])
 
   const { plot } = layout
-  const message = shown === null || header === null ? null : emptyMessage(header, all.length)
+  const picture = pictureSize({ layout, pixelRatio: size.ratio })
+  const message = !isShown || header === null ? null : emptyMessage(header, all.length)
   return (
     <>
       <div
@@ -107,22 +107,16 @@ export function PagePlot({ theme }: { readonly theme: 'light' | 'dark' }) {
         aria-describedby="page-text"
       >
         <div className="page-figure" ref={figureBox} aria-hidden="true" />
-        {shown !== null && <Gaps layout={layout} span={shown.span} />}
-        {shown !== null && <SelectionBand layout={layout} span={shown.span} />}
+        <PageGround layout={layout} />
         <canvas
           ref={canvas}
           className="page-canvas"
-          width={Math.round(plot.width * size.ratio)}
-          height={Math.round(plot.height * size.ratio)}
+          width={picture.width}
+          height={picture.height}
           style={{ left: plot.left, top: plot.top, width: plot.width, height: plot.height }}
         />
-        {shown !== null && <Marks layout={layout} span={shown.span} />}
-        {shown !== null && <PageClock layout={layout} span={shown.span} />}
-        {shown !== null && <Cursor layout={layout} span={shown.span} />}
-        {shown !== null && <NoteLines layout={layout} span={shown.span} />}
-        {shown !== null && <ReviewedLine layout={layout} span={shown.span} />}
-        {shown !== null && <SelectionLength layout={layout} span={shown.span} />}
-        {shown !== null && <Gutter layout={layout} sensitivity={sensitivity} />}
+        <PageOverlay layout={layout} />
+        {isShown && <Gutter layout={layout} sensitivity={sensitivity} />}
         {message !== null && <p className="page-message">{message}</p>}
         <ScaleBar sensitivity={sensitivity} pixelsPerMm={pixelsPerMm} unit={unitOfEeg(derivations)} />
       </div>
@@ -130,6 +124,39 @@ export function PagePlot({ theme }: { readonly theme: 'light' | 'dark' }) {
       {all.length > derivations.length && (
         <ChannelScroller first={first} shown={derivations.length} all={all.length} />
       )}
+    </>
+  )
+}
+
+/** Rounded, so that pages of one timebase have one length. */
+function lengthOf(span: Span): Seconds {
+  return toMicroseconds(span.end - span.start)
+}
+
+/** Under the samples. */
+function PageGround({ layout }: { readonly layout: PlotLayout }) {
+  const span = useReview((state) => state.shown?.span ?? null)
+  if (span === null) return null
+  return (
+    <>
+      <Gaps layout={layout} span={span} />
+      <SelectionBand layout={layout} span={span} />
+    </>
+  )
+}
+
+/** Over the samples. */
+function PageOverlay({ layout }: { readonly layout: PlotLayout }) {
+  const span = useReview((state) => state.shown?.span ?? null)
+  if (span === null) return null
+  return (
+    <>
+      <Marks layout={layout} span={span} />
+      <PageClock layout={layout} span={span} />
+      <Cursor layout={layout} span={span} />
+      <NoteLines layout={layout} span={span} />
+      <ReviewedLine layout={layout} span={span} />
+      <SelectionLength layout={layout} span={span} />
     </>
   )
 }

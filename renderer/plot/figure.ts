@@ -1,8 +1,8 @@
 /** The page's figure as Plotly is to draw it: axes, grid, channel names. Pure; samples are the canvas's. */
 import type { Seconds } from '../../shared/units.ts'
 import { type MeasureText, NAME_ROOM, NAME_STANDOFF, nameSize, shortenName } from './channelNames.ts'
-import { type TraceColours, traceColour } from './drawTraces.ts'
 import type { PlotLayout } from './layout.ts'
+import { type TraceColours, traceColour } from './planTraces.ts'
 
 export type FigureColours = TraceColours & {
   readonly ink2: string

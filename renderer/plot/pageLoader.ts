@@ -1,8 +1,8 @@
 /**
- * Gets the wanted page onto the screen: from the cache at once, else from the host, the latest wish only.
- * The one place where stale answers are dropped. The pages beside the shown one are fetched ahead.
+ * Gets the wanted page onto the screen: from the pages at hand at once, else from the host, the latest wish only.
+ * The one place where stale answers are dropped. The pages that may be turned to next are fetched and drawn ahead.
  */
-
+import type { Host } from '../../shared/contract/contract.ts'
 import { ReviewError } from '../../shared/failure.ts'
 import type { Derivation } from '../../shared/montage/derivation.ts'
 import type { MontageId } from '../../shared/montage/montages.ts'
@@ -10,13 +10,33 @@ import { planMontage } from '../../shared/montage/planMontage.ts'
 import type { Page } from '../../shared/signal/model.ts'
 import { settingsKey, settingsOf, type ViewSettings } from '../../shared/signal/viewSettings.ts'
 import type { Span } from '../../shared/units.ts'
-import { getHost } from '../store/host.ts'
 import { messageOf, notify } from '../store/notices.ts'
-import { getState, type ReviewState, setState, useReview } from '../store/state.ts'
+import { getState, type ReviewState, type ShownPage, setState, useReview } from '../store/state.ts'
 import { clampPageStart, wantedSpan } from '../store/viewing.ts'
+import type { afterFrame } from './afterFrame.ts'
+import { createPageScreen, type PageLook, type Surface } from './pageScreen.ts'
+import type { Painter } from './painter.ts'
+import { pictureSize } from './paintTraces.ts'
+import { planAhead } from './planAhead.ts'
 
-/** Thirty pages of 32 channels are about 20 MB. */
-const MOST_PAGES = 30
+/** Of samples: a hundred pages of 32 channels, a dozen of 64 on a display of 3840 pixels. */
+const MOST_BYTES = 64e6
+
+export type LoaderOptions = {
+  readonly askPage: Host['page']
+  readonly painter: Painter
+  readonly afterFrame: typeof afterFrame
+}
+
+/** One page of one recording on one canvas. */
+export type PageLoader = {
+  readonly setSurface: (surface: Surface | null) => void
+  /** How pages are drawn from now on; from it follows to how many columns the host reduces. */
+  readonly setLook: (look: PageLook) => void
+  /** true while the page asked for is not yet the page shown: a held key waits for it. */
+  readonly isPageOnItsWay: () => boolean
+  readonly close: () => void
+}
 
 type Wish = {
   readonly recordingId: string
@@ -27,121 +47,187 @@ type Wish = {
   readonly columns: number
 }
 
-let columns = 0
-const cache = new Map<string, Page>()
-let cachedEdition: object | null = null
-/** What is being asked for; at most one for the screen and one ahead. */
-let inFlight: string | null = null
-let prefetching = false
-let derived: {
-  readonly edition: object
-  readonly montage: MontageId
-  readonly derivations: readonly Derivation[]
-} | null = null
+/** Follows the store until closed. */
+export function createPageLoader({ askPage, painter, afterFrame }: LoaderOptions): PageLoader {
+  const screen = createPageScreen(painter)
+  const pages = new Map<string, Page>()
+  /** Asked for and not answered: the same is not asked for twice. */
+  const asked = new Map<string, Promise<Page>>()
+  let columns = 0
+  let edition: object | null = null
+  let kept = 0
+  /** What the screen waits for; at most one. */
+  let inFlight: string | null = null
+  let fetchingAhead = false
+  let callOff = () => {}
+  let lastMove = 0
+  let derived: {
+    readonly edition: object
+    readonly montage: MontageId
+    readonly derivations: readonly Derivation[]
+  } | null = null
 
-/** Device pixels across the plot area: what the host reduces to. */
-export function setPlotColumns(next: number): void {
-  if (next === columns) return
-  columns = next
-  load()
-}
+  function load(): void {
+    const wish = wishOf(getState(), columns)
+    if (wish === null) return
+    if (wish.edition !== edition) {
+      forgetPages()
+      edition = wish.edition
+    }
+    const key = keyOf(wish)
+    const page = pages.get(key)
+    if (page !== undefined) return show(page, wish)
+    // One request at a time: when it is answered, the latest wish is looked at again.
+    if (inFlight !== null) return
+    inFlight = key
+    void fetchPage(wish)
+      .then((answer) => {
+        inFlight = null
+        if (!isStillWanted(wish)) return load()
+        show(answer, wish)
+      })
+      .catch((thrown: unknown) => {
+        inFlight = null
+        const { recording, hostLink } = getState()
+        // A host that has just started anew has nothing open yet: the page is asked for again when it has.
+        const isEarly =
+          hostLink.state !== 'there' && thrown instanceof ReviewError && thrown.code === 'not-found'
+        // A file that went away is said once, by the watcher; anything else here.
+        if (recording?.recordingId === wish.recordingId && !isEarly) notify('problem', messageOf(thrown))
+        // Asking for the same again would fail again.
+        if (!isStillWanted(wish)) load()
+      })
+  }
 
-/** Follows the store until the returned function is called. */
-export function startPageLoader(): () => void {
+  function isStillWanted(wish: Wish): boolean {
+    const latest = wishOf(getState(), columns)
+    return latest !== null && latest.edition === wish.edition && keyOf(latest) === keyOf(wish)
+  }
+
+  function show(page: Page, wish: Wish): void {
+    const before = getState().shown
+    if (before?.page !== page) {
+      lastMove = before === null ? 0 : page.span.start - before.span.start
+      const shown: ShownPage = { span: page.span, page, derivations: derivationsOf(wish) }
+      // The picture first, then what stands around it: all in one frame.
+      screen.show(shown)
+      setState({ shown })
+    }
+    prepareLater(wish)
+  }
+
+  function prepareLater(wish: Wish): void {
+    callOff()
+    callOff = afterFrame(() => void prepareAhead(wish))
+  }
+
+  /** Fetches what may come next and has it drawn; stops when something else is wanted. */
+  async function prepareAhead(wish: Wish): Promise<void> {
+    if (fetchingAhead) return
+    fetchingAhead = true
+    try {
+      const ahead = wishesAhead(wish)
+      const atHand = () => ahead.flatMap((beside) => pages.get(keyOf(beside)) ?? [])
+      screen.expect(atHand())
+      for (const beside of ahead) {
+        if (pages.has(keyOf(beside))) continue
+        await fetchPage(beside)
+        if (!isStillWanted(wish)) break
+        screen.expect(atHand())
+      }
+    } catch {
+      // The page itself will be asked for again when it is wanted, and then the failure is said.
+    } finally {
+      fetchingAhead = false
+    }
+    const latest = wishOf(getState(), columns)
+    if (latest !== null && inFlight === null && !isStillWanted(wish)) void prepareAhead(latest)
+  }
+
+  function wishesAhead(wish: Wish): readonly Wish[] {
+    const { recording, view } = getState()
+    if (recording === null) return []
+    const clamp = (start: number) => clampPageStart(recording, view.timebase, start)
+    const starts = planAhead(wish.span.start, view.timebase, lastMove, clamp)
+    return starts.map((start) => ({ ...wish, span: { start, end: start + view.timebase } }))
+  }
+
+  function fetchPage(wish: Wish): Promise<Page> {
+    const key = keyOf(wish)
+    const sameAsked = asked.get(key)
+    if (sameAsked !== undefined) return sameAsked
+    const { recordingId, span, settings } = wish
+    const answer = askPage({ recordingId, span, settings, columns: wish.columns }).then((page) => {
+      if (wish.edition === edition) keep(key, page)
+      return page
+    })
+    asked.set(key, answer)
+    const forget = () => {
+      if (asked.get(key) === answer) asked.delete(key)
+    }
+    answer.then(forget, forget)
+    return answer
+  }
+
+  function keep(key: string, page: Page): void {
+    pages.set(key, page)
+    kept += bytesOf(page)
+    for (const [oldKey, old] of pages) {
+      if (kept <= MOST_BYTES || oldKey === key) break
+      pages.delete(oldKey)
+      kept -= bytesOf(old)
+    }
+  }
+
+  function forgetPages(): void {
+    pages.clear()
+    asked.clear()
+    kept = 0
+    screen.expect([])
+  }
+
+  function derivationsOf(wish: Wish): readonly Derivation[] {
+    const { recording } = getState()
+    if (recording === null) return []
+    const { montage } = wish.settings
+    if (derived === null || derived.edition !== wish.edition || derived.montage !== montage) {
+      const { derivations } = planMontage(recording.recording.header, montage)
+      derived = { edition: wish.edition, montage, derivations }
+    }
+    return derived.derivations
+  }
+
   const unsubscribe = useReview.subscribe((state, before) => {
+    if (state.shown === null && before.shown !== null) screen.show(null)
     const changed =
       state.recording !== before.recording ||
       state.pageStart !== before.pageStart ||
       state.view !== before.view
     if (changed) load()
   })
-  load()
-  return unsubscribe
-}
 
-/** true while the page asked for is not yet the page shown: a held key waits for it. */
-export function isPageOnItsWay(): boolean {
-  return inFlight !== null
-}
-
-function load(): void {
-  const wish = currentWish(getState())
-  if (wish === null) return
-  if (wish.edition !== cachedEdition) {
-    cache.clear()
-    cachedEdition = wish.edition
-  }
-  const key = keyOf(wish)
-  const cached = cache.get(key)
-  if (cached !== undefined) {
-    show(cached, wish)
-    void prefetch(wish)
-    return
-  }
-  // One request at a time: when it is answered, the latest wish is looked at again.
-  if (inFlight !== null) return
-  inFlight = key
-  void fetchPage(wish)
-    .then((page) => {
-      inFlight = null
-      if (!isStillWanted(wish)) return load()
-      show(page, wish)
-      void prefetch(wish)
-    })
-    .catch((thrown: unknown) => {
-      inFlight = null
-      const { recording, hostLink } = getState()
-      // A host that has just started anew has nothing open yet: the page is asked for again when it has.
-      const isEarly =
-        hostLink.state !== 'there' && thrown instanceof ReviewError && thrown.code === 'not-found'
-      // A file that went away is said once, by the watcher; anything else here.
-      if (recording?.recordingId === wish.recordingId && !isEarly) notify('problem', messageOf(thrown))
-      // Asking for the same again would fail again.
-      if (!isStillWanted(wish)) load()
-    })
-}
-
-function isStillWanted(wish: Wish): boolean {
-  const latest = currentWish(getState())
-  return latest !== null && latest.edition === wish.edition && keyOf(latest) === keyOf(wish)
-}
-
-function show(page: Page, wish: Wish): void {
-  const { shown } = getState()
-  if (shown?.page === page) return
-  setState({ shown: { span: page.span, page, derivations: derivationsOf(wish) } })
-}
-
-async function prefetch(wish: Wish): Promise<void> {
-  if (prefetching) return
-  prefetching = true
-  try {
-    for (const direction of [1, -1]) {
-      const { recording, view } = getState()
-      if (recording === null || recording.recordingId !== wish.recordingId || inFlight !== null) return
-      const start = clampPageStart(recording, view.timebase, wish.span.start + direction * view.timebase)
-      const beside: Wish = { ...wish, span: { start, end: start + view.timebase } }
-      if (start !== wish.span.start && !cache.has(keyOf(beside))) await fetchPage(beside)
-    }
-  } catch {
-    // The page itself will be asked for again when it is wanted, and then the failure is said.
-  } finally {
-    prefetching = false
+  return {
+    setSurface: screen.setSurface,
+    setLook: (look) => {
+      screen.setLook(look)
+      const next = look.layout.width > 0 ? pictureSize(look).width : 0
+      if (next !== columns) {
+        columns = next
+        return load()
+      }
+      const wish = wishOf(getState(), columns)
+      if (wish !== null && inFlight === null) prepareLater(wish)
+    },
+    isPageOnItsWay: () => inFlight !== null,
+    close: () => {
+      unsubscribe()
+      callOff()
+      screen.close()
+    },
   }
 }
 
-async function fetchPage(wish: Wish): Promise<Page> {
-  const { recordingId, span, settings } = wish
-  const page = await getHost().page({ recordingId, span, settings, columns: wish.columns })
-  if (wish.edition === cachedEdition) {
-    cache.set(keyOf(wish), page)
-    const oldest = cache.keys().next().value
-    if (cache.size > MOST_PAGES && oldest !== undefined) cache.delete(oldest)
-  }
-  return page
-}
-
-function currentWish(state: ReviewState): Wish | null {
+function wishOf(state: ReviewState, columns: number): Wish | null {
   const { recording, view } = state
   if (recording === null || columns === 0) return null
   return {
@@ -153,17 +239,12 @@ function currentWish(state: ReviewState): Wish | null {
   }
 }
 
-function keyOf({ span, settings, columns: across }: Wish): string {
-  return [span.start, span.end, settingsKey(settings), across].join(' ')
+function keyOf({ recordingId, span, settings, columns }: Wish): string {
+  return [recordingId, span.start, span.end, settingsKey(settings), columns].join(' ')
 }
 
-function derivationsOf(wish: Wish): readonly Derivation[] {
-  const { recording } = getState()
-  if (recording === null) return []
-  const { montage } = wish.settings
-  if (derived === null || derived.edition !== wish.edition || derived.montage !== montage) {
-    const { derivations } = planMontage(recording.recording.header, montage)
-    derived = { edition: wish.edition, montage, derivations }
-  }
-  return derived.derivations
+function bytesOf(page: Page): number {
+  let bytes = 0
+  for (const trace of page.traces) for (const { values } of trace.pieces) bytes += values.byteLength
+  return bytes
 }

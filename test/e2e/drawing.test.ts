@@ -199,6 +199,34 @@ describe('times', () => {
   )
 })
 
+describe('a page that was drawn ahead', () => {
+  it.each([1, 2])(
+    'is the same to the pixel as one drawn at once, %i device pixels a pixel',
+    async (ratio) => {
+      const waves: Wave = (time) => 40 * Math.sin(2 * Math.PI * 7.3 * time) + (time % 4 < 1 / RATE ? 3000 : 0)
+      const page = await openUnfiltered(recordingOf({ 'EEG Fp1-Ref': waves, 'EEG Fp2-Ref': square }, 40), {
+        deviceScaleFactor: ratio,
+      })
+      // The one that draws ahead is there: the policy of the page allows it.
+      await expect.poll(() => page.workers().length).toBe(1)
+      await press(page, 'PageDown')
+      await press(page, 'PageDown')
+      await expectPage(page, 20, 30)
+      const waited = await readInk(page)
+      expect(waited.columns.filter((column) => column !== null).length).toBeGreaterThan(1000)
+      await press(page, 'ArrowUp')
+      await expectView(page, 'Sensitivity', '5 µV/mm')
+      expect((await readInk(page)).columns).not.toEqual(waited.columns)
+      await press(page, 'ArrowDown')
+      await expectView(page, 'Sensitivity', '7 µV/mm')
+      expect((await readInk(page)).columns).toEqual(waited.columns)
+      await press(page, 'PageUp')
+      await expectPage(page, 10, 20)
+      expect((await readInk(page)).columns).not.toEqual(waited.columns)
+    },
+  )
+})
+
 describe('what is no signal', () => {
   it('leaves no ink in a gap, at any timebase', async () => {
     // Records follow each other but for 4 s after the tenth and 1 s after the twelfth.

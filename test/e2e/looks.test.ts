@@ -206,7 +206,9 @@ function hasColour(colours: readonly string[], wanted: string): boolean {
 async function traceColours(page: Page): Promise<readonly string[]> {
   return page.evaluate(() => {
     const canvas = document.querySelector<HTMLCanvasElement>('.page-canvas')!
-    const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height)
+    const picture = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d')!
+    picture.drawImage(canvas, 0, 0)
+    const { data } = picture.getImageData(0, 0, canvas.width, canvas.height)
     const found = new Set<string>()
     for (let at = 0; at < data.length; at += 4) {
       if (data[at + 3] === 255) found.add(`rgb(${data[at]}, ${data[at + 1]}, ${data[at + 2]})`)

@@ -74,6 +74,13 @@ describe('reading', () => {
 
   it('runs smoothly while a key is held and stops when it is let go', async () => {
     const { page } = await openTeachingSample(chromium())
+    await page.evaluate(() => {
+      const clock = document.querySelector('.page-clock')!
+      const clocks: string[] = []
+      Reflect.set(window, 'clocks', clocks)
+      const observer = new MutationObserver(() => clocks.push(clock.textContent ?? ''))
+      observer.observe(clock, { childList: true, characterData: true, subtree: true })
+    })
     // Playwright sends a repeat for every further down, faster than any keyboard.
     for (let count = 0; count < 60; count += 1) await page.keyboard.down('ArrowRight')
     await page.keyboard.up('ArrowRight')
@@ -86,6 +93,10 @@ describe('reading', () => {
     await settle(page)
     expect(await askedStart(page)).toBe(asked)
     await expectPage(page, asked, asked + 10)
+    // No page on the way was left out.
+    const clocks = await page.evaluate(() => Reflect.get(window, 'clocks') as string[])
+    const expected = Array.from({ length: asked }, (_, k) => `22:22:${String(k + 1).padStart(2, '0')}`)
+    expect(clocks).toEqual(expected)
   })
 
   it('changes montage, sensitivity and timebase by key and by wheel', async () => {

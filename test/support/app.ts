@@ -95,8 +95,9 @@ export async function waitForEeg(page: Page): Promise<void> {
   await page.locator('.page').waitFor()
   await page.waitForFunction(() => {
     const canvas = document.querySelector<HTMLCanvasElement>('.page-canvas')
-    const context = canvas?.getContext('2d')
-    if (canvas == null || context == null || canvas.width < 10) return false
-    return context.getImageData(0, 0, canvas.width, canvas.height).data.some((value) => value !== 0)
+    if (canvas === null || canvas.width < 10) return false
+    const picture = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d')!
+    picture.drawImage(canvas, 0, 0)
+    return picture.getImageData(0, 0, canvas.width, canvas.height).data.some((value) => value !== 0)
   })
 }

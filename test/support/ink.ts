@@ -42,7 +42,9 @@ export async function readInk(page: Page, wanted: Wanted = {}): Promise<Ink> {
   const found = await page.evaluate(
     ({ from, to, warnings, rim }) => {
       const canvas = document.querySelector<HTMLCanvasElement>('.page-canvas')!
-      const context = canvas.getContext('2d')!
+      // The page's own canvas only takes pictures over: it is read through another.
+      const context = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d')!
+      context.drawImage(canvas, 0, 0)
       const ratio = canvas.width / canvas.clientWidth
       const { data } = context.getImageData(0, 0, canvas.width, canvas.height)
       context.fillStyle = getComputedStyle(document.documentElement).getPropertyValue('--danger')

@@ -176,7 +176,9 @@ export async function inkSpans(page: Page): Promise<readonly (readonly [number, 
   const { start, end } = await shownSpan(page)
   const inked = await page.evaluate(() => {
     const canvas = document.querySelector<HTMLCanvasElement>('.page-canvas')!
-    const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height)
+    const picture = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d')!
+    picture.drawImage(canvas, 0, 0)
+    const { data } = picture.getImageData(0, 0, canvas.width, canvas.height)
     const columns = new Array<boolean>(canvas.width).fill(false)
     for (let index = 3; index < data.length; index += 4) {
       if (data[index]! > 0) columns[((index - 3) / 4) % canvas.width] = true

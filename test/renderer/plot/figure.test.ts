@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { scaleOf, traceColour } from '../../../renderer/plot/drawTraces.ts'
 import { type FigureColours, planFigure } from '../../../renderer/plot/figure.ts'
 import { computeLayout } from '../../../renderer/plot/layout.ts'
+import { scaleOf, traceColour } from '../../../renderer/plot/planTraces.ts'
 import { lineNamed, pageOf } from '../../support/pages.ts'
 
 const COLOURS: FigureColours = {

@@ -1,7 +1,7 @@
 /**
- * The samples of a page on a canvas laid over the figure's plot area. Columns come reduced by the host
- * (first, min, max, last), so no extreme is lost; nothing is clipped to its row, and what leaves the page
- * at the top or bottom leaves a red tick where it does.
+ * The samples of a page as strokes and bars, in CSS pixels of the plot area. Pure: a painter puts them on a canvas.
+ * Columns come reduced by the host (first, min, max, last), so no extreme is lost; nothing is clipped to its row,
+ * and what leaves the page at the top or bottom leaves a red tick where it does.
  */
 import type { SignalKind } from '../../shared/edf/model.ts'
 import type { Side } from '../../shared/montage/derivation.ts'
@@ -20,51 +20,41 @@ export type TraceColours = {
   readonly danger: string
 }
 
-export type DrawOptions = {
+export type TraceOptions = {
   readonly page: Page
   readonly layout: PlotLayout
   /** uV/mm of EEG. */
   readonly sensitivity: number
   readonly pixelsPerMm: number
-  readonly pixelRatio: number
   readonly colours: TraceColours
 }
 
-/**
- * Lines are one device pixel wide and not a hair more: Chromium draws such a line segment by segment, while it
- * fills the outline of any wider one as a shape, which without a graphics card takes 20 times as long for a
- * quiet page (150 against 8 ms, 32 channels of 2560 samples) and 200 times for mains hum (4.6 s against 28 ms).
- */
-const LINE_DEVICE_PIXELS = 0.999
-/** From this pixel ratio on lines are drawn twice, half a pixel to either side, to be as broad as elsewhere. */
-const TWICE_FROM = 1.75
+export type Bar = { readonly x: number; readonly y: number; readonly width: number; readonly height: number }
 
-/** Draws on a canvas whose size is that of the plot area times the pixel ratio. */
-export function drawTraces(context: CanvasRenderingContext2D, options: DrawOptions): void {
-  const { page, layout, pixelRatio, colours } = options
-  const { width, height } = layout.plot
-  context.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0)
-  context.clearRect(0, 0, width, height)
-  context.lineWidth = LINE_DEVICE_PIXELS / pixelRatio
-  const shifts = pixelRatio >= TWICE_FROM ? [-0.5, 0.5] : [0]
+export type TraceStrokes = {
+  readonly colour: string
+  /** x and y of one point after the other. */
+  readonly points: Float32Array
+  /** The points (not numbers) at which a line begins: the last one ends there. */
+  readonly starts: readonly number[]
+  /** What warns: clipping, and where the trace leaves the page. */
+  readonly warnings: readonly Bar[]
+}
+
+/** Of each trace that has a lane, in the order of the page. */
+export function planTraces(options: TraceOptions): readonly TraceStrokes[] {
+  const { page, layout, colours } = options
   const lanes = new Map(layout.lanes.map((lane) => [lane.derivation.id, lane]))
-  for (const trace of page.traces) {
+  return page.traces.flatMap((trace) => {
     const lane = lanes.get(trace.id)
-    if (lane === undefined) continue
+    if (lane === undefined) return []
     const scale = scaleOf(trace, lane, layout, options)
+    const pen = new Pen(trace.pieces, layout.plot.height)
+    for (const piece of trace.pieces) planPiece(pen, piece, page, layout.plot.width, scale)
     const colour = traceColour(lane.derivation.kind, lane.derivation.side, colours)
-    context.strokeStyle = colour
-    const line = new Path2D()
-    const cut = new CutMarks(height)
-    for (const piece of trace.pieces) drawPiece(line, piece, page, width, scale, cut)
-    for (const shift of shifts) {
-      context.setTransform(pixelRatio, 0, 0, pixelRatio, shift, shift)
-      context.stroke(line)
-    }
-    context.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0)
-    cut.draw(context, colours.danger)
-    drawSaturation(context, trace, lane, page, width, colours.danger)
-  }
+    const saturated = planSaturation(trace, lane, page, layout.plot.width)
+    return [{ colour, ...pen.drawn(), warnings: [...pen.cuts(), ...saturated] }]
+  })
 }
 
 /** y of a value, in pixels from the top of the plot area. */
@@ -75,7 +65,7 @@ export function scaleOf(
   trace: Trace,
   lane: Lane,
   layout: Pick<PlotLayout, 'laneHeight'>,
-  options: Pick<DrawOptions, 'sensitivity' | 'pixelsPerMm'>,
+  options: Pick<TraceOptions, 'sensitivity' | 'pixelsPerMm'>,
 ): Scale {
   const { pixelsPerMm } = options
   if (isVoltage(lane.derivation)) {
@@ -101,15 +91,10 @@ function rangeOf(trace: Trace): { readonly min: number; readonly max: number } {
   return min <= max ? { min, max } : { min: 0, max: 0 }
 }
 
-function drawPiece(
-  line: Pick<Path2D, 'moveTo' | 'lineTo'>,
-  piece: TracePiece,
-  page: Page,
-  width: number,
-  scale: Scale,
-  cut: CutMarks,
-): void {
+function planPiece(pen: Pen, piece: TracePiece, page: Page, width: number, scale: Scale): void {
   const { values } = piece
+  if (values.length === 0) return
+  pen.lift()
   if (piece.form === 'samples') {
     const pixelsPerSecond = width / (page.span.end - page.span.start)
     const x0 = (piece.start - page.span.start) * pixelsPerSecond
@@ -117,12 +102,11 @@ function drawPiece(
     for (let index = 0; index < values.length; index += 1) {
       const x = x0 + index * dx
       const y = scale(values[index]!)
-      cut.see(x, y)
-      if (index === 0) line.moveTo(x, y)
-      else line.lineTo(x, y)
+      pen.see(x, y)
+      pen.draw(x, y)
     }
     // A single sample beside a gap would else leave no ink.
-    if (values.length === 1) line.lineTo(x0 + Math.min(dx, 1), scale(values[0]!))
+    if (values.length === 1) pen.draw(x0 + Math.min(dx, 1), scale(values[0]!))
     return
   }
   const columnWidth = width / page.columns
@@ -130,57 +114,63 @@ function drawPiece(
     const x = (piece.firstColumn + index / 4 + 0.5) * columnWidth
     const low = scale(values[index + 1]!)
     const high = scale(values[index + 2]!)
-    cut.see(x, low)
-    cut.see(x, high)
-    const first = scale(values[index]!)
-    if (index === 0) line.moveTo(x, first)
-    else line.lineTo(x, first)
-    line.lineTo(x, low)
+    pen.see(x, low)
+    pen.see(x, high)
+    pen.draw(x, scale(values[index]!))
+    pen.draw(x, low)
     // A column of one value is a point: half a pixel of ink keeps it visible.
-    line.lineTo(x, low === high ? high + 0.5 : high)
-    line.lineTo(x, scale(values[index + 3]!))
+    pen.draw(x, low === high ? high + 0.5 : high)
+    pen.draw(x, scale(values[index + 3]!))
   }
 }
 
-/** Remembers where a trace leaves the page, to say so at the edge. */
-class CutMarks {
+/** Draws into one array, and remembers where the trace leaves the page. */
+class Pen {
   readonly #height: number
-  readonly #top: number[] = []
-  readonly #bottom: number[] = []
+  readonly #points: Float32Array
+  readonly #starts: number[] = []
+  readonly #cuts: Bar[] = []
+  #length = 0
 
-  constructor(height: number) {
+  /** Room for each value once, and for the second end of a single sample. */
+  constructor(pieces: readonly TracePiece[], height: number) {
     this.#height = height
+    this.#points = new Float32Array(2 * pieces.reduce((sum, { values }) => sum + values.length + 1, 0))
+  }
+
+  lift(): void {
+    this.#starts.push(this.#length / 2)
+  }
+
+  draw(x: number, y: number): void {
+    this.#points[this.#length] = x
+    this.#points[this.#length + 1] = y
+    this.#length += 2
   }
 
   see(x: number, y: number): void {
-    if (y < 0) this.#top.push(x)
-    else if (y > this.#height) this.#bottom.push(x)
+    if (y < 0) this.#cuts.push({ x: x - 1, y: 0, width: 2, height: 4 })
+    else if (y > this.#height) this.#cuts.push({ x: x - 1, y: this.#height - 4, width: 2, height: 4 })
   }
 
-  draw(context: CanvasRenderingContext2D, colour: string): void {
-    if (this.#top.length === 0 && this.#bottom.length === 0) return
-    context.fillStyle = colour
-    for (const x of this.#top) context.fillRect(x - 1, 0, 2, 4)
-    for (const x of this.#bottom) context.fillRect(x - 1, this.#height - 4, 2, 4)
+  drawn(): Pick<TraceStrokes, 'points' | 'starts'> {
+    return { points: this.#points.subarray(0, this.#length), starts: this.#starts }
+  }
+
+  cuts(): readonly Bar[] {
+    return this.#cuts
   }
 }
 
 /** A bar under the trace where the amplifier was at the end of its range. */
-function drawSaturation(
-  context: CanvasRenderingContext2D,
-  trace: Trace,
-  lane: Lane,
-  page: Page,
-  width: number,
-  colour: string,
-): void {
-  if (trace.saturated.length === 0) return
+function planSaturation(trace: Trace, lane: Lane, page: Page, width: number): readonly Bar[] {
   const pixelsPerSecond = width / (page.span.end - page.span.start)
-  context.fillStyle = colour
-  for (const span of trace.saturated) {
-    const x = (span.start - page.span.start) * pixelsPerSecond
-    context.fillRect(x, lane.y + 5, Math.max(2, (span.end - span.start) * pixelsPerSecond), 3)
-  }
+  return trace.saturated.map((span) => ({
+    x: (span.start - page.span.start) * pixelsPerSecond,
+    y: lane.y + 5,
+    width: Math.max(2, (span.end - span.start) * pixelsPerSecond),
+    height: 3,
+  }))
 }
 
 export function traceColour(kind: SignalKind, side: Side | null, colours: TraceColours): string {

@@ -1,0 +1,141 @@
+/**
+ * The pictures of pages: the one on the screen, and those that wait to be turned to, drawn ahead. A waiting picture
+ * is put on the screen in the frame of the key; where none waits, the page is drawn at once. When the look changes,
+ * the shown page is drawn first and what waited is thrown away.
+ */
+import type { Derivation } from '../../shared/montage/derivation.ts'
+import type { Page } from '../../shared/signal/model.ts'
+import type { ShownPage } from '../store/state.ts'
+import type { PlotLayout } from './layout.ts'
+import type { Painter } from './painter.ts'
+import { type Drawing, pictureSize } from './paintTraces.ts'
+import type { TraceColours } from './planTraces.ts'
+
+/** What all pages have in common as long as nothing but the page changes. */
+export type PageLook = {
+  /** All derivations of the montage; the layout has those in view. */
+  readonly derivations: readonly Derivation[]
+  readonly layout: PlotLayout
+  readonly sensitivity: number
+  readonly pixelsPerMm: number
+  readonly pixelRatio: number
+  readonly colours: TraceColours
+}
+
+/** Where pictures go: a canvas takes a picture over, and the one before it goes. */
+export type Surface = { readonly put: (picture: ImageBitmap) => void }
+
+export type PageScreen = {
+  readonly setSurface: (surface: Surface | null) => void
+  /** Draws the shown page anew and forgets what was expected. */
+  readonly setLook: (look: PageLook) => void
+  /** Puts a page on the screen; null takes it away. Its picture follows with the look where that is of another montage. */
+  readonly show: (shown: ShownPage | null) => void
+  /** Which pages may be turned to next, likeliest first; all others that wait are given up. */
+  readonly expect: (pages: readonly Page[]) => void
+  readonly close: () => void
+}
+
+/** What waiting pictures may take: 18 of a window of 1600 by 900, 3 of a display of 3840 by 2160 points. */
+const MOST_BYTES = 100e6
+
+export function createPageScreen(painter: Painter, mostBytes = MOST_BYTES): PageScreen {
+  let surface: Surface | null = null
+  let look: PageLook | null = null
+  let shown: ShownPage | null = null
+  let expected: readonly Page[] = []
+  const waiting = new Map<Page, ImageBitmap>()
+  /** Grows with every look: a picture of an older one is of no use when it comes. */
+  let edition = 0
+  let isDrawing = false
+
+  function drawingOf(page: Page, current: PageLook): Drawing {
+    const { layout, sensitivity, pixelsPerMm, pixelRatio, colours } = current
+    return { page, layout, sensitivity, pixelsPerMm, pixelRatio, colours }
+  }
+
+  function paint(): void {
+    if (shown === null || look === null || surface === null) return
+    // The page of another montage: its lanes are not laid out yet.
+    if (shown.derivations !== look.derivations || !hasRoom(look)) return
+    const picture = waiting.get(shown.page) ?? painter.now(drawingOf(shown.page, look))
+    waiting.delete(shown.page)
+    surface.put(picture)
+  }
+
+  function keepOnly(pages: ReadonlySet<Page>): void {
+    for (const [page, picture] of waiting) {
+      if (pages.has(page)) continue
+      picture.close()
+      waiting.delete(page)
+    }
+  }
+
+  /** One after the other: the worker has one canvas, and the order may change meanwhile. */
+  async function drawAhead(): Promise<void> {
+    if (isDrawing) return
+    isDrawing = true
+    try {
+      for (let page = nextToDraw(); page !== null && look !== null; page = nextToDraw()) {
+        const own = edition
+        const picture = await painter.ahead(drawingOf(page, look))
+        if (picture === null) return
+        if (own === edition && isWanted(page)) waiting.set(page, picture)
+        else picture.close()
+      }
+    } finally {
+      isDrawing = false
+    }
+  }
+
+  function isWanted(page: Page): boolean {
+    return expected.includes(page) && !waiting.has(page) && page !== shown?.page
+  }
+
+  function nextToDraw(): Page | null {
+    return expected.find(isWanted) ?? null
+  }
+
+  return {
+    setSurface: (next) => {
+      surface = next
+      paint()
+    },
+    setLook: (next) => {
+      if (next === look) return
+      look = next
+      edition += 1
+      expected = []
+      keepOnly(new Set())
+      paint()
+    },
+    show: (next) => {
+      if (next === shown) return
+      shown = next
+      paint()
+    },
+    expect: (pages) => {
+      const fits = look === null || !hasRoom(look) ? 0 : Math.floor(mostBytes / bytesOf(look))
+      expected = pages.slice(0, fits)
+      keepOnly(new Set(expected))
+      void drawAhead()
+    },
+    close: () => {
+      edition += 1
+      shown = null
+      expected = []
+      keepOnly(new Set())
+      painter.close()
+    },
+  }
+}
+
+function hasRoom(look: PageLook): boolean {
+  const { width, height } = pictureSize(look)
+  return width >= 1 && height >= 1 && look.layout.width > 0
+}
+
+function bytesOf(look: PageLook): number {
+  const { width, height } = pictureSize(look)
+  return width * height * 4
+}
