@@ -7,7 +7,7 @@ import { unitOfEeg } from '../../shared/signal/sensitivity.ts'
 import { type Seconds, type Span, ticksFromSeconds, toMicroseconds } from '../../shared/units.ts'
 import { setState, useReview } from '../store/state.ts'
 import { ChannelScroller } from './ChannelScroller.tsx'
-import { planFigure } from './figure.ts'
+import { FirstFrame } from './FirstFrame.tsx'
 import { Gutter } from './Gutter.tsx'
 import {
   chooseScaleBar,
@@ -18,7 +18,6 @@ import {
 } from './layout.ts'
 import { MarkBands, MarkLabels } from './MarkLayer.tsx'
 import { placeMarks } from './markLayout.ts'
-import { measureText } from './measureText.ts'
 import {
   Cursor,
   Gaps,
@@ -30,7 +29,7 @@ import {
 } from './PageLayers.tsx'
 import type { PageLoader } from './pageLoader.ts'
 import { pictureSize } from './paintTraces.ts'
-import { createFigure, type PlotlyFigure } from './plotly.ts'
+import { NARROWEST, useFigure } from './useFigure.ts'
 import { usePointer } from './usePointer.ts'
 import { readColours } from './useTheme.ts'
 
@@ -46,7 +45,6 @@ export function PagePlot({ theme, loader }: Props) {
   const box = useRef<HTMLDivElement>(null)
   const canvas = useRef<HTMLCanvasElement>(null)
   const figureBox = useRef<HTMLDivElement>(null)
-  const figure = useRef<PlotlyFigure | null>(null)
   const size = useBoxSize(box)
   const isShown = useReview((state) => state.shown !== null)
   const length = useReview(({ shown }) => (shown === null ? null : lengthOf(shown.span)))
@@ -80,17 +78,7 @@ export function PagePlot({ theme, loader }: Props) {
     loader.setLook({ derivations: all, layout, sensitivity, pixelsPerMm, pixelRatio: size.ratio, colours })
   }, [loader, all, layout, sensitivity, pixelsPerMm, size.ratio, colours])
 
-  useEffect(() => {
-    if (length === null || figureBox.current === null || layout.width < 10) return
-    const element = figureBox.current
-    const planned = planFigure({ layout, length, colours, measure: measureText })
-    const frame = requestAnimationFrame(() => {
-      figure.current ??= createFigure(element)
-      void figure.current.update(planned)
-    })
-    return () => cancelAnimationFrame(frame)
-  }, [layout, length, colours])
-  useEffect(() => () => figure.current?.destroy(), [])
+  const isFigureDrawn = useFigure(figureBox, layout, length, colours)
 
   const { plot } = layout
   const picture = pictureSize({ layout, pixelRatio: size.ratio })
@@ -107,6 +95,9 @@ export function PagePlot({ theme, loader }: Props) {
         aria-describedby="page-text"
       >
         <div className="page-figure" ref={figureBox} aria-hidden="true" />
+        {!isFigureDrawn && length !== null && layout.width >= NARROWEST && (
+          <FirstFrame layout={layout} length={length} colours={colours} />
+        )}
         <PageGround layout={layout} />
         <canvas
           ref={canvas}

@@ -18,12 +18,34 @@ export type FigureOptions = {
   readonly measure: MeasureText
 }
 
+export const NAME_WEIGHT = 560
+/** Pages up to this length have a finer line each fifth of a second. */
+export const LONGEST_WITH_FIFTHS = 20
+export const FIFTH = 0.2
+
 /** There is room for the labels: Plotly need not measure each of them. */
 const STILL_LABELS = { ticklabeloverflow: 'allow' as const, automargin: false as const }
+
+export type FigureName = { readonly y: number; readonly text: string; readonly colour: string }
+
+/** Channel names as they have room, at their baselines from the top of the plot area. */
+export function planNames({
+  layout,
+  colours,
+  measure,
+}: Omit<FigureOptions, 'length'>): readonly FigureName[] {
+  const size = nameSize(layout.lanes.length)
+  return layout.lanes.map(({ derivation, y }) => ({
+    y,
+    text: shortenName(derivation.label, NAME_ROOM, (text) => measure(text, size)),
+    colour: traceColour(derivation.kind, derivation.side, colours),
+  }))
+}
 
 /** Plotly's layout. The y axis counts pixels from the top, so that a lane's baseline is its tick. */
 export function planFigure({ layout, length, colours, measure }: FigureOptions) {
   const { plot, lanes } = layout
+  const names = planNames({ layout, colours, measure })
   const ticks = planTicks(length)
   const size = nameSize(lanes.length)
   return {
@@ -57,8 +79,8 @@ export function planFigure({ layout, length, colours, measure }: FigureOptions) 
       zeroline: false,
       showline: false,
       minor:
-        length <= 20
-          ? { dtick: 0.2, tick0: 0, showgrid: true, gridcolor: colours.gridFifth, gridwidth: 1 }
+        length <= LONGEST_WITH_FIFTHS
+          ? { dtick: FIFTH, tick0: 0, showgrid: true, gridcolor: colours.gridFifth, gridwidth: 1 }
           : { showgrid: false },
     },
     yaxis: {
@@ -68,13 +90,9 @@ export function planFigure({ layout, length, colours, measure }: FigureOptions) 
       zeroline: false,
       showline: false,
       tickmode: 'array' as const,
-      tickvals: lanes.map((lane) => lane.y),
-      ticktext: lanes.map(({ derivation }) => {
-        const name = shortenName(derivation.label, NAME_ROOM, (text) => measure(text, size))
-        const colour = traceColour(derivation.kind, derivation.side, colours)
-        return `<span style="color:${colour}">${escapeName(name)}</span>`
-      }),
-      tickfont: { size, weight: 560 },
+      tickvals: names.map(({ y }) => y),
+      ticktext: names.map(({ text, colour }) => `<span style="color:${colour}">${escapeName(text)}</span>`),
+      tickfont: { size, weight: NAME_WEIGHT },
       ...STILL_LABELS,
       ticks: '' as const,
       ticklabelstandoff: NAME_STANDOFF,
@@ -83,7 +101,7 @@ export function planFigure({ layout, length, colours, measure }: FigureOptions) 
 }
 
 /** A line each second while they are apart; texts count from the page's start, whose clock stands beside them. */
-function planTicks(length: Seconds): readonly { readonly at: Seconds; readonly text: string }[] {
+export function planTicks(length: Seconds): readonly { readonly at: Seconds; readonly text: string }[] {
   const every = length <= 20 ? 1 : 5
   const ticks: { at: Seconds; text: string }[] = []
   for (let at = 0; at <= length + 1e-9; at += length <= 30 ? 1 : 5) {
