@@ -1,14 +1,20 @@
 import { useMemo } from 'react'
+import type { Derivation } from '../../shared/montage/derivation.ts'
+import { isMeanRemoved } from '../../shared/signal/lineFilters.ts'
 import { formatKindSensitivity, hasOwnSensitivity } from '../../shared/signal/sensitivity.ts'
-import { placeGains } from './channelNames.ts'
+import { useReview } from '../store/state.ts'
+import { MEAN_REMOVED, placeGains, placeMeansRemoved } from './channelNames.ts'
 import { GUTTER, type PlotLayout } from './layout.ts'
 import { measureText } from './measureText.ts'
 
 type Props = { readonly layout: PlotLayout; readonly sensitivity: number }
 
-/** Over the channel names: each in full under the pointer, and the gain of eyes, muscles and heart. */
+/** Over the channel names: each in full under the pointer, and the gain of eyes, muscles and heart, and what is drawn less its mean. */
 export function Gutter({ layout, sensitivity }: Props) {
+  const view = useReview((state) => state.view)
   const gains = useMemo(() => placeGains(layout, sensitivity, measureText), [layout, sensitivity])
+  const isOffset = (derivation: Derivation) => isMeanRemoved(derivation, view)
+  const means = placeMeansRemoved(layout, gains, isOffset)
   const { plot, lanes, laneHeight } = layout
   return (
     <div className="gutter" style={{ top: plot.top, width: GUTTER, height: plot.height }} aria-hidden="true">
@@ -17,14 +23,16 @@ export function Gutter({ layout, sensitivity }: Props) {
           key={derivation.id}
           className="gutter-name"
           style={{ top: y - laneHeight / 2, height: laneHeight }}
-          title={
-            derivation.unit === 'uV' && hasOwnSensitivity(derivation.kind)
-              ? `${derivation.label} · ${formatKindSensitivity(derivation.kind, sensitivity)}`
-              : derivation.label
-          }
+          title={[
+            derivation.label,
+            ...(derivation.unit === 'uV' && hasOwnSensitivity(derivation.kind)
+              ? [formatKindSensitivity(derivation.kind, sensitivity)]
+              : []),
+            ...(isOffset(derivation) ? [`${MEAN_REMOVED}: drawn less its mean over the page`] : []),
+          ].join(' · ')}
         />
       ))}
-      {gains.map((gain) => (
+      {[...gains, ...means].map((gain) => (
         <span key={gain.y} className="gutter-gain" data-under={gain.under} style={{ top: gain.y }}>
           {gain.text}
         </span>

@@ -1,4 +1,5 @@
 /** Channel names in the gutter, and the gain of each kind that is not drawn at that of the EEG. Pure. */
+import type { Derivation } from '../../shared/montage/derivation.ts'
 import { formatKindSensitivity, hasOwnSensitivity } from '../../shared/signal/sensitivity.ts'
 import { GUTTER, type PlotLayout } from './layout.ts'
 
@@ -10,6 +11,7 @@ export const NAME_STANDOFF = 8
 const EDGE = 4
 const BETWEEN = 8
 export const GAIN_SIZE = 9
+export const MEAN_REMOVED = 'mean removed'
 /** Rows of this height hold a name and a line under it. */
 const TWO_LINES = 21
 
@@ -55,4 +57,18 @@ export function placeGains(
     const [first] = lanes
     return first !== undefined && layout.laneHeight >= TWO_LINES ? [{ text, y: first.y, under: true }] : []
   })
+}
+
+/** Under the name of every line that is drawn less its mean; none where rows are low or the gain stands there. */
+export function placeMeansRemoved(
+  layout: Pick<PlotLayout, 'lanes' | 'laneHeight'>,
+  gains: readonly PlacedGain[],
+  isMeanRemoved: (derivation: Derivation) => boolean,
+): readonly PlacedGain[] {
+  if (layout.laneHeight < TWO_LINES) return []
+  return layout.lanes
+    .filter(
+      ({ derivation, y }) => isMeanRemoved(derivation) && !gains.some((gain) => gain.under && gain.y === y),
+    )
+    .map(({ y }) => ({ text: MEAN_REMOVED, y, under: true }))
 }

@@ -72,7 +72,8 @@ export function scaleOf(
     const sensitivity = kindSensitivity(lane.derivation.kind, options.sensitivity)
     // One multiplication a sample: the sign comes from pixelsUp, where polarity lives.
     const pixelsPerMicrovolt = pixelsUp(1, sensitivity, pixelsPerMm)
-    return (value) => lane.y - value * pixelsPerMicrovolt
+    const { baseline = 0 } = trace
+    return (value) => lane.y - (value - baseline) * pixelsPerMicrovolt
   }
   const { min, max } = rangeOf(trace)
   const { centre, unitsPerMm } = fitRange(min, max, (layout.laneHeight * 0.8) / pixelsPerMm)
@@ -109,6 +110,10 @@ function planPiece(pen: Pen, piece: TracePiece, page: Page, width: number, scale
     if (values.length === 1) pen.draw(x0 + Math.min(dx, 1), scale(values[0]!))
     return
   }
+  if (piece.form === 'steps') {
+    planSteps(pen, piece, page, width, scale)
+    return
+  }
   const columnWidth = width / page.columns
   for (let index = 0; index < values.length; index += 4) {
     const x = (piece.firstColumn + index / 4 + 0.5) * columnWidth
@@ -124,6 +129,24 @@ function planPiece(pen: Pen, piece: TracePiece, page: Page, width: number, scale
   }
 }
 
+/** Every value as a level line until the next, within the page. */
+function planSteps(
+  pen: Pen,
+  { start, step, values }: Extract<TracePiece, { readonly form: 'steps' }>,
+  page: Page,
+  width: number,
+  scale: Scale,
+): void {
+  const pixelsPerSecond = width / (page.span.end - page.span.start)
+  const xOf = (index: number) =>
+    Math.min(width, Math.max(0, (start + index * step - page.span.start) * pixelsPerSecond))
+  for (let index = 0; index < values.length; index += 1) {
+    const y = scale(values[index]!)
+    pen.draw(xOf(index), y)
+    pen.draw(xOf(index + 1), y)
+  }
+}
+
 /** Draws into one array, and remembers where the trace leaves the page. */
 class Pen {
   readonly #height: number
@@ -132,10 +155,11 @@ class Pen {
   readonly #cuts: Bar[] = []
   #length = 0
 
-  /** Room for each value once, and for the second end of a single sample. */
+  /** Room for each value once, of steps twice, and for the second end of a single sample. */
   constructor(pieces: readonly TracePiece[], height: number) {
     this.#height = height
-    this.#points = new Float32Array(2 * pieces.reduce((sum, { values }) => sum + values.length + 1, 0))
+    const room = ({ form, values }: TracePiece) => (form === 'steps' ? 2 : 1) * values.length + 1
+    this.#points = new Float32Array(2 * pieces.reduce((sum, piece) => sum + room(piece), 0))
   }
 
   lift(): void {

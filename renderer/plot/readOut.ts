@@ -27,7 +27,10 @@ function describePointer(shown: ShownPage, hover: NonNullable<ReviewState['hover
     value.form === 'value'
       ? formatNumber(value.value)
       : `${formatNumber(value.min)} to ${formatNumber(value.max)}`
-  return `${place}  ${derivation.label}  ${number} ${unitText(derivation.unit)}`
+  const unit = unitText(derivation.unit)
+  const { baseline } = shown.page.traces.find(({ id }) => id === hover.trace) ?? {}
+  const drawn = baseline === undefined ? '' : ` (drawn less its mean, ${formatNumber(baseline)} ${unit})`
+  return `${place}  ${derivation.label}  ${number} ${unit}${drawn}`
 }
 
 function isOn(shown: ShownPage, time: number): boolean {

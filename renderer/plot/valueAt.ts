@@ -7,12 +7,16 @@ export type ReadOut =
   | { readonly form: 'value'; readonly value: number }
   | { readonly form: 'range'; readonly min: number; readonly max: number }
 
+/** A moment this share of a step before a value counts as on it: rounding, not time. */
+const ON_THE_STEP = 1e-9
+
 export function valueAt(page: Page, traceId: string, time: Seconds): ReadOut | null {
   const trace = page.traces.find((candidate) => candidate.id === traceId)
   if (trace === undefined) return null
   for (const piece of trace.pieces) {
-    if (piece.form === 'samples') {
-      const index = Math.round((time - piece.start) / piece.step)
+    if (piece.form !== 'columns') {
+      const place = (time - piece.start) / piece.step
+      const index = piece.form === 'steps' ? Math.floor(place + ON_THE_STEP) : Math.round(place)
       const value = piece.values[index]
       if (value !== undefined) return { form: 'value', value }
       continue

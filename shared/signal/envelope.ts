@@ -53,15 +53,20 @@ export function reduceToColumns(
   return columnsPiece(values, 0, columnBounds(start, rate, span, columns))
 }
 
-/** All values as they are. */
-export function samplesPiece(values: Float64Array, start: Seconds, rate: Hertz): TracePiece | null {
+/** All values as they are, to be joined by lines or, in the form of steps, held. */
+export function samplesPiece(
+  values: Float64Array,
+  start: Seconds,
+  rate: Hertz,
+  form: 'samples' | 'steps' = 'samples',
+): TracePiece | null {
   if (values.length === 0) return null
   const out = new Float32Array(values.length)
   for (let i = 0, held = 0; i < out.length; i++) {
     held = bounded(values[i]!, held)
     out[i] = held
   }
-  return { form: 'samples', start, step: 1 / rate, values: out }
+  return { form, start, step: 1 / rate, values: out }
 }
 
 /** The columns that hold samples; `values[0]` is sample `first` on the axis of `bounds`. */

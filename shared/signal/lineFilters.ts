@@ -36,13 +36,41 @@ export function planFilters(
  * The filters of the view act on voltages: EEG, EOG, EMG, ECG and voltages of unknown kind. Respiration,
  * status and what is no voltage (SpO2, position) are shown as recorded: 1 Hz would leave nothing of a breath.
  */
-function filtersFor(
-  { kind, unit }: Pick<Derivation, 'kind' | 'unit'>,
-  settings: FilterSettings,
-): FilterSettings {
-  const isFiltered = isVoltage({ kind, unit }) && kind !== 'respiration' && kind !== 'status'
-  return isFiltered ? settings : NO_FILTERS
+function filtersFor(derivation: Derivation, settings: FilterSettings): FilterSettings {
+  return isWave(derivation) ? settings : NO_FILTERS
 }
+
+function isWave(derivation: Derivation): boolean {
+  const { kind } = derivation
+  return isVoltage(derivation) && kind !== 'respiration' && kind !== 'status' && !isHeld(derivation)
+}
+
+/** A signal of less than one sample a second is no wave but a list of readings. */
+const SLOWEST_WAVE: Hertz = 1
+
+const STAGE = /hypno|\bsleep ?stag|^stages?\b/i
+
+/**
+ * Whether each value stands until the next: sleep stages, and whatever has less than one sample a second (SpO2,
+ * heart rate, temperature). Lines between its values would show what nobody measured.
+ */
+export function isHeld({ sampleRate, label }: Pick<Derivation, 'sampleRate' | 'label'>): boolean {
+  return (sampleRate !== null && sampleRate < SLOWEST_WAVE) || STAGE.test(label)
+}
+
+/**
+ * Whether a line is drawn less its own mean over the page: a voltage without a low-frequency filter, off or left
+ * out. Offsets of electrodes reach 300 mV, a thousand times the page.
+ */
+export function isMeanRemoved(derivation: Derivation, settings: FilterSettings): boolean {
+  const { sampleRate, problem } = derivation
+  if (sampleRate === null || problem !== null || !isWave(derivation)) return false
+  const { lowFrequency } = settings
+  return lowFrequency === null || carryProblem('lowFrequency', lowFrequency, sampleRate) !== null
+}
+
+const MEAN_REMOVED =
+  'Without a low-frequency filter each voltage is drawn less its own mean over the page; read-outs give its true value.'
 
 /** A sentence for every filter that the sampling rate of a line cannot carry: its lines and the reason. */
 export function noteFilters(lines: readonly FilteredLine[]): readonly string[] {
@@ -56,7 +84,9 @@ export function noteFilters(lines: readonly FilteredLine[]): readonly string[] {
       known.labels.push(derivation.label)
     }
   }
-  return [...found.values()].map(
+  const off = [...found.values()].map(
     ({ name, reason, labels }) => `The ${FILTERS[name].name} is off for ${labels.join(', ')}: ${reason}.`,
   )
+  const isOffset = lines.some(({ derivation, filters }) => isMeanRemoved(derivation, filters))
+  return isOffset ? [...off, MEAN_REMOVED] : off
 }

@@ -18,6 +18,7 @@ import {
   deriveStretches,
   pieceAt,
   type Recipe,
+  type SegmentAxis,
   type SharedSum,
   sampleFrom,
   segmentAxis,
@@ -25,7 +26,7 @@ import {
   timeOfSample,
 } from './derive.ts'
 import { columnBounds, columnsPiece, isReduced, samplesPiece } from './envelope.ts'
-import { noteFilters, planFilters } from './lineFilters.ts'
+import { type FilteredLine, isHeld, isMeanRemoved, noteFilters, planFilters } from './lineFilters.ts'
 import type { Page, Trace, TracePiece } from './model.ts'
 import { canSaturate, findSaturation, type TimedPiece } from './saturation.ts'
 import { isVoltage } from './sensitivity.ts'
@@ -40,9 +41,16 @@ export type ViewPlan = {
   readonly signals: readonly number[]
   /** The page with what its filters need on either side. */
   readonly readSpan: Span
+  /**
+   * Signals whose value before the page may hold on it, and the span that has it. They are read once more, since
+   * one reading a minute must not cost two minutes of all. null where there are none.
+   */
+  readonly held: { readonly signals: readonly number[]; readonly span: Span } | null
   /** What the reader should be told, in sentences: electrodes left out, a filter that is off on a channel. */
   readonly notes: readonly string[]
   readonly recipes: readonly Recipe[]
+  /** How each derivation is drawn, in the same order. */
+  readonly lines: readonly { readonly isHeld: boolean; readonly isMeanRemoved: boolean }[]
   /** Runs of records that touch `readSpan`. */
   readonly segments: readonly Segment[]
   /** The Status channel of a BioSemi recording: where it was paused, and where its reference was lost. */
@@ -91,8 +99,13 @@ export function planView(recording: Recording, settings: ViewSettings, span: Spa
     derivations,
     signals: [...new Set(status === null ? signals : [...signals, status.signal])].sort((a, b) => a - b),
     readSpan,
+    held: planHeld(lines, span),
     notes: [...notes, ...noteFilters(lines)],
     recipes,
+    lines: derivations.map((derivation) => ({
+      isHeld: isHeld(derivation),
+      isMeanRemoved: isMeanRemoved(derivation, settings),
+    })),
     segments: timeline.segments.filter((segment) => {
       const start = secondsFromTicks(segment.onset)
       return spansOverlap(readSpan, { start, end: start + segment.records * header.recordDuration })
@@ -103,7 +116,7 @@ export function planView(recording: Recording, settings: ViewSettings, span: Spa
 
 /**
  * The page of `request.span` in `request.columns` columns of pixels. `samples` are those of `plan.signals` over
- * `plan.readSpan`. A piece in 'samples' form also has the sample before and after the page where the segment
+ * `plan.readSpan`, then those of `plan.held`. A piece in 'samples' form also has the sample before and after the page where the segment
  * goes on, so that its line reaches the edge. Saturation is of the page itself.
  */
 export function computePage(
@@ -113,6 +126,7 @@ export function computePage(
 ): Page {
   const { span, columns } = request
   const pieces: TracePiece[][] = plan.derivations.map(() => [])
+  const means = plan.derivations.map(() => ({ sum: 0, count: 0 }))
   const bounds = new Map<object, Float64Array>()
   const { segments, cmsLost } = readStatus(plan, samples)
   deriveStretches(
@@ -127,20 +141,56 @@ export function computePage(
         const known = bounds.get(axis) ?? columnBounds(axis.onset, axis.sampleRate, span, columns)
         bounds.set(axis, known)
         piece = columnsPiece(values, firstSample - axis.firstSample, known)
-      } else piece = samplesPiece(values, timeOfSample(axis, firstSample), recipe.sampleRate)
+      } else if (plan.lines[recipe.index]?.isHeld) piece = stepsPiece(axis, firstSample, values, span)
+      else piece = samplesPiece(values, timeOfSample(axis, firstSample), recipe.sampleRate)
       if (piece !== null) pieces[recipe.index]?.push(piece)
+      if (plan.lines[recipe.index]?.isMeanRemoved) {
+        const from = Math.max(0, sampleFrom(axis, span.start) - firstSample)
+        const to = Math.min(values.length, sampleFrom(axis, span.end) - firstSample)
+        const mean = means[recipe.index]!
+        for (let i = from; i < to; i++) mean.sum += values[i]!
+        mean.count += Math.max(0, to - from)
+      }
     },
   )
   const saturated = saturationOfSignals(plan, samples, span)
-  const traces: Trace[] = plan.derivations.map((derivation, index) => ({
-    id: derivation.id,
-    pieces: pieces[index] ?? [],
-    saturated: mergeSpans([
-      ...clippingSignals(plan.header, derivation).flatMap((signal) => saturated.get(signal) ?? []),
-      ...(isVoltage(derivation) ? cmsLost.flatMap((lost) => intersectSpans(lost, span) ?? []) : []),
-    ]),
-  }))
+  const traces = plan.derivations.map((derivation, index): Trace => {
+    const { sum, count } = means[index]!
+    const trace = {
+      id: derivation.id,
+      pieces: pieces[index] ?? [],
+      saturated: mergeSpans([
+        ...clippingSignals(plan.header, derivation).flatMap((signal) => saturated.get(signal) ?? []),
+        ...(isVoltage(derivation) ? cmsLost.flatMap((lost) => intersectSpans(lost, span) ?? []) : []),
+      ]),
+    }
+    return count > 0 && Number.isFinite(sum) ? { ...trace, baseline: sum / count } : trace
+  })
   return { span, columns, traces }
+}
+
+/** The values that hold somewhere on the page, and no neighbour: what is not seen must not scale what is. */
+function stepsPiece(
+  axis: SegmentAxis,
+  firstSample: number,
+  values: Float64Array,
+  span: Span,
+): TracePiece | null {
+  const next = sampleFrom(axis, span.start)
+  const isOnStart = timeOfSample(axis, next) <= span.start + 1e-9
+  const from = Math.max(0, (isOnStart ? next : next - 1) - firstSample)
+  const to = Math.min(values.length, sampleFrom(axis, span.end) - firstSample)
+  if (to <= from) return null
+  const start = timeOfSample(axis, firstSample + from)
+  return samplesPiece(values.subarray(from, to), start, axis.sampleRate, 'steps')
+}
+
+function planHeld(lines: readonly FilteredLine[], span: Span): ViewPlan['held'] {
+  const held = lines.filter(({ derivation }) => isHeld(derivation))
+  if (held.length === 0) return null
+  const longest = Math.max(...held.map(({ sampleRate }) => 1 / sampleRate))
+  const signals = held.flatMap(({ derivation }) => derivation.terms.map(({ signal }) => signal))
+  return { signals: [...new Set(signals)], span: { start: span.start - longest, end: span.end } }
 }
 
 /** What the reader should be told of a view, in sentences: electrodes left out, a filter that is off on a line. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { NAME_ROOM, placeGains, shortenName } from '../../../renderer/plot/channelNames.ts'
+import { NAME_ROOM, placeGains, placeMeansRemoved, shortenName } from '../../../renderer/plot/channelNames.ts'
 import { computeLayout } from '../../../renderer/plot/layout.ts'
 import { lineNamed } from '../../support/pages.ts'
 
@@ -54,5 +54,18 @@ describe('the gains of the other kinds', () => {
     expect(letters('Left tibialis')).toBeLessThan(NAME_ROOM)
     expect(placeGains(computeLayout(1200, 400, long), 7, measure)[0]).toMatchObject({ under: true })
     expect(placeGains(computeLayout(1200, 85, long), 7, measure)).toEqual([])
+  })
+})
+
+describe('a line drawn less its mean', () => {
+  const lines = [lineNamed('Fp1'), lineNamed('Resp', { kind: 'respiration' })]
+
+  it('says so below its name, where rows have room', () => {
+    const roomy = computeLayout(1000, 500, lines)
+    const placed = placeMeansRemoved(roomy, [], ({ kind }) => kind === 'eeg')
+    expect(placed).toEqual([{ text: 'mean removed', y: roomy.lanes[0]!.y, under: true }])
+    const gains = [{ text: '15 µV/mm', y: roomy.lanes[0]!.y, under: true }]
+    expect(placeMeansRemoved(roomy, gains, ({ kind }) => kind === 'eeg')).toEqual([])
+    expect(placeMeansRemoved({ ...roomy, laneHeight: 14 }, [], () => true)).toEqual([])
   })
 })

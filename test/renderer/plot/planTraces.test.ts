@@ -68,6 +68,26 @@ describe('lines', () => {
     ])
   })
 
+  it('hold each value of a slow signal until the next, from edge to edge of the page', () => {
+    const piece = { form: 'steps', start: 5, step: 10, values: Float32Array.of(0, 20) } as const
+    const [trace] = plan(pageOf(SPAN, 10, { Fp1: [piece] }))
+    expect(linesOf(trace!, 0)).toEqual([
+      [
+        [0, 0],
+        [500, 0],
+        [500, 8],
+        [1000, 8],
+      ],
+    ])
+  })
+
+  it('lie about the mean of the page where it is taken off', () => {
+    const page = pageOf(SPAN, 10, { Fp1: [samples(10, [28_000, 28_010])] })
+    const [trace] = plan({ ...page, traces: page.traces.map((each) => ({ ...each, baseline: 28_000 })) })
+    expect(linesOf(trace!, 0)[0]!.map(([, y]) => y)).toEqual([0, 4])
+    expect(trace!.warnings).toEqual([])
+  })
+
   it('of a column of one value are half a pixel high, to be seen', () => {
     const piece = { form: 'columns', firstColumn: 0, values: Float32Array.of(0, 0, 0, 0) } as const
     const [trace] = plan(pageOf(SPAN, 10, { Fp1: [piece] }))

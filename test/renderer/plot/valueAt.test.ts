@@ -29,6 +29,20 @@ describe('the value under the pointer', () => {
     expect(valueAt(samples, 'Cz', 10)).toBeNull()
   })
 
+  it.each([
+    [10, 3],
+    [29.9, 3],
+    [30, 5],
+    [59.9, 5],
+  ])('of a slow signal at %d s is the one that holds: %d', (time, value) => {
+    const stages = pageOf(SPAN, 1000, {
+      Stage: [{ form: 'steps', start: 0, step: 30, values: Float32Array.of(3, 5) }],
+    })
+    expect(valueAt(stages, 'Stage', time)).toEqual({ form: 'value', value })
+    expect(valueAt(stages, 'Stage', 60)).toBeNull()
+    expect(valueAt(stages, 'Stage', -1)).toBeNull()
+  })
+
   it('of a column that holds many is their range, of one that holds the same a value', () => {
     const columns = pageOf(SPAN, 10, {
       Fz: [{ form: 'columns', firstColumn: 2, values: Float32Array.of(0, -5, 7, 1, 4, 4, 4, 4) }],

@@ -3,9 +3,10 @@ import { describe, expect, it } from 'vitest'
 import type { Recording } from '../../../shared/edf/model.ts'
 import { MONTAGE_IDS } from '../../../shared/montage/montages.ts'
 import { applyChain, designChain } from '../../../shared/signal/filter.ts'
-import { computePage, computeValues, planView } from '../../../shared/signal/view.ts'
+import { isHeld } from '../../../shared/signal/lineFilters.ts'
+import { computePage, computeValues, noteView, planView } from '../../../shared/signal/view.ts'
 import type { ViewSettings } from '../../../shared/signal/viewSettings.ts'
-import type { Span } from '../../../shared/units.ts'
+import { type Span, ticksFromSeconds } from '../../../shared/units.ts'
 import { cases } from '../../support/properties.ts'
 import { makeHeader, makeRecording, readMade, seededRandom } from '../../support/signals.ts'
 
@@ -328,5 +329,129 @@ describe('a page of thousands of short segments', () => {
     // Walking through all pieces and columns for each of them took a minute, beyond what a test may take.
     const { traces } = computePage(plan, samples, { span, columns: 1500 })
     expect(traces.every(({ pieces }) => pieces.length === 2000)).toBe(true)
+  })
+})
+
+describe('a slow signal', () => {
+  /** A stage each 30 s beside EEG: five records of 30 s, then a gap of 60 s, then three. */
+  const header = {
+    ...makeHeader(
+      [
+        { label: 'EEG Fp1-Ref', sampleRate: 64, samplesPerRecord: 1920 },
+        { label: 'Hypnogram', kind: 'other', unit: 'stage', sampleRate: 1 / 30, samplesPerRecord: 1 },
+        { label: 'Skin', unit: 'uV', kind: 'other', sampleRate: 0.1, samplesPerRecord: 3 },
+      ],
+      8,
+    ),
+    recordDuration: 30,
+  }
+  const made = makeRecording(header)
+  const recording: Recording = {
+    ...made,
+    timeline: {
+      ...made.timeline,
+      segments: [
+        { firstRecord: 0, records: 5, onset: ticksFromSeconds(0) },
+        { firstRecord: 5, records: 3, onset: ticksFromSeconds(210) },
+      ],
+      span: { start: 0, end: 300 },
+    },
+  }
+  const byTime: ValueAt = (signal, time) => (signal === 0 ? 0 : 1000 * signal + time)
+
+  function slowPage(start: number, end: number, settings: ViewSettings = CLINICAL) {
+    const span = { start, end }
+    const plan = planView(recording, { ...settings, montage: 'recorded' }, span)
+    const samples = [
+      ...readMade(recording, plan.signals, plan.readSpan, byTime),
+      ...readMade(recording, plan.held?.signals ?? [], plan.held?.span ?? span, byTime),
+    ]
+    return computePage(plan, samples, { span, columns: 1500 })
+  }
+
+  it.each([
+    [0, 10, 0, [1000]],
+    [10, 20, 0, [1000]],
+    [29, 39, 0, [1000, 1030]],
+    [30, 40, 30, [1030]],
+    [60, 120, 60, [1060, 1090]],
+    [145, 155, 120, [1120]],
+    [205, 215, 210, [1210]],
+    [290, 300, 270, [1270]],
+  ])('holds its value from %d to %d s', (start, end, from, expected) => {
+    const [, stage] = slowPage(start, end).traces
+    expect(stage?.pieces).toHaveLength(1)
+    expect(stage?.pieces[0]).toMatchObject({ form: 'steps', start: from, step: 30 })
+    expect([...(stage?.pieces[0]?.values ?? [])]).toEqual(expected)
+  })
+
+  it('holds nothing across a gap or beyond the end', () => {
+    expect(slowPage(155, 165).traces.map(({ pieces }) => pieces)).toEqual([[], [], []])
+    expect(slowPage(300, 310).traces[1]?.pieces).toEqual([])
+    const [, around] = slowPage(140, 220).traces
+    expect(around?.pieces.map(({ values }) => [...values])).toEqual([[1120], [1210]])
+  })
+
+  it('is not filtered, be it a voltage', () => {
+    const [, , skin] = slowPage(42, 52, { ...CLINICAL, lowFrequency: 0.01 }).traces
+    expect([...(skin?.pieces[0]?.values ?? [])]).toEqual([2040, 2050])
+    expect(skin?.baseline).toBeUndefined()
+  })
+
+  it('is told by its label at any rate', () => {
+    expect(isHeld({ label: 'Hypnogram', sampleRate: 10 })).toBe(true)
+    expect(isHeld({ label: 'Sleep stage', sampleRate: 4 })).toBe(true)
+    expect(isHeld({ label: 'SpO2', sampleRate: 0.5 })).toBe(true)
+    expect(isHeld({ label: 'SpO2', sampleRate: 25 })).toBe(false)
+    expect(isHeld({ label: 'EEG C3-A2', sampleRate: 100 })).toBe(false)
+  })
+})
+
+describe('offsets of electrodes', () => {
+  const recording = makeRecording(
+    makeHeader(
+      [
+        'Fp1',
+        'Fp2',
+        { label: 'SaO2', kind: 'other', unit: '%', sampleRate: 16 },
+        { label: 'EMG Chin', kind: 'emg', sampleRate: 8 },
+      ],
+      40,
+    ),
+    [
+      { start: 0, end: 20 },
+      { start: 30, end: 50 },
+    ],
+  )
+  const offset: ValueAt = (signal, time) => [28_000, -15_000, 97, 500][signal]! + Math.sin(2 * Math.PI * time)
+
+  it('leave a trace on the page without a low-frequency filter: each lies about its own mean', () => {
+    const { traces } = page(recording, UNFILTERED, { start: 15, end: 35 }, 1400, offset)
+    expect(traces.map(({ baseline }) => baseline && Math.round(baseline))).toEqual([
+      28_000,
+      -15_000,
+      undefined,
+      500,
+    ])
+    const [first] = traces
+    expect(first?.pieces[0]?.values[0]).toBeCloseTo(28_000, -1)
+  })
+
+  it("are in no one's way with one, unless the sampling rate cannot carry it", () => {
+    const settings: ViewSettings = { ...UNFILTERED, lowFrequency: 5 }
+    const { traces } = page(recording, settings, { start: 5, end: 15 }, 1400, offset)
+    expect(traces.map(({ baseline }) => baseline && Math.round(baseline))).toEqual([
+      undefined,
+      undefined,
+      undefined,
+      500,
+    ])
+  })
+
+  it('are spoken of in the notes', () => {
+    expect(noteView(recording.header, UNFILTERED).join()).toMatch(/less its own mean over the page/)
+    expect(
+      noteView(recording.header, { ...CLINICAL, lowFrequency: 1, montage: 'recorded' }).join(),
+    ).not.toMatch(/mean/)
   })
 })
