@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { REFERENCE } from '../../shared/reference/reference.ts'
-import { TEACHING_STATEMENT } from '../../shared/reference/statement.ts'
+import { TEACHING_STATEMENT } from '../../shared/statement.ts'
 import { makePlace, openPage, type Place, type RunningApp, startApp, waitForEeg } from '../support/app.ts'
 import { launchChromium } from '../support/chromium.ts'
 

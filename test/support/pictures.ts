@@ -1,9 +1,9 @@
 /** Pictures of pages without a canvas: each knows what was drawn and whether it was given back. */
 
-import { computeLayout } from '../../renderer/plot/layout.ts'
-import type { PageLook, Surface } from '../../renderer/plot/pageScreen.ts'
-import type { Painter } from '../../renderer/plot/painter.ts'
-import type { Drawing } from '../../renderer/plot/paintTraces.ts'
+import { computeLayout } from '../../renderer/page/layout.ts'
+import type { PageLook, Surface } from '../../renderer/page/pageScreen.ts'
+import type { Painter } from '../../renderer/page/painter.ts'
+import type { Drawing } from '../../renderer/page/paintTraces.ts'
 import type { Derivation } from '../../shared/montage/derivation.ts'
 import { deferred } from './fakeHost.ts'
 

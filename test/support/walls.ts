@@ -42,11 +42,15 @@ export type RuleName =
   | 'the shells stand apart'
   | 'the browser, the terminal and the worker never reach electron'
   | 'no cycles'
+  | 'no loops between folders'
+  | 'features stand apart'
   | 'no barrel files'
   | 'no file named for nothing'
   | 'a long file has a reason'
 
 const DESKTOP = 'electron/desktop/'
+/** Each with its state, its components and its styles; what they share lies below them, what joins them in `app/`. */
+const FEATURES = ['recording', 'sets', 'evidence', 'reference'].map((name) => `renderer/${name}/`)
 const NO_ELECTRON = ['electron/browser/web.ts', 'electron/terminal/cli.ts', 'electron/host/worker.ts']
 const MOST_LINES = 500
 
@@ -242,6 +246,15 @@ export const RULES: readonly Rule[] = [
     check: (house) => findCycles(house).map((cycle) => ({ file: cycle[0]!, detail: cycle.join(' -> ') })),
   },
   {
+    name: 'no loops between folders',
+    check: (house) =>
+      findCycles(foldersOf(house)).map((cycle) => ({ file: cycle[0]!, detail: cycle.join(' -> ') })),
+  },
+  importRule('features stand apart', within(...FEATURES), (item, file) => {
+    const own = FEATURES.find((folder) => file.startsWith(folder))
+    return !isIn(item, ...FEATURES.filter((folder) => folder !== own))
+  }),
+  {
     name: 'no barrel files',
     check: (house) =>
       house.flatMap(({ file, text, imports }) => {
@@ -299,6 +312,22 @@ function trailTo(
     }
   }
   return null
+}
+
+/** The folders as if each were one file: what any file in it imports from another folder. Tests belong to what they test. */
+function foldersOf(house: readonly Facts[]): readonly Facts[] {
+  const imports = new Map<string, Map<string, Import>>()
+  for (const facts of house) {
+    if (facts.file.startsWith('test/')) continue
+    const folder = path.posix.dirname(facts.file)
+    const known = imports.get(folder) ?? new Map<string, Import>()
+    imports.set(folder, known)
+    for (const item of facts.imports) {
+      const resolved = path.posix.dirname(item.resolved)
+      if (item.isFile && resolved !== folder) known.set(resolved, { ...item, resolved })
+    }
+  }
+  return [...imports].map(([file, items]) => ({ file, text: '', imports: [...items.values()] }))
 }
 
 /** One cycle for every file that closes one; imports of types count, since they too tie two files together. */

@@ -2,15 +2,12 @@
 import { act } from 'react'
 import { createRoot, type Root } from 'react-dom/client'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { PrintSheet } from '../../../renderer/panels/reference/PrintSheet.tsx'
-import { resetPanel } from '../../../renderer/panels/reference/panelState.ts'
-import {
-  ReferencePanel,
-  type ReferencePanelProps,
-} from '../../../renderer/panels/reference/ReferencePanel.tsx'
+import { PrintSheet } from '../../../renderer/reference/PrintSheet.tsx'
+import { resetPanel } from '../../../renderer/reference/panelState.ts'
+import { ReferencePanel, type ReferencePanelProps } from '../../../renderer/reference/ReferencePanel.tsx'
 import { REFERENCE } from '../../../shared/reference/reference.ts'
 import { EVENTS, HEADS } from '../../../shared/reference/schema.ts'
-import { TEACHING_STATEMENT, TEACHING_STATEMENT_SHORT } from '../../../shared/reference/statement.ts'
+import { TEACHING_STATEMENT, TEACHING_STATEMENT_SHORT } from '../../../shared/statement.ts'
 
 declare global {
   var IS_REACT_ACT_ENVIRONMENT: boolean

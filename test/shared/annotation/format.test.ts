@@ -15,7 +15,7 @@ import { checkInvariants } from '../../../shared/annotation/invariants.ts'
 import { KINDS, MIMICS } from '../../../shared/annotation/kinds.ts'
 import { MAX_DEPTH, MAX_SET_BYTES } from '../../../shared/annotation/setSize.ts'
 import { ReviewError } from '../../../shared/failure.ts'
-import { TEACHING_STATEMENT } from '../../../shared/reference/statement.ts'
+import { TEACHING_STATEMENT } from '../../../shared/statement.ts'
 import {
   applied,
   blankDocument,

@@ -9,7 +9,7 @@ import {
   unverified,
 } from '../../../shared/reference/reference.ts'
 import type { Example } from '../../../shared/reference/schema.ts'
-import { TEACHING_STATEMENT, TEACHING_STATEMENT_SHORT } from '../../../shared/reference/statement.ts'
+import { TEACHING_STATEMENT, TEACHING_STATEMENT_SHORT } from '../../../shared/statement.ts'
 import { ticksFromSeconds } from '../../../shared/units.ts'
 
 function mark(kind: Mark['kind'], onset: number, subtype: string | null = null): Mark {

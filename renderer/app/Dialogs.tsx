@@ -1,0 +1,41 @@
+import { CommandPalette } from '../commands/CommandPalette.tsx'
+import { KeysDialog } from '../commands/KeysDialog.tsx'
+import { CalibrateDialog } from '../page/CalibrateDialog.tsx'
+import { CheckDialog } from '../recording/CheckDialog.tsx'
+import { OpenDialog } from '../recording/OpenDialog.tsx'
+import { ReviewerDialog } from '../sets/ReviewerDialog.tsx'
+import { SaveAsDialog } from '../sets/SaveAsDialog.tsx'
+import { SetsDialog } from '../sets/SetsDialog.tsx'
+import { UnsavedDialog } from '../sets/UnsavedDialog.tsx'
+import { useReview } from '../store/state.ts'
+import { closeDialog } from '../store/ui.ts'
+import { AboutDialog } from './AboutDialog.tsx'
+
+/** The dialog that is open, if any. */
+export function Dialogs() {
+  const dialog = useReview((state) => state.dialog)
+  switch (dialog) {
+    case null:
+      return null
+    case 'open':
+      return <OpenDialog onClose={closeDialog} />
+    case 'saveAs':
+      return <SaveAsDialog onClose={closeDialog} />
+    case 'sets':
+      return <SetsDialog onClose={closeDialog} />
+    case 'palette':
+      return <CommandPalette onClose={closeDialog} />
+    case 'keys':
+      return <KeysDialog onClose={closeDialog} />
+    case 'about':
+      return <AboutDialog onClose={closeDialog} />
+    case 'calibrate':
+      return <CalibrateDialog onClose={closeDialog} />
+    case 'reviewer':
+      return <ReviewerDialog onClose={closeDialog} />
+    case 'check':
+      return <CheckDialog onClose={closeDialog} />
+    case 'unsaved':
+      return <UnsavedDialog />
+  }
+}

@@ -1,0 +1,75 @@
+import { Tabs } from '@base-ui/react/tabs'
+import type { ReactNode } from 'react'
+import { Measured } from '../evidence/Measured.tsx'
+import { DetailsPanel } from '../recording/DetailsPanel.tsx'
+import { NotesPanel } from '../recording/NotesPanel.tsx'
+import { MarksPanel } from '../sets/MarksPanel.tsx'
+import { type Panel, useReview } from '../store/state.ts'
+import { choosePanel } from '../store/ui.ts'
+
+/** The tabs beside the page. */
+export function SidePanel({ reference }: { readonly reference: ReactNode }) {
+  const panel = useReview((state) => state.panel)
+  const wide = useReview((state) => state.panelWide && state.panel === 'reference')
+  const marks = useReview((state) => state.set?.document.marks.length ?? 0)
+  const notes = useReview((state) => state.notes.length)
+  const warnings = useReview((state) => state.recording?.recording.warnings.length ?? 0)
+  return (
+    <aside className="side-panel" aria-label="Marks, notes and details" data-panel={panel} data-wide={wide}>
+      <Tabs.Root
+        className="side-tabs-root"
+        value={panel}
+        onValueChange={(value) => choosePanel(value as Panel)}
+      >
+        <Tabs.List className="side-tabs">
+          <Tab value="marks" label="Marks" count={marks} />
+          <Tab value="notes" label="Notes" count={notes} />
+          <Tab value="details" label="Details" count={warnings} warns={warnings > 0} />
+          <Tab value="reference" label="Reference" />
+        </Tabs.List>
+        <Tabs.Panel value="marks" className="side-body">
+          <MarksPanel measured={(mark) => <Measured mark={mark} />} />
+        </Tabs.Panel>
+        <Tabs.Panel value="notes" className="side-body">
+          <NotesPanel />
+        </Tabs.Panel>
+        <Tabs.Panel value="details" className="side-body">
+          <DetailsPanel />
+        </Tabs.Panel>
+        <Tabs.Panel value="reference" className="side-body">
+          {reference}
+        </Tabs.Panel>
+      </Tabs.Root>
+    </aside>
+  )
+}
+
+type TabProps = {
+  readonly value: Panel
+  readonly label: string
+  readonly count?: number
+  readonly warns?: boolean
+}
+
+function Tab({ value, label, count = 0, warns = false }: TabProps) {
+  return (
+    <Tabs.Tab value={value} className="side-tab">
+      {label}
+      {count > 0 && (
+        <span
+          className="side-count"
+          data-warns={warns}
+          title={warns ? `${count} ${count === 1 ? 'warning' : 'warnings'} about this file` : undefined}
+        >
+          {warns ? (
+            <>
+              ⚠<span className="side-warnings"> {count}</span>
+            </>
+          ) : (
+            count
+          )}
+        </span>
+      )}
+    </Tabs.Tab>
+  )
+}

@@ -1,0 +1,93 @@
+import { useMemo } from 'react'
+import { planMontage } from '../../shared/montage/planMontage.ts'
+import { formatClock, formatElapsed } from '../../shared/text/clock.ts'
+import { runCommand } from '../commands/runCommand.ts'
+import { describePlace } from '../page/readOut.ts'
+import { isUnsaved, useReview } from '../store/state.ts'
+import { showPanel } from '../store/ui.ts'
+
+/** Clock, elapsed, the value under the pointer, and what a reader must know of the display. */
+export function StatusLine() {
+  const isShown = useReview((state) => state.shown !== null)
+  const warnings = useReview((state) => state.recording?.recording.warnings.length ?? 0)
+  const problems = useReview(
+    (state) =>
+      state.recording?.recording.header.signals.filter((signal) => signal.problem !== null).length ?? 0,
+  )
+  const header = useReview((state) => state.recording?.recording.header ?? null)
+  const montage = useReview((state) => state.view.montage)
+  const plan = useMemo(() => (header === null ? null : planMontage(header, montage)), [header, montage])
+  const incomplete = plan?.isComplete === false
+  const unshown = plan?.unshown.length ?? 0
+  const calibrated = useReview((state) => state.settings.pixelsPerMillimetre !== null)
+  const scan = useReview((state) => state.scan)
+  const unsaved = useReview((state) => isUnsaved(state.set))
+  const armed = useReview((state) => state.armed)
+  if (!isShown)
+    return (
+      <footer className="status-line">Education and research training only; not a medical device.</footer>
+    )
+  return (
+    <footer className="status-line">
+      <PageTimes />
+      <Place />
+      {armed !== null && <span className="status-armed">drag over the page to mark · Esc lets go</span>}
+      <span className="bar-space" />
+      {scan !== null && <span>reading annotations {Math.round(scan * 100)} %</span>}
+      {unsaved && <span className="status-unsaved">unsaved</span>}
+      <span>negative up</span>
+      <button type="button" className="link-button" onClick={() => runCommand('calibrate')}>
+        {calibrated ? 'scale calibrated for this display' : 'scale not calibrated'}
+      </button>
+      {incomplete && (
+        <button
+          type="button"
+          className="link-button"
+          onClick={() => showPanel('details')}
+          title={plan?.notes.join(' ')}
+        >
+          montage incomplete
+        </button>
+      )}
+      {unshown > 0 && !incomplete && (
+        <button
+          type="button"
+          className="link-button"
+          onClick={() => showPanel('details')}
+          title={plan?.notes.join(' ')}
+        >
+          {unshown} {unshown === 1 ? 'channel' : 'channels'} not shown
+        </button>
+      )}
+      {warnings + problems > 0 && (
+        <button type="button" className="link-button" onClick={() => showPanel('details')}>
+          {warnings > 0 ? `${warnings} ${warnings === 1 ? 'warning' : 'warnings'}` : ''}
+          {warnings > 0 && problems > 0 ? ', ' : ''}
+          {problems > 0 ? `${problems} bad ${problems === 1 ? 'channel' : 'channels'}` : ''}
+        </button>
+      )}
+    </footer>
+  )
+}
+
+/** All of the line that a turned page changes. */
+function PageTimes() {
+  const span = useReview((state) => state.shown?.span ?? null)
+  const start = useReview((state) => state.recording?.recording.header.start ?? null)
+  if (span === null) return null
+  const decimals = 1
+  return (
+    <>
+      <span>
+        <strong>{formatClock(start, span.start, decimals)}</strong> – {formatClock(start, span.end, decimals)}
+      </span>
+      <span>
+        elapsed <strong>{formatElapsed(span.start)}</strong>
+      </span>
+    </>
+  )
+}
+
+function Place() {
+  return <span className="status-cursor">{useReview(describePlace) ?? ''}</span>
+}

@@ -1,0 +1,59 @@
+import { COMMAND_GROUPS, COMMANDS } from '../../shared/contract/commands.ts'
+import { useReview } from '../store/state.ts'
+import { Dialog } from '../ui/Dialog.tsx'
+import { Key } from '../ui/Key.tsx'
+import { shownKeys } from './shownKeys.ts'
+
+const MOUSE: readonly (readonly [string, string])[] = [
+  ['Drag', 'select a span; a label key marks it'],
+  ['Label key, then drag', 'mark at once'],
+  ['Click', 'put the cursor, pick the mark there'],
+  ['Drag a picked mark or its edge', 'move or resize it'],
+  ['Wheel, Shift+wheel', 'a tenth of a page, a page'],
+  ['Ctrl+wheel, Alt+wheel', 'timebase, sensitivity'],
+]
+
+/** Every key there is, from the same list that makes them work. */
+export function KeysDialog({ onClose }: { readonly onClose: () => void }) {
+  const shell = useReview((state) => state.shell)
+  return (
+    <Dialog title="Keys" onClose={onClose} wide>
+      <div className="keys">
+        {COMMAND_GROUPS.map((group) => {
+          const commands = COMMANDS.filter(
+            (command) => command.group === group.id && shownKeys(command, shell).length > 0,
+          )
+          if (commands.length === 0) return null
+          return (
+            <section key={group.id}>
+              <h3>{group.label}</h3>
+              <dl>
+                {commands.map((command) => (
+                  <div key={command.id}>
+                    <dt>{command.label.replace('…', '')}</dt>
+                    <dd>
+                      {shownKeys(command, shell).map((key) => (
+                        <Key key={key}>{key}</Key>
+                      ))}
+                    </dd>
+                  </div>
+                ))}
+              </dl>
+            </section>
+          )
+        })}
+        <section>
+          <h3>Mouse</h3>
+          <dl>
+            {MOUSE.map(([what, does]) => (
+              <div key={what}>
+                <dt>{what}</dt>
+                <dd className="keys-mouse">{does}</dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      </div>
+    </Dialog>
+  )
+}

@@ -1,0 +1,85 @@
+import { useEffect, useState } from 'react'
+import type { RecordingChoice } from '../../shared/contract/model.ts'
+import { openDroppedFile } from '../store/dropping.ts'
+import { getHost } from '../store/host.ts'
+import { messageOf } from '../store/notices.ts'
+import { requestOpen } from '../store/opening.ts'
+import { Dialog } from '../ui/Dialog.tsx'
+
+const ORIGINS = [
+  { origin: 'recent', title: 'Recent' },
+  { origin: 'folder', title: 'In this folder' },
+  { origin: 'sample', title: 'Samples (synthetic)' },
+] as const
+
+/** What a browser's reader can open: the desktop has the system's dialog for anything else. */
+export function OpenDialog({ onClose }: { readonly onClose: () => void }) {
+  const [choices, setChoices] = useState<readonly RecordingChoice[] | null>(null)
+  const [failure, setFailure] = useState<string | null>(null)
+  useEffect(() => {
+    getHost()
+      .listRecordings({})
+      .then(setChoices)
+      .catch((thrown: unknown) => setFailure(messageOf(thrown)))
+  }, [])
+
+  return (
+    <Dialog title="Open a recording" onClose={onClose}>
+      {failure !== null && <p className="field-problem">{failure}</p>}
+      {choices === null && failure === null && <p>Looking…</p>}
+      {choices !== null &&
+        ORIGINS.map(({ origin, title }) => {
+          const listed = choices.filter((choice) => choice.origin === origin)
+          if (listed.length === 0) return null
+          return (
+            <section key={origin} className="open-section">
+              <h3>{title}</h3>
+              <ul>
+                {listed.map((choice) => (
+                  <li key={choice.ref}>
+                    <button
+                      type="button"
+                      className="open-choice"
+                      disabled={!choice.available}
+                      onClick={() => requestOpen(choice)}
+                    >
+                      <span className="open-name">{choice.name}</span>
+                      <span className="open-facts">
+                        {choice.available
+                          ? `${choice.folder} · ${sizeText(choice.bytes)}`
+                          : 'not there any more'}
+                      </span>
+                    </button>
+                  </li>
+                ))}
+              </ul>
+            </section>
+          )
+        })}
+      <label className="dialog-field">
+        Another file: choose it here, or drop it on the window
+        <input
+          type="file"
+          accept=".edf,.bdf,.rec"
+          className="field"
+          onChange={(event) => {
+            const file = event.target.files?.[0]
+            if (file !== undefined) {
+              onClose()
+              void openDroppedFile(file)
+            }
+          }}
+        />
+      </label>
+    </Dialog>
+  )
+}
+
+function sizeText(bytes: number | null): string {
+  if (bytes === null) return ''
+  return bytes < 1e6
+    ? `${Math.ceil(bytes / 1e3)} kB`
+    : bytes < 1e9
+      ? `${(bytes / 1e6).toFixed(1)} MB`
+      : `${(bytes / 1e9).toFixed(2)} GB`
+}

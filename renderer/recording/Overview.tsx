@@ -1,0 +1,146 @@
+import {
+  type KeyboardEvent,
+  type PointerEvent,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
+import { interruptions } from '../../shared/edf/breaks.ts'
+import { formatClock, formatElapsed } from '../../shared/text/clock.ts'
+import type { Seconds, Span } from '../../shared/units.ts'
+import { GUTTER, RIGHT } from '../page/layout.ts'
+import { placeNotes } from '../page/placeNotes.ts'
+import { getState, type ReviewState, useReview } from '../store/state.ts'
+import { goTo, spanToReview, turnPages } from '../store/viewing.ts'
+import { drawOverview, overviewColours } from './drawOverview.ts'
+
+const HEIGHT = 62
+const SMALLEST_BOX = 6
+
+/** The whole recording in a strip: marks, what was reviewed, gaps, notes, and where the page is. */
+export function Overview({ theme }: { readonly theme: 'light' | 'dark' }) {
+  const strip = useRef<HTMLDivElement>(null)
+  const canvas = useRef<HTMLCanvasElement>(null)
+  const box = useRef<HTMLDivElement>(null)
+  const [width, setWidth] = useState(0)
+  const recording = useReview((state) => state.recording)
+  const start = useReview((state) => state.recording?.recording.header.start ?? null)
+  const document = useReview((state) => state.set?.document ?? null)
+  const notes = useReview((state) => state.notes)
+  const activity = useReview((state) => state.activity)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the theme decides what the tokens hold
+  const colours = useMemo(() => overviewColours(), [theme])
+
+  useEffect(() => {
+    const element = strip.current
+    if (element === null) return
+    const observer = new ResizeObserver(() => setWidth(element.clientWidth))
+    observer.observe(element)
+    setWidth(element.clientWidth)
+    return () => observer.disconnect()
+  }, [])
+
+  const span = useMemo(() => (recording === null ? null : spanToReview(recording, notes)), [recording, notes])
+  const timeline = recording?.recording.timeline
+  const gaps = useMemo(() => (timeline === undefined ? undefined : interruptions(timeline)), [timeline])
+  const placedNotes = useMemo(
+    () => (span === null ? [] : placeNotes(notes, span, width)),
+    [notes, span, width],
+  )
+
+  useEffect(() => {
+    const context = canvas.current?.getContext('2d')
+    if (context == null || span === null || gaps === undefined || width === 0) return
+    drawOverview(context, {
+      width,
+      height: HEIGHT,
+      ratio: window.devicePixelRatio,
+      span,
+      gaps,
+      start,
+      document,
+      activity,
+      notes: placedNotes,
+      colours,
+    })
+  }, [span, gaps, start, document, activity, placedNotes, width, colours])
+
+  // Past React: a turned page moves the box and changes two numbers, in the frame of the key.
+  useLayoutEffect(() => {
+    const place = ({ pageStart, view }: ReviewState) => {
+      if (strip.current === null || box.current === null || span === null) return
+      const { left, width: across } = placeBox(span, width, pageStart, view.timebase)
+      box.current.style.transform = `translateX(${left}px)`
+      box.current.style.width = `${across}px`
+      strip.current.ariaValueNow = String(pageStart)
+      strip.current.ariaValueText = `${formatClock(start, pageStart)}, ${formatElapsed(pageStart)} elapsed`
+    }
+    place(getState())
+    return useReview.subscribe((state, before) => {
+      if (state.pageStart !== before.pageStart || state.view !== before.view) place(state)
+    })
+  }, [span, width, start])
+
+  if (span === null) return null
+  const whole = span.end - span.start
+
+  function goToPointer(event: PointerEvent<HTMLElement>): void {
+    if (span === null || (event.type === 'pointermove' && event.buttons !== 1)) return
+    const x = event.clientX - event.currentTarget.getBoundingClientRect().left
+    goTo(Math.round(span.start + (x / width) * whole - getState().view.timebase / 2))
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.key === 'ArrowRight') turnPages(1)
+    else if (event.key === 'ArrowLeft') turnPages(-1)
+    else return
+    event.preventDefault()
+    event.stopPropagation()
+  }
+
+  return (
+    <div className="overview">
+      <div className="overview-labels" style={{ width: GUTTER }} aria-hidden="true">
+        <span>Marks</span>
+        <span>Reviewed</span>
+        <span>Notes</span>
+      </div>
+      <div
+        ref={strip}
+        className="overview-strip"
+        style={{ marginRight: RIGHT }}
+        role="slider"
+        tabIndex={0}
+        aria-label="Position in the recording"
+        aria-valuemin={span.start}
+        aria-valuemax={span.end}
+        aria-valuenow={getState().pageStart}
+        onPointerDown={(event) => {
+          event.currentTarget.setPointerCapture(event.pointerId)
+          goToPointer(event)
+        }}
+        onPointerMove={goToPointer}
+        onKeyDown={onKeyDown}
+      >
+        <canvas
+          ref={canvas}
+          width={Math.round(width * window.devicePixelRatio)}
+          height={Math.round(HEIGHT * window.devicePixelRatio)}
+          style={{ width, height: HEIGHT }}
+        />
+        <div ref={box} className="overview-page" style={{ height: HEIGHT - 14 }} />
+      </div>
+    </div>
+  )
+}
+
+/** Where the page is: within the strip, and never too narrow to be seen. */
+function placeBox(span: Span, width: number, pageStart: Seconds, timebase: Seconds) {
+  const whole = span.end - span.start
+  const toX = (time: Seconds) =>
+    whole === 0 ? 0 : Math.min(Math.max(0, ((time - span.start) / whole) * width), width)
+  const across = Math.min(width, Math.max(SMALLEST_BOX, toX(pageStart + timebase) - toX(pageStart)))
+  return { left: Math.min(toX(pageStart), width - across), width: across }
+}

@@ -1,0 +1,190 @@
+/** The overview strip's picture: ten thousand marks are a picture, not ten thousand elements. */
+import type { AnnotationDocument } from '../../shared/annotation/document.ts'
+import type { MarkKind } from '../../shared/annotation/kinds.ts'
+import type { Activity } from '../../shared/contract/model.ts'
+import type { Timeline } from '../../shared/edf/model.ts'
+import { formatClock } from '../../shared/text/clock.ts'
+import { type Seconds, type Span, secondsFromTicks } from '../../shared/units.ts'
+import type { PlacedNote } from '../page/placeNotes.ts'
+
+const MARKS = { top: 2, height: 14 }
+const REVIEWED = { top: 20, height: 8 }
+const NOTES = { top: 32, height: 12 }
+const CLOCK_BASELINE = 58
+const CLOCK_STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400, 21_600, 43_200]
+
+export type OverviewColours = Readonly<Record<MarkKind, string>> & {
+  readonly reviewed: string
+  readonly line: string
+  readonly ink: string
+  readonly gap: string
+  readonly activity: string
+}
+
+export function overviewColours(): OverviewColours {
+  const style = getComputedStyle(document.documentElement)
+  const read = (name: string) => style.getPropertyValue(name).trim()
+  return {
+    hypnic_jerk: read('--jerk'),
+    spike_wave_3hz: read('--spike-wave'),
+    mimic: read('--mimic'),
+    uncertain: read('--uncertain'),
+    reviewed: read('--reviewed'),
+    line: read('--line'),
+    ink: read('--ink-2'),
+    gap: read('--grid-1s'),
+    activity: read('--activity'),
+  }
+}
+
+type Options = {
+  readonly width: number
+  readonly height: number
+  readonly ratio: number
+  /** Of the whole strip: the recording's, but for a file of annotations alone. */
+  readonly span: Span
+  readonly gaps: Timeline['gaps']
+  readonly start: string | null
+  readonly document: AnnotationDocument | null
+  readonly activity: Activity | null
+  readonly notes: readonly PlacedNote[]
+  readonly colours: OverviewColours
+}
+
+export function drawOverview(context: CanvasRenderingContext2D, options: Options): void {
+  const { width, height, ratio, span, gaps, start, document, activity, notes, colours } = options
+  const scale = span.end > span.start ? width / (span.end - span.start) : 0
+  const toX = (time: Seconds) => (time - span.start) * scale
+  context.setTransform(ratio, 0, 0, ratio, 0, 0)
+  context.clearRect(0, 0, width, height)
+  if (activity !== null) drawActivity(context, activity, toX, colours.activity)
+  context.fillStyle = colours.line
+  context.fillRect(0, REVIEWED.top, width, REVIEWED.height)
+  if (document !== null) {
+    context.fillStyle = colours.reviewed
+    for (const range of document.reviewed) {
+      const x = toX(secondsFromTicks(range.onset))
+      context.fillRect(
+        x,
+        REVIEWED.top,
+        Math.max(1, secondsFromTicks(range.duration) * scale),
+        REVIEWED.height,
+      )
+    }
+  }
+  for (const gap of gaps) drawGap(context, toX(gap.start), (gap.end - gap.start) * scale, colours.gap)
+  for (const mark of document?.marks ?? []) {
+    context.fillStyle = colours[mark.kind]
+    const x = toX(secondsFromTicks(mark.onset))
+    const markWidth = Math.max(2, secondsFromTicks(mark.duration) * scale)
+    drawMark(context, mark.kind, x, markWidth)
+  }
+  context.fillStyle = colours.ink
+  context.font = '11px "Inter Variable", Inter, sans-serif'
+  context.textBaseline = 'alphabetic'
+  context.textAlign = 'left'
+  for (const note of notes) {
+    context.fillRect(note.x, NOTES.top, 1, NOTES.height)
+    if (note.text === null) continue
+    context.textAlign = note.side === 'right' ? 'left' : 'right'
+    context.fillText(note.text, note.x + (note.side === 'right' ? 4 : -3), NOTES.top + 10)
+  }
+  context.textAlign = 'left'
+  drawClock(context, span, start, width, toX)
+}
+
+/**
+ * The EEG's largest deflection in each bin, behind the marks. The median recording fills a quarter of the row,
+ * so that a run of high waves stands out and one artifact does not flatten the rest.
+ */
+function drawActivity(
+  context: CanvasRenderingContext2D,
+  activity: Activity,
+  toX: (time: Seconds) => number,
+  colour: string,
+): void {
+  const seen = activity.eeg.filter((value) => value > 0).sort((a, b) => a - b)
+  const median = seen[Math.floor(seen.length / 2)]
+  if (median === undefined) return
+  const bottom = MARKS.top + MARKS.height + 1
+  context.fillStyle = colour
+  for (const [bin, value] of activity.eeg.entries()) {
+    const x = toX(activity.start + bin * activity.binLength)
+    const width = Math.max(1, toX(activity.start + (bin + 1) * activity.binLength) - x)
+    const height = Math.min(1, value / (4 * median)) * (MARKS.height + 1)
+    context.fillRect(x, bottom - height, width, height)
+  }
+}
+
+/** Kinds differ in shape too: a jerk is a flag, spike-wave a block, a mimic low, the uncertain open. */
+function drawMark(context: CanvasRenderingContext2D, kind: MarkKind, x: number, width: number): void {
+  const { top, height } = MARKS
+  switch (kind) {
+    case 'hypnic_jerk':
+      context.fillRect(x, top, 2, height)
+      context.beginPath()
+      context.moveTo(x - 4, top)
+      context.lineTo(x + 6, top)
+      context.lineTo(x + 1, top + 6)
+      context.fill()
+      return
+    case 'spike_wave_3hz':
+      context.fillRect(x, top, width, height)
+      return
+    case 'mimic':
+      context.fillRect(x, top + height / 2, Math.max(4, width), height / 2)
+      return
+    case 'uncertain':
+      context.fillRect(x, top, Math.max(5, width), 2)
+      context.fillRect(x, top + height - 2, Math.max(5, width), 2)
+      context.fillRect(x, top, 2, height)
+  }
+}
+
+function drawGap(context: CanvasRenderingContext2D, x: number, width: number, colour: string): void {
+  const shown = Math.max(1.5, width)
+  context.save()
+  context.beginPath()
+  context.rect(x, 0, shown, NOTES.top)
+  context.clip()
+  context.strokeStyle = colour
+  context.lineWidth = 1
+  context.beginPath()
+  for (let at = x - NOTES.top; at < x + shown; at += 5) {
+    context.moveTo(at, NOTES.top)
+    context.lineTo(at + NOTES.top, 0)
+  }
+  context.stroke()
+  context.restore()
+}
+
+function drawClock(
+  context: CanvasRenderingContext2D,
+  span: Span,
+  start: string | null,
+  width: number,
+  toX: (time: Seconds) => number,
+): void {
+  const whole = span.end - span.start
+  if (whole <= 0) return
+  const step = CLOCK_STEPS.find((candidate) => (candidate / whole) * width >= 90) ?? 86_400
+  const ofDay = start === null ? 0 : secondsOfDay(start)
+  const first = Math.ceil((span.start + ofDay) / step) * step - ofDay
+  let free = 0
+  for (let time = first; time <= span.end; time += step) {
+    const x = toX(time)
+    const text = formatClock(start, time)
+    const shown = step >= 60 ? text.replace(/:00(?= |$)/, '') : text
+    const wanted = context.measureText(shown).width
+    const left = Math.min(Math.max(x - wanted / 2, 0), width - wanted)
+    // At the ends a text is moved inward, and must not run into its neighbour.
+    if (left < free) continue
+    context.fillText(shown, left, CLOCK_BASELINE)
+    free = left + wanted + 8
+  }
+}
+
+function secondsOfDay(start: string): Seconds {
+  const [hours = 0, minutes = 0, seconds = 0] = start.slice(11).split(':').map(Number)
+  return hours * 3600 + minutes * 60 + seconds
+}

@@ -1,0 +1,169 @@
+/** "Find the errors": claims of a popular article to be judged, by mouse or by R, W, H and Enter. */
+import { Check, X } from 'lucide-react'
+import { type KeyboardEvent, useEffect, useRef } from 'react'
+import { readKey } from '../../shared/contract/keys.ts'
+import {
+  answerClaim,
+  answerTo,
+  countAnswers,
+  type ExerciseCount,
+  nextClaim,
+  startExercise,
+} from '../../shared/reference/exercise.ts'
+import { REFERENCE } from '../../shared/reference/reference.ts'
+import type { Claim, Verdict } from '../../shared/reference/schema.ts'
+import { Backed } from './Backed.tsx'
+import { changePanel, usePanelState } from './panelState.ts'
+
+const VERDICTS: readonly { verdict: Verdict; label: string; key: string }[] = [
+  { verdict: 'right', label: 'Right', key: 'R' },
+  { verdict: 'wrong', label: 'Wrong', key: 'W' },
+  { verdict: 'half-right', label: 'Half right', key: 'H' },
+]
+
+const claims = REFERENCE.claims
+
+export function ErrorsTab() {
+  const { exercise } = usePanelState()
+  const claimText = useRef<HTMLParagraphElement>(null)
+  const nextButton = useRef<HTMLButtonElement>(null)
+  const root = useRef<HTMLElement>(null)
+
+  // Focus follows the exercise, but only of a reader who is in it already. It goes to the claim, not
+  // to an answer: pressing Enter twice must not judge a claim unread.
+  useEffect(() => {
+    if (!root.current?.contains(document.activeElement) && document.activeElement !== document.body) return
+    if (exercise.phase === 'answered') nextButton.current?.focus()
+    else if (exercise.answers.length > 0) claimText.current?.focus()
+  }, [exercise])
+
+  const answer = (verdict: Verdict) => changePanel({ exercise: answerClaim(exercise, claims, verdict) })
+  const goOn = () => changePanel({ exercise: nextClaim(exercise, claims) })
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.altKey || event.ctrlKey || event.metaKey) return
+    const chosen = VERDICTS.find(({ key }) => key === readKey(event.nativeEvent)[0])
+    if (chosen === undefined) return
+    // The program's own keys, R among them, rest while the exercise has the focus.
+    event.preventDefault()
+    event.stopPropagation()
+    answer(chosen.verdict)
+  }
+
+  const count = countAnswers(exercise, claims)
+  const claim = exercise.phase === 'finished' ? undefined : claims[exercise.index]
+  return (
+    <section
+      ref={root}
+      className="reference-exercise"
+      aria-label="Find the errors"
+      data-own-keys
+      onKeyDown={onKeyDown}
+    >
+      <h3>Find the errors</h3>
+      <p className="reference-quiet">
+        Claims of a popular article that sets “sleep myoclonus” against a “minor epileptic seizure”, in our
+        own words. Right, wrong, or half right?
+      </p>
+      {claim === undefined ? (
+        <Result count={count} headingRef={claimText} />
+      ) : (
+        <>
+          <p className="reference-progress">
+            <strong>{REFERENCE.headLabels[claim.head]}</strong>
+            <span>
+              {claims.indexOf(claim) + 1} of {claims.length}
+            </span>
+          </p>
+          <p ref={claimText} tabIndex={-1} className="reference-claim">
+            {claim.claim}
+          </p>
+          <fieldset className="reference-verdicts" disabled={exercise.phase === 'answered'}>
+            <legend className="reference-hidden">Your verdict</legend>
+            {VERDICTS.map(({ verdict, label, key }) => (
+              <button
+                key={verdict}
+                type="button"
+                aria-keyshortcuts={key}
+                aria-pressed={answerTo(exercise, claim) === verdict}
+                onClick={() => answer(verdict)}
+              >
+                {label} <kbd>{key}</kbd>
+              </button>
+            ))}
+          </fieldset>
+          <div role="status">
+            {exercise.phase === 'answered' && <Outcome claim={claim} said={answerTo(exercise, claim)} />}
+          </div>
+          {exercise.phase === 'answered' && (
+            <>
+              <Correction claim={claim} />
+              <button ref={nextButton} type="button" className="reference-primary" onClick={goOn}>
+                {count.of === claims.length ? 'See the count' : 'Next claim'} <kbd>Enter</kbd>
+              </button>
+            </>
+          )}
+        </>
+      )}
+    </section>
+  )
+}
+
+function verdictLabel(verdict: Verdict): string {
+  return (VERDICTS.find((one) => one.verdict === verdict)?.label ?? verdict).toLowerCase()
+}
+
+function Outcome({ claim, said }: { claim: Claim; said: Verdict | null }) {
+  if (said === null) return null
+  const agreed = said === claim.verdict
+  return (
+    <p className={`reference-outcome reference-outcome-${agreed ? 'agreed' : 'missed'}`}>
+      {agreed ? <Check aria-hidden="true" /> : <X aria-hidden="true" />}
+      {agreed
+        ? `Yes: the claim is ${verdictLabel(said)}.`
+        : `You said ${verdictLabel(said)}. The claim is ${verdictLabel(claim.verdict)}.`}
+    </p>
+  )
+}
+
+function Correction({ claim }: { claim: Claim }) {
+  return <Backed key={claim.id} id={claim.id} text={claim.correction} backing={claim} />
+}
+
+function Result(props: { count: ExerciseCount; headingRef: React.RefObject<HTMLParagraphElement | null> }) {
+  const { count, headingRef } = props
+  return (
+    <div className="reference-result">
+      <p ref={headingRef} tabIndex={-1} className="reference-claim">
+        {count.right} of {count.of} judged as the sources do.
+      </p>
+      <table className="reference-counts">
+        <tbody>
+          {count.byHead.map(({ head, right, of }) => (
+            <tr key={head}>
+              <th scope="row">{REFERENCE.headLabels[head]}</th>
+              <td>
+                {right} of {of}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <button
+        type="button"
+        className="reference-primary"
+        onClick={() => changePanel({ exercise: startExercise() })}
+      >
+        Start again
+      </button>
+      {count.missed.length > 0 && <h4>To look at again</h4>}
+      {count.missed.map(({ claim, said }) => (
+        <div key={claim.id} className="reference-missed">
+          <p className="reference-missed-claim">{claim.claim}</p>
+          <Outcome claim={claim} said={said} />
+          <Correction claim={claim} />
+        </div>
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,81 @@
+/** What is mistaken for either event, and how to tell it apart. */
+import { Toggle } from '@base-ui/react/toggle'
+import { ToggleGroup } from '@base-ui/react/toggle-group'
+import { useId } from 'react'
+import { findMimics, type MimicFilter, REFERENCE } from '../../shared/reference/reference.ts'
+import type { Mimic } from '../../shared/reference/schema.ts'
+import { Backed } from './Backed.tsx'
+import type { TabProps } from './CompareTab.tsx'
+import { EventGlyph } from './EventGlyph.tsx'
+import { changePanel, usePanelState } from './panelState.ts'
+import { useRovingFocus } from './rovingFocus.ts'
+
+const FILTERS: readonly { value: MimicFilter; label: string }[] = [
+  { value: 'all', label: 'All' },
+  { value: 'hypnic_jerk', label: 'of a jerk' },
+  { value: 'spike_wave_3hz', label: 'of spike-and-wave' },
+]
+
+const IMITATES: Readonly<Record<Mimic['of'], string>> = {
+  hypnic_jerk: 'imitates a hypnic jerk',
+  spike_wave_3hz: 'imitates 3 Hz spike-and-wave',
+  both: 'imitates both',
+}
+
+export function MimicsTab({ onGoToExample }: TabProps) {
+  const { filter, query } = usePanelState()
+  const roving = useRovingFocus()
+  const searchId = useId()
+  const found = findMimics(REFERENCE, filter, query)
+  return (
+    <div className="reference-mimics">
+      <div className="reference-filter">
+        <ToggleGroup
+          aria-label="Mimics"
+          value={[filter]}
+          onValueChange={(value) => changePanel({ filter: (value[0] as MimicFilter | undefined) ?? 'all' })}
+        >
+          {FILTERS.map(({ value, label }) => (
+            <Toggle key={value} value={value} className="reference-toggle">
+              {label}
+            </Toggle>
+          ))}
+        </ToggleGroup>
+        <label htmlFor={searchId} className="reference-hidden">
+          Search mimics
+        </label>
+        <input
+          id={searchId}
+          type="search"
+          placeholder="Search mimics"
+          value={query}
+          onChange={(event) => changePanel({ query: event.currentTarget.value })}
+        />
+        <p role="status" className="reference-quiet">
+          {found.length} of {REFERENCE.mimics.length}
+        </p>
+      </div>
+      <div {...roving} className="reference-mimic-list">
+        {found.map((mimic) => (
+          <section key={mimic.id} className="reference-mimic" aria-labelledby={`reference-mimic-${mimic.id}`}>
+            <h3 id={`reference-mimic-${mimic.id}`}>
+              <EventGlyph event="mimic" /> {mimic.label}
+            </h3>
+            <p className="reference-quiet">{IMITATES[mimic.of]}</p>
+            <h4>How it looks</h4>
+            <Backed
+              id={`${mimic.id}-looks`}
+              text={mimic.looks.text}
+              backing={mimic.looks}
+              example={mimic.example}
+              onGoToExample={(example) => onGoToExample(`${mimic.id}-looks`, example)}
+            />
+            <h4>How to tell it apart</h4>
+            <Backed id={`${mimic.id}-tell`} text={mimic.tell.text} backing={mimic.tell} />
+          </section>
+        ))}
+        {found.length === 0 && <p>No mimic has all these words.</p>}
+      </div>
+    </div>
+  )
+}

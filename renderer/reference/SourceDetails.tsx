@@ -1,0 +1,74 @@
+/** One source in full, as text to read and copy; nothing here leads out of the program. */
+import { Check, Copy } from 'lucide-react'
+import { useState } from 'react'
+import type { Source } from '../../shared/reference/schema.ts'
+
+const READINGS: Readonly<Record<Source['read'], string>> = {
+  primary: 'Read in the source',
+  abstract: 'Abstract read',
+  secondary: 'Quotes the original, which was not read',
+  unread: 'Not read',
+}
+
+type Copied = 'no' | 'yes' | 'by-hand'
+
+export function SourceDetails({ source, number }: { source: Source; number: number }) {
+  const address = source.doi ?? source.url
+  return (
+    <div className="reference-source">
+      <span className="reference-number">{number}</span>
+      <div>
+        <p>
+          {withStop(source.authors)} {source.title !== undefined && <cite>{withStop(source.title)} </cite>}
+          {source.where}
+          {source.year === null ? ' (undated page).' : `, ${source.year}.`}
+        </p>
+        {address !== undefined && <Address doi={source.doi !== undefined} address={address} />}
+        <p className="reference-quiet">
+          {READINGS[source.read]}.{source.note === undefined ? '' : ` ${source.note}`}
+        </p>
+      </div>
+    </div>
+  )
+}
+
+function Address({ doi, address }: { doi: boolean; address: string }) {
+  const [copied, setCopied] = useState<Copied>('no')
+  const name = doi ? 'DOI' : 'address'
+
+  async function copy(button: HTMLElement) {
+    try {
+      await navigator.clipboard.writeText(address)
+      setCopied('yes')
+    } catch {
+      // Without leave to write to the clipboard, the text is selected for the reader's own Ctrl+C.
+      const text = button.parentElement?.querySelector('.reference-address')
+      if (text) window.getSelection()?.selectAllChildren(text)
+      setCopied('by-hand')
+    }
+  }
+
+  return (
+    <p className="reference-address-row">
+      {doi && <span className="reference-quiet">DOI </span>}
+      <span className="reference-address">{address}</span>
+      <button
+        type="button"
+        className="reference-icon-button"
+        aria-label={`Copy ${name} ${address}`}
+        onClick={(event) => void copy(event.currentTarget)}
+      >
+        {copied === 'yes' ? <Check aria-hidden="true" /> : <Copy aria-hidden="true" />}
+      </button>
+      <span role="status" className="reference-quiet">
+        {copied === 'yes' && 'copied'}
+        {copied === 'by-hand' && 'selected: press Ctrl+C'}
+      </span>
+    </p>
+  )
+}
+
+/** "et al." and "attention?" have theirs already. */
+function withStop(text: string): string {
+  return /[.?]$/.test(text) ? text : `${text}.`
+}

@@ -1,0 +1,91 @@
+import { type ReactNode, useMemo, useState } from 'react'
+import type { Mark } from '../../shared/annotation/document.ts'
+import { KINDS, type MarkKind, markName, specificName } from '../../shared/annotation/kinds.ts'
+import { countsByKind } from '../../shared/annotation/queries.ts'
+import { formatDuration } from '../../shared/text/clock.ts'
+import { secondsFromTicks } from '../../shared/units.ts'
+import { RowTime } from '../page/RowTime.tsx'
+import { deleteSelected, selectMark } from '../store/marking.ts'
+import { selectedMarkOf, useReview } from '../store/state.ts'
+import { VirtualList } from '../ui/VirtualList.tsx'
+import { KindGlyph } from './KindGlyph.tsx'
+import { MarkEditor } from './MarkEditor.tsx'
+
+const NO_MARKS: readonly Mark[] = []
+
+/** The list of marks, what is chosen of it, and the chosen one's facts. */
+export function MarksPanel({ measured }: { readonly measured: (mark: Mark) => ReactNode }) {
+  const document = useReview((state) => state.set?.document ?? null)
+  const selected = useReview(selectedMarkOf)
+  const [hidden, setHidden] = useState<ReadonlySet<MarkKind>>(new Set())
+  const marks = document?.marks ?? NO_MARKS
+  const counts = useMemo(() => (document === null ? null : countsByKind(document)), [document])
+  const listed = useMemo(() => marks.filter((mark) => !hidden.has(mark.kind)), [marks, hidden])
+  const chosen = selected === null ? -1 : listed.findIndex((mark) => mark.id === selected.id)
+
+  function toggle(kind: MarkKind): void {
+    const next = new Set(hidden)
+    if (!next.delete(kind)) next.add(kind)
+    setHidden(next)
+  }
+
+  return (
+    <>
+      <fieldset className="kind-filters" aria-label="Kinds in the list">
+        {KINDS.map((kind) => (
+          <button
+            key={kind.code}
+            type="button"
+            className="kind-filter"
+            aria-pressed={!hidden.has(kind.code)}
+            onClick={() => toggle(kind.code)}
+          >
+            <KindGlyph kind={kind.code} />
+            {kind.label} <span className="kind-count">{counts?.[kind.code] ?? 0}</span>
+          </button>
+        ))}
+      </fieldset>
+      <VirtualList
+        label="Marks"
+        items={listed}
+        keyOf={(mark) => mark.id}
+        chosen={chosen}
+        rowHeight={34}
+        onChoose={(mark) => selectMark(mark.id, { show: true })}
+        onDelete={deleteSelected}
+        empty={
+          marks.length === 0 ? (
+            <>
+              <p>No marks yet.</p>
+              <p>
+                Drag over the page, then press <kbd className="key">1</kbd> hypnic jerk,{' '}
+                <kbd className="key">2</kbd> 3 Hz spike-and-wave, <kbd className="key">3</kbd> mimic or{' '}
+                <kbd className="key">0</kbd> uncertain.
+              </p>
+            </>
+          ) : (
+            <p>Every kind that was marked is hidden above.</p>
+          )
+        }
+      >
+        {(mark) => (
+          <>
+            <KindGlyph kind={mark.kind} />
+            <RowTime time={secondsFromTicks(mark.onset)} />
+            <span className="row-name" title={mark.comment === '' ? markName(mark) : mark.comment}>
+              {specificName(mark)}
+              {mark.comment !== '' && <span className="row-comment"> “{mark.comment}”</span>}
+            </span>
+            <span className="row-duration">{formatDuration(secondsFromTicks(mark.duration))}</span>
+          </>
+        )}
+      </VirtualList>
+      {selected !== null && (
+        <div className="selected-mark">
+          <MarkEditor key={selected.id} mark={selected} />
+          {measured(selected)}
+        </div>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest'
+import { type FigureColours, planFigure } from '../../../renderer/page/figure.ts'
+import { computeLayout } from '../../../renderer/page/layout.ts'
+import { scaleOf, traceColour } from '../../../renderer/page/planTraces.ts'
+import { lineNamed, pageOf } from '../../support/pages.ts'
+
+const COLOURS: FigureColours = {
+  left: '#111111',
+  right: '#222222',
+  midline: '#333333',
+  eog: '#444444',
+  emg: '#555555',
+  ecg: '#666666',
+  other: '#777777',
+  danger: '#888888',
+  ink2: '#999999',
+  gridSecond: '#aaaaaa',
+  gridFifth: '#bbbbbb',
+}
+/** 6 px a letter at 11 px. */
+const sixAtEleven = (text: string, size: number) => (text.length * 6 * size) / 11
+const LINES = [lineNamed('Fp1-F7', { side: 'left' }), lineNamed('ECG', { kind: 'ecg' })]
+
+function plan(length: number) {
+  return planFigure({
+    layout: computeLayout(1200, 700, LINES),
+    length,
+    colours: COLOURS,
+    measure: sixAtEleven,
+  })
+}
+
+describe('the time axis', () => {
+  it('counts the seconds from the page’s start, whose clock is no part of it', () => {
+    expect(plan(10).xaxis.ticktext).toEqual([
+      '',
+      '+1',
+      '+2',
+      '+3',
+      '+4',
+      '+5',
+      '+6',
+      '+7',
+      '+8',
+      '+9',
+      '+10 s',
+    ])
+    expect(plan(10).xaxis.range).toEqual([0, 10])
+  })
+
+  it('of a longer page has a line each second, then each five, and a text each five', () => {
+    const thirty = plan(30).xaxis
+    expect(thirty.tickvals).toHaveLength(31)
+    expect(thirty.ticktext.filter((text) => text !== '')).toEqual(['+5', '+10', '+15', '+20', '+25', '+30 s'])
+    const sixty = plan(60).xaxis
+    expect(sixty.tickvals).toEqual([0, 5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60])
+  })
+})
+
+describe('the channel axis', () => {
+  it('has each name at its baseline, in the colour of its trace, top first', () => {
+    const layout = computeLayout(1200, 700, LINES)
+    const { yaxis } = plan(10)
+    expect(yaxis.range).toEqual([layout.plot.height, 0])
+    expect(yaxis.tickvals).toEqual(layout.lanes.map((lane) => lane.y))
+    expect(yaxis.ticktext).toEqual([
+      '<span style="color:#111111">Fp1-F7</span>',
+      '<span style="color:#666666">ECG</span>',
+    ])
+  })
+
+  it('shows a name from the file as text, never as markup, and cuts one that is too long', () => {
+    const lines = [lineNamed('<b>&x</b>'), lineNamed('a label of many letters')]
+    const layout = computeLayout(1200, 700, lines)
+    const { yaxis } = planFigure({ layout, length: 10, colours: COLOURS, measure: sixAtEleven })
+    expect(yaxis.ticktext[0]).toContain('>&lt;b&gt;&amp;x&lt;/b&gt;<')
+    expect(yaxis.ticktext[1]).toContain('>a label of ma…<')
+  })
+
+  it('leaves to the canvas exactly the plot area of the layout', () => {
+    const layout = computeLayout(1200, 700, LINES)
+    const { margin, width, height } = plan(10)
+    expect([margin.l, margin.t]).toEqual([layout.plot.left, layout.plot.top])
+    expect(width - margin.l - margin.r).toBe(layout.plot.width)
+    expect(height - margin.t - margin.b).toBe(layout.plot.height)
+  })
+})
+
+describe('the scale of a trace', () => {
+  const layout = computeLayout(1200, 700, LINES)
+  const pixelsPerMm = 4
+
+  function scale(kind: 'eeg' | 'eog' | 'emg' | 'ecg' | 'other', unit: string, values: readonly number[]) {
+    const lane = { derivation: lineNamed('x', { kind, unit }), y: 100 }
+    const piece = { form: 'samples', start: 0, step: 1, values: Float32Array.from(values) } as const
+    const [trace] = pageOf({ start: 0, end: 10 }, 10, { x: [piece] }).traces
+    return scaleOf(trace!, lane, layout, { sensitivity: 10, pixelsPerMm })
+  }
+
+  it('is its sensitivity in uV/mm, negative upward', () => {
+    const toY = scale('eeg', 'uV', [0])
+    expect(toY(0)).toBe(100)
+    expect(toY(-100)).toBe(100 - 10 * pixelsPerMm)
+    expect(toY(50)).toBe(100 + 5 * pixelsPerMm)
+  })
+
+  it('of muscles, eyes and heart keeps its ratio to the EEG', () => {
+    const height = (kind: 'eog' | 'emg' | 'ecg') => 100 - scale(kind, 'uV', [0])(-100)
+    expect(height('eog')).toBeGreaterThan(height('ecg'))
+    expect(height('emg')).toBeGreaterThan(height('ecg'))
+  })
+
+  it('of what is no voltage is the range on the page, larger values higher', () => {
+    const toY = scale('other', '%', [90, 98])
+    expect(toY(94)).toBeCloseTo(100, 9)
+    expect(toY(98)).toBeCloseTo(100 - layout.laneHeight * 0.4, 6)
+    // A flat line lies on its baseline.
+    expect(scale('other', '%', [95, 95])(95)).toBe(100)
+    expect(scale('other', '%', [])(0)).toBe(100)
+  })
+
+  it('has the colour of its side and kind', () => {
+    expect(traceColour('eeg', 'right', COLOURS)).toBe('#222222')
+    expect(traceColour('eeg', null, COLOURS)).toBe('#333333')
+    expect(traceColour('emg', null, COLOURS)).toBe('#555555')
+    expect(traceColour('respiration', null, COLOURS)).toBe('#777777')
+  })
+})

@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest'
+import { computeLayout } from '../../../renderer/page/layout.ts'
+import { planTraces, type TraceStrokes } from '../../../renderer/page/planTraces.ts'
+import type { Page } from '../../../shared/signal/model.ts'
+import { lineNamed, pageOf } from '../../support/pages.ts'
+
+const COLOURS = {
+  left: 'left',
+  right: 'right',
+  midline: 'midline',
+  eog: 'eog',
+  emg: 'emg',
+  ecg: 'ecg',
+  other: 'other',
+  danger: 'danger',
+}
+const LINES = [lineNamed('Fp1', { side: 'left' }), lineNamed('Fp2', { side: 'right' })]
+/** 1000 pixels of plot: 100 a second. */
+const MARGINS = 1000 - computeLayout(1000, 500, []).plot.width
+const LAYOUT = computeLayout(1000 + MARGINS, 500, LINES)
+const SPAN = { start: 10, end: 20 }
+
+function plan(page: Page): readonly TraceStrokes[] {
+  return planTraces({ page, layout: LAYOUT, sensitivity: 10, pixelsPerMm: 4, colours: COLOURS })
+}
+
+/** Lines of points, from the baseline of the lane. */
+function linesOf({ points, starts }: TraceStrokes, lane: number) {
+  const all = Array.from({ length: points.length / 2 }, (_, at) => [
+    points[2 * at]!,
+    // Points are kept in single precision, as the canvas draws them.
+    Math.round((points[2 * at + 1]! - LAYOUT.lanes[lane]!.y) * 1e3) / 1e3,
+  ])
+  return starts.map((start, index) => all.slice(start, starts[index + 1]))
+}
+
+const samples = (start: number, values: readonly number[]) =>
+  ({ form: 'samples', start, step: 1, values: Float32Array.from(values) }) as const
+
+describe('lines', () => {
+  it('join the samples of a piece, and not those on two sides of a gap', () => {
+    const [trace] = plan(pageOf(SPAN, 10, { Fp1: [samples(10, [0, -10, 20]), samples(15, [5])] }))
+    expect(trace!.colour).toBe('left')
+    expect(linesOf(trace!, 0)).toEqual([
+      [
+        [0, 0],
+        [100, -4],
+        [200, 8],
+      ],
+      // A single sample is a pixel of ink.
+      [
+        [500, 2],
+        [501, 2],
+      ],
+    ])
+  })
+
+  it('pass through first, least, largest and last of a column', () => {
+    const piece = { form: 'columns', firstColumn: 3, values: Float32Array.of(0, -10, 10, 5) } as const
+    const [trace] = plan(pageOf(SPAN, 10, { Fp2: [piece] }))
+    expect(linesOf(trace!, 1)).toEqual([
+      [
+        [350, 0],
+        [350, -4],
+        [350, 4],
+        [350, 2],
+      ],
+    ])
+  })
+
+  it('hold each value of a slow signal until the next, from edge to edge of the page', () => {
+    const piece = { form: 'steps', start: 5, step: 10, values: Float32Array.of(0, 20) } as const
+    const [trace] = plan(pageOf(SPAN, 10, { Fp1: [piece] }))
+    expect(linesOf(trace!, 0)).toEqual([
+      [
+        [0, 0],
+        [500, 0],
+        [500, 8],
+        [1000, 8],
+      ],
+    ])
+  })
+
+  it('lie about the mean of the page where it is taken off', () => {
+    const page = pageOf(SPAN, 10, { Fp1: [samples(10, [28_000, 28_010])] })
+    const [trace] = plan({ ...page, traces: page.traces.map((each) => ({ ...each, baseline: 28_000 })) })
+    expect(linesOf(trace!, 0)[0]!.map(([, y]) => y)).toEqual([0, 4])
+    expect(trace!.warnings).toEqual([])
+  })
+
+  it('of a column of one value are half a pixel high, to be seen', () => {
+    const piece = { form: 'columns', firstColumn: 0, values: Float32Array.of(0, 0, 0, 0) } as const
+    const [trace] = plan(pageOf(SPAN, 10, { Fp1: [piece] }))
+    expect(linesOf(trace!, 0)[0]!.map(([, y]) => y)).toEqual([0, 0, 0.5, 0])
+  })
+
+  it('of what is not on the page, and of a trace without a sample, are none', () => {
+    expect(plan(pageOf(SPAN, 10, { T5: [samples(10, [0, 1])] }))).toEqual([])
+    expect(plan(pageOf(SPAN, 10, { Fp1: [samples(10, [])] })).map(({ starts }) => starts)).toEqual([[]])
+  })
+})
+
+describe('warnings', () => {
+  it('stand at the edge where a trace leaves the page', () => {
+    const [trace] = plan(pageOf(SPAN, 10, { Fp1: [samples(10, [0, -1e5, 0, 1e5])] }))
+    expect(trace!.warnings).toEqual([
+      { x: 99, y: 0, width: 2, height: 4 },
+      { x: 299, y: LAYOUT.plot.height - 4, width: 2, height: 4 },
+    ])
+  })
+
+  it('stand under the trace where the amplifier was at its limit', () => {
+    const page = pageOf(SPAN, 10, { Fp1: [samples(10, [0, 1])] })
+    const [trace] = page.traces
+    const [planned] = plan({ ...page, traces: [{ ...trace!, saturated: [{ start: 12, end: 13 }] }] })
+    expect(planned!.warnings).toEqual([{ x: 200, y: LAYOUT.lanes[0]!.y + 5, width: 100, height: 3 }])
+  })
+})
