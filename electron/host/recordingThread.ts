@@ -12,7 +12,7 @@ import { computePage, planView } from '../../shared/signal/view.ts'
 import { type Background, nothingRead, readInBackground } from './background.ts'
 import { type FileSource, openFile } from './fileSource.ts'
 import { behindOthers, type Turns } from './turns.ts'
-import type { ThreadCalls, ThreadNotice, ThreadSettings } from './workerMessages.ts'
+import type { OpenedFile, ThreadCalls, ThreadNotice, ThreadSettings } from './workerMessages.ts'
 
 export type RecordingThread = {
   readonly calls: ThreadCalls
@@ -38,30 +38,42 @@ type Options = ThreadSettings & {
 export function createRecordingThread(options: Options): RecordingThread {
   const { notify, turns, watchEveryMs } = options
   let current: Open | null = null
+  let ended = false
 
   function opened(): Open {
     if (current === null) throw new ReviewError('not-found', 'The recording is not open.')
     return current
   }
 
+  async function begin(source: FileSource): Promise<OpenedFile> {
+    const recording = await openRecording(source, { timeline: 'quick' })
+    const { patient, recording: recordingField } = recording.header
+    // Identification stays here until the reader asks to see it.
+    const shown: Recording = { ...recording, header: { ...recording.header, patient: '', recording: '' } }
+    const mark = await fingerprint(source, shown)
+    if (ended) throw new ReviewError('cancelled', 'The recording was closed before it was open.')
+    const quietSource = behindOthers(source, turns)
+    const background = nothingRead(shown)
+    const ending = new AbortController()
+    current = { source, quietSource, background, ending, watcher: watch(source, watchEveryMs, notify) }
+    void readInBackground(quietSource, background, notify, ending.signal)
+    return {
+      recording: shown,
+      identification: { patient, recording: recordingField },
+      fingerprint: mark,
+      bytes: source.byteLength,
+    }
+  }
+
   const calls: ThreadCalls = {
     open: async ({ path }) => {
       const source = await (options.open ?? openFile)(path)
-      const recording = await openRecording(source, { timeline: 'quick' })
-      const { patient, recording: recordingField } = recording.header
-      // Identification stays here until the reader asks to see it.
-      const shown: Recording = { ...recording, header: { ...recording.header, patient: '', recording: '' } }
-      const mark = await fingerprint(source, shown)
-      const quietSource = behindOthers(source, turns)
-      const background = nothingRead(shown)
-      const ending = new AbortController()
-      current = { source, quietSource, background, ending, watcher: watch(source, watchEveryMs, notify) }
-      void readInBackground(quietSource, background, notify, ending.signal)
-      return {
-        recording: shown,
-        identification: { patient, recording: recordingField },
-        fingerprint: mark,
-        bytes: source.byteLength,
+      try {
+        return await begin(source)
+      } catch (thrown) {
+        // What is no recording, or is not wanted any more, must not be held.
+        await source.close()
+        throw thrown
       }
     },
     page: async ({ span, settings, columns }, { give }) => {
@@ -92,6 +104,7 @@ export function createRecordingThread(options: Options): RecordingThread {
   return {
     calls,
     close: async () => {
+      ended = true
       current?.ending.abort()
       clearInterval(current?.watcher)
       await current?.source.close()

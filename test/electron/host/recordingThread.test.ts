@@ -74,6 +74,23 @@ async function settle(): Promise<void> {
 }
 
 describe('the thread of a recording', () => {
+  it('lets go of a file that is no recording', async () => {
+    const file = memoryFile(new TextEncoder().encode('PK a letter'.padEnd(600)))
+    const { calls, close } = start(file)
+    await expect(calls.open({ path: '' }, control())).rejects.toMatchObject({ code: 'not-edf' })
+    expect(file.isClosed()).toBe(true)
+    await close()
+  })
+
+  it('lets go of a file that is closed before it was open', async () => {
+    const file = memoryFile(LONG)
+    const { calls, close } = start(file)
+    const opening = Promise.resolve(calls.open({ path: '' }, control()))
+    await close()
+    await expect(opening).rejects.toMatchObject({ code: 'cancelled' })
+    expect(file.isClosed()).toBe(true)
+  })
+
   it('ends a job that is cancelled in the middle of the file, and answers the next', async () => {
     const file = memoryFile(LONG)
     const { calls, close } = start(file)

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { setHost } from '../../../renderer/store/host.ts'
 import { addMarkOver } from '../../../renderer/store/marking.ts'
 import {
@@ -302,9 +302,9 @@ describe('after a look at a key', () => {
   ])('%s brings one’s own set', async (_what, goBack) => {
     await begin({ openSet })
     requestSet(KEY)
-    await vi.waitFor(() => expect(getState().set?.setId).toBe('the key'))
+    await expect.poll(() => getState().set?.setId).toBe('the key')
     void goBack()
-    await vi.waitFor(() => expect(getState().set?.setId).toBe('own'))
+    await expect.poll(() => getState().set?.setId).toBe('own')
     expect(asked.closeSet.at(-1)).toEqual({ setId: 'the key' })
     expect(asked.saveSettings).toHaveLength(0)
   })
