@@ -11,6 +11,7 @@ import { computeMeasures, planMeasure } from '../../shared/signal/measure.ts'
 import { computePage, planView } from '../../shared/signal/view.ts'
 import { type Background, nothingRead, readInBackground } from './background.ts'
 import { type FileSource, openFile } from './fileSource.ts'
+import { createPageMemory } from './pageMemory.ts'
 import { behindOthers, type Turns } from './turns.ts'
 import type { OpenedFile, ThreadCalls, ThreadNotice, ThreadSettings } from './workerMessages.ts'
 
@@ -37,6 +38,7 @@ type Options = ThreadSettings & {
 
 export function createRecordingThread(options: Options): RecordingThread {
   const { notify, turns, watchEveryMs } = options
+  const pageMemory = createPageMemory()
   let current: Open | null = null
   let ended = false
 
@@ -79,8 +81,15 @@ export function createRecordingThread(options: Options): RecordingThread {
     page: async ({ span, settings, columns }, { give }) => {
       const { source, background } = opened()
       const plan = planView(background.recording, settings, span)
-      const samples = await readSpan(source, background.recording, plan.signals, plan.readSpan)
-      const page = computePage(plan, samples, { span, columns })
+      const memory = pageMemory.borrow()
+      const { allocate } = memory
+      const samples = await readSpan(source, background.recording, plan.signals, plan.readSpan, { allocate })
+      const held =
+        plan.held === null
+          ? []
+          : await readSpan(source, background.recording, plan.held.signals, plan.held.span)
+      const page = computePage(plan, [...samples, ...held], { span, columns })
+      memory.giveBack()
       const buffers = page.traces.flatMap(({ pieces }) => pieces.map(({ values }) => values.buffer))
       for (const buffer of new Set(buffers)) give(buffer as ArrayBuffer)
       return page
@@ -88,7 +97,11 @@ export function createRecordingThread(options: Options): RecordingThread {
     measure: async ({ span, settings }) => {
       const { source, background } = opened()
       const plan = planMeasure(background.recording, settings, span)
-      return computeMeasures(plan, await readSpan(source, background.recording, plan.signals, plan.readSpan))
+      // What a reader may cite is decoded by another hand than the page; a test proves both the same.
+      const samples = await readSpan(source, background.recording, plan.signals, plan.readSpan, {
+        decoder: 'edfdecoder',
+      })
+      return computeMeasures(plan, samples)
     },
     scanned: () => {
       const { annotations, complete, recording, activity } = opened().background

@@ -122,14 +122,18 @@ export function decodePhysical(
   }
 }
 
-/** Scales digital values already decoded. */
+/** Writes `count` physical values of digital ones from `from` on to `target` at `at`, in double precision. */
 export function scaleDigital(
   digital: Int16Array,
   from: number,
   { digitalMin, gain, physicalMin }: Scale,
   target: Float64Array,
+  at: number,
+  count: number,
 ): void {
-  for (let i = 0; i < target.length; i++) {
-    target[i] = ((digital[from + i] as number) - digitalMin) * gain + physicalMin
+  const end = from + count
+  const shift = at - from
+  for (let i = from; i < end; i++) {
+    target[i + shift] = ((digital[i] as number) - digitalMin) * gain + physicalMin
   }
 }

@@ -13,7 +13,13 @@ const LARGE_RECORD_BYTES = 256 * 1024
 /** Reading through a hole of this size costs about as much as one more read. */
 const HOLE_BYTES = 64 * 1024
 
-/** `count` samples of `ranges[range]`, from its sample `at` on, lie at `offset` in `bytes`. */
+/** Memory of reads that have been handed out, for the next ones: a page is read without taking any. */
+const spare: Uint8Array[] = []
+const MOST_SPARE = 2
+/** Larger ones are rare, and are not kept. */
+const LARGEST_SPARE_BYTES = 1024 * 1024
+
+/** `count` samples of `ranges[range]`, in memory that is used again afterwards,, from its sample `at` on, lie at `offset` in `bytes`. */
 export type Stretch = {
   readonly range: number
   readonly at: number
@@ -40,11 +46,17 @@ export async function readRanges(
     if (previous !== null) {
       bytes = await ahead
       ahead = readBlock(source, block)
-      if (bytes !== null) handOut(header, ranges, previous, bytes, take)
+      if (bytes !== null) {
+        handOut(header, ranges, previous, bytes, take)
+        giveBack(source, bytes)
+      }
     } else ahead = readBlock(source, block)
     previous = block
   }
-  if (previous !== null && ahead !== null) handOut(header, ranges, previous, await ahead, take)
+  if (previous === null || ahead === null) return
+  const last = await ahead
+  handOut(header, ranges, previous, last, take)
+  giveBack(source, last)
 }
 
 /** Bytes [start, end) of the file, and which ranges take which records from it. */
@@ -57,10 +69,32 @@ type Block = {
 }
 
 function readBlock(source: ByteSource, block: Block): Promise<Uint8Array> {
-  const read = source.slice(block.start, block.end)
+  const read = source.readInto === undefined ? source.slice(block.start, block.end) : readAgain(source, block)
   // It may fail while the block before it is still being handed out; the failure is met when it is awaited.
   read.catch(() => undefined)
   return read
+}
+
+async function readAgain(source: ByteSource, { start, end }: Block): Promise<Uint8Array> {
+  const length = end - start
+  const index = spare.findIndex((bytes) => bytes.buffer.byteLength >= length)
+  const [known] = index < 0 ? [] : spare.splice(index, 1)
+  const bytes =
+    known === undefined
+      ? new Uint8Array(spareLength(length)).subarray(0, length)
+      : new Uint8Array(known.buffer, 0, length)
+  await source.readInto?.(start, bytes)
+  return bytes
+}
+
+/** A power of two, so that pages of about the same length find the memory of one another. */
+function spareLength(length: number): number {
+  return length > LARGEST_SPARE_BYTES ? length : 2 ** Math.ceil(Math.log2(Math.max(length, 4096)))
+}
+
+function giveBack(source: ByteSource, bytes: Uint8Array): void {
+  const isOurs = source.readInto !== undefined && bytes.buffer.byteLength <= LARGEST_SPARE_BYTES
+  if (isOurs && spare.length < MOST_SPARE) spare.push(bytes)
 }
 
 type RecordSpan = { first: number; end: number; wanted: number[] }

@@ -9,18 +9,15 @@ import { createMiniature, decodeMiniature } from './decoder.ts'
 import { toWarnings } from './finding.ts'
 import { FOREIGN_BYTES } from './foreign.ts'
 import { headerLength, type ParsedHeader, parseHeader } from './header.ts'
-import { decodeDigital, decodePhysical, scaleDigital, scaleOf } from './kernel.ts'
+import { decodeDigital, decodePhysical, scaleDigital, scaleOf, viewOf16 } from './kernel.ts'
 import type { FileAnnotation, Header, Recording, SamplePiece, SignalHeader, SignalSamples } from './model.ts'
 import { type PlannedPiece, planSpan } from './plan.ts'
 import { readRanges } from './ranges.ts'
 import { recordTimes, type TimelineDepth } from './recordTimes.ts'
 import { type ScanOptions, scan } from './scan.ts'
 
-/**
- * Up to this many samples edfdecoder decodes a page; for more the plain loop, which takes a sixth of the
- * time and no second copy in memory.
- */
-const PAGE_SAMPLES = 2_000_000
+/** edfdecoder decodes up to this many samples; for more the plain loop, which takes no second copy in memory. */
+const DECODER_SAMPLES = 2_000_000
 /** 256 MiB of values: who wants more reads it in parts. */
 const MOST_SAMPLES = 32 * 1024 * 1024
 
@@ -68,6 +65,13 @@ export async function openRecording(
   }
 }
 
+export type ReadOptions = {
+  /** Where the file has 16 bits, and the span is no more than a page: by the plain loop, or by edfdecoder. */
+  readonly decoder?: 'loop' | 'edfdecoder'
+  /** Memory for so many values, whatever is in it; else new memory. Not used by edfdecoder. */
+  readonly allocate?: (values: number) => Float64Array
+}
+
 /**
  * The samples whose time lies in [span.start, span.end), of each signal asked for and in that order; values
  * are physical, in double precision (digital where uncalibrated). A gap in the recording lies between two
@@ -78,6 +82,7 @@ export async function readSpan(
   recording: Recording,
   signals: readonly number[],
   span: Span,
+  { decoder = 'loop', allocate }: ReadOptions = {},
 ): Promise<readonly SignalSamples[]> {
   if (!Number.isFinite(span.start) || !Number.isFinite(span.end)) {
     throw new ReviewError('bad-input', `A span from ${span.start} to ${span.end} s is none.`)
@@ -88,10 +93,10 @@ export async function readSpan(
   const pieces = planned.flat()
   const total = pieces.reduce((sum, piece) => sum + piece.to - piece.from, 0)
   refuseTooMany(total)
-  const small = header.bytesPerSample === 2 && total <= PAGE_SAMPLES
-  const values = small
+  const throughDecoder = decoder === 'edfdecoder' && header.bytesPerSample === 2 && total <= DECODER_SAMPLES
+  const values = throughDecoder
     ? await readThroughDecoder(source, header, planned)
-    : await readThroughKernel(source, header, pieces)
+    : await readThroughKernel(source, header, pieces, allocate?.(total))
   let next = 0
   return wanted.map((signal, slot) => ({
     signal: signal.index,
@@ -169,15 +174,27 @@ async function readThroughKernel(
   source: ByteSource,
   header: Header,
   ranges: readonly { readonly signal: number; readonly from: number; readonly to: number }[],
+  memory?: Float64Array,
 ): Promise<readonly Float64Array[]> {
-  const values = ranges.map(({ from, to }) => new Float64Array(to - from))
+  let used = 0
+  const values = ranges.map(({ from, to }) => {
+    if (memory === undefined) return new Float64Array(to - from)
+    used += to - from
+    return memory.subarray(used - (to - from), used)
+  })
   const scales = ranges.map(({ signal }) => scaleOf(signalAt(header, signal)))
+  let viewed: Uint8Array | null = null
+  let words: Int16Array | null = null
   await readRanges(source, header, ranges, ({ range, bytes, offset, at, count }) => {
     const scale = scales[range]
     const target = values[range]
-    if (scale !== undefined && target !== undefined) {
-      decodePhysical(bytes, offset, header.bytesPerSample, scale, target, at, count)
+    if (scale === undefined || target === undefined) return
+    if (bytes !== viewed) {
+      viewed = bytes
+      words = header.bytesPerSample === 2 ? viewOf16(bytes) : null
     }
+    if (words !== null && offset % 2 === 0) scaleDigital(words, offset / 2, scale, target, at, count)
+    else decodePhysical(bytes, offset, header.bytesPerSample, scale, target, at, count)
   })
   return values
 }
@@ -211,7 +228,8 @@ async function readThroughDecoder(
   return pieces.map((piece, index) => {
     const { slot, sample } = begins[index] ?? { slot: 0, sample: 0 }
     const values = new Float64Array(piece.to - piece.from)
-    scaleDigital(decoded[slot] as Int16Array, sample, scaleOf(signalAt(header, piece.signal)), values)
+    const scale = scaleOf(signalAt(header, piece.signal))
+    scaleDigital(decoded[slot] as Int16Array, sample, scale, values, 0, values.length)
     return values
   })
 }

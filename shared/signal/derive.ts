@@ -113,6 +113,16 @@ export function deriveStretches(
   const sums: SumCache = new Map()
   const waiting = new Map<Chain, Job>()
   const run = (job: Job, other: Job | null) => {
+    const asRecorded = recordedPiece(job, bySignal)
+    if (asRecorded !== null) {
+      handRecorded(asRecorded, job, take)
+      if (other !== null) run(other, null)
+      return
+    }
+    if (other !== null && recordedPiece(other, bySignal) !== null) {
+      run(other, null)
+      return run(job, null)
+    }
     const a = scratch(0, job)
     const b = other === null ? a : scratch(1, other)
     fill(a, job, bySignal, sums)
@@ -222,6 +232,20 @@ function scratch(which: number, job: Job): Float64Array {
   const grown = new Float64Array(length)
   buffers[which] = grown
   return grown
+}
+
+/** The piece that a derivation is, where nothing is added, scaled or filtered: then nothing is copied either. */
+function recordedPiece({ recipe, axis }: Job, bySignal: Pieces): SamplePiece | null {
+  const [only, second] = recipe.own
+  const isOne = only?.weight === 1 && second === undefined && recipe.shared === null
+  if (!isOne || recipe.chain.sections.length > 0) return null
+  return pieceAt(bySignal, only.signal, axis) ?? null
+}
+
+function handRecorded(piece: SamplePiece, job: Job, take: (stretch: Stretch) => void): void {
+  const { recipe, axis, keepFrom, keepTo } = job
+  const values = piece.values.subarray(keepFrom - piece.firstSample, keepTo - piece.firstSample)
+  take({ recipe, axis, firstSample: keepFrom, values })
 }
 
 function fill(out: Float64Array, job: Job, bySignal: Pieces, sums: SumCache): void {

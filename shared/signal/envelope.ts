@@ -62,9 +62,11 @@ export function samplesPiece(
 ): TracePiece | null {
   if (values.length === 0) return null
   const out = new Float32Array(values.length)
-  for (let i = 0, held = 0; i < out.length; i++) {
-    held = bounded(values[i]!, held)
-    out[i] = held
+  for (let i = 0; i < out.length; i++) {
+    const value = values[i]!
+    // What almost every value is; a comparison with NaN is false.
+    if (value <= LARGEST && value >= -LARGEST) out[i] = value
+    else out[i] = bounded(value, i === 0 ? 0 : out[i - 1]!)
   }
   return { form, start, step: 1 / rate, values: out }
 }

@@ -10,8 +10,8 @@ import type { Header, Recording, Segment, SignalHeader } from '../edf/model.ts'
 import { readRanges } from '../edf/ranges.ts'
 import { LARGEST_WHOLE_RECORD_BYTES, type RecordBlock, throwIfCancelled, walkRecords } from '../edf/walk.ts'
 import { factorOf } from '../montage/recordedLines.ts'
-import { type Hertz, type Microvolts, type SampleIndex, type Seconds, secondsFromTicks } from '../units.ts'
-import { firstSampleFrom } from './envelope.ts'
+import type { Hertz, Microvolts, SampleIndex, Seconds } from '../units.ts'
+import { type SegmentAxis, sampleFrom, segmentAxis, timeOfSample } from './derive.ts'
 
 export type Overview = {
   readonly start: Seconds
@@ -131,27 +131,24 @@ function createGroup(channels: readonly Channel[], axis: Axis): Group {
   const keep = 1 / (1 + (2 * Math.PI * FLOOR) / sampleRate)
   const states = channels.map(() => new Float64Array(STATE_LENGTH))
   let segment = -1
-  let segmentEnd = 0
+  let run: SegmentAxis | null = null
   let bin = 0
   let binEnd = 0
   let next = -1
 
   /** The bin of a sample, and the sample with which the bin ends. */
   const place = (sample: SampleIndex) => {
-    while (sample >= segmentEnd && segment + 1 < axis.segments.length) {
+    while (sample >= (run?.endSample ?? 0) && segment + 1 < axis.segments.length) {
       segment += 1
-      const { firstRecord, records } = axis.segments[segment]!
-      segmentEnd = (firstRecord + records) * samplesPerRecord
+      run = segmentAxis(axis.segments[segment]!, samplesPerRecord, sampleRate)
       next = -1
     }
-    const { onset, firstRecord } = axis.segments[segment]!
-    const origin = secondsFromTicks(onset)
-    const first = firstRecord * samplesPerRecord
-    const time = origin + (sample - first) / sampleRate
+    if (run === null) return
+    const time = timeOfSample(run, sample)
     bin = Math.min(Math.max(0, Math.floor((time - axis.start) / axis.binLength + 1e-9)), axis.bins - 1)
-    const end = first + firstSampleFrom(axis.start + (bin + 1) * axis.binLength, origin, sampleRate)
+    const end = sampleFrom(run, axis.start + (bin + 1) * axis.binLength)
     // The last bin takes what rounding leaves over.
-    binEnd = bin === axis.bins - 1 ? segmentEnd : Math.min(segmentEnd, Math.max(sample + 1, end))
+    binEnd = bin === axis.bins - 1 ? run.endSample : Math.min(run.endSample, Math.max(sample + 1, end))
   }
 
   const note = () => {
@@ -170,15 +167,25 @@ function createGroup(channels: readonly Channel[], axis: Axis): Group {
           for (const [index, state] of states.entries()) settle(state, places[index]!, done)
         for (const state of states) state.fill(0, LOWEST)
       }
-      const run = Math.min(count - done, binEnd - sample)
+      // Samples beyond the last stretch belong to the last bin.
+      const length = binEnd > sample ? Math.min(count - done, binEnd - sample) : count - done
       for (let index = 0; index < channels.length; index += 2) {
         // The last of an odd number goes with itself.
         const other = Math.min(index + 1, channels.length - 1)
         const a = places[index]!
         const b = places[other]!
-        followPair(a.samples, a.at + done, states[index]!, b.samples, b.at + done, states[other]!, run, keep)
+        followPair(
+          a.samples,
+          a.at + done,
+          states[index]!,
+          b.samples,
+          b.at + done,
+          states[other]!,
+          length,
+          keep,
+        )
       }
-      done += run
+      done += length
       next = from + done
       note()
     }

@@ -35,6 +35,7 @@ export function findSaturation(
   let all = 0
   for (const { values, start } of pieces) {
     all += values.length
+    if (!reaches(values, low + halfStep, high - halfStep)) continue
     let runFrom = -1
     for (let i = 0; i <= values.length; i++) {
       const value = i < values.length ? values[i]! : Number.NaN
@@ -50,4 +51,13 @@ export function findSaturation(
     }
   }
   return beyond > CREDIBLE_SHARE * all ? [] : mergeSpans(spans)
+}
+
+/** Whether any value lies at or beyond a limit: on most pages none does, and this is all that is looked at. */
+function reaches(values: Float64Array, low: number, high: number): boolean {
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!
+    if (value >= high || value <= low) return true
+  }
+  return false
 }

@@ -69,6 +69,61 @@ const CLIPPING_WEIGHT = 0.5
 /** What must be read for the page `span`; where the montage cannot be derived nothing is. */
 export function planView(recording: Recording, settings: ViewSettings, span: Span): ViewPlan {
   const { header, timeline } = recording
+  const { derivations, notes, recipes, lines, held, margin, signals } = linesOf(header, settings)
+  const status = recording.status?.hasSystemBits === true ? recording.status : null
+  const statusRate = status === null ? null : (header.signals[status.signal]?.sampleRate ?? null)
+  // One sample more: a new epoch is told by the sample before it.
+  const before = margin + (statusRate === null ? 0 : 1 / statusRate)
+  const readSpan = { start: span.start - before, end: span.end + margin }
+  return {
+    header,
+    derivations,
+    signals:
+      status === null || signals.includes(status.signal)
+        ? signals
+        : [...signals, status.signal].sort((a, b) => a - b),
+    readSpan,
+    held:
+      held === null
+        ? null
+        : { signals: held.signals, span: { start: span.start - held.longest, end: span.end } },
+    notes,
+    recipes,
+    lines,
+    segments: timeline.segments.filter((segment) => {
+      const start = secondsFromTicks(segment.onset)
+      return spansOverlap(readSpan, { start, end: start + segment.records * header.recordDuration })
+    }),
+    status,
+  }
+}
+
+/** What every page of one view has in common. */
+type Lines = Pick<ViewPlan, 'derivations' | 'notes' | 'recipes' | 'lines' | 'signals'> & {
+  /** Signals whose value before a page may hold on it, and for how long one may. */
+  readonly held: { readonly signals: readonly number[]; readonly longest: Seconds } | null
+  /** What the filters need on either side, and a neighbour. */
+  readonly margin: Seconds
+}
+
+/** The lines of the last few views: a page is turned far more often than its montage or a filter is changed. */
+const plannedLines = new WeakMap<Header, Map<string, Lines>>()
+const MOST_PLANNED = 8
+
+function linesOf(header: Header, settings: ViewSettings): Lines {
+  const planned = plannedLines.get(header) ?? new Map<string, Lines>()
+  plannedLines.set(header, planned)
+  const { montage, lowFrequency, highFrequency, notch } = settings
+  const key = `${montage} ${lowFrequency} ${highFrequency} ${notch}`
+  const known = planned.get(key)
+  if (known !== undefined) return known
+  if (planned.size >= MOST_PLANNED) planned.clear()
+  const lines = planLines(header, settings)
+  planned.set(key, lines)
+  return lines
+}
+
+function planLines(header: Header, settings: ViewSettings): Lines {
   const { derivations, notes } = planMontage(header, settings.montage)
   const sums = new Map<string, SharedSum>()
   const lines = planFilters(header, derivations, settings)
@@ -86,38 +141,27 @@ export function planView(recording: Recording, settings: ViewSettings, span: Spa
       Math.max(most, chain.marginSeconds, Math.min(FARTHEST_NEIGHBOUR, (NEIGHBOURS + 1) / sampleRate)),
     0,
   )
-  const status = recording.status?.hasSystemBits === true ? recording.status : null
-  const statusRate = status === null ? null : (header.signals[status.signal]?.sampleRate ?? null)
-  // One sample more: a new epoch is told by the sample before it.
-  const before = margin + (statusRate === null ? 0 : 1 / statusRate)
-  const readSpan = { start: span.start - before, end: span.end + margin }
   const signals = recipes.flatMap(
     (recipe) => derivations[recipe.index]?.terms.map((term) => term.signal) ?? [],
   )
   return {
-    header,
     derivations,
-    signals: [...new Set(status === null ? signals : [...signals, status.signal])].sort((a, b) => a - b),
-    readSpan,
-    held: planHeld(lines, span),
     notes: [...notes, ...noteFilters(lines)],
     recipes,
     lines: derivations.map((derivation) => ({
       isHeld: isHeld(derivation),
       isMeanRemoved: isMeanRemoved(derivation, settings),
     })),
-    segments: timeline.segments.filter((segment) => {
-      const start = secondsFromTicks(segment.onset)
-      return spansOverlap(readSpan, { start, end: start + segment.records * header.recordDuration })
-    }),
-    status,
+    signals: [...new Set(signals)].sort((a, b) => a - b),
+    held: planHeld(lines),
+    margin,
   }
 }
 
 /**
  * The page of `request.span` in `request.columns` columns of pixels. `samples` are those of `plan.signals` over
- * `plan.readSpan`, then those of `plan.held`. A piece in 'samples' form also has the sample before and after the page where the segment
- * goes on, so that its line reaches the edge. Saturation is of the page itself.
+ * `plan.readSpan`, then those of `plan.held`. A piece in 'samples' form also has the sample before and after the
+ * page where the segment goes on, so that its line reaches the edge. Saturation is of the page itself.
  */
 export function computePage(
   plan: ViewPlan,
@@ -148,7 +192,7 @@ export function computePage(
         const from = Math.max(0, sampleFrom(axis, span.start) - firstSample)
         const to = Math.min(values.length, sampleFrom(axis, span.end) - firstSample)
         const mean = means[recipe.index]!
-        for (let i = from; i < to; i++) mean.sum += values[i]!
+        mean.sum += sumOf(values, from, to)
         mean.count += Math.max(0, to - from)
       }
     },
@@ -169,6 +213,20 @@ export function computePage(
   return { span, columns, traces }
 }
 
+/** Four sums side by side: one addition waits for the one before it. */
+function sumOf(values: Float64Array, from: number, to: number): number {
+  let [a, b, c, d] = [0, 0, 0, 0]
+  let i = from
+  for (; i + 3 < to; i += 4) {
+    a += values[i]!
+    b += values[i + 1]!
+    c += values[i + 2]!
+    d += values[i + 3]!
+  }
+  for (; i < to; i++) a += values[i]!
+  return a + b + (c + d)
+}
+
 /** The values that hold somewhere on the page, and no neighbour: what is not seen must not scale what is. */
 function stepsPiece(
   axis: SegmentAxis,
@@ -185,12 +243,12 @@ function stepsPiece(
   return samplesPiece(values.subarray(from, to), start, axis.sampleRate, 'steps')
 }
 
-function planHeld(lines: readonly FilteredLine[], span: Span): ViewPlan['held'] {
+function planHeld(lines: readonly FilteredLine[]): Lines['held'] {
   const held = lines.filter(({ derivation }) => isHeld(derivation))
   if (held.length === 0) return null
   const longest = Math.max(...held.map(({ sampleRate }) => 1 / sampleRate))
   const signals = held.flatMap(({ derivation }) => derivation.terms.map(({ signal }) => signal))
-  return { signals: [...new Set(signals)], span: { start: span.start - longest, end: span.end } }
+  return { signals: [...new Set(signals)], longest }
 }
 
 /** What the reader should be told of a view, in sentences: electrodes left out, a filter that is off on a line. */

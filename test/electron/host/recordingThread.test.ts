@@ -161,4 +161,25 @@ describe('the thread of a recording', () => {
     expect(file.reads()).toBeGreaterThan(held)
     await close()
   })
+
+  it('shows a reading once a minute on a page that lies between two of them', async () => {
+    const reading = { label: 'SaO2', unit: '%', physicalMin: '0', physicalMax: '100', samplesPerRecord: '1' }
+    const file = memoryFile(
+      edfBytes({
+        recordDuration: '60',
+        recordCount: 4,
+        signals: [
+          { ...PLAIN_SIGNAL, samplesPerRecord: '6000', record: () => new Uint8Array(12_000) },
+          { ...reading, digitalMin: '0', digitalMax: '100', record: (record) => [90 + record] },
+        ],
+      }),
+    )
+    const { calls, close } = start(file)
+    await calls.open({ path: '' }, control())
+    const settings = { montage: 'recorded', lowFrequency: null, highFrequency: null, notch: null } as const
+    const page = await calls.page({ span: { start: 140, end: 150 }, settings, columns: 500 }, control())
+    const saturation = page.traces.find(({ id }) => id.includes('SaO2'))
+    expect(saturation?.pieces).toMatchObject([{ form: 'steps', start: 120, values: new Float32Array([92]) }])
+    await close()
+  })
 })

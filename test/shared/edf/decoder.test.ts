@@ -4,7 +4,13 @@ import { openFile } from '../../../electron/host/fileSource.ts'
 import { type ByteSource, bytesSource } from '../../../shared/bytes.ts'
 import { createMiniature, decodeMiniature } from '../../../shared/edf/decoder.ts'
 import { decodeDigital, decodePhysical, scaleDigital, scaleOf } from '../../../shared/edf/kernel.ts'
-import { openRecording, readDigital, readSamples } from '../../../shared/edf/recording.ts'
+import {
+  openRecording,
+  type ReadOptions,
+  readDigital,
+  readSamples,
+  readSpan,
+} from '../../../shared/edf/recording.ts'
 import { FIXTURES, rampSignal } from '../../fixtures/edf/fixtures.ts'
 import { edfBytes } from '../../support/edfBytes.ts'
 import { realRecordings } from '../../support/recordings.ts'
@@ -29,7 +35,7 @@ async function expectEqualDecoding(source: ByteSource): Promise<number> {
     if (decoded === undefined) throw new Error('nothing decoded')
     expect(Int32Array.from(decoded)).toEqual(digital)
     const scaled = new Float64Array(signal.samples)
-    scaleDigital(decoded, 0, scaleOf(signal), scaled)
+    scaleDigital(decoded, 0, scaleOf(signal), scaled, 0, scaled.length)
     expect(scaled).toEqual(physical)
     compared += signal.samples
   }
@@ -70,3 +76,24 @@ test('every 24-bit edge, at an odd place in memory', () => {
   decodePhysical(bytes, 1, 3, { digitalMin: -1, gain: 2, physicalMin: 10 }, physical, 0, 5)
   expect([...physical]).toEqual([...digital].map((value) => (value + 1) * 2 + 10))
 })
+
+test.each(FIXTURES)(
+  '$name: a span is the same through edfdecoder, the loop and memory used before',
+  async ({ bytes }) => {
+    const source = bytesSource(bytes)
+    const recording = await openRecording(source)
+    const { signals } = recording.header
+    const all = signals.filter(({ kind }) => kind !== 'annotations').map(({ index }) => index)
+    const { start, end } = recording.timeline.span
+    for (const span of [
+      { start, end },
+      { start: start + (end - start) / 3, end: end - (end - start) / 7 },
+    ]) {
+      const through = (options: ReadOptions) => readSpan(source, recording, all, span, options)
+      const expected = await through({ decoder: 'edfdecoder' })
+      expect(await through({ decoder: 'loop' })).toEqual(expected)
+      const allocate = (values: number) => new Float64Array(values + 10).fill(Number.NaN)
+      expect(await through({ allocate })).toEqual(expected)
+    }
+  },
+)
