@@ -55,6 +55,7 @@ export function createHost(options: HostOptions): AppHost {
     journalFolder: path.join(options.dataFolder, 'journals'),
     settings,
     journalFailed: (setId, message) => emit({ type: 'journal-failed', setId, message }),
+    journalRecovered: (setId) => emit({ type: 'journal-recovered', setId }),
   })
   /** What the next window to start is to open: asked for, or open in a window that was reloaded. */
   let next: OpenRef | null = null
@@ -190,6 +191,7 @@ export function createHost(options: HostOptions): AppHost {
       await sets.restart(setId, { document, history })
       return null
     },
+    chooseRecovery: ({ setId, keep }) => sets.choose(setId, keep),
     saveSet: async ({ setId, overwrite }) => sets.save(setId, overwrite),
     saveSetAs: async ({ setId, name }) =>
       sets.saveAs(setId, (suggestion) => shell.chooseSaveTarget(suggestion, name)),

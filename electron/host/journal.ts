@@ -105,16 +105,26 @@ export async function recoverable(journalDir: string, key: JournalKey): Promise<
   return await recoverFrom(journalPath(journalDir, key))
 }
 
-/** What crashes left unsaved of any recording, the latest change first. */
-export async function listRecoverable(journalDir: string): Promise<readonly RecoverySummary[]> {
+/**
+ * What crashes left unsaved of a reviewer, the latest change first; of recordings with this file name only where
+ * one is given. A journal that begins as another's is not read any further.
+ */
+export async function listRecoverable(
+  journalDir: string,
+  reviewer: string,
+  fileName: string | null = null,
+): Promise<readonly RecoverySummary[]> {
   const names = await readdir(journalDir).catch(() => [])
   const summaries: RecoverySummary[] = []
-  for (const name of names.filter((candidate) => candidate.endsWith(ENDING))) {
+  for (const name of names.filter((each) => each.endsWith(`-${plainReviewer(reviewer)}${ENDING}`))) {
+    const beginning = await readBeginning(path.join(journalDir, name)).catch(() => null)
+    if (beginning?.reviewer !== reviewer) continue
+    if (fileName !== null && beginning.recording.fileName !== fileName) continue
     const recovery = await recoverFrom(path.join(journalDir, name)).catch(() => null)
     if (recovery === null || recovery.lastChange === null) continue
     const { document, unsaved, lastChange } = recovery
-    const { fingerprint, fileName } = document.recording
-    summaries.push({ fingerprint, reviewer: document.reviewer, fileName, unsaved, lastChange })
+    const { fingerprint, fileName: recordingName } = document.recording
+    summaries.push({ fingerprint, reviewer, fileName: recordingName, unsaved, lastChange })
   }
   return summaries.sort((a, b) => (a.lastChange < b.lastChange ? 1 : -1))
 }
@@ -138,6 +148,13 @@ async function recoverFrom(file: string): Promise<Recovery | null> {
   // A crash between a save and its line in the journal: the file already holds all of it.
   if (replayed.set !== null && (await holds(replayed.set.path, replayed.document))) return null
   return { ...replayed, lines: lines.slice(0, replayed.applied), problem: problem ?? replayed.problem }
+}
+
+/** The document that a journal begins with. */
+async function readBeginning(file: string): Promise<AnnotationDocument | null> {
+  const { bytes } = await readBounded(file, LARGEST_JOURNAL)
+  const end = bytes.indexOf('\n')
+  return end === -1 ? null : startOf(parseJournal(bytes.toString('utf8', 0, end + 1)).lines)
 }
 
 async function holds(setPath: string, document: AnnotationDocument): Promise<boolean> {

@@ -126,7 +126,8 @@ export async function exists(file: string): Promise<boolean> {
 
 const SET_ENDING = /\.hypnospike\.json$|\.json$/
 
-async function freePath(file: string): Promise<string> {
+/** A name beside the file that is not taken: numbered from 2. */
+export async function freePath(file: string): Promise<string> {
   const stem = file.replace(SET_ENDING, '')
   for (let count = 2; ; count += 1) {
     const candidate = `${stem}-${count}.hypnospike.json`

@@ -4,29 +4,30 @@
  */
 import { randomUUID } from 'node:crypto'
 import path from 'node:path'
+import { compareSets } from '../../shared/annotation/compareSets.ts'
+import { serializeSet } from '../../shared/annotation/format.ts'
 import type { Marked } from '../../shared/annotation/history.ts'
 import { checkInvariants } from '../../shared/annotation/invariants.ts'
 import type { JournalEntry, JournalLine, SetPlace } from '../../shared/annotation/journalEntry.ts'
+import { MAX_SET_BYTES } from '../../shared/annotation/setSize.ts'
 import { advanceAll } from '../../shared/annotation/workingCopy.ts'
-import type { OpenedSet, SavedSet } from '../../shared/contract/model.ts'
-import { ReviewError, toFailure } from '../../shared/failure.ts'
+import type { OpenedSet, RecoveryChoice, SavedSet } from '../../shared/contract/model.ts'
+import { ReviewError } from '../../shared/failure.ts'
 import { fileVersion, matchSet, saveSet } from './annotationFiles.ts'
-import { type FileVersion, refuseLongName } from './atomicFile.ts'
+import { putAside } from './aside.ts'
+import { type FileVersion, readBounded, refuseLongName, writeFileAtomically } from './atomicFile.ts'
 import { type Journal, listRecoverable, openJournal, type Recovery, recoverable } from './journal.ts'
+import { createKeptJournal, type KeptJournal } from './keptJournal.ts'
 import { findOwnSet, whoseSet } from './ownSet.ts'
+import { type RecoveredStart, startRecovered } from './recoveredStart.ts'
 import { setPlaces } from './setNames.ts'
-import {
-  exists,
-  readForeign,
-  readOwn,
-  type SetRecording,
-  type Start,
-  unsavedPlace,
-  withIdentity,
-} from './setStart.ts'
+import { exists, freePath, readForeign, readOwn, type SetRecording } from './setStart.ts'
 import type { SettingsStore } from './settings.ts'
 import { createTakenEntries, type TakenEntries } from './takenEntries.ts'
 import { refuseRecording } from './writeGuard.ts'
+
+const UNCHOSEN =
+  'Choose first between what was saved and what was recovered; or overwrite, and what was saved is kept beside it.'
 
 export type OpenSets = {
   /** `file` null: the reviewer's own set, saved, recovered or new. */
@@ -39,6 +40,8 @@ export type OpenSets = {
     setId: string,
     chooseTarget: (suggestion: string) => Promise<string | null>,
   ) => Promise<SavedSet | null>
+  /** Between what was saved and what was recovered; what is not kept is put aside. */
+  readonly choose: (setId: string, keep: 'saved' | 'recovered' | 'both') => Promise<OpenedSet>
   readonly discard: (setId: string) => Promise<OpenedSet>
   readonly close: (setId: string) => Promise<void>
   readonly closeAll: () => Promise<void>
@@ -48,9 +51,12 @@ type OpenSet = {
   readonly recording: SetRecording
   readonly reviewer: string
   readonly readOnly: boolean
-  readonly journal: Journal | null
-  /** A line could not be written: the journal has to begin afresh. */
-  journalBehind: boolean
+  /** null where the set is for reading. */
+  readonly journal: KeptJournal | null
+  /** Whether `marked` holds what the file does not. */
+  unsaved: boolean
+  /** The reader has yet to choose between what was saved and what was recovered. */
+  choice: RecoveryChoice | null
   path: string
   /** What lay on disk when it was read or saved last; null: nothing. */
   version: FileVersion | null
@@ -65,14 +71,17 @@ export function createOpenSets(options: {
   readonly settings: () => Promise<SettingsStore>
   /** Hears a sentence whenever a step could not be made durable; the set itself can still be saved. */
   readonly journalFailed: (setId: string, message: string) => void
+  /** Hears that all of the set is in its journal again. */
+  readonly journalRecovered: (setId: string) => void
+  readonly retryEveryMs?: number
 }): OpenSets {
-  const { journalFolder, journalFailed } = options
+  const { journalFolder, journalFailed, journalRecovered, retryEveryMs } = options
   const sets = new Map<string, OpenSet>()
 
   async function open(recording: SetRecording, reviewer: string, file: string | null): Promise<OpenedSet> {
     const key = { fingerprint: recording.identity.fingerprint, reviewer }
     const other = file === null ? null : await readForeign(recording, reviewer, file)
-    if (other !== null) return adopt(recording, reviewer, other, null, true)
+    if (other !== null) return adopt(recording, reviewer, { ...other, choice: null }, null, true)
     // Looked at before the journal is opened: opening it takes it over.
     // One that cannot be read is told of by opening it.
     const left = await recoverable(journalFolder, key).catch(() => null)
@@ -94,21 +103,11 @@ export function createOpenSets(options: {
       const own = file ?? (await ownPath(recording, reviewer))
       const start =
         recovery === null
-          ? await readOwn(recording, reviewer, own)
-          : {
-              path: recovery.set?.path ?? (await unsavedPlace(recording, reviewer, own)),
-              version: recovery.set === null ? null : { hash: recovery.set.hash, modified: 0 },
-              marked: {
-                document: withIdentity(recovery.document, recording.identity),
-                history: recovery.history,
-              },
-              recovered: { edits: recovery.unsaved, lastChange: recovery.lastChange ?? '' },
-              // Opening the journal may have met the same damage, and says it already.
-              notices: recovery.problem === null || recovery.problem === notice ? [] : [recovery.problem],
-            }
+          ? { ...(await readOwn(recording, reviewer, own)), choice: null }
+          : await startRecovered(recording, reviewer, own, recovery)
       const opened = await adopt(recording, reviewer, start, journal, readOnly)
       // Only now that the new journal holds it on disk may the old one go.
-      const isKept = journal !== null && sets.get(opened.setId)?.journalBehind === false
+      const isKept = sets.get(opened.setId)?.journal?.isKept() === true
       if (shorter !== null && isKept) await retireJournal(shorter.fingerprint, reviewer)
       return { ...opened, notice: joinNotices([notice, opened.notice]) }
     } catch (thrown) {
@@ -123,14 +122,8 @@ export function createOpenSets(options: {
     reviewer: string,
   ): Promise<{ readonly recovery: Recovery; readonly fingerprint: string } | null> {
     const { identity, fingerprintOfFirst } = recording
-    for (const summary of await listRecoverable(journalFolder)) {
-      const { fingerprint, fileName } = summary
-      if (
-        summary.reviewer !== reviewer ||
-        fileName !== identity.fileName ||
-        fingerprint === identity.fingerprint
-      )
-        continue
+    for (const { fingerprint } of await listRecoverable(journalFolder, reviewer, identity.fileName)) {
+      if (fingerprint === identity.fingerprint) continue
       const recovery = await recoverable(journalFolder, { fingerprint, reviewer })
       if (recovery === null) continue
       if ((await matchSet(recovery.document, identity, fingerprintOfFirst)) !== 'grown') continue
@@ -148,36 +141,71 @@ export function createOpenSets(options: {
   async function adopt(
     recording: SetRecording,
     reviewer: string,
-    start: Start,
+    start: RecoveredStart,
     journal: Journal | null,
     readOnly: boolean,
   ): Promise<OpenedSet> {
-    const { marked, version, recovered } = start
-    const unsaved = recovered !== null
+    const { marked, version, recovered, choice } = start
     const setId = randomUUID()
     const set: OpenSet = {
       recording,
       reviewer,
       readOnly,
-      journal,
-      journalBehind: true,
+      journal: readOnly
+        ? null
+        : createKeptJournal({
+            journal,
+            openAgain: () => openAgain(set),
+            afresh: () => lineOf(set),
+            inTurn: (work) => inTurn(set, work),
+            onRecovered: () => journalRecovered(setId),
+            ...(retryEveryMs === undefined ? {} : { retryEveryMs }),
+          }),
+      unsaved: recovered !== null,
+      choice,
       path: start.path,
       version,
       marked,
       taken: createTakenEntries(),
       turn: Promise.resolve(),
     }
-    const problem = await keep(set, [], unsaved)
+    const unkept = await inTurn(set, async () => (await set.journal?.keep([])) ?? null)
     sets.set(setId, set)
+    const notice = joinNotices([...start.notices, unkept])
+    return { ...describe(setId, set), recovered, unkept, notice }
+  }
+
+  function describe(setId: string, set: OpenSet): OpenedSet {
     return {
       setId,
-      fileName: path.basename(start.path),
-      readOnly,
-      ...marked,
-      recovered,
-      notice: joinNotices([...start.notices, problem]),
-      unsaved,
+      fileName: path.basename(set.path),
+      readOnly: set.readOnly,
+      ...set.marked,
+      recovered: null,
+      choice: set.choice,
+      unkept: null,
+      notice: null,
+      unsaved: set.unsaved,
     }
+  }
+
+  /** What another window has left in it meanwhile is not in this set: it is put aside. */
+  async function openAgain(set: OpenSet): Promise<Journal> {
+    const { recording, reviewer, marked } = set
+    const key = { fingerprint: recording.identity.fingerprint, reviewer }
+    const left = await recoverable(journalFolder, key).catch(() => null)
+    const journal = await openJournal(journalFolder, key)
+    if (left === null) return journal
+    const { document: recovered, lines, lastChange } = left
+    const differences = compareSets({ saved: marked.document, recovered, lines, lastChange })
+    if (differences.some(({ newer }) => newer !== 'saved')) {
+      await putAside(journalFolder, path.basename(set.path), serializeSet(recovered)).catch(() => {})
+    }
+    return journal
+  }
+
+  function lineOf({ marked, path: file, version, unsaved }: OpenSet): JournalLine {
+    return { op: 'open', at: new Date().toISOString(), ...marked, set: placeOf(file, version), unsaved }
   }
 
   async function ownPath(recording: SetRecording, reviewer: string): Promise<string> {
@@ -201,23 +229,11 @@ export function createOpenSets(options: {
     return result
   }
 
-  /**
-   * Brings the journal up to what the set holds: by these lines, or by all of it where a line was missed
-   * before. Returns why it could not; the steps stand all the same, so that they can be saved as a set.
-   */
-  async function keep(set: OpenSet, lines: readonly JournalLine[], unsaved: boolean): Promise<string | null> {
-    const { journal, marked } = set
-    if (journal === null) return null
-    const place = placeOf(set.path, set.version)
-    const afresh: JournalLine = { op: 'open', at: new Date().toISOString(), ...marked, set: place, unsaved }
-    try {
-      await Promise.all((set.journalBehind ? [afresh] : lines).map((line) => journal.append(line)))
-      set.journalBehind = false
-      return null
-    } catch (thrown) {
-      set.journalBehind = true
-      return toFailure(thrown).message
-    }
+  /** The steps stand also where they cannot be kept, so that they can be saved as a set. */
+  async function keep(setId: string, set: OpenSet, lines: readonly JournalLine[], unsaved: boolean) {
+    set.unsaved = unsaved
+    const problem = (await set.journal?.keep(lines)) ?? null
+    if (problem !== null) journalFailed(setId, problem)
   }
 
   async function write(
@@ -232,8 +248,8 @@ export function createOpenSets(options: {
     set.version = await saveSet(target, document, { expected })
     set.path = target
     const place = { path: target, hash: set.version.hash }
-    const problem = await keep(set, [{ op: 'saved', at: savedAt, set: place }], false)
-    if (problem !== null) journalFailed(setId, problem)
+    set.choice = null
+    await keep(setId, set, [{ op: 'saved', at: savedAt, set: place }], false)
     return { fileName: path.basename(target), savedAt }
   }
 
@@ -254,8 +270,7 @@ export function createOpenSets(options: {
         if (added.length === 0) return
         set.marked = advanceAll(set.marked, added)
         set.taken.add(added)
-        const problem = await keep(set, added, true)
-        if (problem !== null) journalFailed(setId, problem)
+        await keep(setId, set, added, true)
       })
     },
     restart: (setId, marked) => {
@@ -271,15 +286,19 @@ export function createOpenSets(options: {
         // Which recording it belongs to is known here, and no window changes that.
         set.marked = { ...marked, document: { ...document, recording: set.marked.document.recording } }
         set.taken = createTakenEntries()
-        set.journalBehind = true
-        const failed = await keep(set, [], true)
-        if (failed !== null) journalFailed(setId, failed)
+        set.journal?.beginAfresh()
+        await keep(setId, set, [], true)
       })
     },
     save: (setId, overwrite) => {
       const set = get(setId)
       return inTurn(set, async () => {
         await refuseRecording(set.path)
+        if (set.choice !== null && !set.readOnly) {
+          if (!overwrite) throw new ReviewError('conflict', UNCHOSEN)
+          // Told to overwrite without having chosen: what was saved is kept beside it.
+          await keepBeside(set.path)
+        }
         const expected = overwrite ? await fileVersion(set.path) : set.version
         return write(setId, set, set.path, expected)
       })
@@ -300,6 +319,29 @@ export function createOpenSets(options: {
         return saved
       })
     },
+    choose: async (setId, kept) => {
+      const set = get(setId)
+      const { recording, reviewer, path: file } = set
+      await inTurn(set, async () => {
+        if (set.choice === null) return
+        const name = path.basename(file)
+        if (kept === 'recovered') {
+          const { bytes, version } = await readBounded(file, MAX_SET_BYTES)
+          await putAside(journalFolder, name, bytes)
+          set.version = version
+          set.choice = null
+          set.journal?.beginAfresh()
+          return keep(setId, set, [], true)
+        }
+        const { document } = set.marked
+        if (kept === 'both') await saveSet(await freePath(file), document, { expected: null })
+        else await putAside(journalFolder, name, serializeSet(document))
+        await set.journal?.clear()
+      })
+      if (kept === 'recovered') return describe(setId, set)
+      await close(setId)
+      return open(recording, reviewer, (await exists(file)) ? file : null)
+    },
     discard: async (setId) => {
       const { recording, reviewer, journal, path: file } = get(setId)
       await inTurn(get(setId), async () => journal?.clear())
@@ -313,11 +355,17 @@ export function createOpenSets(options: {
   }
 }
 
+async function keepBeside(file: string): Promise<void> {
+  const { bytes } = await readBounded(file, MAX_SET_BYTES)
+  await writeFileAtomically(await freePath(file), bytes)
+}
+
 function placeOf(file: string, version: FileVersion | null): SetPlace | null {
   return version === null ? null : { path: file, hash: version.hash }
 }
 
 function joinNotices(notices: readonly (string | null)[]): string | null {
-  const told = notices.filter((notice) => notice !== null)
+  // The journal may say the same when it is looked at, opened and written.
+  const told = [...new Set(notices.filter((notice) => notice !== null))]
   return told.length === 0 ? null : told.join(' ')
 }

@@ -77,6 +77,13 @@ export const PROCEDURES = {
   ).gives<null>(),
   /** After such a conflict: what the window shows is the set from now on, and its entries count from 0. */
   restartSet: takes(v.strictObject({ setId: id, document, history })).gives<null>(),
+  /**
+   * The answer to `OpenedSet.choice`. What is not kept goes into the app's own folder; 'both': what was recovered
+   * is written beside the set, which stays as it was saved.
+   */
+  chooseRecovery: takes(
+    v.strictObject({ setId: id, keep: v.picklist(['saved', 'recovered', 'both']) }),
+  ).gives<OpenedSet>(),
   /** `overwrite` after the reader was told that the file on disk had changed. */
   saveSet: takes(v.strictObject({ setId: id, overwrite: v.boolean() })).gives<SavedSet>(),
   /** Elsewhere: by the system's dialog, or in the browser under `name` beside the recording; null when dismissed. */

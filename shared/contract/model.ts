@@ -1,6 +1,7 @@
 /** What the procedures answer with, where it is no value of another room. */
 import type { AnnotationDocument } from '../annotation/document.ts'
 import type { History } from '../annotation/history.ts'
+import type { MarkKind } from '../annotation/kinds.ts'
 import type { FileAnnotation, Recording } from '../edf/model.ts'
 import type { Seconds } from '../units.ts'
 import type { Settings } from './settings.ts'
@@ -76,9 +77,30 @@ export type OpenedSet = {
   readonly history: History
   /** Edits that had not been saved when the app last stopped, already applied to `document`. */
   readonly recovered: { readonly edits: number; readonly lastChange: string } | null
+  /** What was saved and what was recovered each hold what the other does not; `document` is what was recovered. */
+  readonly choice: RecoveryChoice | null
+  /** Why no step is kept until a save, else null; `journal-recovered` tells when it is over. */
+  readonly unkept: string | null
   /** A sentence worth showing (a set's recording grew, a journal was damaged), else null. */
   readonly notice: string | null
   readonly unsaved: boolean
+}
+
+/** For the reader to choose by: none of the two is given up unseen. */
+export type RecoveryChoice = {
+  readonly fileName: string
+  readonly saved: { readonly marks: number; readonly reviewed: number; readonly changed: string }
+  readonly recovered: { readonly marks: number; readonly reviewed: number; readonly changed: string }
+  readonly differences: readonly {
+    readonly what: MarkKind | 'reviewed'
+    readonly onset: number
+    readonly duration: number
+    readonly inSaved: boolean
+    readonly inRecovered: boolean
+    readonly newer: 'saved' | 'recovered' | 'unknown'
+  }[]
+  /** Differences that are not listed. */
+  readonly more: number
 }
 
 export type SavedSet = { readonly fileName: string; readonly savedAt: string }
@@ -106,6 +128,8 @@ export type HostEvent =
   /** How far long work is, from 0 to 1. */
   | { readonly type: 'job'; readonly jobId: string; readonly done: number }
   | { readonly type: 'journal-failed'; readonly setId: string; readonly message: string }
+  /** All that was done is in the journal again. */
+  | { readonly type: 'journal-recovered'; readonly setId: string }
   | { readonly type: 'command'; readonly command: string }
   | { readonly type: 'open'; readonly open: OpenRef }
   | { readonly type: 'open-failed'; readonly message: string }

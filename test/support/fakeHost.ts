@@ -54,6 +54,8 @@ export function openedSet(fields: Partial<OpenedSet> = {}): OpenedSet {
     document: blankDocument(),
     history: EMPTY_HISTORY,
     recovered: null,
+    choice: null,
+    unkept: null,
     notice: null,
     unsaved: false,
     ...fields,

@@ -76,9 +76,19 @@ describe('a journal', () => {
     expect(recovery.document).toEqual(live.document)
     expect(recovery.history).toEqual(live.history)
     expect(recovery.unsaved).toBe(live.entries.length)
-    expect(await listRecoverable(folder)).toMatchObject([
+    expect(await listRecoverable(folder, KEY.reviewer)).toMatchObject([
       { ...KEY, fileName: 'night.edf', unsaved: live.entries.length, lastChange: recovery.lastChange },
     ])
+  })
+
+  it('is listed by its reviewer and the name of its recording; others are not even read', async () => {
+    const folder = makeFolder()
+    await crashWith(folder, [opening(), ...sampleWork(1).entries])
+    const others = path.join(folder, `${'0'.repeat(32)}-AB.journal`)
+    writeFileSync(others, readFileSync(journalFile(folder)))
+    expect(await listRecoverable(folder, 'AB')).toEqual([])
+    expect(await listRecoverable(folder, KEY.reviewer, 'another.edf')).toEqual([])
+    expect(await listRecoverable(folder, KEY.reviewer, 'night.edf')).toHaveLength(1)
   })
 
   it('goes on after a crash where it was', async () => {
@@ -105,7 +115,7 @@ describe('a journal', () => {
     expect(readdirSync(folder)).toEqual([])
     await crashWith(folder, [opening(), ...live.entries, saved])
     expect(await recoverable(folder, KEY)).toBeNull()
-    expect(await listRecoverable(folder)).toEqual([])
+    expect(await listRecoverable(folder, KEY.reviewer)).toEqual([])
   })
 
   it('has nothing to recover where the crash came between the save and its line', async () => {

@@ -1,6 +1,7 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { hostname } from 'node:os'
 import path from 'node:path'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { findSets } from '../../../electron/host/annotationFiles.ts'
 import type { SetRecording } from '../../../electron/host/setStart.ts'
 import { createOpenSets, type OpenSets } from '../../../electron/host/sets.ts'
@@ -12,7 +13,7 @@ import { serializeSet } from '../../../shared/annotation/format.ts'
 import type { JournalEntry } from '../../../shared/annotation/journalEntry.ts'
 import type { OpenedSet } from '../../../shared/contract/model.ts'
 import { blankDocument, makeContext, RECORDING, seconds, VIEW } from '../../support/annotations.ts'
-import { makeFolder } from '../../support/folders.ts'
+import { makeFolder, mountSmallDisk } from '../../support/folders.ts'
 
 type Desk = {
   readonly sets: OpenSets
@@ -25,6 +26,9 @@ type Desk = {
   readonly afterCrash: () => Desk
 }
 
+/** Stands among the failures where a journal could be written again. */
+const RECOVERED = 'recovered'
+
 function makeDesk(folder = makeFolder()): Desk {
   const failures: string[] = []
   const journals = path.join(folder, 'data', 'journals')
@@ -32,6 +36,8 @@ function makeDesk(folder = makeFolder()): Desk {
     journalFolder: journals,
     settings: () => openSettings(path.join(folder, 'data'), () => {}),
     journalFailed: (_setId, message) => failures.push(message),
+    journalRecovered: () => failures.push(RECOVERED),
+    retryEveryMs: 20,
   })
   onTestFinished(sets.closeAll)
   return {
@@ -413,14 +419,190 @@ describe('where no journal can be written', () => {
     const window = makeWindow(desk, opened)
     await window.mark(1)
     // Another window has taken the journal over: this one may not write to it any more.
-    for (const name of readdirSync(desk.journals).filter((each) => each.includes('.lock'))) {
-      rmSync(path.join(desk.journals, name), { recursive: true })
-    }
+    const name = readdirSync(desk.journals).find((each) => each.endsWith('.lock'))!
+    const holder = { pid: process.ppid, host: hostname(), token: 'of another' }
+    writeFileSync(path.join(desk.journals, name), JSON.stringify(holder))
     await window.mark(2)
     expect(desk.failures).toHaveLength(1)
-    expect(desk.failures[0]).toMatch(/[.]$/)
+    expect(desk.failures[0]).toMatch(/Another Hypnospike window has taken over/)
     await desk.sets.save(opened.setId, false)
     const saved = JSON.parse(readFileSync(path.join(desk.folder, 'night.R-01.hypnospike.json'), 'utf8'))
     expect(saved.marks).toHaveLength(2)
+  })
+})
+
+describe('a journal that could not be written', () => {
+  const marksAfterCrash = async (desk: Desk) => {
+    const later = desk.afterCrash()
+    return onsets((await later.sets.open(later.recording, 'R-01', null)).document)
+  }
+
+  it('since the set was opened is written as soon as it can be, with all that was done before', async () => {
+    const folder = makeFolder()
+    mkdirSync(path.join(folder, 'data'))
+    writeFileSync(path.join(folder, 'data', 'journals'), '')
+    const desk = makeDesk(folder)
+    const opened = await desk.sets.open(desk.recording, 'R-01', null)
+    expect(opened.unkept).toMatch(/^The journal cannot be written: /)
+    const window = makeWindow(desk, opened)
+    await window.mark(1)
+    await window.mark(2)
+    expect(desk.failures).toEqual([opened.unkept, opened.unkept])
+    rmSync(path.join(folder, 'data', 'journals'))
+    await window.mark(3)
+    expect(desk.failures.at(-1)).toBe(RECOVERED)
+    expect(await marksAfterCrash(desk)).toEqual([1, 2, 3])
+  })
+
+  it('is tried again without a further step', async () => {
+    const folder = makeFolder()
+    mkdirSync(path.join(folder, 'data'))
+    writeFileSync(path.join(folder, 'data', 'journals'), '')
+    const desk = makeDesk(folder)
+    await makeWindow(desk, await desk.sets.open(desk.recording, 'R-01', null)).mark(1)
+    rmSync(path.join(folder, 'data', 'journals'))
+    await vi.waitFor(() => expect(desk.failures.at(-1)).toBe(RECOVERED), { timeout: 10_000 })
+    expect(await marksAfterCrash(desk)).toEqual([1])
+  })
+
+  it('because its folder was taken away is made again, with all of the set', async () => {
+    const desk = makeDesk()
+    const window = makeWindow(desk, await desk.sets.open(desk.recording, 'R-01', null))
+    await window.mark(1)
+    rmSync(desk.journals, { recursive: true })
+    await window.mark(2)
+    expect(desk.failures).toEqual([])
+    expect(await marksAfterCrash(desk)).toEqual([1, 2])
+  })
+
+  it('on a disk that is full names the cause, and goes on when there is room', async () => {
+    const disk = mountSmallDisk(64)
+    if (disk === null) return
+    const desk = makeDesk(disk.folder)
+    const ballast = path.join(disk.folder, 'ballast')
+    expect(() => {
+      for (;;) appendFileSync(ballast, Buffer.alloc(4096))
+    }).toThrowError(/ENOSPC/)
+    const opened = await desk.sets.open(desk.recording, 'R-01', null)
+    expect(opened.unkept).toBe(
+      'The journal cannot be written: the disk is full. Make room, or save it elsewhere.',
+    )
+    rmSync(ballast)
+    await makeWindow(desk, opened).mark(1)
+    expect(await marksAfterCrash(desk)).toEqual([1])
+  })
+})
+
+describe('a set that was saved after its journal could be written last', () => {
+  const OWN = 'night.R-01.hypnospike.json'
+  const savedIn = (folder: string, name = OWN) =>
+    onsets(JSON.parse(readFileSync(path.join(folder, name), 'utf8')) as AnnotationDocument)
+
+  /** Marks in the journal, and a file that another session has saved. */
+  async function leave(
+    inJournal: readonly number[],
+    write: (document: AnnotationDocument) => AnnotationDocument,
+  ) {
+    const desk = makeDesk()
+    const opened = await desk.sets.open(desk.recording, 'R-01', null)
+    const window = makeWindow(desk, opened)
+    for (const at of inJournal) await window.mark(at)
+    const later = desk.afterCrash()
+    writeFileSync(path.join(later.folder, OWN), serializeSet(write(window.document())))
+    return { later, opened: await later.sets.open(later.recording, 'R-01', null) }
+  }
+  const withMore = (document: AnnotationDocument, times: readonly number[]) => ({
+    ...applyAll(document, entriesAt(document, times)),
+    changed: '2099-01-01T00:00:00.000Z',
+  })
+
+  it('and holds all of it is shown as it was saved, and is saved again without a word', async () => {
+    const { later, opened } = await leave([1, 2], (document) => withMore(document, [3, 4, 5]))
+    expect(onsets(opened.document)).toEqual([1, 2, 3, 4, 5])
+    expect(opened).toMatchObject({ recovered: null, choice: null, unsaved: false })
+    await makeWindow(later, opened).mark(6)
+    await later.sets.save(opened.setId, false)
+    expect(savedIn(later.folder)).toEqual([1, 2, 3, 4, 5, 6])
+  })
+
+  it('and holds less than the journal is contained in what is recovered', async () => {
+    const { later, opened } = await leave([1, 2, 3], (document) => ({
+      ...document,
+      marks: document.marks.slice(0, 2),
+      changed: '2000-01-01T00:00:00.000Z',
+    }))
+    expect(onsets(opened.document)).toEqual([1, 2, 3])
+    expect(opened).toMatchObject({ choice: null, unsaved: true })
+    await later.sets.save(opened.setId, false)
+    expect(savedIn(later.folder)).toEqual([1, 2, 3])
+  })
+
+  const parted = () =>
+    leave([1, 2], (document) => withMore({ ...document, marks: document.marks.slice(0, 1) }, [8, 9]))
+
+  it('but lacks what the journal has is for the reader to choose, with what differs', async () => {
+    const { opened } = await parted()
+    expect(onsets(opened.document)).toEqual([1, 2])
+    expect(opened.choice).toMatchObject({
+      fileName: OWN,
+      saved: { marks: 3, reviewed: 0 },
+      recovered: { marks: 2, reviewed: 0 },
+      more: 0,
+    })
+    expect(
+      opened.choice?.differences.map(({ onset, inSaved, inRecovered }) => [
+        onset / 1e7,
+        inSaved,
+        inRecovered,
+      ]),
+    ).toEqual([
+      [8, true, false],
+      [9, true, false],
+      [2, false, true],
+    ])
+  })
+
+  it('is not overwritten before that, and nothing is lost where it is told to be', async () => {
+    const { later, opened } = await parted()
+    await expect(later.sets.save(opened.setId, false)).rejects.toMatchObject({ code: 'conflict' })
+    expect(savedIn(later.folder)).toEqual([1, 8, 9])
+    await later.sets.save(opened.setId, true)
+    expect(savedIn(later.folder)).toEqual([1, 2])
+    expect(savedIn(later.folder, 'night.R-01-2.hypnospike.json')).toEqual([1, 8, 9])
+  })
+
+  it('is asked for again after another crash', async () => {
+    const { later, opened } = await parted()
+    await makeWindow(later, opened).mark(5)
+    const again = later.afterCrash()
+    writeFileSync(path.join(again.folder, OWN), readFileSync(path.join(later.folder, OWN)))
+    const asked = await again.sets.open(again.recording, 'R-01', null)
+    expect(onsets(asked.document)).toEqual([1, 2, 5])
+    expect(asked.choice?.differences).toHaveLength(4)
+  })
+
+  it.each([
+    ['saved', [1, 8, 9], [1, 2]],
+    ['recovered', [1, 2], [1, 8, 9]],
+  ] as const)(
+    '%s is shown when that is the answer, and the other is put aside',
+    async (kept, shown, aside) => {
+      const { later, opened } = await parted()
+      const chosen = await later.sets.choose(opened.setId, kept)
+      expect(chosen.choice).toBeNull()
+      expect(onsets(chosen.document)).toEqual(shown)
+      await later.sets.save(chosen.setId, false)
+      expect(savedIn(later.folder)).toEqual(shown)
+      const folder = path.join(later.journals, 'aside')
+      expect(readdirSync(folder).map((name) => savedIn(folder, name))).toEqual([aside])
+    },
+  )
+
+  it('and what was recovered are both kept as sets when that is the answer', async () => {
+    const { later, opened } = await parted()
+    const chosen = await later.sets.choose(opened.setId, 'both')
+    expect(onsets(chosen.document)).toEqual([1, 8, 9])
+    expect(savedIn(later.folder)).toEqual([1, 8, 9])
+    expect(savedIn(later.folder, 'night.R-01-2.hypnospike.json')).toEqual([1, 2])
   })
 })

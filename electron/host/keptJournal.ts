@@ -1,0 +1,113 @@
+/**
+ * The journal of one open set, with what is done where it cannot be written: the steps stand in the set all the
+ * same, it is tried again with each step and from time to time, and begins afresh with all of the set once it
+ * can be written. For the reader: `createKeptJournal`.
+ */
+import type { JournalLine } from '../../shared/annotation/journalEntry.ts'
+import { ReviewError, toFailure } from '../../shared/failure.ts'
+import type { Journal } from './journal.ts'
+
+const RETRY_EVERY_MS = 5000
+
+export type KeptJournal = {
+  /** Brings the journal up to what the set holds: by these lines, or by all of it. Returns why it could not. */
+  readonly keep: (lines: readonly JournalLine[]) => Promise<string | null>
+  /** What was written so far is not what the set holds. */
+  readonly beginAfresh: () => void
+  /** Whether all that was done is on the disk. */
+  readonly isKept: () => boolean
+  readonly clear: () => Promise<void>
+  readonly close: () => Promise<void>
+}
+
+export function createKeptJournal(options: {
+  /** As it was opened with the set; null where it could not be. */
+  readonly journal: Journal | null
+  /** Opens it again, also where its folder was taken away. */
+  readonly openAgain: () => Promise<Journal>
+  /** All that the set holds now. */
+  readonly afresh: () => JournalLine
+  /** Waits for its turn among the steps of the set. */
+  readonly inTurn: (work: () => Promise<void>) => Promise<void>
+  readonly onRecovered: () => void
+  readonly retryEveryMs?: number
+}): KeptJournal {
+  const { openAgain, afresh, inTurn, onRecovered, retryEveryMs = RETRY_EVERY_MS } = options
+  let { journal } = options
+  let isBehind = true
+  let retrying: NodeJS.Timeout | null = null
+  let isClosed = false
+
+  async function append(lines: readonly JournalLine[]): Promise<void> {
+    const target = journal
+    if (target === null) throw new Error('there is no journal')
+    await Promise.all((isBehind ? [afresh()] : lines).map((line) => target.append(line)))
+    isBehind = false
+  }
+
+  async function reopen(): Promise<void> {
+    await journal?.close().catch(() => {})
+    journal = null
+    isBehind = true
+    journal = await openAgain()
+  }
+
+  async function write(lines: readonly JournalLine[]): Promise<void> {
+    if (journal === null) await reopen()
+    try {
+      await append(lines)
+    } catch (thrown) {
+      isBehind = true
+      // Its lock or its folder is gone; where another window has it now, opening it tells so.
+      if (!(thrown instanceof ReviewError) || !['conflict', 'not-found'].includes(thrown.code)) throw thrown
+      await reopen().catch((again: unknown) => {
+        throw again instanceof ReviewError && again.code === 'conflict' ? thrown : again
+      })
+      await append(lines)
+    }
+  }
+
+  async function keep(lines: readonly JournalLine[]): Promise<string | null> {
+    try {
+      await write(lines)
+    } catch (thrown) {
+      isBehind = true
+      if (retrying === null && !isClosed) {
+        retrying = setInterval(() => void inTurn(retry), retryEveryMs)
+        retrying.unref()
+      }
+      return toFailure(thrown).message
+    }
+    if (retrying !== null) {
+      stopRetrying()
+      onRecovered()
+    }
+    return null
+  }
+
+  async function retry(): Promise<void> {
+    if (retrying !== null) await keep([])
+  }
+
+  function stopRetrying(): void {
+    if (retrying !== null) clearInterval(retrying)
+    retrying = null
+  }
+
+  return {
+    keep,
+    beginAfresh: () => {
+      isBehind = true
+    },
+    isKept: () => !isBehind,
+    clear: async () => {
+      stopRetrying()
+      await journal?.clear()
+    },
+    close: async () => {
+      isClosed = true
+      stopRetrying()
+      await journal?.close()
+    },
+  }
+}

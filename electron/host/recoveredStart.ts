@@ -1,0 +1,105 @@
+/**
+ * What a set is when a crash has left steps of it: those, or a set that was saved after them, or both, between
+ * which only the reader can choose. Nothing is written here. For the reader: `startRecovered`.
+ */
+import path from 'node:path'
+import { compareSets, type SetDifference } from '../../shared/annotation/compareSets.ts'
+import type { AnnotationDocument } from '../../shared/annotation/document.ts'
+import type { RecoveryChoice } from '../../shared/contract/model.ts'
+import { matchSet } from './annotationFiles.ts'
+import type { FileVersion } from './atomicFile.ts'
+import type { Recovery } from './journal.ts'
+import { loadSet } from './setReader.ts'
+import { exists, readOwn, type SetRecording, type Start, unsavedPlace, withIdentity } from './setStart.ts'
+
+/** As many differences as a person may look through; how many more there are is told. */
+const MOST_DIFFERENCES = 200
+
+export type RecoveredStart = Start & {
+  /** Neither holds all of the other. */
+  readonly choice: RecoveryChoice | null
+}
+
+type Saved = { readonly document: AnnotationDocument; readonly version: FileVersion }
+
+/** `own`: where the reviewer's set of this recording lies, or would. */
+export async function startRecovered(
+  recording: SetRecording,
+  reviewer: string,
+  own: string,
+  left: Recovery,
+): Promise<RecoveredStart> {
+  const place = await placeOf(left, own)
+  const saved = await loadSaved(recording, reviewer, place)
+  const marked = { document: withIdentity(left.document, recording.identity), history: left.history }
+  const start = {
+    path: place,
+    version: left.set === null ? null : { hash: left.set.hash, modified: 0 },
+    marked,
+    recovered: { edits: left.unsaved, lastChange: left.lastChange ?? '' },
+    notices: left.problem === null ? [] : [left.problem],
+    choice: null,
+  }
+  if (saved === null) {
+    // Steps that were never saved go beside a file that cannot be used.
+    const target = left.set === null ? await unsavedPlace(recording, reviewer, own) : place
+    return { ...start, path: target }
+  }
+  const { document, version } = saved
+  // The journal began with this very file, or saved it.
+  if (hashesOf(left).has(version.hash)) return { ...start, version }
+  const { lines, lastChange } = left
+  const differences = compareSets({ saved: document, recovered: left.document, lines, lastChange })
+  const isNewer = (one: SetDifference['newer']) => differences.some(({ newer }) => newer === one)
+  if (!isNewer('recovered') && !isNewer('unknown')) {
+    return { ...(await readOwn(recording, reviewer, place)), choice: null }
+  }
+  if (!isNewer('saved') && !isNewer('unknown')) return { ...start, version }
+  return { ...start, choice: choiceOf(path.basename(place), saved, left, differences) }
+}
+
+/** Where the steps were last saved, while there is a file; a folder that was renamed since has the set beside it. */
+async function placeOf(left: Recovery, own: string): Promise<string> {
+  if (left.set === null || (await exists(left.set.path))) return left.set?.path ?? own
+  return path.dirname(left.set.path) !== path.dirname(own) && (await exists(own)) ? own : left.set.path
+}
+
+async function loadSaved(recording: SetRecording, reviewer: string, file: string): Promise<Saved | null> {
+  const loaded = await loadSet(file).catch(() => null)
+  if (loaded === null || loaded.document.reviewer !== reviewer) return null
+  const match = await matchSet(loaded.document, recording.identity, recording.fingerprintOfFirst)
+  return match === 'same' || match === 'grown' ? loaded : null
+}
+
+function hashesOf(left: Recovery): ReadonlySet<string> {
+  return new Set(left.lines.flatMap((line) => ('set' in line && line.set !== null ? [line.set.hash] : [])))
+}
+
+function choiceOf(
+  fileName: string,
+  saved: Saved,
+  left: Recovery,
+  differences: readonly SetDifference[],
+): RecoveryChoice {
+  const countsOf = ({ marks, reviewed }: AnnotationDocument) => ({
+    marks: marks.length,
+    reviewed: reviewed.length,
+  })
+  return {
+    fileName,
+    saved: { ...countsOf(saved.document), changed: saved.document.changed },
+    recovered: { ...countsOf(left.document), changed: left.lastChange ?? left.document.changed },
+    differences: differences.slice(0, MOST_DIFFERENCES).map(({ saved: before, recovered, newer }) => {
+      const shown = recovered ?? before
+      return {
+        what: shown?.type === 'mark' ? shown.kind : 'reviewed',
+        onset: shown?.onset ?? 0,
+        duration: shown?.duration ?? 0,
+        inSaved: before !== null,
+        inRecovered: recovered !== null,
+        newer,
+      }
+    }),
+    more: Math.max(0, differences.length - MOST_DIFFERENCES),
+  }
+}
