@@ -192,6 +192,10 @@ export function createHost(options: HostOptions): AppHost {
       return null
     },
     chooseRecovery: ({ setId, keep }) => sets.choose(setId, keep),
+    putDamageAside: async ({ setId }) => {
+      await sets.putDamageAside(setId)
+      return null
+    },
     saveSet: async ({ setId, overwrite }) => sets.save(setId, overwrite),
     saveSetAs: async ({ setId, name }) =>
       sets.saveAs(setId, (suggestion) => shell.chooseSaveTarget(suggestion, name)),

@@ -41,8 +41,10 @@ export type Journal = {
   readonly clear: () => Promise<void>
   /** Ends it; where nothing is unsaved the file goes too. */
   readonly close: () => Promise<void>
-  /** A sentence where damage was found on opening (the good part is kept), else null. */
+  /** A sentence where damage was found on opening (the good part is kept), now or before, else null. */
   readonly problem: string | null
+  /** What was damaged, as it was: told of at every opening until it is taken away. */
+  readonly damaged: readonly string[]
 }
 
 /** What a crash left. */
@@ -280,8 +282,10 @@ async function startJournal(file: string, lock: Lock, compactAt: number): Promis
     }
   }
 
+  const damaged = await damagedBeside(file)
   return {
-    problem: kept.problem,
+    problem: kept.problem ?? (damaged.length === 0 ? null : DAMAGED_BEFORE),
+    damaged,
     append: (line) => {
       if (isClosed) return Promise.reject(new Error('the journal is closed'))
       return new Promise((resolve, reject) => {
@@ -310,6 +314,25 @@ async function startJournal(file: string, lock: Lock, compactAt: number): Promis
   }
 }
 
+const DAMAGED_BEFORE =
+  'The journal of an earlier session was damaged and could be read in part only; it was kept as it was.'
+
+/** Journals that were damaged, as they were. */
+async function damagedBeside(file: string): Promise<readonly string[]> {
+  const start = `${path.basename(file)}.damaged`
+  const names = await readdir(path.dirname(file)).catch(() => [])
+  return names.filter((name) => name.startsWith(start)).map((name) => path.join(path.dirname(file), name))
+}
+
+/** One that is not dealt with yet is not replaced by the next. */
+async function damagedName(file: string): Promise<string> {
+  const taken = await damagedBeside(file)
+  for (let count = 1; ; count += 1) {
+    const name = count === 1 ? `${file}.damaged` : `${file}.damaged-${count}`
+    if (!taken.includes(name)) return name
+  }
+}
+
 type Repaired = { readonly length: number; readonly steps: number; readonly problem: string | null }
 
 /**
@@ -324,7 +347,7 @@ async function repair(file: string): Promise<Repaired> {
   const { lines, problem: damage } = parseJournal(bytes.toString('utf8'))
   const start = startOf(lines)
   if (start === null) {
-    await rename(file, `${file}.damaged`)
+    await rename(file, await damagedName(file))
     return {
       length: 0,
       steps: 0,
@@ -336,7 +359,7 @@ async function repair(file: string): Promise<Repaired> {
   const good = Buffer.from(lines.slice(0, applied).map(formatJournalLine).join(''))
   if (!good.equals(bytes)) {
     if (problem !== null)
-      await writeFileAtomically(`${file}.damaged`, bytes, { mode: 0o600, calledName: CALLED })
+      await writeFileAtomically(await damagedName(file), bytes, { mode: 0o600, calledName: CALLED })
     await writeFileAtomically(file, good, { mode: 0o600, calledName: CALLED })
   }
   return { length: good.length, steps: unsaved, problem }

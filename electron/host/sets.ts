@@ -14,7 +14,7 @@ import { advanceAll } from '../../shared/annotation/workingCopy.ts'
 import type { OpenedSet, RecoveryChoice, SavedSet } from '../../shared/contract/model.ts'
 import { ReviewError } from '../../shared/failure.ts'
 import { fileVersion, matchSet, saveSet } from './annotationFiles.ts'
-import { putAside } from './aside.ts'
+import { moveAside, putAside } from './aside.ts'
 import { type FileVersion, readBounded, refuseLongName, writeFileAtomically } from './atomicFile.ts'
 import { type Journal, listRecoverable, openJournal, type Recovery, recoverable } from './journal.ts'
 import { createKeptJournal, type KeptJournal } from './keptJournal.ts'
@@ -42,6 +42,8 @@ export type OpenSets = {
   ) => Promise<SavedSet | null>
   /** Between what was saved and what was recovered; what is not kept is put aside. */
   readonly choose: (setId: string, keep: 'saved' | 'recovered' | 'both') => Promise<OpenedSet>
+  /** The reader knows of damaged journals: they are told of no longer, and stay in the app's folder. */
+  readonly putDamageAside: (setId: string) => Promise<void>
   readonly discard: (setId: string) => Promise<OpenedSet>
   readonly close: (setId: string) => Promise<void>
   readonly closeAll: () => Promise<void>
@@ -57,6 +59,8 @@ type OpenSet = {
   unsaved: boolean
   /** The reader has yet to choose between what was saved and what was recovered. */
   choice: RecoveryChoice | null
+  /** Damaged journals of this set that the reader has not dealt with. */
+  damaged: readonly string[]
   path: string
   /** What lay on disk when it was read or saved last; null: nothing. */
   version: FileVersion | null
@@ -163,16 +167,18 @@ export function createOpenSets(options: {
           }),
       unsaved: recovered !== null,
       choice,
+      damaged: journal?.damaged ?? [],
       path: start.path,
       version,
       marked,
       taken: createTakenEntries(),
       turn: Promise.resolve(),
     }
-    const unkept = await inTurn(set, async () => (await set.journal?.keep([])) ?? null)
+    const journalProblem = await inTurn(set, async () => (await set.journal?.keep([])) ?? null)
     sets.set(setId, set)
-    const notice = joinNotices([...start.notices, unkept])
-    return { ...describe(setId, set), recovered, unkept, notice }
+    const notice = joinNotices([...start.notices, journalProblem])
+    const damaged = journal?.problem ?? null
+    return { ...describe(setId, set), recovered, journalProblem, damaged, notice }
   }
 
   function describe(setId: string, set: OpenSet): OpenedSet {
@@ -183,7 +189,8 @@ export function createOpenSets(options: {
       ...set.marked,
       recovered: null,
       choice: set.choice,
-      unkept: null,
+      journalProblem: null,
+      damaged: null,
       notice: null,
       unsaved: set.unsaved,
     }
@@ -330,6 +337,8 @@ export function createOpenSets(options: {
           await putAside(journalFolder, name, bytes)
           set.version = version
           set.choice = null
+          // The window begins anew with what it gets.
+          set.taken = createTakenEntries()
           set.journal?.beginAfresh()
           return keep(setId, set, [], true)
         }
@@ -341,6 +350,13 @@ export function createOpenSets(options: {
       if (kept === 'recovered') return describe(setId, set)
       await close(setId)
       return open(recording, reviewer, (await exists(file)) ? file : null)
+    },
+    putDamageAside: (setId) => {
+      const set = get(setId)
+      return inTurn(set, async () => {
+        for (const file of set.damaged) await moveAside(journalFolder, file)
+        set.damaged = []
+      })
     },
     discard: async (setId) => {
       const { recording, reviewer, journal, path: file } = get(setId)

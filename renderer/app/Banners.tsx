@@ -1,9 +1,10 @@
 import { useState } from 'react'
 import { TEACHING_STATEMENT } from '../../shared/statement.ts'
 import { changeSettings, discardUnsaved, keepReading, reload, returnToOwnSet } from '../store/opening.ts'
+import { settleDamage } from '../store/recovering.ts'
 import { patchSet, save } from '../store/saving.ts'
 import { useReview } from '../store/state.ts'
-import { showPanel } from '../store/ui.ts'
+import { openDialog, showPanel } from '../store/ui.ts'
 import { HostBanner } from './HostBanner.tsx'
 
 /** Warnings after which samples on the page are not what was recorded, or not all of it. */
@@ -25,7 +26,8 @@ export function Banners() {
           </button>
         </div>
       )}
-      {set !== null && set.recovered !== null && (
+      <SetBanners />
+      {set !== null && set.recovered !== null && set.choice === null && (
         <div className="banner banner-warns" role="alert">
           <p>
             {set.recovered.edits === 1 ? '1 change was' : `${set.recovered.edits} changes were`} recovered
@@ -69,6 +71,48 @@ export function Banners() {
           <button type="button" className="secondary" onClick={() => void returnToOwnSet()}>
             Back to your own set
           </button>
+        </div>
+      )}
+    </>
+  )
+}
+
+/** What is wrong with how the set is kept, for as long as it is. */
+function SetBanners() {
+  const set = useReview((state) => state.set)
+  if (set === null) return null
+  return (
+    <>
+      {set.journalProblem !== null && (
+        <div className="banner banner-warns" role="alert">
+          <p>
+            <strong>Nothing is kept until you save.</strong> {set.journalProblem} It is tried again all the
+            time.
+          </p>
+          <button type="button" className="primary" onClick={() => void save()}>
+            Save set
+          </button>
+        </div>
+      )}
+      {set.choice !== null && (
+        <div className="banner banner-warns" role="alert">
+          <p>What was saved and what was recovered after a crash each hold what the other does not.</p>
+          <button type="button" className="primary" onClick={() => openDialog('recovery')}>
+            Compare and choose
+          </button>
+        </div>
+      )}
+      {set.damaged !== null && (
+        <div className="banner banner-warns" role="alert">
+          <p>{set.damaged} What could be read is on the page.</p>
+          <button type="button" className="primary" onClick={() => void settleDamage(true)}>
+            Keep what was read
+          </button>
+          {set.recovered !== null && (
+            <button type="button" className="secondary" onClick={() => void settleDamage(false)}>
+              Go back to the saved set
+            </button>
+          )}
         </div>
       )}
     </>

@@ -3,6 +3,7 @@ import { KeysDialog } from '../commands/KeysDialog.tsx'
 import { CalibrateDialog } from '../page/CalibrateDialog.tsx'
 import { CheckDialog } from '../recording/CheckDialog.tsx'
 import { OpenDialog } from '../recording/OpenDialog.tsx'
+import { RecoveryDialog } from '../sets/RecoveryDialog.tsx'
 import { ReviewerDialog } from '../sets/ReviewerDialog.tsx'
 import { SaveAsDialog } from '../sets/SaveAsDialog.tsx'
 import { SetsDialog } from '../sets/SetsDialog.tsx'
@@ -35,6 +36,8 @@ export function Dialogs() {
       return <ReviewerDialog onClose={closeDialog} />
     case 'check':
       return <CheckDialog onClose={closeDialog} />
+    case 'recovery':
+      return <RecoveryDialog onClose={close} />
     case 'unsaved':
       return <UnsavedDialog />
   }

@@ -7,6 +7,7 @@ import { defaultMontage } from '../../shared/montage/planMontage.ts'
 import { DEFAULT_VIEW, type View } from '../../shared/signal/viewSettings.ts'
 import { getHost } from './host.ts'
 import { followJob } from './jobs.ts'
+import { journalFailed, journalRecovered } from './journalNews.ts'
 import { messageOf, notify, reportFailure } from './notices.ts'
 import { flushJournal, save, startOutbox } from './saving.ts'
 import { CLOSED, getState, isUnsaved, type SetState, setState } from './state.ts'
@@ -51,7 +52,9 @@ function handleEvent(event: HostEvent, onCommand: (command: string) => void): vo
     case 'close-requested':
       return whenSaved(() => void getHost().closeWindow({}).catch(reportFailure))
     case 'journal-failed':
-      return notify('problem', event.message)
+      return journalFailed(event.setId, event.message)
+    case 'journal-recovered':
+      return journalRecovered(event.setId)
     case 'scan':
       if (event.recordingId !== recording?.recordingId) return
       setState({ scan: event.done ? null : event.progress })
@@ -252,16 +255,23 @@ export async function chooseSet(): Promise<void> {
   }
 }
 
-function showSet(opened: OpenedSet, ref: string | null): void {
+export function showSet(opened: OpenedSet, ref: string | null): void {
   startOutbox(opened.setId)
-  setState({ set: setStateOf(opened, ref), selectedMark: null, selection: null, armed: null })
-  if (opened.notice !== null) notify('info', opened.notice)
+  setState({
+    set: setStateOf(opened, ref),
+    selectedMark: null,
+    selection: null,
+    armed: null,
+    ...(opened.choice === null ? {} : { dialog: 'recovery' }),
+  })
+  // What stays true stands above the page.
+  const standing = [opened.journalProblem, opened.damaged]
+  if (opened.notice !== null && !standing.includes(opened.notice)) notify('info', opened.notice)
 }
 
-export function setStateOf(opened: OpenedSet, ref: string | null): SetState {
-  const { setId, fileName, readOnly, document, history, recovered, notice, unsaved } = opened
-  const savedStep = unsaved ? undefined : (history.done.at(-1) ?? null)
-  return { setId, ref, fileName, readOnly, document, history, recovered, notice, savedStep, saving: false }
+export function setStateOf({ unsaved, ...opened }: OpenedSet, ref: string | null): SetState {
+  const savedStep = unsaved ? undefined : (opened.history.done.at(-1) ?? null)
+  return { ...opened, ref, savedStep, saving: false }
 }
 
 /** The reader does not want what was recovered, or what was done since the last save. */

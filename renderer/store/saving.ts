@@ -218,6 +218,11 @@ export async function save(options: { readonly overwrite?: boolean } = {}): Prom
     notify('info', 'This set is for reading only: your own marks go into your own set.')
     return false
   }
+  // None of the two is replaced by the other before the reader has seen what differs.
+  if (set.choice !== null && options.overwrite !== true) {
+    setState({ dialog: 'recovery' })
+    return false
+  }
   return write(set, () => getHost().saveSet({ setId: set.setId, overwrite: options.overwrite ?? false }))
 }
 
@@ -258,7 +263,7 @@ async function write(
     const step = getState().set?.history.done.at(-1) ?? null
     const saved = await call()
     if (saved === null) return false
-    patchSet(set.setId, { savedStep: step, fileName: saved.fileName, recovered: null })
+    patchSet(set.setId, { savedStep: step, fileName: saved.fileName, recovered: null, choice: null })
     notify('good', `Saved as ${saved.fileName}`)
     return true
   } catch (thrown) {

@@ -1,6 +1,6 @@
 /** Everything the window shows, as one value. Actions stand beside it in this folder; components show and call. */
 import { create } from 'zustand'
-import type { AnnotationDocument, Mark } from '../../shared/annotation/document.ts'
+import type { Mark } from '../../shared/annotation/document.ts'
 import type { History } from '../../shared/annotation/history.ts'
 import type { MarkKind } from '../../shared/annotation/kinds.ts'
 import type {
@@ -19,11 +19,9 @@ import type { Page } from '../../shared/signal/model.ts'
 import { DEFAULT_VIEW, type View } from '../../shared/signal/viewSettings.ts'
 import type { Seconds, Span, Ticks } from '../../shared/units.ts'
 
-export type SetState = Pick<OpenedSet, 'setId' | 'fileName' | 'readOnly' | 'recovered' | 'notice'> & {
+export type SetState = Omit<OpenedSet, 'unsaved'> & {
   /** What it was opened by; null: as the reviewer's own. */
   readonly ref?: string | null
-  readonly document: AnnotationDocument
-  readonly history: History
   /** The step that stood last when the set was saved; null: no step. undefined: it was never saved as it is. */
   readonly savedStep: History['done'][number] | null | undefined
   readonly saving: boolean
@@ -71,6 +69,7 @@ export type DialogName =
   | 'reviewer'
   | 'check'
   | 'unsaved'
+  | 'recovery'
 
 /** A drag in progress or a selection that waits for its label. */
 export type Selection = Span

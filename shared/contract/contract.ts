@@ -84,6 +84,8 @@ export const PROCEDURES = {
   chooseRecovery: takes(
     v.strictObject({ setId: id, keep: v.picklist(['saved', 'recovered', 'both']) }),
   ).gives<OpenedSet>(),
+  /** Damaged journals are told of no longer; they stay in the app's own folder. */
+  putDamageAside: takes(set).gives<null>(),
   /** `overwrite` after the reader was told that the file on disk had changed. */
   saveSet: takes(v.strictObject({ setId: id, overwrite: v.boolean() })).gives<SavedSet>(),
   /** Elsewhere: by the system's dialog, or in the browser under `name` beside the recording; null when dismissed. */

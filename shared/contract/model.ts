@@ -79,8 +79,10 @@ export type OpenedSet = {
   readonly recovered: { readonly edits: number; readonly lastChange: string } | null
   /** What was saved and what was recovered each hold what the other does not; `document` is what was recovered. */
   readonly choice: RecoveryChoice | null
+  /** What is wrong with what a crash left, until `putDamageAside`; else null. */
+  readonly damaged: string | null
   /** Why no step is kept until a save, else null; `journal-recovered` tells when it is over. */
-  readonly unkept: string | null
+  readonly journalProblem: string | null
   /** A sentence worth showing (a set's recording grew, a journal was damaged), else null. */
   readonly notice: string | null
   readonly unsaved: boolean

@@ -328,6 +328,7 @@ describe.each(DOORS)('$name', (door) => {
       chooseSet: { recordingId },
       journal: { setId: set.setId, from: 0, entries: [{ op: 'edit', edit }] },
       restartSet: { setId: set.setId, document: set.document, history: set.history },
+      putDamageAside: { setId: set.setId },
       chooseRecovery: { setId: set.setId, keep: 'neither' },
       saveSet: { setId: set.setId, overwrite: false },
       saveSetAs: { setId: set.setId, name: 'elsewhere.json' },

@@ -12,14 +12,14 @@ export function openEmptySet(answers: Parameters<typeof makeHost>[0] = {}): Aske
     ...answers,
   })
   setHost(host, async () => null)
-  const { setId, fileName, readOnly, document, history, recovered, notice } = openedSet()
+  const { unsaved: _, ...opened } = openedSet()
   setState({
     ...useReview.getInitialState(),
     phase: 'open',
     recording: openedRecording(),
-    set: { setId, fileName, readOnly, document, history, recovered, notice, savedStep: null, saving: false },
+    set: { ...opened, savedStep: null, saving: false },
   })
-  startOutbox(setId)
+  startOutbox(opened.setId)
   return asked
 }
 

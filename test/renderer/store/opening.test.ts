@@ -14,6 +14,8 @@ import {
   returnToOwnSet,
   start,
 } from '../../../renderer/store/opening.ts'
+import { chooseRecovery, settleDamage } from '../../../renderer/store/recovering.ts'
+import { save } from '../../../renderer/store/saving.ts'
 import { getState, isUnsaved, setState, setsBeside, useReview } from '../../../renderer/store/state.ts'
 import { goTo } from '../../../renderer/store/viewing.ts'
 import type { Host } from '../../../shared/contract/contract.ts'
@@ -210,6 +212,66 @@ describe('events', () => {
   it('tell why steps could not be kept', () => {
     emit({ type: 'journal-failed', setId: 'any', message: 'The disk is full.' })
     expect(getState().notices[0]?.text).toBe('The disk is full.')
+  })
+})
+
+describe('what was saved and what was recovered', () => {
+  const choice = {
+    fileName: 'first.JS.hypnospike.json',
+    saved: { marks: 3, reviewed: 0, changed: '2026-02-01T08:00:00.000Z' },
+    recovered: { marks: 2, reviewed: 0, changed: '2026-01-31T08:00:00.000Z' },
+    differences: [],
+    more: 0,
+  }
+  const openSet: Host['openSet'] = async () => openedSet({ choice, unsaved: true })
+
+  it('are compared at once where neither holds the other, and again before a save', async () => {
+    await begin({ openSet })
+    expect(getState().dialog).toBe('recovery')
+    setState({ dialog: null })
+    expect(await save()).toBe(false)
+    expect(getState().dialog).toBe('recovery')
+    expect(asked.saveSet).toHaveLength(0)
+  })
+
+  it.each(['saved', 'recovered', 'both'] as const)('are as the reader says: %s', async (keep) => {
+    await begin({ openSet, chooseRecovery: async () => openedSet({ setId: 'chosen' }) })
+    mark()
+    await chooseRecovery(keep)
+    expect(asked.chooseRecovery).toMatchObject([{ keep }])
+    expect(asked.journal).toHaveLength(1)
+    expect(getState()).toMatchObject({ dialog: null, set: { setId: 'chosen', choice: null } })
+  })
+})
+
+describe('a journal', () => {
+  const DAMAGED = 'The journal is damaged after 3 entries; 2 could not be read.'
+  const openSet: Host['openSet'] = async () => openedSet({ damaged: DAMAGED, notice: DAMAGED, unsaved: true })
+
+  it('that cannot be written is told of for as long as that is so, and said again once only', async () => {
+    await begin()
+    const { setId } = getState().set!
+    for (let count = 0; count < 3; count += 1) {
+      emit({ type: 'journal-failed', setId, message: 'The disk is full.' })
+      setState({ notices: count === 0 ? getState().notices : [] })
+    }
+    expect(getState().set?.journalProblem).toBe('The disk is full.')
+    expect(getState().notices).toEqual([])
+    emit({ type: 'journal-recovered', setId })
+    expect(getState().set?.journalProblem).toBeNull()
+    expect(getState().notices).toHaveLength(1)
+  })
+
+  it('that was damaged is told of until it is dealt with', async () => {
+    await begin({ openSet, putDamageAside: async () => null, discardSet: async () => openedSet() })
+    expect(getState().set?.damaged).toBe(DAMAGED)
+    // Not said in passing what stands above the page.
+    expect(getState().notices).toEqual([])
+    await settleDamage(true)
+    expect(getState().set?.damaged).toBeNull()
+    expect(asked.discardSet).toHaveLength(0)
+    await settleDamage(false)
+    expect(asked.discardSet).toHaveLength(1)
   })
 })
 
