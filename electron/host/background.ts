@@ -1,7 +1,8 @@
 /** What the thread of a recording reads unasked: record times and annotations, then the strip's picture of all samples. */
-import type { Activity } from '../../shared/contract/model.ts'
+import type { Activity, Identification } from '../../shared/contract/model.ts'
+import type { CodePage } from '../../shared/edf/codePages.ts'
 import type { FileAnnotation, Recording } from '../../shared/edf/model.ts'
-import { scanRecording } from '../../shared/edf/recording.ts'
+import { readHeader, type ScannedRecording, scanRecording } from '../../shared/edf/recording.ts'
 import { displayText } from '../../shared/edf/text.ts'
 import { ReviewError, toFailure } from '../../shared/failure.ts'
 import { type Overview, readOverview } from '../../shared/signal/overview.ts'
@@ -18,12 +19,14 @@ export type Background = {
   /** Every record time and annotation was read. */
   complete: boolean
   activity: Activity | null
+  /** Of the texts. */
+  codePage: CodePage
 }
 
 type Notify = (notice: ThreadNotice) => void
 
-export function nothingRead(recording: Recording): Background {
-  return { recording, annotations: [], complete: false, activity: null }
+export function nothingRead(recording: Recording, codePage: CodePage): Background {
+  return { recording, annotations: [], complete: false, activity: null, codePage }
 }
 
 /** Never rejects. `source` gives way to what a reader waits for; ends at once, without a word, when aborted. */
@@ -43,31 +46,60 @@ export async function readInBackground(
   }
 }
 
+/** A file's text is shown as plain text whatever it holds; the command line gives it as written. */
+function notesOf({ annotations, statusNotes }: ScannedRecording): readonly FileAnnotation[] {
+  return [...annotations, ...statusNotes].map((annotation) => ({
+    ...annotation,
+    text: displayText(annotation.text),
+    channel: annotation.channel === null ? null : displayText(annotation.channel),
+  }))
+}
+
+/** Reads header and annotations anew in another code page; of two at a time the later one stands. */
+export async function readTexts(
+  source: FileSource,
+  known: Background,
+  codePage: CodePage,
+  signal: AbortSignal,
+): Promise<Identification> {
+  known.codePage = codePage
+  const { header } = await readHeader(source, codePage)
+  const shown = { ...header, patient: '', recording: '' }
+  const scanned = await scanRecording(
+    source,
+    { ...known.recording, header: shown },
+    { page: codePage, samples: false, signal },
+  )
+  if (known.codePage === codePage) {
+    known.annotations = notesOf(scanned)
+    known.recording = { ...known.recording, header: shown }
+  }
+  return { patient: header.patient, recording: header.recording }
+}
+
 async function scan(
   source: FileSource,
   known: Background,
   notify: Notify,
   signal: AbortSignal,
 ): Promise<void> {
+  const { codePage } = known
   try {
     const result = await scanRecording(source, known.recording, {
+      page: codePage,
       onProgress: (progress) => notify({ type: 'scan', progress, done: false }),
       signal,
     })
     const before = known.recording
-    known.recording = result.recording
-    // A file's text is shown as plain text whatever it holds; the command line gives it as written.
-    known.annotations = [...result.annotations, ...result.statusNotes].map((annotation) => ({
-      ...annotation,
-      text: displayText(annotation.text),
-      channel: annotation.channel === null ? null : displayText(annotation.channel),
-    }))
+    // The reader may have said another code page meanwhile: those texts are read already.
+    known.recording = { ...result.recording, header: before.header }
+    if (known.codePage === codePage) known.annotations = notesOf(result)
     known.complete = true
     const changed =
       !before.timeline.confirmed ||
       result.recording.warnings.length !== before.warnings.length ||
       result.recording.timeline.segments.length !== before.timeline.segments.length
-    if (changed) notify({ type: 'timeline', recording: result.recording })
+    if (changed) notify({ type: 'timeline', recording: known.recording })
   } catch (thrown) {
     if (signal.aborted) return
     const { message } = toFailure(thrown)

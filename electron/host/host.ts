@@ -89,8 +89,8 @@ export function createHost(options: HostOptions): AppHost {
   async function describe(file: OpenFile): Promise<OpenedRecording> {
     const { path: place, recordingId } = file
     const sets = await finding.listSets(file)
-    const { recording, fingerprint, bytes } = file.file
-    return { recordingId, name: path.basename(place), bytes, recording, fingerprint, sets }
+    const { recording, fingerprint, bytes, codePage } = file.file
+    return { recordingId, name: path.basename(place), bytes, recording, fingerprint, codePage, sets }
   }
 
   async function choice(file: string, origin: RecordingChoice['origin']): Promise<RecordingChoice> {
@@ -146,7 +146,7 @@ export function createHost(options: HostOptions): AppHost {
       return file === null ? null : register(file)
     },
     openRecording: async ({ ref }) => {
-      const file = await recordings.open(pathOf(ref))
+      const file = await recordings.open(pathOf(ref), (await settings()).codePages())
       next = register(file.path)
       await (await settings()).addRecent(file.path)
       shell.recordingOpened(file.path)
@@ -154,7 +154,7 @@ export function createHost(options: HostOptions): AppHost {
     },
     reopenRecording: async ({ recordingId }) => {
       const before = recordings.get(recordingId)
-      const file = await recordings.open(before.path)
+      const file = await recordings.open(before.path, (await settings()).codePages())
       await recordings.close(recordingId)
       return describe(file)
     },
@@ -163,6 +163,13 @@ export function createHost(options: HostOptions): AppHost {
       // The next one may be open already when the last one is closed.
       if (next !== null && pathOf(next.ref) === closed) next = null
       return null
+    },
+    readTexts: async ({ recordingId, codePage }) => {
+      const file = recordings.get(recordingId)
+      const { identification, ...texts } = await file.worker.ask('readTexts', { codePage })
+      file.file = { ...file.file, identification, codePage, recording: texts.recording }
+      await (await settings()).rememberCodePage({ fingerprint: file.file.fingerprint, codePage })
+      return texts
     },
     ...forwardToThread((recordingId) => recordings.get(recordingId).worker),
     identification: async ({ recordingId }) => recordings.get(recordingId).file.identification,

@@ -7,6 +7,7 @@ import type { HostEvent } from '../../shared/contract/model.ts'
 import { ReviewError } from '../../shared/failure.ts'
 import type { Log } from './log.ts'
 import { type RecordingWorker, startRecordingWorker } from './recordingWorker.ts'
+import type { KnownCodePage } from './settings.ts'
 import type { OpenedFile, ThreadNotice } from './workerMessages.ts'
 import { guardRecording } from './writeGuard.ts'
 
@@ -14,7 +15,8 @@ export type OpenFile = {
   readonly recordingId: string
   readonly path: string
   readonly worker: RecordingWorker
-  readonly file: OpenedFile
+  /** Read anew where the reader says another code page. */
+  file: OpenedFile
   readonly identity: RecordingIdentity
   /** Until then nothing is written to it, see writeGuard. */
   readonly unguard: () => void
@@ -28,8 +30,8 @@ type Options = {
 }
 
 export type OpenRecordings = {
-  /** Rejects with the reader's ReviewError; nothing stays open then. */
-  readonly open: (file: string) => Promise<OpenFile>
+  /** With the code pages known of recordings. Rejects with the reader's ReviewError; nothing stays open then. */
+  readonly open: (file: string, codePages: readonly KnownCodePage[]) => Promise<OpenFile>
   readonly get: (recordingId: string) => OpenFile
   readonly isOpen: (recordingId: string) => boolean
   /** Gives the path of what was closed, null where nothing was open. */
@@ -49,7 +51,7 @@ export function createOpenRecordings({ emit, log, watchEveryMs }: Options): Open
   }
 
   return {
-    open: async (file) => {
+    open: async (file, codePages) => {
       const recordingId = randomUUID()
       const worker = startRecordingWorker({
         onNotice: (notice) => emit(eventOf(recordingId, notice)),
@@ -57,7 +59,7 @@ export function createOpenRecordings({ emit, log, watchEveryMs }: Options): Open
         watchEveryMs,
       })
       try {
-        const opened = await worker.ask('open', { path: file })
+        const opened = await worker.ask('open', { path: file, codePages })
         const identity = identityOf(opened.recording.header, opened.fingerprint, path.basename(file))
         const entry = {
           recordingId,

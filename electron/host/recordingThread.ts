@@ -9,9 +9,10 @@ import { openRecording, readSpan } from '../../shared/edf/recording.ts'
 import { ReviewError } from '../../shared/failure.ts'
 import { computeMeasures, planMeasure } from '../../shared/signal/measure.ts'
 import { computePage, planView } from '../../shared/signal/view.ts'
-import { type Background, nothingRead, readInBackground } from './background.ts'
+import { type Background, nothingRead, readInBackground, readTexts } from './background.ts'
 import { type FileSource, openFile } from './fileSource.ts'
 import { createPageMemory } from './pageMemory.ts'
+import type { KnownCodePage } from './settings.ts'
 import { behindOthers, type Turns } from './turns.ts'
 import type { OpenedFile, ThreadCalls, ThreadNotice, ThreadSettings } from './workerMessages.ts'
 
@@ -47,15 +48,18 @@ export function createRecordingThread(options: Options): RecordingThread {
     return current
   }
 
-  async function begin(source: FileSource): Promise<OpenedFile> {
-    const recording = await openRecording(source, { timeline: 'quick' })
+  async function begin(source: FileSource, codePages: readonly KnownCodePage[]): Promise<OpenedFile> {
+    const first = await openRecording(source, { timeline: 'quick' })
+    const mark = await fingerprint(source, first)
+    const codePage = codePages.find((known) => known.fingerprint === mark)?.codePage ?? 'auto'
+    const recording =
+      codePage === 'auto' ? first : await openRecording(source, { timeline: 'quick', page: codePage })
     const { patient, recording: recordingField } = recording.header
     // Identification stays here until the reader asks to see it.
     const shown: Recording = { ...recording, header: { ...recording.header, patient: '', recording: '' } }
-    const mark = await fingerprint(source, shown)
     if (ended) throw new ReviewError('cancelled', 'The recording was closed before it was open.')
     const quietSource = behindOthers(source, turns)
-    const background = nothingRead(shown)
+    const background = nothingRead(shown, codePage)
     const ending = new AbortController()
     current = { source, quietSource, background, ending, watcher: watch(source, watchEveryMs, notify) }
     void readInBackground(quietSource, background, notify, ending.signal)
@@ -64,14 +68,15 @@ export function createRecordingThread(options: Options): RecordingThread {
       identification: { patient, recording: recordingField },
       fingerprint: mark,
       bytes: source.byteLength,
+      codePage,
     }
   }
 
   const calls: ThreadCalls = {
-    open: async ({ path }) => {
+    open: async ({ path, codePages = [] }) => {
       const source = await (options.open ?? openFile)(path)
       try {
-        return await begin(source)
+        return await begin(source, codePages)
       } catch (thrown) {
         // What is no recording, or is not wanted any more, must not be held.
         await source.close()
@@ -106,6 +111,12 @@ export function createRecordingThread(options: Options): RecordingThread {
     scanned: () => {
       const { annotations, complete, recording, activity } = opened().background
       return { complete, annotations, recording, activity }
+    },
+    readTexts: async ({ codePage }, { signal }) => {
+      const { source, background } = opened()
+      const identification = await readTexts(source, background, codePage, signal)
+      const { recording, annotations } = background
+      return { codePage, recording, annotations, identification }
     },
     fingerprint: ({ records }) => {
       const { source, background } = opened()

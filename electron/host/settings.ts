@@ -2,6 +2,7 @@
 import path from 'node:path'
 import * as v from 'valibot'
 import { DEFAULT_SETTINGS, type Settings, storedSettingsSchema } from '../../shared/contract/settings.ts'
+import { CODE_PAGES } from '../../shared/edf/codePages.ts'
 import { ReviewError } from '../../shared/failure.ts'
 import { readBounded, writeFileAtomically } from './atomicFile.ts'
 import type { Log } from './log.ts'
@@ -11,14 +12,21 @@ const LARGEST_FILE = 4 * 1024 * 1024
 const MOST_RECENT = 12
 const MOST_ELSEWHERE = 200
 
+/** The code page that a recording's texts are in, as its reader said. */
+const codePageSchema = v.object({
+  fingerprint: v.string(),
+  codePage: v.picklist(CODE_PAGES.map(({ id }) => id)),
+})
 /** A set that was saved elsewhere than beside its recording, so that reopening finds it. */
 const elsewhereSchema = v.object({ fingerprint: v.string(), reviewer: v.string(), path: v.string() })
 const fileSchema = v.object({
   settings: v.fallback(storedSettingsSchema, DEFAULT_SETTINGS),
   recent: v.fallback(goodOnes(v.string()), []),
   elsewhere: v.fallback(goodOnes(elsewhereSchema), []),
+  codePages: v.fallback(goodOnes(codePageSchema), []),
 })
 type SettingsFile = v.InferOutput<typeof fileSchema>
+export type KnownCodePage = v.InferOutput<typeof codePageSchema>
 type SetElsewhere = v.InferOutput<typeof elsewhereSchema>
 
 function goodOnes<Output>(schema: v.GenericSchema<unknown, Output>) {
@@ -36,12 +44,15 @@ export type SettingsStore = {
   readonly addRecent: (recordingPath: string) => Promise<void>
   readonly setsElsewhere: (fingerprint: string) => readonly SetElsewhere[]
   readonly rememberSetElsewhere: (place: SetElsewhere) => Promise<void>
+  readonly codePages: () => readonly KnownCodePage[]
+  /** `auto` is forgotten: it is what a recording has of which nothing was said. */
+  readonly rememberCodePage: (known: KnownCodePage) => Promise<void>
 }
 
 /** A file that cannot be read or understood gives the defaults: settings never keep the app from starting. */
 export async function openSettings(folder: string, log: Log): Promise<SettingsStore> {
   const file = path.join(folder, 'settings.json')
-  let state: SettingsFile = { settings: DEFAULT_SETTINGS, recent: [], elsewhere: [] }
+  let state: SettingsFile = { settings: DEFAULT_SETTINGS, recent: [], elsewhere: [], codePages: [] }
   try {
     const { bytes } = await readBounded(file, LARGEST_FILE)
     const parsed = v.safeParse(fileSchema, JSON.parse(new TextDecoder().decode(bytes)))
@@ -69,6 +80,12 @@ export async function openSettings(folder: string, log: Log): Promise<SettingsSt
       return change({ ...state, recent: [recordingPath, ...others].slice(0, MOST_RECENT) })
     },
     setsElsewhere: (fingerprint) => state.elsewhere.filter((place) => place.fingerprint === fingerprint),
+    codePages: () => state.codePages,
+    rememberCodePage: (known) => {
+      const others = state.codePages.filter((other) => other.fingerprint !== known.fingerprint)
+      const all = known.codePage === 'auto' ? others : [known, ...others]
+      return change({ ...state, codePages: all.slice(0, MOST_ELSEWHERE) })
+    },
     rememberSetElsewhere: (place) => {
       const others = state.elsewhere.filter((other) => other.path !== place.path)
       return change({ ...state, elsewhere: [place, ...others].slice(0, MOST_ELSEWHERE) })

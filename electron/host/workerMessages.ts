@@ -5,16 +5,19 @@
  */
 import type { ProcedureInput, ProcedureOutput } from '../../shared/contract/contract.ts'
 import type { JobInput, JobName, JobOutput } from '../../shared/contract/jobs.ts'
-import type { Activity, Identification } from '../../shared/contract/model.ts'
+import type { Activity, Identification, ReadTexts } from '../../shared/contract/model.ts'
 import type { ThreadProcedureName } from '../../shared/contract/threadProcedures.ts'
+import type { CodePage } from '../../shared/edf/codePages.ts'
 import type { Recording } from '../../shared/edf/model.ts'
 import type { Failure } from '../../shared/failure.ts'
+import type { KnownCodePage } from './settings.ts'
 
 export type OpenedFile = {
   readonly recording: Recording
   readonly identification: Identification
   readonly fingerprint: string
   readonly bytes: number
+  readonly codePage: CodePage
 }
 
 /** What a thread is told when it starts. */
@@ -24,7 +27,15 @@ export type ThreadSettings = {
 }
 
 type OwnCalls = {
-  readonly open: { readonly input: { readonly path: string }; readonly output: OpenedFile }
+  readonly open: {
+    readonly input: { readonly path: string; readonly codePages?: readonly KnownCodePage[] }
+    readonly output: OpenedFile
+  }
+  /** Reads the texts of header and annotations anew, in this code page. */
+  readonly readTexts: {
+    readonly input: { readonly codePage: CodePage }
+    readonly output: ReadTexts & { readonly identification: Identification }
+  }
   /** Fingerprint over the first `records` records: does a set made on a shorter version belong here? */
   readonly fingerprint: { readonly input: { readonly records: number }; readonly output: string }
 }

@@ -1,17 +1,19 @@
 /** `annotations`: the recording's own annotations, as written and in file order. */
+import { CODE_PAGES, type CodePage, parseCodePage } from '../../shared/edf/codePages.ts'
 import { openRecording, scanRecording } from '../../shared/edf/recording.ts'
 import { displayText } from '../../shared/edf/text.ts'
 import type { TerminalCommand } from './command.ts'
-import { EXIT } from './output.ts'
+import { EXIT, UsageError } from './output.ts'
 
 export const annotations: TerminalCommand = {
   name: 'annotations',
-  usage: 'annotations FILE [--json]',
+  usage: 'annotations FILE [--encoding PAGE] [--json]',
   summary: "the file's own annotations: onset in seconds after its start, duration, text, channel",
-  options: { json: { type: 'boolean' } },
+  options: { json: { type: 'boolean' }, encoding: { type: 'string' } },
   run: async (source, values, output) => {
-    const opened = await openRecording(source, { timeline: 'quick' })
-    const { annotations: found } = await scanRecording(source, opened, { samples: false })
+    const page = readPage(values.encoding)
+    const opened = await openRecording(source, { timeline: 'quick', page })
+    const { annotations: found } = await scanRecording(source, opened, { samples: false, page })
     if (values.json === true) {
       const plain = found.map(({ onset, duration, text, channel }) => ({ onset, duration, text, channel }))
       await output.write(`${JSON.stringify(plain, null, 1)}\n`)
@@ -28,4 +30,14 @@ export const annotations: TerminalCommand = {
     }
     return EXIT.done
   },
+}
+
+function readPage(name: unknown): CodePage {
+  if (typeof name !== 'string') return 'auto'
+  const page = parseCodePage(name)
+  if (page === null) {
+    const known = CODE_PAGES.map(({ id }) => id).join(', ')
+    throw new UsageError(`--encoding ${name} is no code page known here (${known})`)
+  }
+  return page
 }

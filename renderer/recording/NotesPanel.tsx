@@ -1,9 +1,12 @@
 import { useState } from 'react'
+import { CODE_PAGES, type CodePage } from '../../shared/edf/codePages.ts'
 import type { FileAnnotation } from '../../shared/edf/model.ts'
 import { formatDuration } from '../../shared/text/clock.ts'
 import { RowTime } from '../page/RowTime.tsx'
+import { readTextsIn } from '../store/opening.ts'
 import { useReview } from '../store/state.ts'
 import { placeCursor, reveal } from '../store/viewing.ts'
+import { ValueSelect } from '../ui/ValueSelect.tsx'
 import { VirtualList } from '../ui/VirtualList.tsx'
 
 /** The file's own annotations, as they are written in it: to read and to go to, never to change. */
@@ -19,31 +22,53 @@ export function NotesPanel() {
   }
 
   return (
-    <VirtualList
-      label="Annotations in the file"
-      items={notes}
-      keyOf={(_note, index) => String(index)}
-      chosen={chosen}
-      rowHeight={34}
-      onChoose={choose}
-      empty={
-        scan === null ? (
-          <p>This file has no annotations of its own.</p>
-        ) : (
-          <p>Reading the file’s annotations… {Math.round(scan * 100)} %</p>
-        )
-      }
-    >
-      {(note) => (
-        <>
-          <RowTime time={note.onset} />
-          <span className="row-name" title={note.text}>
-            {note.text === '' ? '(no text)' : note.text}
-            {note.channel !== null && <span className="row-comment"> {note.channel}</span>}
-          </span>
-          <span className="row-duration">{note.duration === null ? '' : formatDuration(note.duration)}</span>
-        </>
-      )}
-    </VirtualList>
+    <>
+      <TextsIn />
+      <VirtualList
+        label="Annotations in the file"
+        items={notes}
+        keyOf={(_note, index) => String(index)}
+        chosen={chosen}
+        rowHeight={34}
+        onChoose={choose}
+        empty={
+          scan === null ? (
+            <p>This file has no annotations of its own.</p>
+          ) : (
+            <p>Reading the file’s annotations… {Math.round(scan * 100)} %</p>
+          )
+        }
+      >
+        {(note) => (
+          <>
+            <RowTime time={note.onset} />
+            <span className="row-name" title={note.text}>
+              {note.text === '' ? '(no text)' : note.text}
+              {note.channel !== null && <span className="row-comment"> {note.channel}</span>}
+            </span>
+            <span className="row-duration">
+              {note.duration === null ? '' : formatDuration(note.duration)}
+            </span>
+          </>
+        )}
+      </VirtualList>
+    </>
+  )
+}
+
+/** Which code page the file's texts are in: no byte of it tells, the reader sees it. */
+function TextsIn() {
+  const codePage = useReview((state) => state.recording?.codePage ?? null)
+  if (codePage === null) return null
+  return (
+    <div className="texts-in">
+      <ValueSelect
+        label="Texts in"
+        value={codePage}
+        options={CODE_PAGES.map(({ id, name }) => ({ value: id, text: name }))}
+        note="The code page of the file's texts: notes and labels. It is remembered for this recording."
+        onChange={(value) => void readTextsIn(value as CodePage)}
+      />
+    </div>
   )
 }

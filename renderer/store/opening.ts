@@ -2,6 +2,7 @@
 import type { Connection } from '../../shared/contract/contract.ts'
 import type { HostEvent, OpenedRecording, OpenedSet, OpenRef } from '../../shared/contract/model.ts'
 import type { Settings } from '../../shared/contract/settings.ts'
+import type { CodePage } from '../../shared/edf/codePages.ts'
 import type { Recording } from '../../shared/edf/model.ts'
 import { defaultMontage } from '../../shared/montage/planMontage.ts'
 import { DEFAULT_VIEW, type View } from '../../shared/signal/viewSettings.ts'
@@ -86,6 +87,21 @@ async function loadNotes(recordingId: string): Promise<void> {
   try {
     const { annotations } = await getHost().scanned({ recordingId })
     if (getState().recording?.recordingId === recordingId) setState({ notes: annotations })
+  } catch (thrown) {
+    reportFailure(thrown)
+  }
+}
+
+/** Reads the file's texts in another code page, which is remembered for this recording. */
+export async function readTextsIn(codePage: CodePage): Promise<void> {
+  const opened = getState().recording
+  if (opened === null) return
+  const { recordingId } = opened
+  try {
+    const { recording, annotations } = await getHost().readTexts({ recordingId, codePage })
+    const now = getState().recording
+    if (now?.recordingId !== recordingId) return
+    setState({ recording: { ...now, recording, codePage }, notes: annotations })
   } catch (thrown) {
     reportFailure(thrown)
   }

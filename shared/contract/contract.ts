@@ -8,6 +8,7 @@ import type { AnnotationDocument } from '../annotation/document.ts'
 import type { History } from '../annotation/history.ts'
 import { historySchema, type JournalEntry, journalEntrySchema } from '../annotation/journalEntry.ts'
 import { documentSchema } from '../annotation/schemas.ts'
+import { CODE_PAGES } from '../edf/codePages.ts'
 import { type Failure, ReviewError, toFailure } from '../failure.ts'
 import { type JobAnswer, jobRequestSchema } from './jobs.ts'
 import type {
@@ -16,6 +17,7 @@ import type {
   OpenedRecording,
   OpenedSet,
   OpenRef,
+  ReadTexts,
   RecordingChoice,
   SavedSet,
   SetSummary,
@@ -46,6 +48,10 @@ export const PROCEDURES = {
   /** Opens the same file again from disk: new records of a growing file, or its replacement. */
   reopenRecording: takes(recording).gives<OpenedRecording>(),
   closeRecording: takes(recording).gives<null>(),
+  /** Reads the texts of header and annotations in another code page, and remembers it for this recording. */
+  readTexts: takes(
+    v.strictObject({ recordingId: id, codePage: v.picklist(CODE_PAGES.map((page) => page.id)) }),
+  ).gives<ReadTexts>(),
   ...THREAD_PROCEDURES,
   identification: takes(recording).gives<Identification>(),
   /** Begins long work on a recording; events of type `job` tell how far it is. */

@@ -1,7 +1,9 @@
 /** What the procedures answer with, where it is no value of another room. */
+
 import type { AnnotationDocument } from '../annotation/document.ts'
 import type { History } from '../annotation/history.ts'
 import type { MarkKind } from '../annotation/kinds.ts'
+import type { CodePage } from '../edf/codePages.ts'
 import type { FileAnnotation, Recording } from '../edf/model.ts'
 import type { Seconds } from '../units.ts'
 import type { Settings } from './settings.ts'
@@ -51,8 +53,17 @@ export type OpenedRecording = {
   /** Free of patient fields unless asked for: header.patient and header.recording are emptied. */
   readonly recording: Recording
   readonly fingerprint: string
+  /** Of its texts: remembered from when the reader said it, else `auto`. */
+  readonly codePage: CodePage
   /** Those read by now, the recording's key among them; the event `sets` brings the others. */
   readonly sets: readonly SetSummary[]
+}
+
+/** What reads otherwise once the reader has said which code page a file's texts are in. */
+export type ReadTexts = {
+  readonly codePage: CodePage
+  readonly recording: Recording
+  readonly annotations: readonly FileAnnotation[]
 }
 
 /** Identification as written in the header, sent only when the reader asks to see it. */

@@ -3,6 +3,7 @@
  * a finding, what makes the samples unreadable is refused in one sentence. For the reader: `parseHeader`.
  */
 import { ReviewError } from '../failure.ts'
+import type { CodePage } from './codePages.ts'
 import { parseInteger, parseNumber } from './fields.ts'
 import type { Finding } from './finding.ts'
 import { decideHeaderBytes, decideSampleCounts, decideSampleSize, noteRecordCount } from './headerSizes.ts'
@@ -32,14 +33,14 @@ export function headerLength(fixed: Uint8Array, byteLength: number): number {
  * Reads the header from the file's first bytes (as many as `headerLength` says, or more).
  * Throws ReviewError `not-edf` or `damaged`.
  */
-export function parseHeader(bytes: Uint8Array, byteLength: number): ParsedHeader {
+export function parseHeader(bytes: Uint8Array, byteLength: number, page: CodePage = 'auto'): ParsedHeader {
   const findings: Finding[] = []
   const declared = countSignals(bytes, byteLength, findings)
   const family = parseFamily(bytes)
   const plus = parsePlus(bytes, family, findings)
   const claimedRecords = parseClaimedRecords(bytes, findings)
   const implied = impliedSignals(bytes, byteLength)
-  const file = { family, plus: plus !== null }
+  const file = { family, plus: plus !== null, page }
   const signalCount = settleSignals(bytes, { byteLength, claimedRecords, declared, implied, file }, findings)
   noteCharacters(bytes, signalCount, findings)
   if (plus !== null) noteIdentification(bytes, findings)
@@ -80,8 +81,8 @@ export function parseHeader(bytes: Uint8Array, byteLength: number): ParsedHeader
   const header: Header = {
     format,
     bytesPerSample,
-    patient: readField(bytes, 'patient'),
-    recording: readField(bytes, 'recording'),
+    patient: readField(bytes, 'patient', page),
+    recording: readField(bytes, 'recording', page),
     start: parseStart(bytes, plus !== null, findings),
     headerBytes,
     recordBytes,

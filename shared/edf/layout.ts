@@ -1,4 +1,5 @@
 /** Where things lie: the fields of a header and the signals of a data record. EDF (Kemp 1992), table 1. */
+import type { CodePage } from './codePages.ts'
 import type { Header } from './model.ts'
 import { cleanField, decodeText } from './text.ts'
 
@@ -46,9 +47,9 @@ export function signalFieldOffset(field: SignalField, signals: number, index: nu
 }
 
 /** The text of a field of the file's own part of the header, without its padding. */
-export function readField(bytes: Uint8Array, field: FileField): string {
+export function readField(bytes: Uint8Array, field: FileField, page?: CodePage): string {
   const { offset, length } = FILE_FIELDS[field]
-  return cleanField(decodeText(bytes.subarray(offset, offset + length)).text)
+  return cleanField(decodeText(bytes.subarray(offset, offset + length), page).text)
 }
 
 const offsetsOf = new WeakMap<Header, readonly number[]>()

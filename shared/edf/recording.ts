@@ -4,6 +4,7 @@ import { ReviewError } from '../failure.ts'
 import type { SampleIndex, Span } from '../units.ts'
 import { findStatus, readStatusBits } from './biosemi.ts'
 import { breakTimeline } from './breaks.ts'
+import type { CodePage } from './codePages.ts'
 import { findDamage } from './damage.ts'
 import { createMiniature, decodeMiniature } from './decoder.ts'
 import { toWarnings } from './finding.ts'
@@ -22,12 +23,12 @@ const DECODER_SAMPLES = 2_000_000
 const MOST_SAMPLES = 32 * 1024 * 1024
 
 /** Reads and parses the header. Throws ReviewError `not-edf`, `damaged`, or what the source throws. */
-export async function readHeader(source: ByteSource): Promise<ParsedHeader> {
+export async function readHeader(source: ByteSource, page?: CodePage): Promise<ParsedHeader> {
   const { byteLength } = source
   const fixed = await source.slice(0, Math.min(FOREIGN_BYTES, byteLength))
   const length = headerLength(fixed, byteLength)
   const bytes = length <= fixed.length ? fixed : await source.slice(0, length)
-  return parseHeader(bytes, byteLength)
+  return parseHeader(bytes, byteLength, page)
 }
 
 /**
@@ -38,9 +39,13 @@ export async function readHeader(source: ByteSource): Promise<ParsedHeader> {
  */
 export async function openRecording(
   source: ByteSource,
-  options: { readonly timeline?: TimelineDepth } = {},
+  options: {
+    readonly timeline?: TimelineDepth
+    /** Of the header's texts, where the reader has said it. */
+    readonly page?: CodePage
+  } = {},
 ): Promise<Recording> {
-  const { header, findings } = await readHeader(source)
+  const { header, findings } = await readHeader(source, options.page)
   const damage = await findDamage(source, header)
   const times = await recordTimes(source, header, options.timeline ?? 'complete')
   const labels = header.signals.map((signal) => signal.label)

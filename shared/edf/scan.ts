@@ -11,6 +11,7 @@ import {
   statusNotes,
 } from './biosemi.ts'
 import { breakTimeline } from './breaks.ts'
+import type { CodePage } from './codePages.ts'
 import type { Finding } from './finding.ts'
 import { recordOffset, signalOffsets } from './layout.ts'
 import type { FileAnnotation, Header, StatusChannel, Timeline } from './model.ts'
@@ -27,6 +28,8 @@ export type ScanOptions = {
   readonly samples?: boolean
   /** The Status channel to be read too. */
   readonly status?: StatusChannel
+  /** Of the annotations' texts, where the reader has said it. */
+  readonly page?: CodePage
   /** Makes the digest of one signal, fed with its digital samples as little-endian 32-bit integers. */
   readonly digest?: () => Digest
 }
@@ -53,7 +56,7 @@ export async function scan(
 ): Promise<ScanResult> {
   const texts = annotationSignals(header)
   const builder = createTimelineBuilder(header)
-  const tals = createTalReader(header)
+  const tals = createTalReader(header, options.page)
   const looksAtSamples = options.samples === true || options.digest !== undefined
   const samples = looksAtSamples ? createSampleReader(header, options.digest) : null
   const isLarge = header.recordBytes > LARGEST_WHOLE_RECORD_BYTES
@@ -111,7 +114,7 @@ function tellStatus(
 
 type Sighting = { count: number; readonly record: number; readonly offset: number; readonly signal: number }
 
-function createTalReader(header: Header) {
+function createTalReader(header: Header, page?: CodePage) {
   const offsets = signalOffsets(header)
   const [keeper] = annotationSignals(header)
   const labels = linkableLabels(header)
@@ -119,7 +122,7 @@ function createTalReader(header: Header) {
   let dropped = 0
   const sightings = new Map<TalProblem, Sighting>()
   const read = (bytes: Uint8Array, record: number, signal: number) => {
-    const block = parseTalBlock(bytes, MOST_ANNOTATIONS - annotations.length)
+    const block = parseTalBlock(bytes, MOST_ANNOTATIONS - annotations.length, page)
     for (const annotation of block.annotations) annotations.push(linkToSignal(annotation, labels))
     dropped += block.dropped
     for (const [problem, { count, offset }] of block.problems) {

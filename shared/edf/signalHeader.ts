@@ -1,4 +1,5 @@
 /** The part of the header that describes the signals. One bad signal never costs the others. */
+import type { CodePage } from './codePages.ts'
 import { normaliseUnit, parseInteger, parseNumber, WHOLE_WITH_DECIMALS } from './fields.ts'
 import { type Finding, groupBy } from './finding.ts'
 import { classifySignal, regroupKinds } from './kind.ts'
@@ -7,7 +8,12 @@ import { settleUnits } from './settleUnits.ts'
 import type { SignalDraft } from './signalDraft.ts'
 import { cleanField, decodeText, quote } from './text.ts'
 
-export type FileKind = { readonly family: 'EDF' | 'BDF'; readonly plus: boolean }
+export type FileKind = {
+  readonly family: 'EDF' | 'BDF'
+  readonly plus: boolean
+  /** Of the texts, where the reader has said it. */
+  readonly page?: CodePage
+}
 
 export function parseSignalHeaders(
   bytes: Uint8Array,
@@ -31,7 +37,9 @@ function parseSignal(bytes: Uint8Array, where: Where, findings: Finding[]): Sign
   const offsetOf = (field: SignalField) => signalFieldOffset(field, signals, index)
   const text = (field: SignalField) => {
     const offset = offsetOf(field)
-    return cleanField(decodeText(bytes.subarray(offset, offset + SIGNAL_FIELDS[field].length)).text)
+    return cleanField(
+      decodeText(bytes.subarray(offset, offset + SIGNAL_FIELDS[field].length), file.page).text,
+    )
   }
   const label = text('label')
   const unitOffset = offsetOf('unit')

@@ -9,6 +9,7 @@
  * into which the end of a longer TAL has run over still tells its time.
  */
 import { type Seconds, type Ticks, ticksFromSeconds } from '../units.ts'
+import type { CodePage } from './codePages.ts'
 import type { FileAnnotation, Header } from './model.ts'
 import { cleanField, decodeText } from './text.ts'
 
@@ -52,7 +53,11 @@ export type TalBlock = {
 }
 
 /** The TALs of one annotation signal in one record, their texts whole (see `linkToSignal`); of more annotations than `most`, only the number is told. */
-export function parseTalBlock(bytes: Uint8Array, most = Number.POSITIVE_INFINITY): TalBlock {
+export function parseTalBlock(
+  bytes: Uint8Array,
+  most = Number.POSITIVE_INFINITY,
+  page: CodePage = 'auto',
+): TalBlock {
   const annotations: FileAnnotation[] = []
   const problems = new Map<TalProblem, TalSighting>()
   const note = (problem: TalProblem, offset: number) => {
@@ -74,7 +79,7 @@ export function parseTalBlock(bytes: Uint8Array, most = Number.POSITIVE_INFINITY
     padding = 0
     const nul = bytes.indexOf(TAL_END, at)
     const end = nul === -1 ? bytes.length : nul
-    const tal = parseTal(bytes, at, end)
+    const tal = parseTal(bytes, at, end, page)
     if (tal === null) note('malformed', at)
     else {
       if (nul === -1) note('unfinished', at)
@@ -106,7 +111,7 @@ export function parseRecordOnset(bytes: Uint8Array): RecordOnset | null {
     }
     const nul = bytes.indexOf(TAL_END, at)
     const end = nul === -1 ? bytes.length : nul
-    const tal = parseTal(bytes, at, end)
+    const tal = parseTal(bytes, at, end, 'auto')
     if (tal !== null && tal.texts[0] === '') return toRecordOnset(tal)
     at = end + 1
   }
@@ -126,7 +131,7 @@ type Tal = {
   readonly problems: readonly TalProblem[]
 }
 
-function parseTal(bytes: Uint8Array, start: number, end: number): Tal | null {
+function parseTal(bytes: Uint8Array, start: number, end: number, page: CodePage): Tal | null {
   // The first mark lies within the few bytes a number takes; a block of other bytes is left quickly.
   let at = start
   while (at < end && isNumberByte(bytes[at] ?? 0)) at++
@@ -154,7 +159,7 @@ function parseTal(bytes: Uint8Array, start: number, end: number): Tal | null {
       textEnd = end
       problems.push('unfinished')
     }
-    const { text, encoding } = decodeText(bytes.subarray(at, textEnd))
+    const { text, encoding } = decodeText(bytes.subarray(at, textEnd), page)
     if (encoding === 'latin-1') problems.push('latin-1')
     if (CONTROL.test(text)) problems.push('control')
     texts.push(text)

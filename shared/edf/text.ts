@@ -1,4 +1,5 @@
 /** Text of a header or an annotation as plain text: decoded without loss, harmless to show. */
+import type { CodePage } from './codePages.ts'
 
 const NOT_ASCII = /\P{ASCII}/u
 // Embeddings, overrides, isolates and marks that reorder or hide neighbouring text.
@@ -10,13 +11,31 @@ const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 export type DecodedText = {
   readonly text: string
-  readonly encoding: 'ascii' | 'utf-8' | 'latin-1'
+  readonly encoding: 'ascii' | 'utf-8' | 'latin-1' | 'chosen'
 }
 
-/** UTF-8 where the bytes are valid UTF-8, else ISO 8859-1, which every byte is valid in. */
-export function decodeText(bytes: Uint8Array): DecodedText {
+const decoders = new Map<CodePage, TextDecoder>()
+
+function decoderOf(page: CodePage): TextDecoder {
+  const decoder = decoders.get(page) ?? new TextDecoder(page, { fatal: true, ignoreBOM: true })
+  decoders.set(page, decoder)
+  return decoder
+}
+
+/**
+ * In the code page that the reader has said, where the bytes are valid in it; else UTF-8 where they are that, else
+ * ISO 8859-1, which every byte is valid in.
+ */
+export function decodeText(bytes: Uint8Array, page: CodePage = 'auto'): DecodedText {
   const latin = latin1(bytes)
   if (!NOT_ASCII.test(latin)) return { text: latin, encoding: 'ascii' }
+  if (page !== 'auto') {
+    try {
+      return { text: decoderOf(page).decode(bytes), encoding: 'chosen' }
+    } catch {
+      // These bytes are not in that page: they are read as if none had been said.
+    }
+  }
   try {
     return { text: strictUtf8.decode(bytes), encoding: 'utf-8' }
   } catch {

@@ -189,6 +189,17 @@ describe('commands', () => {
     expect(JSON.parse(out).values).toHaveLength(300_000)
   })
 
+  test('annotations are read in the code page that is said, and one unknown is wrong usage', async () => {
+    const signals = [rampSignal(8), annotationSignal(() => '+0||_+1|\xb1\xd5\xd1\xdb|_')]
+    await writeFile(at('gbk.edf'), edfBytes(plusFile({ recordCount: 1, signals })))
+    const { code, out } = await run('annotations', at('gbk.edf'), '--encoding', 'GBK', '--json')
+    expect(code).toBe(0)
+    expect(JSON.parse(out)).toEqual([{ onset: 1, duration: null, text: '闭眼', channel: null }])
+    const wrong = await run('annotations', at('gbk.edf'), '--encoding', 'Klingon')
+    expect(wrong.code).toBe(1)
+    expect(wrong.err).toMatch(/--encoding Klingon is no code page known here \(auto, utf-8/)
+  })
+
   test('annotations tell onset, duration, text and channel', async () => {
     const { out } = await captureCommand('annotations', at('plus.edf'), '--json')
     expect(JSON.parse(out)[1]).toEqual({ onset: 1.5, duration: 0.25, text: 'note', channel: 'EEG Fp1-Ref' })

@@ -42,6 +42,7 @@ export function openedRecording(recordingId = 'recording', seconds = 600): Opene
     bytes: 1000,
     recording: makeRecording(makeHeader(TEN_TWENTY, seconds)),
     fingerprint: 'a'.repeat(64),
+    codePage: 'auto',
     sets: [],
   }
 }

@@ -5,7 +5,8 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { type AppHost, createHost, type HostOptions } from '../../../electron/host/host.ts'
 import type { HostEvent } from '../../../shared/contract/model.ts'
 import type { Settings } from '../../../shared/contract/settings.ts'
-import { edfBytes } from '../../support/edfBytes.ts'
+import { plusFile, rampSignal } from '../../fixtures/edf/fixtures.ts'
+import { annotationSignal, edfBytes } from '../../support/edfBytes.ts'
 import { makeFolder } from '../../support/folders.ts'
 
 const SETTINGS: Settings = {
@@ -222,5 +223,44 @@ describe('a recording', () => {
     const ref = app.open(path.join(home.recordings, 'gone.edf'))
     await expect(app.host.openRecording({ ref: ref.ref })).rejects.toMatchObject({ code: 'not-found' })
     expect(app.log).toEqual([])
+  })
+})
+
+describe('the code page of the texts', () => {
+  it('is what the reader says, read at once, and remembered for the recording under any name', async () => {
+    const home = makeHome()
+    const gbk = edfBytes(
+      plusFile({
+        signals: [
+          { ...rampSignal(8), label: '\xd7\xf3' },
+          annotationSignal((r) => `+${r}||_+${r}.5|\xb1\xd5\xd1\xdb|_`),
+        ],
+      }),
+    )
+    const file = path.join(home.recordings, 'gbk.edf')
+    writeFileSync(file, gbk)
+    const first = startHost(home)
+    const opened = await first.host.openRecording({ ref: first.open(file).ref })
+    expect(opened.codePage).toBe('auto')
+    const { recordingId } = opened
+    const read = await first.host.readTexts({ recordingId, codePage: 'gb18030' })
+    expect(read.annotations.map(({ onset, text }) => [onset, text])).toEqual([
+      [0.5, '闭眼'],
+      [1.5, '闭眼'],
+      [2.5, '闭眼'],
+    ])
+    expect(read.recording.header.signals[0]?.label).toBe('左')
+    expect(read.recording.header.patient).toBe('')
+    expect((await first.host.scanned({ recordingId })).annotations[0]?.text).toBe('闭眼')
+    await first.close()
+    const renamed = path.join(home.recordings, 'renamed.edf')
+    writeFileSync(renamed, gbk)
+    const second = startHost(home)
+    const again = await second.host.openRecording({ ref: second.open(renamed).ref })
+    expect(again.codePage).toBe('gb18030')
+    expect(again.recording.header.signals[0]?.label).toBe('左')
+    await expect
+      .poll(async () => (await second.host.scanned({ recordingId: again.recordingId })).annotations[0]?.text)
+      .toBe('闭眼')
   })
 })
