@@ -142,7 +142,8 @@ export function shortLabel(signal: Pick<SignalHeader, 'label' | 'kind' | 'index'
   const [, type = '', rest = ''] = /^(EEG|EOG|EMG|ECG|EKG)[\s:_-]+(\S.*)$/i.exec(text) ?? []
   const site = parseElectrode(text)?.electrode ?? null
   if (signal.kind === 'eeg' || type.toUpperCase() === 'EEG') return eegLabel(rest === '' ? text : rest, site)
-  if (rest === '') return text
+  // `EMG-REF`: what follows is no muscle, only what it was recorded against.
+  if (rest === '' || /^(?:ref|le|avg?|ave|g2)$/i.test(rest)) return text
   const saysType = /\b(EOG|EMG|ECG|EKG|LOC|ROC|E[12]|TA|L?AT|RAT|SCM|TIB\w*)\b/i.test(rest)
   const capital = rest.charAt(0).toUpperCase() + rest.slice(1)
   return saysType ? capital : `${capital} ${type.toUpperCase()}`

@@ -228,6 +228,7 @@ describe('labels in the gutter', () => {
     ['EEG(sec)', 'eeg', 'EEG(sec)'],
     ['EMG Chin', 'emg', 'Chin EMG'],
     ['EMG submental', 'emg', 'Submental EMG'],
+    ['EMG-REF', 'emg', 'EMG-REF'],
     ['EMG L TA', 'emg', 'L TA'],
     ['EOG LOC', 'eog', 'LOC'],
     ['EOG L', 'eog', 'L EOG'],
