@@ -91,7 +91,7 @@ describe('an import is found', () => {
 /** A house without a fault, to put one into. */
 const SOUND: Readonly<Record<string, string>> = {
   'shared/units.ts': 'export type Seconds = number',
-  'shared/edf/decoder.ts': "import { EdfDecoder } from 'edfdecoder'\nexport const a = EdfDecoder",
+  'shared/edf/samples/decoder.ts': "import { EdfDecoder } from 'edfdecoder'\nexport const a = EdfDecoder",
   'shared/contract/contract.ts': "import * as v from 'valibot'\nexport const id = v.string()",
   'electron/desktop/main.ts':
     "import { app } from 'electron'\nimport { host } from '../host/host.ts'\nvoid [app, host]",
@@ -138,7 +138,11 @@ describe('a broken wall is noticed', () => {
     ['shared is pure', 'shared/a.ts', "import path from 'node:path'\nvoid path"],
     ['shared is pure', 'shared/a.ts', "import type { A } from 'react'\nexport type B = A"],
     ['shared is pure', 'shared/a.ts', "import { host } from '../electron/host/host.ts'\nvoid host"],
-    ['shared is pure', 'shared/edf/scan.ts', "import { EdfDecoder } from 'edfdecoder'\nvoid EdfDecoder"],
+    [
+      'shared is pure',
+      'shared/edf/scanRecording.ts',
+      "import { EdfDecoder } from 'edfdecoder'\nvoid EdfDecoder",
+    ],
     [
       'the host is Node, never Electron',
       'electron/host/a.ts',

@@ -1,9 +1,9 @@
 /** What the thread of a recording reads unasked: record times and annotations, then the strip's picture of all samples. */
 import type { Activity, Identification } from '../../shared/contract/model.ts'
-import type { CodePage } from '../../shared/edf/codePages.ts'
-import type { FileAnnotation, Recording } from '../../shared/edf/model.ts'
+import type { CodePage } from '../../shared/edf/header/codePages.ts'
+import type { FileAnnotation, Recording } from '../../shared/edf/header/model.ts'
+import { displayText } from '../../shared/edf/header/text.ts'
 import { readHeader, type ScannedRecording, scanRecording } from '../../shared/edf/recording.ts'
-import { displayText } from '../../shared/edf/text.ts'
 import { ReviewError, toFailure } from '../../shared/failure.ts'
 import { type Overview, readOverview } from '../../shared/signal/overview.ts'
 import type { FileSource } from './fileSource.ts'

@@ -6,7 +6,7 @@ import { type BigIntStats, constants } from 'node:fs'
 import { type FileHandle, open, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { ByteSource } from '../../shared/bytes.ts'
-import { displayText } from '../../shared/edf/text.ts'
+import { displayText } from '../../shared/edf/header/text.ts'
 import { ReviewError } from '../../shared/failure.ts'
 
 /** How the file on disk stands to the one that was opened. */

@@ -3,9 +3,9 @@
  * annotations in the background. For the reader: `calls`, the list of what may be asked of it.
  */
 import { checkRecording } from '../../shared/edf/check.ts'
-import { fingerprint } from '../../shared/edf/fingerprint.ts'
-import type { Recording } from '../../shared/edf/model.ts'
+import type { Recording } from '../../shared/edf/header/model.ts'
 import { openRecording, readSpan } from '../../shared/edf/recording.ts'
+import { fingerprint } from '../../shared/edf/samples/fingerprint.ts'
 import { ReviewError } from '../../shared/failure.ts'
 import { computeMeasures, planMeasure } from '../../shared/signal/measure.ts'
 import { computePage, planView } from '../../shared/signal/view.ts'

@@ -2,7 +2,7 @@
 import path from 'node:path'
 import * as v from 'valibot'
 import { DEFAULT_SETTINGS, type Settings, storedSettingsSchema } from '../../shared/contract/settings.ts'
-import { CODE_PAGES } from '../../shared/edf/codePages.ts'
+import { CODE_PAGES } from '../../shared/edf/header/codePages.ts'
 import { ReviewError } from '../../shared/failure.ts'
 import { readBounded, writeFileAtomically } from './atomicFile.ts'
 import type { Log } from './log.ts'

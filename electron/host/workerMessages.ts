@@ -7,8 +7,8 @@ import type { ProcedureInput, ProcedureOutput } from '../../shared/contract/cont
 import type { JobInput, JobName, JobOutput } from '../../shared/contract/jobs.ts'
 import type { Activity, Identification, ReadTexts } from '../../shared/contract/model.ts'
 import type { ThreadProcedureName } from '../../shared/contract/threadProcedures.ts'
-import type { CodePage } from '../../shared/edf/codePages.ts'
-import type { Recording } from '../../shared/edf/model.ts'
+import type { CodePage } from '../../shared/edf/header/codePages.ts'
+import type { Recording } from '../../shared/edf/header/model.ts'
 import type { Failure } from '../../shared/failure.ts'
 import type { KnownCodePage } from './settings.ts'
 

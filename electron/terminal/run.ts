@@ -1,6 +1,6 @@
 /** From a command line to an exit code. For the reader: `runTerminal`. */
 import { parseArgs } from 'node:util'
-import { displayText } from '../../shared/edf/text.ts'
+import { displayText } from '../../shared/edf/header/text.ts'
 import { ReviewError, toFailure } from '../../shared/failure.ts'
 import { openFile } from '../host/fileSource.ts'
 import { annotations } from './annotations.ts'

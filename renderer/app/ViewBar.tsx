@@ -1,7 +1,7 @@
 import { Keyboard, Redo2, Undo2 } from 'lucide-react'
 import { redoLabel, undoLabel } from '../../shared/annotation/history.ts'
 import { type CommandId, commandOf } from '../../shared/contract/commands.ts'
-import type { SignalHeader } from '../../shared/edf/model.ts'
+import type { SignalHeader } from '../../shared/edf/header/model.ts'
 import type { MontageId } from '../../shared/montage/montages.ts'
 import { availableMontages } from '../../shared/montage/planMontage.ts'
 import { formatKindSensitivity, hasOwnSensitivity, unitOfEeg } from '../../shared/signal/sensitivity.ts'

@@ -1,6 +1,6 @@
 /** What lies over the page in time, besides the marks: gaps, notes, what was reviewed, selection, cursor. */
 import { useMemo } from 'react'
-import { interruptions } from '../../shared/edf/breaks.ts'
+import { interruptions } from '../../shared/edf/time/breaks.ts'
 import { formatClock, formatDuration } from '../../shared/text/clock.ts'
 import { intersectSpans, type Span, secondsFromTicks } from '../../shared/units.ts'
 import { useReview } from '../store/state.ts'

@@ -1,7 +1,7 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { Mark } from '../../shared/annotation/document.ts'
 import { marksInSpan } from '../../shared/annotation/queries.ts'
-import type { Header } from '../../shared/edf/model.ts'
+import type { Header } from '../../shared/edf/header/model.ts'
 import { placesIn } from '../../shared/montage/places.ts'
 import { unitOfEeg } from '../../shared/signal/sensitivity.ts'
 import { type Seconds, type Span, ticksFromSeconds, toMicroseconds } from '../../shared/units.ts'

@@ -1,5 +1,5 @@
 /** Where the file's own notes stand over a stretch of time, and which of their texts have room. Pure. */
-import type { FileAnnotation } from '../../shared/edf/model.ts'
+import type { FileAnnotation } from '../../shared/edf/header/model.ts'
 import type { Span } from '../../shared/units.ts'
 
 /** Inter at 11 px. */

@@ -3,7 +3,7 @@
  * Columns come reduced by the host (first, min, max, last), so no extreme is lost; nothing is clipped to its row,
  * and what leaves the page at the top or bottom leaves a red tick where it does.
  */
-import type { SignalKind } from '../../shared/edf/model.ts'
+import type { SignalKind } from '../../shared/edf/header/model.ts'
 import type { Side } from '../../shared/montage/derivation.ts'
 import type { Page, Trace, TracePiece } from '../../shared/signal/model.ts'
 import { fitRange, isVoltage, kindSensitivity, pixelsUp } from '../../shared/signal/sensitivity.ts'

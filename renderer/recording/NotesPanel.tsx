@@ -1,6 +1,6 @@
 import { useState } from 'react'
-import { CODE_PAGES, type CodePage } from '../../shared/edf/codePages.ts'
-import type { FileAnnotation } from '../../shared/edf/model.ts'
+import { CODE_PAGES, type CodePage } from '../../shared/edf/header/codePages.ts'
+import type { FileAnnotation } from '../../shared/edf/header/model.ts'
 import { formatDuration } from '../../shared/text/clock.ts'
 import { RowTime } from '../page/RowTime.tsx'
 import { readTextsIn } from '../store/opening.ts'

@@ -7,7 +7,7 @@ import {
   useRef,
   useState,
 } from 'react'
-import { interruptions } from '../../shared/edf/breaks.ts'
+import { interruptions } from '../../shared/edf/time/breaks.ts'
 import { formatClock, formatElapsed } from '../../shared/text/clock.ts'
 import type { Seconds, Span } from '../../shared/units.ts'
 import { GUTTER, RIGHT } from '../page/layout.ts'

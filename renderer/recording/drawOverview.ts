@@ -2,7 +2,7 @@
 import type { AnnotationDocument } from '../../shared/annotation/document.ts'
 import type { MarkKind } from '../../shared/annotation/kinds.ts'
 import type { Activity } from '../../shared/contract/model.ts'
-import type { Timeline } from '../../shared/edf/model.ts'
+import type { Timeline } from '../../shared/edf/header/model.ts'
 import { formatClock } from '../../shared/text/clock.ts'
 import { type Seconds, type Span, secondsFromTicks } from '../../shared/units.ts'
 import type { PlacedNote } from '../page/placeNotes.ts'

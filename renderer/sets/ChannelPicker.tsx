@@ -1,7 +1,7 @@
 import { Popover } from '@base-ui/react/popover'
 import { useMemo } from 'react'
 import type { Mark } from '../../shared/annotation/document.ts'
-import type { Header } from '../../shared/edf/model.ts'
+import type { Header } from '../../shared/edf/header/model.ts'
 import type { Derivation } from '../../shared/montage/derivation.ts'
 import { isWhollyOn, placesIn, toggleLine } from '../../shared/montage/places.ts'
 import { useReview } from '../store/state.ts'

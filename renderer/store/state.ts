@@ -13,7 +13,7 @@ import type {
   ShellFacts,
 } from '../../shared/contract/model.ts'
 import { DEFAULT_SETTINGS, type Settings } from '../../shared/contract/settings.ts'
-import type { FileAnnotation } from '../../shared/edf/model.ts'
+import type { FileAnnotation } from '../../shared/edf/header/model.ts'
 import type { Derivation } from '../../shared/montage/derivation.ts'
 import type { Page } from '../../shared/signal/model.ts'
 import { DEFAULT_VIEW, type View } from '../../shared/signal/viewSettings.ts'

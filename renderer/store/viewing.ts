@@ -1,7 +1,7 @@
 /** Where the reader is and how the page is shown: pages, steps, scales, montage, filters. */
 
 import type { OpenedRecording } from '../../shared/contract/model.ts'
-import type { FileAnnotation } from '../../shared/edf/model.ts'
+import type { FileAnnotation } from '../../shared/edf/header/model.ts'
 import { planMontage } from '../../shared/montage/planMontage.ts'
 import { FILTERS, SCALES, stepInList, type View } from '../../shared/signal/viewSettings.ts'
 import { type Seconds, type Span, toMicroseconds } from '../../shared/units.ts'

@@ -3,7 +3,7 @@
  * Marks are sorted by `compareMarks` (order.ts), reviewed ranges by onset, and ranges never touch.
  * An object read from a file may carry further fields of a later version; they live on it unseen.
  */
-import type { SignalHeader } from '../edf/model.ts'
+import type { SignalHeader } from '../edf/header/model.ts'
 import type { View } from '../signal/viewSettings.ts'
 import type { Seconds, Ticks } from '../units.ts'
 import type { Confidence, Evidence, MarkKind } from './kinds.ts'

@@ -1,5 +1,5 @@
 /** Whether a set belongs to a recording: told by the samples, whatever the header or the file's name say. */
-import type { Header } from '../edf/model.ts'
+import type { Header } from '../edf/header/model.ts'
 import { ReviewError } from '../failure.ts'
 import type { AnnotationDocument, RecordingIdentity } from './document.ts'
 

@@ -1,5 +1,5 @@
 /** Questions to the marks of a document; each is a few binary searches, also with 10,000 marks. */
-import type { Timeline } from '../edf/model.ts'
+import type { Timeline } from '../edf/header/model.ts'
 import { intersectSpans, mergeSpans, type Span, secondsFromTicks, spanLength, type Ticks } from '../units.ts'
 import type { AnnotationDocument, Mark, TickSpan } from './document.ts'
 import type { MarkKind } from './kinds.ts'

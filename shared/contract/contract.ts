@@ -8,7 +8,7 @@ import type { AnnotationDocument } from '../annotation/document.ts'
 import type { History } from '../annotation/history.ts'
 import { historySchema, type JournalEntry, journalEntrySchema } from '../annotation/journalEntry.ts'
 import { documentSchema } from '../annotation/schemas.ts'
-import { CODE_PAGES } from '../edf/codePages.ts'
+import { CODE_PAGES } from '../edf/header/codePages.ts'
 import { type Failure, ReviewError, toFailure } from '../failure.ts'
 import { type JobAnswer, jobRequestSchema } from './jobs.ts'
 import type {

@@ -3,8 +3,8 @@
 import type { AnnotationDocument } from '../annotation/document.ts'
 import type { History } from '../annotation/history.ts'
 import type { MarkKind } from '../annotation/kinds.ts'
-import type { CodePage } from '../edf/codePages.ts'
-import type { FileAnnotation, Recording } from '../edf/model.ts'
+import type { CodePage } from '../edf/header/codePages.ts'
+import type { FileAnnotation, Recording } from '../edf/header/model.ts'
 import type { Seconds } from '../units.ts'
 import type { Settings } from './settings.ts'
 

@@ -1,11 +1,11 @@
 /** Where a file and the standard differ: the report of `check`, for a technologist to send to a vendor. */
 import type { ByteSource } from '../bytes.ts'
 import { ReviewError, toFailure } from '../failure.ts'
-import { findDamage } from './damage.ts'
-import { type Finding, nameSignal } from './finding.ts'
-import type { EdfFormat } from './model.ts'
+import { findDamage } from './header/damage.ts'
+import { type Finding, nameSignal } from './header/finding.ts'
+import type { EdfFormat } from './header/model.ts'
 import { readHeader } from './recording.ts'
-import { type ScanOptions, scan } from './scan.ts'
+import { type ScanOptions, scan } from './scanRecording.ts'
 
 export type Deviation = {
   /** Clause of the standard. */

@@ -2,20 +2,27 @@
 import type { ByteSource } from '../bytes.ts'
 import { ReviewError } from '../failure.ts'
 import type { SampleIndex, Span } from '../units.ts'
-import { findStatus, readStatusBits } from './biosemi.ts'
-import { breakTimeline } from './breaks.ts'
-import type { CodePage } from './codePages.ts'
-import { findDamage } from './damage.ts'
-import { createMiniature, decodeMiniature } from './decoder.ts'
-import { toWarnings } from './finding.ts'
-import { FOREIGN_BYTES } from './foreign.ts'
-import { headerLength, type ParsedHeader, parseHeader } from './header.ts'
-import { decodeDigital, decodePhysical, scaleDigital, scaleOf, viewOf16 } from './kernel.ts'
-import type { FileAnnotation, Header, Recording, SamplePiece, SignalHeader, SignalSamples } from './model.ts'
-import { type PlannedPiece, planSpan } from './plan.ts'
-import { readRanges } from './ranges.ts'
-import { recordTimes, type TimelineDepth } from './recordTimes.ts'
-import { type ScanOptions, scan } from './scan.ts'
+import { findStatus, readStatusBits } from './annotations/biosemiStatus.ts'
+import type { CodePage } from './header/codePages.ts'
+import { findDamage } from './header/damage.ts'
+import { toWarnings } from './header/finding.ts'
+import { FOREIGN_BYTES } from './header/foreign.ts'
+import { headerLength, type ParsedHeader, parseHeader } from './header/header.ts'
+import type {
+  FileAnnotation,
+  Header,
+  Recording,
+  SamplePiece,
+  SignalHeader,
+  SignalSamples,
+} from './header/model.ts'
+import { createMiniature, decodeMiniature } from './samples/decoder.ts'
+import { decodeDigital, decodePhysical, scaleDigital, scaleOf, viewOf16 } from './samples/kernel.ts'
+import { type PlannedPiece, planSpan } from './samples/planReading.ts'
+import { readRanges } from './samples/readRanges.ts'
+import { type ScanOptions, scan } from './scanRecording.ts'
+import { breakTimeline } from './time/breaks.ts'
+import { recordTimes, type TimelineDepth } from './time/recordTimes.ts'
 
 /** edfdecoder decodes up to this many samples; for more the plain loop, which takes no second copy in memory. */
 const DECODER_SAMPLES = 2_000_000

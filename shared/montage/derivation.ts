@@ -1,5 +1,5 @@
 /** A line of a montage. */
-import type { SignalKind } from '../edf/model.ts'
+import type { SignalKind } from '../edf/header/model.ts'
 import type { Hertz } from '../units.ts'
 
 /** Side of the head, for tint and order; null for what is not on the scalp. */

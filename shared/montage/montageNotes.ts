@@ -1,5 +1,5 @@
 /** What a reader is told of the choice of signals of a montage: nothing recorded is left out in silence. */
-import type { Header, SignalHeader } from '../edf/model.ts'
+import type { Header, SignalHeader } from '../edf/header/model.ts'
 import { parseElectrode, type Site, siteOf } from './electrodes.ts'
 import { isCredible, isNoVoltage, microvoltsPer, shortLabel } from './recordedLines.ts'
 import type { Source } from './sources.ts'

@@ -4,8 +4,8 @@
  * marked on P3-O1 belongs to P3 and O1, and not to all that have them in their average.
  */
 
-import { classifySignal } from '../edf/kind.ts'
-import type { Header } from '../edf/model.ts'
+import { classifySignal } from '../edf/header/kind.ts'
+import type { Header } from '../edf/header/model.ts'
 import type { Derivation } from './derivation.ts'
 import { parseBipolar, parseElectrode } from './electrodes.ts'
 import { shortLabel } from './recordedLines.ts'

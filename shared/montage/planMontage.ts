@@ -2,7 +2,7 @@
  * From the signals of a header to the lines of a montage. `planMontage` is the function to read first.
  * Signals are told apart by index only: labels are duplicated in real files (CHB-MIT has two `T8-P8`).
  */
-import type { Header } from '../edf/model.ts'
+import type { Header } from '../edf/header/model.ts'
 import { assertNever } from '../units.ts'
 import type { Derivation } from './derivation.ts'
 import type { Site } from './electrodes.ts'

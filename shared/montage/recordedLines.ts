@@ -1,7 +1,7 @@
 /** Lines that show a signal as it was recorded: the whole of one montage, and the polygraphy below the others. */
-import { isBioelectric } from '../edf/kind.ts'
-import type { Header, SignalHeader } from '../edf/model.ts'
-import { readUnit } from '../edf/unit.ts'
+import { isBioelectric } from '../edf/header/kind.ts'
+import type { Header, SignalHeader } from '../edf/header/model.ts'
+import { readUnit } from '../edf/header/unit.ts'
 import type { Derivation, Side } from './derivation.ts'
 import { areAmplifierPositions, parseBipolar, parseElectrode, siteOf } from './electrodes.ts'
 

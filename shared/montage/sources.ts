@@ -1,5 +1,5 @@
 /** Which signals hold an electrode that a montage can be derived from. For the reader: `findElectrodes`. */
-import type { Header, SignalHeader } from '../edf/model.ts'
+import type { Header, SignalHeader } from '../edf/header/model.ts'
 import { areAmplifierPositions, parseBipolar, parseElectrode, type Site, siteOf } from './electrodes.ts'
 import { factorOf, isCredible, microvoltsPer } from './recordedLines.ts'
 

@@ -3,8 +3,9 @@
  * every uninterrupted stretch it adds up the terms, filters and hands over the part asked for. It filters
  * derivations, not electrodes, and adds up a common average once.
  */
-import { sampleAtRecord } from '../edf/breaks.ts'
-import type { SamplePiece, Segment, SignalSamples } from '../edf/model.ts'
+
+import type { SamplePiece, Segment, SignalSamples } from '../edf/header/model.ts'
+import { sampleAtRecord } from '../edf/time/breaks.ts'
 import type { Derivation } from '../montage/derivation.ts'
 import { type Hertz, type SampleIndex, type Seconds, type Span, secondsFromTicks } from '../units.ts'
 import { firstSampleFrom } from './envelope.ts'

@@ -1,5 +1,5 @@
 /** Which filters act on which line of a page, and what the reader should be told of it. */
-import type { Header } from '../edf/model.ts'
+import type { Header } from '../edf/header/model.ts'
 import type { Derivation } from '../montage/derivation.ts'
 import type { Hertz } from '../units.ts'
 import { type Chain, carryProblem, designChain } from './filter.ts'

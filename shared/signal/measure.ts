@@ -4,7 +4,7 @@
  * Every figure is null where the signal does not support it: a number
  * that looks measured must be measured.
  */
-import type { Recording, SignalKind, SignalSamples } from '../edf/model.ts'
+import type { Recording, SignalKind, SignalSamples } from '../edf/header/model.ts'
 import type { Derivation } from '../montage/derivation.ts'
 import { parseElectrode, type Region, siteOf } from '../montage/electrodes.ts'
 import type { Hertz, Microvolts, Seconds, Span } from '../units.ts'

@@ -4,11 +4,16 @@
  * million of them. For the reader: `readOverview`.
  */
 import type { ByteSource } from '../bytes.ts'
-import { decodeDigital, scaleOf, viewOf16 } from '../edf/kernel.ts'
-import { signalOffsets } from '../edf/layout.ts'
-import type { Header, Recording, Segment, SignalHeader } from '../edf/model.ts'
-import { readRanges } from '../edf/ranges.ts'
-import { LARGEST_WHOLE_RECORD_BYTES, type RecordBlock, throwIfCancelled, walkRecords } from '../edf/walk.ts'
+import { signalOffsets } from '../edf/header/layout.ts'
+import type { Header, Recording, Segment, SignalHeader } from '../edf/header/model.ts'
+import {
+  LARGEST_WHOLE_RECORD_BYTES,
+  type RecordBlock,
+  throwIfCancelled,
+  walkRecords,
+} from '../edf/records/walkRecords.ts'
+import { decodeDigital, scaleOf, viewOf16 } from '../edf/samples/kernel.ts'
+import { readRanges } from '../edf/samples/readRanges.ts'
 import { factorOf } from '../montage/recordedLines.ts'
 import type { Hertz, Microvolts, SampleIndex, Seconds } from '../units.ts'
 import { type SegmentAxis, sampleFrom, segmentAxis, timeOfSample } from './derive.ts'

@@ -1,5 +1,5 @@
 /** Where an amplifier or the file's range was at its limit: what is drawn there is not the patient. */
-import type { SamplePiece, SignalHeader } from '../edf/model.ts'
+import type { SamplePiece, SignalHeader } from '../edf/header/model.ts'
 import { type Hertz, mergeSpans, type Seconds, type Span } from '../units.ts'
 
 /** More than this share of samples beyond the header's range: then the range is wrong, not the signal. */

@@ -1,8 +1,8 @@
 /**
  * How a value becomes a height on the screen. Polarity lives here and nowhere else (`pixelsUp`): samples are never flipped.
  */
-import { isBioelectric } from '../edf/kind.ts'
-import type { SignalKind } from '../edf/model.ts'
+import { isBioelectric } from '../edf/header/kind.ts'
+import type { SignalKind } from '../edf/header/model.ts'
 import { SCALES } from './viewSettings.ts'
 
 /** uV/mm of each kind while EEG stands at 7. Eye movements are larger than EEG, QRS complexes far larger. */

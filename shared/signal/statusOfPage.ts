@@ -1,7 +1,7 @@
 /** What a BioSemi Status channel says of the samples of a page, which need not wait for the whole file to be read. */
-import { createStatusCollector, spansOfSamples, statusBits } from '../edf/biosemi.ts'
-import { breakSegments } from '../edf/breaks.ts'
-import type { Header, Segment, SignalSamples, StatusChannel } from '../edf/model.ts'
+import { createStatusCollector, spansOfSamples, statusBits } from '../edf/annotations/biosemiStatus.ts'
+import type { Header, Segment, SignalSamples, StatusChannel } from '../edf/header/model.ts'
+import { breakSegments } from '../edf/time/breaks.ts'
 import type { Span } from '../units.ts'
 
 /** The runs of records, also broken where recording was paused; and when the CMS electrode was out of range. */

@@ -2,7 +2,14 @@
  * A page of EEG: `planView` says which signals must be read over which span, `computePage` makes the traces
  * of what was read. Both are pure; reading lies between them.
  */
-import type { Header, Recording, Segment, SignalHeader, SignalSamples, StatusChannel } from '../edf/model.ts'
+import type {
+  Header,
+  Recording,
+  Segment,
+  SignalHeader,
+  SignalSamples,
+  StatusChannel,
+} from '../edf/header/model.ts'
 import type { Derivation } from '../montage/derivation.ts'
 import { planMontage } from '../montage/planMontage.ts'
 import { factorOf } from '../montage/recordedLines.ts'

@@ -1,8 +1,7 @@
 /** Everything the reader can be asked of one file. The rule: an answer that holds together, or a typed refusal. */
 import type { ByteSource } from '../../shared/bytes.ts'
 import { checkRecording } from '../../shared/edf/check.ts'
-import { fingerprint } from '../../shared/edf/fingerprint.ts'
-import type { Recording } from '../../shared/edf/model.ts'
+import type { Recording } from '../../shared/edf/header/model.ts'
 import {
   openRecording,
   readDigital,
@@ -10,6 +9,7 @@ import {
   readSpan,
   scanRecording,
 } from '../../shared/edf/recording.ts'
+import { fingerprint } from '../../shared/edf/samples/fingerprint.ts'
 import { ReviewError } from '../../shared/failure.ts'
 import type { Random } from './mutate.ts'
 

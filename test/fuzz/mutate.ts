@@ -1,5 +1,5 @@
 /** Files made wrong, from a seed: the same seed makes the same file. */
-import { FILE_FIELDS, SIGNAL_FIELDS, signalFieldOffset } from '../../shared/edf/layout.ts'
+import { FILE_FIELDS, SIGNAL_FIELDS, signalFieldOffset } from '../../shared/edf/header/layout.ts'
 import { concat } from '../support/edfBytes.ts'
 
 export type Random = {

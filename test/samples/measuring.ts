@@ -7,7 +7,7 @@ import path from 'node:path'
 import type { AnnotationDocument, Mark } from '../../shared/annotation/document.ts'
 import { parseSet } from '../../shared/annotation/format.ts'
 import { bytesSource } from '../../shared/bytes.ts'
-import type { FileAnnotation, Recording } from '../../shared/edf/model.ts'
+import type { FileAnnotation, Recording } from '../../shared/edf/header/model.ts'
 import { openRecording, readSamples, scanRecording } from '../../shared/edf/recording.ts'
 import { secondsFromTicks } from '../../shared/units.ts'
 

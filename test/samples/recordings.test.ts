@@ -3,7 +3,7 @@ import { identityOf, matchRecording } from '../../shared/annotation/identity.ts'
 import { checkInvariants } from '../../shared/annotation/invariants.ts'
 import { bytesSource } from '../../shared/bytes.ts'
 import { checkRecording } from '../../shared/edf/check.ts'
-import { fingerprint } from '../../shared/edf/fingerprint.ts'
+import { fingerprint } from '../../shared/edf/samples/fingerprint.ts'
 import {
   amplitudeAt,
   bandPass,

@@ -6,7 +6,7 @@ import type {
   Segment,
   SignalHeader,
   SignalSamples,
-} from '../../shared/edf/model.ts'
+} from '../../shared/edf/header/model.ts'
 import { type Span, secondsFromTicks, ticksFromSeconds } from '../../shared/units.ts'
 
 export type MadeSignal = Partial<SignalHeader> & { readonly label: string }

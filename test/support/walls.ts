@@ -179,7 +179,10 @@ export const RULES: readonly Rule[] = [
   },
   importRule('shared is pure', within('shared/'), (item, file) => {
     if (item.isFile) return isIn(item, 'shared/')
-    return item.resolved === 'valibot' || (item.resolved === 'edfdecoder' && file === 'shared/edf/decoder.ts')
+    return (
+      item.resolved === 'valibot' ||
+      (item.resolved === 'edfdecoder' && file === 'shared/edf/samples/decoder.ts')
+    )
   }),
   importRule(
     'the host is Node, never Electron',

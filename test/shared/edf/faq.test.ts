@@ -5,7 +5,7 @@
 import { expect, test } from 'vitest'
 import { bytesSource } from '../../../shared/bytes.ts'
 import { checkRecording } from '../../../shared/edf/check.ts'
-import { parseDate, parseNumber, parseTime } from '../../../shared/edf/fields.ts'
+import { parseDate, parseNumber, parseTime } from '../../../shared/edf/header/fields.ts'
 import { readSamples } from '../../../shared/edf/recording.ts'
 import { rampSignal } from '../../fixtures/edf/fixtures.ts'
 import { edfBytes, PLAIN_SIGNAL } from '../../support/edfBytes.ts'

@@ -4,7 +4,7 @@
  */
 import { describe, expect, test } from 'vitest'
 import { openFile } from '../../../electron/host/fileSource.ts'
-import { normaliseUnit } from '../../../shared/edf/fields.ts'
+import { normaliseUnit } from '../../../shared/edf/header/fields.ts'
 import {
   openRecording,
   readDigital,

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Recording } from '../../../shared/edf/model.ts'
+import type { Recording } from '../../../shared/edf/header/model.ts'
 import { MONTAGE_IDS } from '../../../shared/montage/montages.ts'
 import { applyChain, designChain } from '../../../shared/signal/filter.ts'
 import { isHeld } from '../../../shared/signal/lineFilters.ts'

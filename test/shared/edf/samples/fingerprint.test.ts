@@ -1,0 +1,108 @@
+import { createHash } from 'node:crypto'
+import { expect, test } from 'vitest'
+import { bytesSource } from '../../../../shared/bytes.ts'
+import { fingerprint, recordsTaken } from '../../../../shared/edf/samples/fingerprint.ts'
+import { fixture, plusFile, rampSignal } from '../../../fixtures/edf/fixtures.ts'
+import { annotationSignal, edfBytes, type FileBytes } from '../../../support/edfBytes.ts'
+import { openBytes, openFileBytes } from '../../../support/recordings.ts'
+
+async function fingerprintOf(file: FileBytes, records?: number): Promise<string> {
+  const { source, recording } = await openFileBytes(file)
+  return fingerprint(source, recording, records)
+}
+
+const sha256 = (...parts: readonly (Uint8Array | string)[]) => {
+  const hash = createHash('sha256')
+  for (const part of parts) hash.update(part)
+  return hash.digest()
+}
+
+test('is what its description says, worked out by other means', async () => {
+  const { source, recording } = await openBytes(fixture('two annotation signals around a signal'))
+  const records = [0, 1, 2].map((record) => {
+    const samples = rampSignal(8).record?.(record) as readonly number[]
+    return sha256(Uint8Array.from(samples.flatMap((value) => [value & 0xff, (value >> 8) & 0xff])))
+  })
+  const expected = sha256(sha256('hs1|2|8'), ...records).toString('hex')
+  expect(await fingerprint(source, recording)).toBe(`hs1:${expected}`)
+})
+
+test('outlives a new header and new annotations', async () => {
+  const before = await fingerprintOf(plusFile())
+  const after = await fingerprintOf(
+    plusFile({
+      patient: 'X X X X',
+      recording: 'Startdate X X X X',
+      startDate: '01.01.85',
+      signals: [
+        annotationSignal((record) => `+${record}||_+${record}|other|_`, { bytes: 200 }),
+        rampSignal(8, { label: 'renamed', physicalMin: '-1', physicalMax: '1' }),
+      ],
+    }),
+  )
+  expect(after).toBe(before)
+})
+
+test('of annotations alone is told by them, worked out by other means', async () => {
+  const file = (text: string): FileBytes => ({
+    reserved: 'EDF+C',
+    recordDuration: '0',
+    recordCount: 1,
+    signals: [annotationSignal(() => `+0||_+5|${text}|_`, { bytes: 60 })],
+  })
+  const block = new Uint8Array(60)
+  block.set(new TextEncoder().encode('+0\x14\x14\0+5\x14jerk\x14\0'))
+  const expected = sha256(sha256('hs1|2|30'), sha256(block)).toString('hex')
+  expect(await fingerprintOf(file('jerk'))).toBe(`hs1:${expected}`)
+  expect(await fingerprintOf(file('wave'))).not.toBe(`hs1:${expected}`)
+})
+
+test('differs by a single sample, a sample count, an order', async () => {
+  const before = await fingerprintOf({ signals: [rampSignal(8), rampSignal(4)] })
+  const bytes = edfBytes({ signals: [rampSignal(8), rampSignal(4)] })
+  bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 1
+  const { recording } = await openBytes(bytes)
+  expect(await fingerprint(bytesSource(bytes), recording)).not.toBe(before)
+  expect(await fingerprintOf({ signals: [rampSignal(4), rampSignal(8)] })).not.toBe(before)
+  expect(await fingerprintOf({ signals: [rampSignal(8), rampSignal(4)], recordCount: 4 })).not.toBe(before)
+})
+
+test('recognises a recording that has grown by its earlier number of records', async () => {
+  for (const records of [3, 64, 65, 500]) {
+    const before = await fingerprintOf({ recordCount: records })
+    expect(await fingerprintOf({ recordCount: records + 200 })).not.toBe(before)
+    expect(await fingerprintOf({ recordCount: records + 200 }, records)).toBe(before)
+  }
+})
+
+test('takes at most 64 records, the first 16 and the last among them', () => {
+  expect(recordsTaken(0)).toEqual([])
+  expect(recordsTaken(64)).toHaveLength(64)
+  for (const records of [65, 100, 86_400, 700_000_000]) {
+    const taken = recordsTaken(records)
+    expect(taken.length).toBeLessThanOrEqual(64)
+    expect(taken.slice(0, 16)).toEqual(Array.from({ length: 16 }, (_, index) => index))
+    expect(taken.at(-1)).toBe(records - 1)
+    expect(taken).toEqual([...new Set(taken)].sort((a, b) => a - b))
+  }
+})
+
+test('reads of a record as long as a night only the beginning of each signal', async () => {
+  const bytes = edfBytes({
+    recordCount: 2,
+    recordDuration: '3600',
+    signals: [rampSignal(400_000), rampSignal(400_000)],
+  })
+  let read = 0
+  const source = {
+    byteLength: bytes.length,
+    slice: async (start: number, end: number) => {
+      read += end - start
+      return bytes.subarray(start, end)
+    },
+  }
+  const { recording } = await openBytes(bytes)
+  const one = await fingerprint(source, recording)
+  expect(read).toBe(2 * 2 * 4096 * 2)
+  expect(one).toMatch(/^hs1:[0-9a-f]{64}$/)
+})
