@@ -5,7 +5,7 @@
 import * as v from 'valibot'
 import type { CheckReport } from '../edf/check.ts'
 import { ReviewError } from '../failure.ts'
-import { nothing, type Procedure, takes } from './procedure.ts'
+import { id, nothing, type Procedure, takes } from './procedure.ts'
 
 const JOBS = {
   /** Every deviation of the file from its standard: reads all of it. */
@@ -42,3 +42,16 @@ export function outputOf<Name extends JobName>(name: Name, answer: JobAnswer): J
   if (answer.name !== name) throw new ReviewError('internal', `Asked for ${name}, answered ${answer.name}.`)
   return answer.value as JobOutput<Name>
 }
+
+const job = v.strictObject({ jobId: id })
+
+export const JOB_PROCEDURES = {
+  /** Begins long work on a recording; events of type `job` tell how far it is. */
+  startJob: takes(v.strictObject({ recordingId: id, job: jobRequestSchema })).gives<{
+    readonly jobId: string
+  }>(),
+  /** Waits for the end; given once. Rejects with what the work failed with, `cancelled` where it was. */
+  jobResult: takes(job).gives<JobAnswer>(),
+  /** Ends the work at once; nothing where it has ended already. */
+  cancelJob: takes(job).gives<null>(),
+} as const

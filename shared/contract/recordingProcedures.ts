@@ -1,0 +1,21 @@
+/** Recordings: which there are, opening and closing, what the header says. */
+import * as v from 'valibot'
+import { CODE_PAGES } from '../edf/header/codePages.ts'
+import type { Identification, OpenedRecording, OpenRef, ReadTexts, RecordingChoice } from './model.ts'
+import { id, nothing, recording, takes } from './procedure.ts'
+
+export const RECORDING_PROCEDURES = {
+  /** Recent files, the samples, and (browser) the folder the host was started on. */
+  listRecordings: takes(nothing).gives<readonly RecordingChoice[]>(),
+  /** The system's open dialog; null when dismissed. `bad-input` in a shell that has none. */
+  chooseRecording: takes(nothing).gives<OpenRef | null>(),
+  openRecording: takes(v.strictObject({ ref: id })).gives<OpenedRecording>(),
+  /** Opens the same file again from disk: new records of a growing file, or its replacement. */
+  reopenRecording: takes(recording).gives<OpenedRecording>(),
+  closeRecording: takes(recording).gives<null>(),
+  /** Reads the texts of header and annotations in another code page, and remembers it for this recording. */
+  readTexts: takes(
+    v.strictObject({ recordingId: id, codePage: v.picklist(CODE_PAGES.map((page) => page.id)) }),
+  ).gives<ReadTexts>(),
+  identification: takes(recording).gives<Identification>(),
+} as const

@@ -1,0 +1,57 @@
+/** Annotation sets: opening, journalling every edit, saving, giving up. */
+import * as v from 'valibot'
+import type { AnnotationDocument } from '../annotation/document.ts'
+import type { History } from '../annotation/history.ts'
+import { historySchema, type JournalEntry, journalEntrySchema } from '../annotation/journalEntry.ts'
+import { documentSchema } from '../annotation/schemas.ts'
+import type { OpenedSet, OpenRef, SavedSet, SetSummary } from './model.ts'
+import { id, recording, takes } from './procedure.ts'
+import { reviewerSchema } from './settings.ts'
+
+const set = v.strictObject({ setId: id })
+/** The schema keeps keys that later versions add, which its inferred type cannot say together with ours. */
+const entry = journalEntrySchema as unknown as v.GenericSchema<unknown, JournalEntry>
+const document = documentSchema as unknown as v.GenericSchema<unknown, AnnotationDocument>
+const history = historySchema as unknown as v.GenericSchema<unknown, History>
+
+export const SET_PROCEDURES = {
+  /** The reviewer's set of a recording: saved, recovered or new. `ref` opens another one of its sets. */
+  openSet: takes(
+    v.strictObject({ recordingId: id, reviewer: reviewerSchema, ref: v.nullable(id) }),
+  ).gives<OpenedSet>(),
+  /** The sets beside a recording as they are now. */
+  listSets: takes(recording).gives<readonly SetSummary[]>(),
+  /** The system's dialog for a set elsewhere; null when dismissed. */
+  chooseSet: takes(recording).gives<OpenRef | null>(),
+  /**
+   * Makes entries durable, in order. `from` is the count of entries before these: what is held already may be
+   * sent again where an answer was lost, a gap or another entry in its place is a `conflict`.
+   */
+  journal: takes(
+    v.strictObject({
+      setId: id,
+      from: v.pipe(v.number(), v.integer(), v.minValue(0)),
+      entries: v.pipe(v.array(entry), v.maxLength(10_000)),
+    }),
+  ).gives<null>(),
+  /** After such a conflict: what the window shows is the set from now on, and its entries count from 0. */
+  restartSet: takes(v.strictObject({ setId: id, document, history })).gives<null>(),
+  /**
+   * The answer to `OpenedSet.choice`. What is not kept goes into the app's own folder; 'both': what was recovered
+   * is written beside the set, which stays as it was saved.
+   */
+  chooseRecovery: takes(
+    v.strictObject({ setId: id, keep: v.picklist(['saved', 'recovered', 'both']) }),
+  ).gives<OpenedSet>(),
+  /** Damaged journals are told of no longer; they stay in the app's own folder. */
+  putDamageAside: takes(set).gives<null>(),
+  /** `overwrite` after the reader was told that the file on disk had changed. */
+  saveSet: takes(v.strictObject({ setId: id, overwrite: v.boolean() })).gives<SavedSet>(),
+  /** Elsewhere: by the system's dialog, or in the browser under `name` beside the recording; null when dismissed. */
+  saveSetAs: takes(
+    v.strictObject({ setId: id, name: v.nullable(v.pipe(v.string(), v.maxLength(120))) }),
+  ).gives<SavedSet | null>(),
+  /** Forgets what was not saved since the last save (the reader said so). */
+  discardSet: takes(set).gives<OpenedSet>(),
+  closeSet: takes(set).gives<null>(),
+} as const

@@ -1,0 +1,26 @@
+/** What the window asks of the shell it stands in: its start, its settings, its menu, its end. */
+import * as v from 'valibot'
+import type { Startup } from './model.ts'
+import { id, nothing, takes } from './procedure.ts'
+import { settingsSchema } from './settings.ts'
+
+export const SHELL_PROCEDURES = {
+  /** First call of a window, which names itself: settings and what to open. A window before it is told. */
+  startup: takes(v.strictObject({ window: id })).gives<Startup>(),
+  /** Which window was the last to start here: null after the host itself has started anew. Changes nothing. */
+  presence: takes(nothing).gives<{ readonly window: string | null }>(),
+  saveSettings: takes(settingsSchema).gives<null>(),
+  /** What the shell needs for its menu and for asking before it closes. */
+  reportState: takes(
+    v.strictObject({
+      unsaved: v.boolean(),
+      undo: v.nullable(v.pipe(v.string(), v.maxLength(200))),
+      redo: v.nullable(v.pipe(v.string(), v.maxLength(200))),
+      recording: v.nullable(v.pipe(v.string(), v.maxLength(300))),
+    }),
+  ).gives<null>(),
+  /** The reader has answered a `close-requested`: saved or discarded, the window may go. */
+  closeWindow: takes(nothing).gives<null>(),
+  /** Prints the page on screen, or keeps it as a PDF (desktop); false when dismissed. */
+  printSheet: takes(v.strictObject({ asPdf: v.boolean() })).gives<boolean>(),
+} as const
