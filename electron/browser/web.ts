@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { serve } from '../../shared/contract/contract.ts'
 import type { HostEvent } from '../../shared/contract/model.ts'
-import { decodeWire, encodeWire } from '../../shared/contract/wire.ts'
+import { decodeWire, encodeWire, freeMemory } from '../../shared/contract/wire.ts'
 import { ReviewError, toFailure } from '../../shared/failure.ts'
 import { assertNever } from '../../shared/units.ts'
 import { dataFolder } from '../host/folders.ts'
@@ -184,9 +184,9 @@ export async function startWebShell(options: WebShellOptions): Promise<WebShell>
     }
     const { procedure, input } = (message ?? {}) as { procedure?: unknown; input?: unknown }
     if (typeof procedure !== 'string') return refuse(response, 400)
-    const reply = encodeWire(await answer(procedure, input))
+    const reply = encodeWire(await answer(procedure, input), { consume: true })
     response.writeHead(200, { 'Content-Type': 'application/octet-stream' })
-    response.end(reply)
+    response.end(reply, () => freeMemory(reply))
   }
 
   /** A browser gives a dropped file's content, never its path: it is copied once into the app's folder. */

@@ -30,6 +30,16 @@ describe('a value on the wire', () => {
     )
   })
 
+  it('gives the memory of its arrays back where they are not needed any more', () => {
+    const first = new Float32Array([1, 2, 3])
+    const shared = new Float64Array([4, 5, 6])
+    const sent = { first, views: [shared.subarray(0, 1), shared.subarray(1)] }
+    const bytes = encodeWire(sent, { consume: true })
+    expect([first.length, shared.length]).toEqual([0, 0])
+    const views = [new Float64Array([4]), new Float64Array([5, 6])]
+    expect(decodeWire(bytes)).toEqual({ first: new Float32Array([1, 2, 3]), views })
+  })
+
   it('keeps every bit of an array, whatever it is a view of', () => {
     fc.assert(
       fc.property(fc.uint8Array({ minLength: 16, maxLength: 64 }), fc.nat(2), (bytes, skip) => {
