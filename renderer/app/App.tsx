@@ -32,7 +32,9 @@ export function App({ loader }: { readonly loader: PageLoader }) {
   }, [name])
 
   const isOpen = phase === 'open'
-  const readsAlone = !isOpen && panel === 'reference'
+  // The page is laid out while the recording is being opened: its width is known when the first samples are asked for.
+  const hasPage = isOpen || phase === 'opening'
+  const readsAlone = !hasPage && panel === 'reference'
   return (
     <div className="app">
       <TopBar />
@@ -40,7 +42,7 @@ export function App({ loader }: { readonly loader: PageLoader }) {
       <Banners />
       <div className="middle">
         <main className="main">
-          {isOpen ? (
+          {hasPage ? (
             <PagePlot theme={theme} loader={loader} />
           ) : readsAlone ? (
             <Reference alone />
@@ -50,7 +52,7 @@ export function App({ loader }: { readonly loader: PageLoader }) {
           <MimicChooser />
           <Notices />
         </main>
-        {isOpen && panelOpen && <SidePanel reference={<Reference alone={false} />} />}
+        {hasPage && panelOpen && <SidePanel reference={<Reference alone={false} />} />}
       </div>
       {isOpen && <Overview theme={theme} />}
       <StatusLine />

@@ -109,6 +109,7 @@ export function PagePlot({ theme, loader }: Props) {
         <PageOverlay layout={layout} />
         {isShown && <Gutter layout={layout} sensitivity={sensitivity} />}
         {message !== null && <p className="page-message">{message}</p>}
+        <Opening />
         <ScaleBar sensitivity={sensitivity} pixelsPerMm={pixelsPerMm} unit={unitOfEeg(derivations)} />
       </div>
       {/* Beside the page, whose pointer would take the press. */}
@@ -116,6 +117,16 @@ export function PagePlot({ theme, loader }: Props) {
         <ChannelScroller first={first} shown={derivations.length} all={all.length} />
       )}
     </>
+  )
+}
+
+/** Stands where the page will be. */
+function Opening() {
+  const name = useReview(({ phase, opening }) => (phase === 'opening' ? (opening?.name ?? null) : null))
+  return name === null ? null : (
+    <p className="page-message" role="status">
+      Opening {name}…
+    </p>
   )
 }
 

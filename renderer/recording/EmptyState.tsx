@@ -8,7 +8,6 @@ import { choosePanel } from '../store/ui.ts'
 /** A window without a recording: what can be opened, and why the last one could not. */
 export function EmptyState() {
   const phase = useReview((state) => state.phase)
-  const opening = useReview((state) => state.opening)
   const failure = useReview((state) => state.failure)
   const takenOver = useReview((state) => state.takenOver)
   const [choices, setChoices] = useState<readonly RecordingChoice[]>([])
@@ -33,13 +32,6 @@ export function EmptyState() {
     )
   }
   if (phase === 'starting') return <div className="empty-state" />
-  if (phase === 'opening') {
-    return (
-      <div className="empty-state" role="status">
-        <p>Opening {opening?.name ?? 'the recording'}…</p>
-      </div>
-    )
-  }
   return (
     <div className="empty-state">
       {failure !== null && (

@@ -27,8 +27,10 @@ export async function start(
   const unsubscribe = connection.subscribe((event) => handleEvent(event, onCommand))
   try {
     const { shell, settings, open } = await getHost().startup({ window: WINDOW })
-    setState({ shell, settings, phase: 'empty' })
-    if (open !== null) await openRecording(open)
+    setState({ shell, settings })
+    // With something to open the window is never empty: nothing is drawn or asked for that goes at once.
+    if (open === null) setState({ phase: 'empty' })
+    else await openRecording(open)
   } catch (thrown) {
     setState({ phase: 'empty', failure: messageOf(thrown) })
   }

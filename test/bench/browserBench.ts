@@ -183,7 +183,7 @@ function turnRows(what: string, turns: readonly Turn[]): readonly Row[] {
 }
 
 /** Marks all over the recording, a few on every page. */
-function manyMarks(opened: OpenedFile, fileName: string, count: number): AnnotationDocument {
+export function manyMarks(opened: OpenedFile, fileName: string, count: number): AnnotationDocument {
   const recording = identityOf(opened.recording.header, opened.fingerprint, fileName)
   const now = '2026-01-31T08:00:00.000Z'
   const { span } = opened.recording.timeline
