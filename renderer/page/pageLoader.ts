@@ -198,7 +198,11 @@ export function createPageLoader({ askPage, painter, afterFrame }: LoaderOptions
   }
 
   const unsubscribe = useReview.subscribe((state, before) => {
-    if (state.shown === null && before.shown !== null) screen.show(null)
+    if (state.shown === null && before.shown !== null) {
+      callOff()
+      screen.show(null)
+      screen.expect([])
+    }
     const changed =
       state.recording !== before.recording ||
       state.pageStart !== before.pageStart ||

@@ -22,8 +22,8 @@ export type PageLook = {
   readonly colours: TraceColours
 }
 
-/** Where pictures go: a canvas takes a picture over, and the one before it goes. */
-export type Surface = { readonly put: (picture: ImageBitmap) => void }
+/** Where pictures go: a canvas takes a picture over, and the one before it goes; null leaves it blank. */
+export type Surface = { readonly put: (picture: ImageBitmap | null) => void }
 
 export type PageScreen = {
   readonly setSurface: (surface: Surface | null) => void
@@ -112,7 +112,8 @@ export function createPageScreen(painter: Painter, mostBytes = MOST_BYTES): Page
     show: (next) => {
       if (next === shown) return
       shown = next
-      paint()
+      if (next === null) surface?.put(null)
+      else paint()
     },
     expect: (pages) => {
       const fits = look === null || !hasRoom(look) ? 0 : Math.floor(mostBytes / bytesOf(look))

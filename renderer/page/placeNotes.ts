@@ -19,10 +19,10 @@ export function placeNotes(
 ): readonly PlacedNote[] {
   const whole = span.end - span.start
   if (whole <= 0 || width <= 0) return []
-  const sorted = notes
-    .filter((note) => note.onset >= span.start && note.onset <= span.end)
-    .map((note) => ({ x: ((note.onset - span.start) / whole) * width, text: note.text }))
-    .sort((a, b) => a.x - b.x)
+  const sorted = notesIn(notes, span).map((note) => ({
+    x: ((note.onset - span.start) / whole) * width,
+    text: note.text,
+  }))
   let free = 0
   const placed: PlacedNote[] = []
   for (const [index, { x, text }] of sorted.entries()) {
@@ -40,4 +40,32 @@ export function placeNotes(
       placed.push({ x, text: fits ? wanted : null, side: side ?? 'right' })
   }
   return placed
+}
+
+const inOrder = new WeakMap<readonly FileAnnotation[], readonly FileAnnotation[]>()
+
+/** In order of time. Sorted once a list: a file has up to a note a second, and a page is turned in a few milliseconds. */
+function notesIn(notes: readonly FileAnnotation[], span: Span): readonly FileAnnotation[] {
+  let sorted = inOrder.get(notes)
+  if (sorted === undefined) {
+    sorted = notes.toSorted((a, b) => a.onset - b.onset)
+    inOrder.set(notes, sorted)
+  }
+  const first = firstWhere(sorted, (note) => note.onset >= span.start)
+  return sorted.slice(
+    first,
+    firstWhere(sorted, (note) => note.onset > span.end),
+  )
+}
+
+/** Index of the first note that is so, where all after it are so too. */
+function firstWhere(notes: readonly FileAnnotation[], isSo: (note: FileAnnotation) => boolean): number {
+  let low = 0
+  let high = notes.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (isSo(notes[middle]!)) high = middle
+    else low = middle + 1
+  }
+  return low
 }

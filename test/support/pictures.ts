@@ -26,7 +26,7 @@ export type Easel = {
   readonly painter: Painter
   readonly surface: Surface
   /** What was put on the screen, last last. */
-  readonly put: readonly Picture[]
+  readonly put: readonly (Picture | null)[]
   /** Drawn on the window's own thread. */
   readonly drawnNow: readonly Drawing[]
   /** Asked of the worker, first first. */
@@ -38,7 +38,7 @@ export type Easel = {
 }
 
 export function makeEasel(): Easel {
-  const put: Picture[] = []
+  const put: (Picture | null)[] = []
   const drawnNow: Drawing[] = []
   const asked: Drawing[] = []
   const made: Picture[] = []
@@ -49,7 +49,7 @@ export function makeEasel(): Easel {
     drawnNow,
     asked,
     made,
-    surface: { put: (picture) => put.push(picture as Picture) },
+    surface: { put: (picture) => put.push(picture as Picture | null) },
     painter: {
       now: (drawing) => {
         drawnNow.push(drawing)

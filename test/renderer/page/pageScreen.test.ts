@@ -148,6 +148,15 @@ describe('another look', () => {
   })
 })
 
+it('is blank while no page is shown', async () => {
+  const { easel, screen, show } = begin()
+  show(0)
+  screen.show(null)
+  expect(easel.put.at(-1)).toBeNull()
+  screen.setLook(lookAt(LINES, { sensitivity: 10 }))
+  expect(easel.put.at(-1)).toBeNull()
+})
+
 it('gives everything back when it is closed', async () => {
   const { easel, screen, show, expectPages } = begin()
   show(0)
