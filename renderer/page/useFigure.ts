@@ -32,11 +32,15 @@ export function useFigure(
     let idle = 0
     const callOff = afterFrame(() => {
       idle = requestIdleCallback(
-        async () => {
-          const { createFigure } = await import('./plotly.ts')
-          if (idle === 0) return
-          made = createFigure(element)
-          setFigure(made)
+        () => {
+          void import('./plotly.ts')
+            .then(({ createFigure }) => {
+              if (idle === 0) return
+              made = createFigure(element)
+              setFigure(made)
+            })
+            // A host that has gone says so itself, and the first frame shows all that there is to see.
+            .catch(() => {})
         },
         { timeout: LATEST_MS },
       )
