@@ -3,7 +3,7 @@ import type { AnnotationDocument } from '../../shared/annotation/document.ts'
 import type { MarkKind } from '../../shared/annotation/kinds.ts'
 import type { Activity } from '../../shared/contract/model.ts'
 import type { Timeline } from '../../shared/edf/header/model.ts'
-import { formatClock } from '../../shared/text/clock.ts'
+import { formatClock, secondsOfDay } from '../../shared/text/clock.ts'
 import { type Seconds, type Span, secondsFromTicks } from '../../shared/units.ts'
 import type { PlacedNote } from '../page/placeNotes.ts'
 
@@ -182,9 +182,4 @@ function drawClock(
     context.fillText(shown, left, CLOCK_BASELINE)
     free = left + wanted + 8
   }
-}
-
-function secondsOfDay(start: string): Seconds {
-  const [hours = 0, minutes = 0, seconds = 0] = start.slice(11).split(':').map(Number)
-  return hours * 3600 + minutes * 60 + seconds
 }

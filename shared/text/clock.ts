@@ -7,14 +7,18 @@ import type { Seconds } from '../units.ts'
  */
 export function formatClock(start: string | null, time: Seconds, decimals = 0): string {
   if (start === null) return formatElapsed(time, decimals)
-  const [hours = '0', minutes = '0', seconds = '0'] = start.slice(11).split(':')
   const unit = 10 ** decimals
   // Whole units, so that 59.96 s becomes the next minute and never "60.0".
-  const total =
-    Math.round(time * unit) + (Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)) * unit
+  const total = Math.round(time * unit) + secondsOfDay(start) * unit
   const day = Math.floor(total / (86_400 * unit))
   const text = formatUnits(total - day * 86_400 * unit, unit, decimals, 2)
   return day === 0 ? text : `${text} ${day > 0 ? '+' : '−'}${Math.abs(day)} d`
+}
+
+/** The clock time of a header's start (`YYYY-MM-DDTHH:MM:SS`), in seconds after midnight. */
+export function secondsOfDay(start: string): Seconds {
+  const [hours = 0, minutes = 0, seconds = 0] = start.slice(11).split(':').map(Number)
+  return hours * 3600 + minutes * 60 + seconds
 }
 
 /**

@@ -1,6 +1,6 @@
 /** A time as a reader types it: in seconds, as the list says it, or as the axis does. Pure. */
 import type { Seconds, Span } from '../units.ts'
-import { formatElapsed } from './clock.ts'
+import { formatElapsed, secondsOfDay } from './clock.ts'
 
 const DAY = 86_400
 /** Typed times have three decimals: the recording's last sample may lie half of the last one beside them. */
@@ -57,8 +57,7 @@ function parse(text: string): Parsed | null {
 /** The times after the start at which the clock shows this, on the day named, else on any day of the recording. */
 function clockTimes({ seconds, day }: Parsed, start: string, span: Span): readonly Seconds[] {
   if (seconds >= DAY) return []
-  const [hours = 0, minutes = 0, second = 0] = start.slice(11).split(':').map(Number)
-  const today = seconds - (hours * 3600 + minutes * 60 + second)
+  const today = seconds - secondsOfDay(start)
   if (day !== null) return [today + day * DAY]
   const first = Math.ceil((span.start - GRACE - today) / DAY)
   return [today + first * DAY]

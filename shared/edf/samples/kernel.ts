@@ -18,6 +18,16 @@ export function scaleOf(signal: Calibration): Scale {
   return { digitalMin, gain: (physicalMax - physicalMin) / (digitalMax - digitalMin), physicalMin }
 }
 
+/** Little-endian two's complement. Small enough to be inlined: the loops below cost no more than written out. */
+function sample16(bytes: Uint8Array, at: number): number {
+  return (((bytes[at] as number) | ((bytes[at + 1] as number) << 8)) << 16) >> 16
+}
+
+function sample24(bytes: Uint8Array, at: number): number {
+  const low = (bytes[at] as number) | ((bytes[at + 1] as number) << 8)
+  return ((low | ((bytes[at + 2] as number) << 16)) << 8) >> 8
+}
+
 /** Writes `count` digital values from `bytes` at `offset` to `target` at `at`. */
 export function decodeDigital(
   bytes: Uint8Array,
@@ -30,12 +40,11 @@ export function decodeDigital(
   let from = offset
   if (bytesPerSample === 2) {
     for (let i = at; i < at + count; i++, from += 2) {
-      target[i] = (((bytes[from] as number) | ((bytes[from + 1] as number) << 8)) << 16) >> 16
+      target[i] = sample16(bytes, from)
     }
   } else {
     for (let i = at; i < at + count; i++, from += 3) {
-      const low = (bytes[from] as number) | ((bytes[from + 1] as number) << 8)
-      target[i] = ((low | ((bytes[from + 2] as number) << 16)) << 8) >> 8
+      target[i] = sample24(bytes, from)
     }
   }
 }
@@ -84,14 +93,7 @@ export function countOutside(
   let outside = 0
   const end = offset + count * bytesPerSample
   for (let from = offset; from < end; from += bytesPerSample) {
-    const digital =
-      bytesPerSample === 2
-        ? (((bytes[from] as number) | ((bytes[from + 1] as number) << 8)) << 16) >> 16
-        : (((bytes[from] as number) |
-            ((bytes[from + 1] as number) << 8) |
-            ((bytes[from + 2] as number) << 16)) <<
-            8) >>
-          8
+    const digital = bytesPerSample === 2 ? sample16(bytes, from) : sample24(bytes, from)
     if (digital < low || digital > high) outside++
   }
   return outside
@@ -110,14 +112,11 @@ export function decodePhysical(
   let from = offset
   if (bytesPerSample === 2) {
     for (let i = at; i < at + count; i++, from += 2) {
-      const digital = (((bytes[from] as number) | ((bytes[from + 1] as number) << 8)) << 16) >> 16
-      target[i] = (digital - digitalMin) * gain + physicalMin
+      target[i] = (sample16(bytes, from) - digitalMin) * gain + physicalMin
     }
   } else {
     for (let i = at; i < at + count; i++, from += 3) {
-      const low = (bytes[from] as number) | ((bytes[from + 1] as number) << 8)
-      const digital = ((low | ((bytes[from + 2] as number) << 16)) << 8) >> 8
-      target[i] = (digital - digitalMin) * gain + physicalMin
+      target[i] = (sample24(bytes, from) - digitalMin) * gain + physicalMin
     }
   }
 }
