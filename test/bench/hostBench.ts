@@ -191,27 +191,14 @@ async function timePlainLoop(file: string): Promise<number> {
   return ms
 }
 
-const MNE_SCRIPT = `
-import json, random, sys, time
-import mne
-mne.set_log_level("ERROR")
-raw = mne.io.read_raw_edf(sys.argv[1], preload=False)
-times = []
-for turn in range(210):
-    start = random.randrange(0, int(raw.times[-1]) - 10) * int(raw.info["sfreq"])
-    before = time.perf_counter()
-    raw[:, start:start + 10 * int(raw.info["sfreq"])]
-    times.append(1000 * (time.perf_counter() - before))
-print(json.dumps(times[10:]))
-`
-
 /** Milliseconds of each of 200 pages as MNE-Python reads them; null where it is not installed. */
 function timeMne(file: string): readonly number[] | null {
-  const isThere = (python: string) => spawnSync(python, ['-c', 'import mne']).status === 0
+  const isThere = (python: string) => spawnSync(python, ['-c', '__import__("mne")']).status === 0
   // A virtual environment's own Python may come first and lack what the system's has.
   const python = ['python3', '/usr/bin/python3'].find(isThere)
   if (python === undefined) return null
-  return JSON.parse(execFileSync(python, ['-c', MNE_SCRIPT, file], { encoding: 'utf8' })) as number[]
+  const script = fileURLToPath(new URL('./mnePages.py', import.meta.url))
+  return JSON.parse(execFileSync(python, [script, file], { encoding: 'utf8' })) as number[]
 }
 
 export async function measureGaps(file: string, gaps: number): Promise<readonly Row[]> {
