@@ -3,7 +3,7 @@ import { useReview } from '../store/state.ts'
 import { Dialog } from '../ui/Dialog.tsx'
 
 export function AboutDialog({ onClose }: { readonly onClose: () => void }) {
-  const { version } = useReview((state) => state.shell)
+  const { version } = useReview((state) => state.shell.facts)
   return (
     <Dialog title="About Hypnospike" onClose={onClose}>
       <p>

@@ -11,6 +11,7 @@ import { PrintSheet } from '../reference/PrintSheet.tsx'
 import { ReferencePanel } from '../reference/ReferencePanel.tsx'
 import { MimicChooser } from '../sets/MimicChooser.tsx'
 import { goBackFromExample, goToExample } from '../store/examples.ts'
+import { activePane, isOpen, recordingNameOf } from '../store/selectors.ts'
 import { useReview } from '../store/state.ts'
 import { choosePanel, toggleWidePanel } from '../store/ui.ts'
 import { Banners } from './Banners.tsx'
@@ -22,18 +23,17 @@ import { TopBar } from './TopBar.tsx'
 import { ViewBar } from './ViewBar.tsx'
 
 export function App({ loader }: { readonly loader: PageLoader }) {
-  const phase = useReview((state) => state.phase)
-  const theme = useTheme(useReview((state) => state.settings.theme))
-  const panelOpen = useReview((state) => state.settings.panelOpen)
-  const panel = useReview((state) => state.panel)
-  const name = useReview((state) => state.recording?.name ?? null)
+  const isReading = useReview(isOpen)
+  const theme = useTheme(useReview((state) => state.shell.settings.theme))
+  const panelOpen = useReview((state) => state.shell.settings.panelOpen)
+  const panel = useReview((state) => state.ui.panel)
+  const name = useReview(recordingNameOf)
   useEffect(() => {
     document.title = name === null ? 'Hypnospike' : `${name} — Hypnospike`
   }, [name])
 
-  const isOpen = phase === 'open'
   // The page is laid out while the recording is being opened: its width is known when the first samples are asked for.
-  const hasPage = isOpen || phase === 'opening'
+  const hasPage = useReview(({ recording: { phase } }) => phase === 'open' || phase === 'opening')
   const readsAlone = !hasPage && panel === 'reference'
   return (
     <div className="app">
@@ -54,7 +54,7 @@ export function App({ loader }: { readonly loader: PageLoader }) {
         </main>
         {hasPage && panelOpen && <SidePanel reference={<Reference alone={false} />} />}
       </div>
-      {isOpen && <Overview theme={theme} />}
+      {isReading && <Overview theme={theme} />}
       <StatusLine />
       <PageText />
       <Dialogs />
@@ -74,8 +74,8 @@ function PageText() {
 
 /** In the whole window where no recording is open, else beside the page. */
 function Reference({ alone }: { readonly alone: boolean }) {
-  const canGoBack = useReview((state) => state.before !== null)
-  const widened = useReview((state) => state.panelWide)
+  const canGoBack = useReview((state) => state.ui.before !== null)
+  const widened = useReview((state) => state.ui.panelWide)
   return (
     <ReferencePanel
       wide={alone || widened}
@@ -91,16 +91,16 @@ function Reference({ alone }: { readonly alone: boolean }) {
 /** Paper speed as drawn, where a page is drawn. */
 function useMillimetresPerSecond(): number | null {
   const [width, setWidth] = useState(0)
-  const timebase = useReview((state) => state.view.timebase)
-  const measured = useReview((state) => state.settings.pixelsPerMillimetre)
-  const isOpen = useReview((state) => state.phase === 'open')
+  const timebase = useReview((state) => activePane(state).view.timebase)
+  const measured = useReview((state) => state.shell.settings.pixelsPerMillimetre)
+  const isReading = useReview(isOpen)
   useEffect(() => {
-    const page = isOpen ? document.querySelector('.page') : null
+    const page = isReading ? document.querySelector('.page') : null
     if (page === null) return
     const observer = new ResizeObserver(() => setWidth(page.clientWidth))
     observer.observe(page)
     return () => observer.disconnect()
-  }, [isOpen])
+  }, [isReading])
   if (width === 0) return null
   const plotWidth = computeLayout(width, 0, []).plot.width
   return plotWidth / pixelsPerMillimetre(measured) / timebase

@@ -2,7 +2,8 @@ import { useState } from 'react'
 import { TEACHING_STATEMENT } from '../../shared/statement.ts'
 import { changeSettings, discardUnsaved, keepReading, reload, returnToOwnSet } from '../store/opening.ts'
 import { settleDamage } from '../store/recovering.ts'
-import { patchSet, save } from '../store/saving.ts'
+import { acceptRecovered, save } from '../store/saving.ts'
+import { activeSet, changedOnDiskOf, openedOf } from '../store/selectors.ts'
 import { useReview } from '../store/state.ts'
 import { openDialog, showPanel } from '../store/ui.ts'
 import { HostBanner } from './HostBanner.tsx'
@@ -12,10 +13,10 @@ const WRONG_SAMPLES: ReadonlySet<string> = new Set(['text-transfer', 'record-ove
 
 /** What the reader must know now, above the page and never over it. */
 export function Banners() {
-  const statementSeen = useReview((state) => state.settings.statementSeen)
-  const changed = useReview((state) => state.changedOnDisk)
-  const set = useReview((state) => state.set)
-  const hasExample = useReview((state) => state.before !== null)
+  const statementSeen = useReview((state) => state.shell.settings.statementSeen)
+  const changed = useReview(changedOnDiskOf)
+  const set = useReview(activeSet)
+  const hasExample = useReview((state) => state.ui.before !== null)
   return (
     <>
       {!statementSeen && (
@@ -37,11 +38,7 @@ export function Banners() {
           <button type="button" className="primary" onClick={() => void save()}>
             {set.recovered.edits === 1 ? 'Save it' : 'Save them'}
           </button>
-          <button
-            type="button"
-            className="secondary"
-            onClick={() => patchSet(set.setId, { recovered: null })}
-          >
+          <button type="button" className="secondary" onClick={() => acceptRecovered(set.setId)}>
             Keep unsaved
           </button>
           <button type="button" className="secondary" onClick={() => void discardUnsaved()}>
@@ -79,7 +76,7 @@ export function Banners() {
 
 /** What is wrong with how the set is kept, for as long as it is. */
 function SetBanners() {
-  const set = useReview((state) => state.set)
+  const set = useReview(activeSet)
   if (set === null) return null
   return (
     <>
@@ -120,7 +117,7 @@ function SetBanners() {
 }
 
 function WrongSamples() {
-  const recording = useReview((state) => state.recording)
+  const recording = useReview(openedOf)
   const [seen, setSeen] = useState<string | null>(null)
   const warnings = (recording?.recording.warnings ?? []).filter(({ code }) => WRONG_SAMPLES.has(code))
   const [first] = warnings

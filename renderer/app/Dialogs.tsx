@@ -14,7 +14,7 @@ import { AboutDialog } from './AboutDialog.tsx'
 
 /** The dialog that is open, if any. */
 export function Dialogs() {
-  const dialog = useReview((state) => state.dialog)
+  const dialog = useReview((state) => state.ui.dialog)
   switch (dialog) {
     case null:
       return null

@@ -1,6 +1,7 @@
 import { Component, type ReactNode } from 'react'
 import { downloadCopy } from '../store/saving.ts'
-import { getState, type SetState } from '../store/state.ts'
+import { activeSet, unkeptOf } from '../store/selectors.ts'
+import { getState, type OpenSetState } from '../store/state.ts'
 
 /** A fault in the window must not look like lost work: what is kept is said, and what is not can be kept as a file. */
 export class ErrorBoundary extends Component<{ readonly children: ReactNode }, { readonly failed: boolean }> {
@@ -12,7 +13,8 @@ export class ErrorBoundary extends Component<{ readonly children: ReactNode }, {
 
   override render(): ReactNode {
     if (!this.state.failed) return this.props.children
-    const { set, unkept } = getState()
+    const set = activeSet(getState())
+    const unkept = unkeptOf(getState())
     return (
       <div className="empty-state" role="alert">
         <h1>This window has failed</h1>
@@ -30,7 +32,7 @@ export class ErrorBoundary extends Component<{ readonly children: ReactNode }, {
   }
 }
 
-function describeKept(set: SetState | null, unkept: number): string {
+function describeKept(set: OpenSetState | null, unkept: number): string {
   if (set === null || set.readOnly) return 'No marks were open in it. Load the window again.'
   if (unkept === 0) return 'Your marks are in the journal. Load the window again and they are offered to you.'
   const last = unkept === 1 ? 'the last change, which is' : `the last ${unkept} changes, which are`

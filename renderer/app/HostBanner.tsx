@@ -1,13 +1,14 @@
 import { assertNever } from '../../shared/units.ts'
 import { goOn } from '../store/hostLink.ts'
 import { downloadCopy } from '../store/saving.ts'
+import { activeSet, unkeptOf } from '../store/selectors.ts'
 import { type HostLink, useReview } from '../store/state.ts'
 
 /** While the window is without its host: what of the marks is kept, what is not, and what to do. */
 export function HostBanner() {
-  const link = useReview((state) => state.hostLink)
-  const unkept = useReview((state) => state.unkept)
-  const hasSet = useReview((state) => state.set !== null && !state.set.readOnly)
+  const link = useReview((state) => state.shell.hostLink)
+  const unkept = useReview(unkeptOf)
+  const hasSet = useReview((state) => activeSet(state)?.readOnly === false)
   const text = describeLink(link)
   if (text === null) return null
   const canGoOn = link.state === 'back' || link.state === 'elsewhere' || link.state === 'refused'

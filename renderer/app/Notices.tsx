@@ -4,7 +4,7 @@ import { useReview } from '../store/state.ts'
 
 /** Short sentences at the foot of the page; a screen reader hears them. */
 export function Notices() {
-  const notices = useReview((state) => state.notices)
+  const notices = useReview((state) => state.ui.notices)
   return (
     <div className="notices" aria-live="polite">
       {notices.map((notice) => (

@@ -4,16 +4,17 @@ import { Measured } from '../evidence/Measured.tsx'
 import { DetailsPanel } from '../recording/DetailsPanel.tsx'
 import { NotesPanel } from '../recording/NotesPanel.tsx'
 import { MarksPanel } from '../sets/MarksPanel.tsx'
+import { activeSet, notesOf, warningsOf } from '../store/selectors.ts'
 import { type Panel, useReview } from '../store/state.ts'
 import { choosePanel } from '../store/ui.ts'
 
 /** The tabs beside the page. */
 export function SidePanel({ reference }: { readonly reference: ReactNode }) {
-  const panel = useReview((state) => state.panel)
-  const wide = useReview((state) => state.panelWide && state.panel === 'reference')
-  const marks = useReview((state) => state.set?.document.marks.length ?? 0)
-  const notes = useReview((state) => state.notes.length)
-  const warnings = useReview((state) => state.recording?.recording.warnings.length ?? 0)
+  const panel = useReview((state) => state.ui.panel)
+  const wide = useReview((state) => state.ui.panelWide && state.ui.panel === 'reference')
+  const marks = useReview((state) => activeSet(state)?.document.marks.length ?? 0)
+  const notes = useReview((state) => notesOf(state).length)
+  const warnings = useReview((state) => warningsOf(state).length)
   return (
     <aside className="side-panel" aria-label="Marks, notes and details" data-panel={panel} data-wide={wide}>
       <Tabs.Root

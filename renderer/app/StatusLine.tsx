@@ -3,26 +3,26 @@ import { planMontage } from '../../shared/montage/planMontage.ts'
 import { formatClock, formatElapsed } from '../../shared/text/clock.ts'
 import { runCommand } from '../commands/runCommand.ts'
 import { describePlace } from '../page/readOut.ts'
-import { isUnsaved, useReview } from '../store/state.ts'
+import { activePane, clockStartOf, hasUnsaved, headerOf, scanOf, warningsOf } from '../store/selectors.ts'
+import { useReview } from '../store/state.ts'
 import { showPanel } from '../store/ui.ts'
 
 /** Clock, elapsed, the value under the pointer, and what a reader must know of the display. */
 export function StatusLine() {
-  const isShown = useReview((state) => state.shown !== null)
-  const warnings = useReview((state) => state.recording?.recording.warnings.length ?? 0)
+  const isShown = useReview((state) => activePane(state).shown !== null)
+  const warnings = useReview((state) => warningsOf(state).length)
   const problems = useReview(
-    (state) =>
-      state.recording?.recording.header.signals.filter((signal) => signal.problem !== null).length ?? 0,
+    (state) => headerOf(state)?.signals.filter((signal) => signal.problem !== null).length ?? 0,
   )
-  const header = useReview((state) => state.recording?.recording.header ?? null)
-  const montage = useReview((state) => state.view.montage)
+  const header = useReview(headerOf)
+  const montage = useReview((state) => activePane(state).view.montage)
   const plan = useMemo(() => (header === null ? null : planMontage(header, montage)), [header, montage])
   const incomplete = plan?.isComplete === false
   const unshown = plan?.unshown.length ?? 0
-  const calibrated = useReview((state) => state.settings.pixelsPerMillimetre !== null)
-  const scan = useReview((state) => state.scan)
-  const unsaved = useReview((state) => isUnsaved(state.set))
-  const armed = useReview((state) => state.armed)
+  const calibrated = useReview((state) => state.shell.settings.pixelsPerMillimetre !== null)
+  const scan = useReview(scanOf)
+  const unsaved = useReview(hasUnsaved)
+  const armed = useReview((state) => activePane(state).armed)
   if (!isShown)
     return (
       <footer className="status-line">Education and research training only; not a medical device.</footer>
@@ -72,8 +72,8 @@ export function StatusLine() {
 
 /** All of the line that a turned page changes. */
 function PageTimes() {
-  const span = useReview((state) => state.shown?.span ?? null)
-  const start = useReview((state) => state.recording?.recording.header.start ?? null)
+  const span = useReview((state) => activePane(state).shown?.span ?? null)
+  const start = useReview(clockStartOf)
   if (span === null) return null
   const decimals = 1
   return (

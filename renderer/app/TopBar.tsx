@@ -2,18 +2,20 @@ import { FolderOpen } from 'lucide-react'
 import { useMemo } from 'react'
 import { shareReviewed } from '../../shared/annotation/queries.ts'
 import { formatKey } from '../../shared/contract/keys.ts'
+import type { OpenedRecording } from '../../shared/contract/model.ts'
 import { formatElapsed } from '../../shared/text/clock.ts'
 import type { Hertz } from '../../shared/units.ts'
 import { CommandMenu } from '../commands/CommandMenu.tsx'
 import { runCommand } from '../commands/runCommand.ts'
-import { isUnsaved, type ReviewState, useReview } from '../store/state.ts'
+import { activeSet, hasUnsaved, openedOf, timelineOf } from '../store/selectors.ts'
+import { useReview } from '../store/state.ts'
 
 export function TopBar() {
-  const recording = useReview((state) => state.recording)
-  const reviewer = useReview((state) => state.settings.reviewer)
-  const set = useReview((state) => state.set)
-  const unsaved = useReview((state) => isUnsaved(state.set))
-  const platform = useReview((state) => state.shell.platform)
+  const recording = useReview(openedOf)
+  const reviewer = useReview((state) => state.shell.settings.reviewer)
+  const set = useReview(activeSet)
+  const unsaved = useReview(hasUnsaved)
+  const platform = useReview((state) => state.shell.facts.platform)
   return (
     <header className="top-bar">
       <CommandMenu />
@@ -67,7 +69,7 @@ export function TopBar() {
   )
 }
 
-function describeRecording(recording: NonNullable<ReviewState['recording']>): string {
+function describeRecording(recording: OpenedRecording): string {
   const { header, timeline } = recording.recording
   const signals = header.signals.filter((signal) => signal.kind !== 'annotations')
   const rates = [...new Set(signals.map((signal) => signal.sampleRate).filter((rate) => rate !== null))]
@@ -85,8 +87,8 @@ function rateText(rate: Hertz): string {
 }
 
 function ReviewedShare() {
-  const document = useReview((state) => state.set?.document ?? null)
-  const timeline = useReview((state) => state.recording?.recording.timeline ?? null)
+  const document = useReview((state) => activeSet(state)?.document ?? null)
+  const timeline = useReview(timelineOf)
   const share = useMemo(
     () => (document === null || timeline === null ? 0 : shareReviewed(document, timeline)),
     [document, timeline],

@@ -9,6 +9,7 @@ import { FILTER_NAMES, FILTERS, SCALES } from '../../shared/signal/viewSettings.
 import type { Hertz } from '../../shared/units.ts'
 import { runCommand } from '../commands/runCommand.ts'
 import { redoStep, undoStep } from '../store/marking.ts'
+import { activePane, activeSet, headerOf } from '../store/selectors.ts'
 import { useReview } from '../store/state.ts'
 import { changeView } from '../store/viewing.ts'
 import { Key } from '../ui/Key.tsx'
@@ -16,11 +17,11 @@ import { ValueSelect } from '../ui/ValueSelect.tsx'
 
 /** How the page is shown: each control with its value and its key. */
 export function ViewBar({ millimetresPerSecond }: { readonly millimetresPerSecond: number | null }) {
-  const view = useReview((state) => state.view)
-  const header = useReview((state) => state.recording?.recording.header ?? null)
-  const unit = useReview((state) => unitOfEeg(state.shown?.derivations ?? []))
-  const history = useReview((state) => state.set?.history ?? null)
-  const platform = useReview((state) => state.shell.platform)
+  const view = useReview((state) => activePane(state).view)
+  const header = useReview(headerOf)
+  const unit = useReview((state) => unitOfEeg(activePane(state).shown?.derivations ?? []))
+  const history = useReview((state) => activeSet(state)?.history ?? null)
+  const platform = useReview((state) => state.shell.facts.platform)
   if (header === null) return null
   const undo = history === null ? null : undoLabel(history)
   const redo = history === null ? null : redoLabel(history)

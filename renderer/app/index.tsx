@@ -19,7 +19,8 @@ import { setHost } from '../store/host.ts'
 import { followHost, hostLost } from '../store/hostLink.ts'
 import { start } from '../store/opening.ts'
 import { reportStateChanges } from '../store/saving.ts'
-import { getState, isUnsaved } from '../store/state.ts'
+import { hasUnsaved, unkeptOf } from '../store/selectors.ts'
+import { FIRST_PANE, getState } from '../store/state.ts'
 import { App } from './App.tsx'
 import { ErrorBoundary } from './ErrorBoundary.tsx'
 import { chooseDoor } from './transports.ts'
@@ -27,15 +28,21 @@ import { chooseDoor } from './transports.ts'
 const { transport, dropFile, listenAgain } = chooseDoor(hostLost)
 const connection = connect(transport)
 setHost(connection.host, dropFile)
-const loader = createPageLoader({ askPage: connection.host.page, painter: createPainter(), afterFrame })
+const loader = createPageLoader({
+  pane: FIRST_PANE,
+  askPage: connection.host.page,
+  painter: createPainter(),
+  afterFrame,
+})
 listenToKeys(loader.isPageOnItsWay)
 listenToDrops()
 reportStateChanges()
 followHost(listenAgain)
 // A browser's tab asks in its own words; the desktop asks through close-requested.
 window.addEventListener('beforeunload', (event) => {
-  const { shell, set, unkept } = getState()
-  if (shell.kind === 'browser' && (unkept > 0 || isUnsaved(set))) event.preventDefault()
+  const state = getState()
+  const isBrowser = state.shell.facts.kind === 'browser'
+  if (isBrowser && (unkeptOf(state) > 0 || hasUnsaved(state))) event.preventDefault()
 })
 
 const root = document.querySelector('#app')

@@ -1,6 +1,7 @@
 import { Menu } from '@base-ui/react/menu'
 import { Check, ChevronDown } from 'lucide-react'
 import { COMMAND_GROUPS, COMMANDS, type Command } from '../../shared/contract/commands.ts'
+import { activePane, activeSet, isOpen } from '../store/selectors.ts'
 import { type ReviewState, useReview } from '../store/state.ts'
 import { isAvailable, runCommand } from './runCommand.ts'
 import { shownKeys } from './shownKeys.ts'
@@ -39,7 +40,7 @@ export function CommandMenu() {
 }
 
 function MenuLine({ command }: { readonly command: Command }) {
-  const shell = useReview((state) => state.shell)
+  const shell = useReview((state) => state.shell.facts)
   const step = useReview((state) => stepOf(command, state))
   const isOff = useReview((state) => step === null || !isAvailable(command.id, state))
   const isTicked = useReview((state) => holds(command, state))
@@ -69,9 +70,9 @@ function MenuLine({ command }: { readonly command: Command }) {
 function stepOf(command: Command, state: ReviewState): string | null {
   switch (command.id) {
     case 'undo':
-      return state.set?.history.done.at(-1)?.label ?? null
+      return activeSet(state)?.history.done.at(-1)?.label ?? null
     case 'redo':
-      return state.set?.history.undone.at(-1)?.label ?? null
+      return activeSet(state)?.history.undone.at(-1)?.label ?? null
     default:
       return ''
   }
@@ -80,6 +81,6 @@ function stepOf(command: Command, state: ReviewState): string | null {
 /** Whether what it chooses is what holds now. */
 function holds({ chooses }: Command, state: ReviewState): boolean {
   if (chooses === null) return false
-  if ('theme' in chooses) return chooses.theme === state.settings.theme
-  return state.phase === 'open' && chooses.montage === state.view.montage
+  if ('theme' in chooses) return chooses.theme === state.shell.settings.theme
+  return isOpen(state) && chooses.montage === activePane(state).view.montage
 }

@@ -3,6 +3,7 @@ import { Dialog as Base } from '@base-ui/react/dialog'
 import { Search } from 'lucide-react'
 import { useMemo } from 'react'
 import { COMMAND_GROUPS, COMMANDS, type Command } from '../../shared/contract/commands.ts'
+import { activeSet, isOpen } from '../store/selectors.ts'
 import { useReview } from '../store/state.ts'
 import { isAvailable, runCommand } from './runCommand.ts'
 import { shownKeys } from './shownKeys.ts'
@@ -12,11 +13,11 @@ type Group = { readonly value: string; readonly items: readonly Item[] }
 
 /** Every command that means something now, found by a few letters of its name. */
 export function CommandPalette({ onClose }: { readonly onClose: () => void }) {
-  const shell = useReview((state) => state.shell)
-  const isOpen = useReview((state) => state.phase === 'open')
-  const hasSet = useReview((state) => state.set !== null)
+  const shell = useReview((state) => state.shell.facts)
+  const isReading = useReview(isOpen)
+  const hasSet = useReview((state) => activeSet(state) !== null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is open decides what is available
-  const groups = useMemo(() => availableGroups(), [isOpen, hasSet])
+  const groups = useMemo(() => availableGroups(), [isReading, hasSet])
   function call(command: Command): void {
     onClose()
     runCommand(command.id)

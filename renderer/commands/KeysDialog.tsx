@@ -15,7 +15,7 @@ const MOUSE: readonly (readonly [string, string])[] = [
 
 /** Every key there is, from the same list that makes them work. */
 export function KeysDialog({ onClose }: { readonly onClose: () => void }) {
-  const shell = useReview((state) => state.shell)
+  const shell = useReview((state) => state.shell.facts)
   return (
     <Dialog title="Keys" onClose={onClose} wide>
       <div className="keys">

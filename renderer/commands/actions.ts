@@ -18,6 +18,7 @@ import { changeSettings, chooseRecording, chooseSet, closeRecording, reload } fr
 import { cyclePart, nudge, setEdge } from '../store/placing.ts'
 import { print } from '../store/printing.ts'
 import { chooseSaveTarget, save } from '../store/saving.ts'
+import { activePane } from '../store/selectors.ts'
 import { getState } from '../store/state.ts'
 import { openDialog, showPanel, togglePanel, toggleSidePanel } from '../store/ui.ts'
 import {
@@ -112,7 +113,7 @@ function idsOf<Id extends string>(table: readonly { readonly id: Id }[]): readon
 }
 
 function focusComment(): void {
-  if (getState().selectedMark === null)
+  if (activePane(getState()).selectedMark === null)
     return notify('info', 'Choose a mark first: click it, or . and , go through them.')
   // At once: the first letters typed after the key belong to the comment.
   flushSync(() => showPanel('marks'))

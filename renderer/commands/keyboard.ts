@@ -10,15 +10,15 @@ export function listenToKeys(isPageOnItsWay: () => boolean): () => void {
   let press = 0
   function onKeyDown(event: KeyboardEvent): void {
     if (event.defaultPrevented || event.isComposing) return
-    const { shell, dialog } = getState()
-    const id = commandForKey(event, shell.platform)
+    const { shell, ui } = getState()
+    const id = commandForKey(event, shell.facts.platform)
     if (id === null) return
     const { inText, repeats } = commandOf(id)
     const target = event.target instanceof Element ? event.target : null
     if (isTextField(target) && !inText) return
     if (keepsItsKeys(target, event, id)) return
     // A dialog is open: its keys are its own; only what leaves it comes through.
-    if (dialog !== null && !inText) return
+    if (ui.dialog !== null && !inText) return
     if (!isAvailable(id)) return
     event.preventDefault()
     if (event.repeat) {

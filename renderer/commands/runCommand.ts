@@ -1,11 +1,12 @@
 /** The one way by which keys, menus and the palette call a command. */
 import { type CommandId, canRun, commandOf, isCommandId } from '../../shared/contract/commands.ts'
+import { activeSet, isOpen } from '../store/selectors.ts'
 import { getState, type ReviewState } from '../store/state.ts'
 import { ACTIONS } from './actions.ts'
 
 /** Whether a command means anything now. */
 export function isAvailable(id: CommandId, state: ReviewState = getState()): boolean {
-  return canRun(commandOf(id), { recording: state.phase === 'open', set: state.set !== null })
+  return canRun(commandOf(id), { recording: isOpen(state), set: activeSet(state) !== null })
 }
 
 /** Does nothing where the command means nothing now. `gesture` names a held key. */

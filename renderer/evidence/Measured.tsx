@@ -1,19 +1,19 @@
 import { useEffect, useState } from 'react'
 import type { Mark } from '../../shared/annotation/document.ts'
 import { ENOUGH_FOR_BURSTS, MEASURE_BANDS, type SpanMeasures } from '../../shared/signal/measure.ts'
-import { NO_FILTERS } from '../../shared/signal/viewSettings.ts'
 import { formatDuration } from '../../shared/text/clock.ts'
 import { formatNumber } from '../../shared/text/numbers.ts'
 import { secondsFromTicks } from '../../shared/units.ts'
-import { getHost } from '../store/host.ts'
+import { measureSpan } from '../store/asking.ts'
+import { activePane, recordingIdOf } from '../store/selectors.ts'
 import { useReview } from '../store/state.ts'
 
 const LONGEST = 300
 
 /** What was measured on the selected mark, in the montage on the page and in bands of its own. It explains; it names nothing. */
 export function Measured({ mark }: { readonly mark: Mark }) {
-  const recordingId = useReview((state) => state.recording?.recordingId ?? null)
-  const montage = useReview((state) => state.view.montage)
+  const recordingId = useReview(recordingIdOf)
+  const montage = useReview((state) => activePane(state).view.montage)
   const [measures, setMeasures] = useState<SpanMeasures | null>(null)
   const start = secondsFromTicks(mark.onset)
   const end = start + secondsFromTicks(mark.duration)
@@ -21,13 +21,7 @@ export function Measured({ mark }: { readonly mark: Mark }) {
     let current = true
     setMeasures(null)
     if (recordingId === null || end <= start || end - start > LONGEST) return
-    getHost()
-      .measure({
-        recordingId,
-        span: { start, end },
-        // The figures have filters of their own.
-        settings: { montage, ...NO_FILTERS },
-      })
+    measureSpan(recordingId, { start, end }, montage)
       .then((next) => {
         if (current) setMeasures(next)
       })

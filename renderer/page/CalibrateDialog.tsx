@@ -8,7 +8,7 @@ const BAR_PIXELS = 400
 
 /** Measure a bar with a ruler: after that uV/mm and mm/s are true on this display. */
 export function CalibrateDialog({ onClose }: { readonly onClose: () => void }) {
-  const measured = useReview((state) => state.settings.pixelsPerMillimetre)
+  const measured = useReview((state) => state.shell.settings.pixelsPerMillimetre)
   const [text, setText] = useState((BAR_PIXELS / pixelsPerMillimetre(measured)).toFixed(1))
   const millimetres = Number(text.replace(',', '.'))
   const perMillimetre = BAR_PIXELS / millimetres

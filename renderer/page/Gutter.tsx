@@ -2,6 +2,7 @@ import { useMemo } from 'react'
 import type { Derivation } from '../../shared/montage/derivation.ts'
 import { isMeanRemoved } from '../../shared/signal/lineFilters.ts'
 import { formatKindSensitivity, hasOwnSensitivity } from '../../shared/signal/sensitivity.ts'
+import { activePane } from '../store/selectors.ts'
 import { useReview } from '../store/state.ts'
 import { MEAN_REMOVED, placeGains, placeMeansRemoved } from './channelNames.ts'
 import { GUTTER, type PlotLayout } from './layout.ts'
@@ -11,7 +12,7 @@ type Props = { readonly layout: PlotLayout; readonly sensitivity: number }
 
 /** Over the channel names: each in full under the pointer, and the gain of eyes, muscles and heart, and what is drawn less its mean. */
 export function Gutter({ layout, sensitivity }: Props) {
-  const view = useReview((state) => state.view)
+  const view = useReview((state) => activePane(state).view)
   const gains = useMemo(() => placeGains(layout, sensitivity, measureText), [layout, sensitivity])
   const isOffset = (derivation: Derivation) => isMeanRemoved(derivation, view)
   const means = placeMeansRemoved(layout, gains, isOffset)

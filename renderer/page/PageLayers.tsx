@@ -3,6 +3,7 @@ import { useMemo } from 'react'
 import { interruptions } from '../../shared/edf/time/breaks.ts'
 import { formatClock, formatDuration } from '../../shared/text/clock.ts'
 import { intersectSpans, type Span, secondsFromTicks } from '../../shared/units.ts'
+import { activePane, activeSet, clockStartOf, notesOf, timelineOf } from '../store/selectors.ts'
 import { useReview } from '../store/state.ts'
 import { AXIS, NOTE_ROW, type PlotLayout, timeToX } from './layout.ts'
 import { placeNotes } from './placeNotes.ts'
@@ -16,7 +17,7 @@ type LayerProps = { readonly layout: PlotLayout; readonly span: Span }
 
 /** Where nothing was recorded: told apart from silence. */
 export function Gaps({ layout, span }: LayerProps) {
-  const timeline = useReview((state) => state.recording?.recording.timeline ?? null)
+  const timeline = useReview(timelineOf)
   // A file of annotations alone has no recording to be outside of.
   if (timeline === null || timeline.span.end <= timeline.span.start) return null
   const outside = [
@@ -55,7 +56,7 @@ export function Gaps({ layout, span }: LayerProps) {
 
 /** The file's own annotations where they fall: thin over the page, their texts below it, where no signal is. */
 export function NoteLines({ layout, span }: LayerProps) {
-  const notes = useReview((state) => state.notes)
+  const notes = useReview(notesOf)
   const placed = useMemo(() => placeNotes(notes, span, layout.plot.width), [notes, span, layout.plot.width])
   const { left, top, width, height } = layout.plot
   return (
@@ -81,7 +82,7 @@ export function NoteLines({ layout, span }: LayerProps) {
 
 /** A line at the head of what has been read. */
 export function ReviewedLine({ layout, span }: LayerProps) {
-  const reviewed = useReview((state) => state.set?.document.reviewed ?? NOTHING_REVIEWED)
+  const reviewed = useReview((state) => activeSet(state)?.document.reviewed ?? NOTHING_REVIEWED)
   const { left, top, width } = layout.plot
   return (
     <>
@@ -104,7 +105,7 @@ export function ReviewedLine({ layout, span }: LayerProps) {
 }
 
 export function SelectionBand({ layout, span }: LayerProps) {
-  const selection = useReview((state) => state.selection)
+  const selection = useReview((state) => activePane(state).selection)
   const visible = selection === null ? null : visiblePart(selection, layout, span)
   if (visible === null) return null
   return (
@@ -122,7 +123,7 @@ export function SelectionBand({ layout, span }: LayerProps) {
 
 /** Above the page, where no signal is, and over the marks' own signs. */
 export function SelectionLength({ layout, span }: LayerProps) {
-  const selection = useReview((state) => state.selection)
+  const selection = useReview((state) => activePane(state).selection)
   const visible = selection === null ? null : visiblePart(selection, layout, span)
   if (selection === null || visible === null) return null
   const middle = (visible.left + visible.right) / 2
@@ -146,7 +147,7 @@ function visiblePart(part: Span, layout: PlotLayout, span: Span) {
 }
 
 export function Cursor({ layout, span }: LayerProps) {
-  const cursor = useReview((state) => state.cursor)
+  const cursor = useReview((state) => activePane(state).cursor)
   if (cursor === null || cursor < span.start || cursor > span.end) return null
   return (
     <div
@@ -162,7 +163,7 @@ export function Cursor({ layout, span }: LayerProps) {
 
 /** The clock where the page begins, under its first line: all that changes of the axis when a page is turned. */
 export function PageClock({ layout, span }: LayerProps) {
-  const start = useReview((state) => state.recording?.recording.header.start ?? null)
+  const start = useReview(clockStartOf)
   const { left, top, height } = layout.plot
   return (
     <span className="page-clock" style={{ left, top: top + height }}>

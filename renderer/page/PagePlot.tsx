@@ -5,7 +5,9 @@ import type { Header } from '../../shared/edf/header/model.ts'
 import { placesIn } from '../../shared/montage/places.ts'
 import { unitOfEeg } from '../../shared/signal/sensitivity.ts'
 import { type Seconds, type Span, ticksFromSeconds, toMicroseconds } from '../../shared/units.ts'
-import { setState, useReview } from '../store/state.ts'
+import { activePane, activeSet, headerOf } from '../store/selectors.ts'
+import { useReview } from '../store/state.ts'
+import { settleFirstLane } from '../store/viewing.ts'
 import { ChannelScroller } from './ChannelScroller.tsx'
 import { FirstFrame } from './FirstFrame.tsx'
 import { Gutter } from './Gutter.tsx'
@@ -46,18 +48,20 @@ export function PagePlot({ theme, loader }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null)
   const figureBox = useRef<HTMLDivElement>(null)
   const size = useBoxSize(box)
-  const isShown = useReview((state) => state.shown !== null)
-  const length = useReview(({ shown }) => (shown === null ? null : lengthOf(shown.span)))
-  const sensitivity = useReview((state) => state.view.sensitivity)
-  const measured = useReview((state) => state.settings.pixelsPerMillimetre)
-  const header = useReview((state) => state.recording?.recording.header ?? null)
+  const isShown = useReview((state) => activePane(state).shown !== null)
+  const length = useReview((state) => {
+    const { shown } = activePane(state)
+    return shown === null ? null : lengthOf(shown.span)
+  })
+  const sensitivity = useReview((state) => activePane(state).view.sensitivity)
+  const measured = useReview((state) => state.shell.settings.pixelsPerMillimetre)
+  const header = useReview(headerOf)
   const pixelsPerMm = pixelsPerMillimetre(measured, size.ratio)
-  const all = useReview((state) => state.shown?.derivations ?? NO_DERIVATIONS)
+  const all = useReview((state) => activePane(state).shown?.derivations ?? NO_DERIVATIONS)
   const fit = lanesThatFit(size.height)
-  const first = useReview((state) => Math.min(state.firstLane, Math.max(0, all.length - fit)))
-  // Going on past the last channel must not have to be taken back.
+  const first = useReview((state) => Math.min(activePane(state).firstLane, Math.max(0, all.length - fit)))
   useEffect(() => {
-    if (all.length > 0) setState({ firstLane: first })
+    if (all.length > 0) settleFirstLane(first)
   }, [all, first])
   const derivations = useMemo(() => all.slice(first, first + fit), [all, first, fit])
   const layout = useMemo(() => computeLayout(size.width, size.height, derivations), [size, derivations])
@@ -122,7 +126,7 @@ export function PagePlot({ theme, loader }: Props) {
 
 /** Stands where the page will be. */
 function Opening() {
-  const name = useReview(({ phase, opening }) => (phase === 'opening' ? (opening?.name ?? null) : null))
+  const name = useReview(({ recording }) => (recording.phase === 'opening' ? recording.name : null))
   return name === null ? null : (
     <p className="page-message" role="status">
       Opening {name}…
@@ -137,7 +141,7 @@ function lengthOf(span: Span): Seconds {
 
 /** Under the samples. */
 function PageGround({ layout }: { readonly layout: PlotLayout }) {
-  const span = useReview((state) => state.shown?.span ?? null)
+  const span = useReview((state) => activePane(state).shown?.span ?? null)
   if (span === null) return null
   return (
     <>
@@ -149,7 +153,7 @@ function PageGround({ layout }: { readonly layout: PlotLayout }) {
 
 /** Over the samples. */
 function PageOverlay({ layout }: { readonly layout: PlotLayout }) {
-  const span = useReview((state) => state.shown?.span ?? null)
+  const span = useReview((state) => activePane(state).shown?.span ?? null)
   if (span === null) return null
   return (
     <>
@@ -175,12 +179,12 @@ function emptyMessage(header: Header, channels: number): string | null {
 
 /** Labels above the samples and bands below them: the style sheet sends the bands behind the canvas. */
 function Marks({ layout, span }: { readonly layout: PlotLayout; readonly span: Span }) {
-  const document = useReview((state) => state.set?.document ?? null)
-  const readOnly = useReview((state) => state.set?.readOnly ?? true)
-  const drag = useReview((state) => state.drag)
-  const selected = useReview((state) => state.selectedMark)
-  const part = useReview((state) => state.markPart)
-  const header = useReview((state) => state.recording?.recording.header ?? null)
+  const document = useReview((state) => activeSet(state)?.document ?? null)
+  const readOnly = useReview((state) => activeSet(state)?.readOnly ?? true)
+  const drag = useReview((state) => activePane(state).drag)
+  const selected = useReview((state) => activePane(state).selectedMark)
+  const part = useReview((state) => activePane(state).markPart)
+  const header = useReview(headerOf)
   const placesOf = useMemo(() => (header === null ? () => [] : placesIn(header)), [header])
   const placed = useMemo(() => {
     if (document === null) return []

@@ -1,10 +1,11 @@
 import { formatClock, formatElapsed } from '../../shared/text/clock.ts'
 import type { Seconds } from '../../shared/units.ts'
+import { clockStartOf } from '../store/selectors.ts'
 import { useReview } from '../store/state.ts'
 
 /** A time in a list, as the page's axis, the overview and the status line say it: by the clock, and elapsed below. */
 export function RowTime({ time }: { readonly time: Seconds }) {
-  const start = useReview((state) => state.recording?.recording.header.start ?? null)
+  const start = useReview(clockStartOf)
   return (
     <span className="row-time">
       {formatClock(start, time, 1)}

@@ -2,19 +2,21 @@ import { markName } from '../../shared/annotation/kinds.ts'
 import { marksInSpan } from '../../shared/annotation/queries.ts'
 import { formatClock } from '../../shared/text/clock.ts'
 import { secondsFromTicks, ticksFromSeconds } from '../../shared/units.ts'
+import { activePane, clockStartOf, documentOf, isOpen } from '../store/selectors.ts'
 import type { ReviewState } from '../store/state.ts'
 
 /** What a screen reader is told of the page in view. */
 export function describePage(state: ReviewState): string {
-  const { shown, set, recording } = state
-  if (shown === null || recording === null) return ''
+  const { shown } = activePane(state)
+  const document = documentOf(state)
+  if (shown === null || !isOpen(state)) return ''
   const { start, end } = shown.span
   const marks =
-    set === null
+    document === null
       ? []
-      : marksInSpan(set.document, { start: ticksFromSeconds(start), end: ticksFromSeconds(end) })
+      : marksInSpan(document, { start: ticksFromSeconds(start), end: ticksFromSeconds(end) })
   const list = marks.map((mark) => `${markName(mark)} at ${secondsFromTicks(mark.onset).toFixed(2)} s`)
-  const clock = recording.recording.header.start
+  const clock = clockStartOf(state)
   const byClock =
     clock === null ? '' : ` (${formatClock(clock, start, 1)} to ${formatClock(clock, end, 1)} by the clock)`
   const channels = shown.derivations.length === 1 ? '1 channel' : `${shown.derivations.length} channels`

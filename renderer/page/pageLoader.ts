@@ -11,8 +11,9 @@ import type { Page } from '../../shared/signal/model.ts'
 import { settingsKey, settingsOf, type ViewSettings } from '../../shared/signal/viewSettings.ts'
 import type { Span } from '../../shared/units.ts'
 import { messageOf, notify } from '../store/notices.ts'
-import { getState, type ReviewState, type ShownPage, setState, useReview } from '../store/state.ts'
-import { clampPageStart, wantedSpan } from '../store/viewing.ts'
+import { headerOf, openedOf, paneOf, recordingIdOf } from '../store/selectors.ts'
+import { getState, type PaneId, type ReviewState, type ShownPage, useReview } from '../store/state.ts'
+import { clampPageStart, showPage, wantedSpan } from '../store/viewing.ts'
 import type { afterFrame } from './afterFrame.ts'
 import { createPageScreen, type PageLook, type Surface } from './pageScreen.ts'
 import type { Painter } from './painter.ts'
@@ -23,6 +24,7 @@ import { planAhead } from './planAhead.ts'
 const MOST_BYTES = 64e6
 
 export type LoaderOptions = {
+  readonly pane: PaneId
   readonly askPage: Host['page']
   readonly painter: Painter
   readonly afterFrame: typeof afterFrame
@@ -48,7 +50,7 @@ type Wish = {
 }
 
 /** Follows the store until closed. */
-export function createPageLoader({ askPage, painter, afterFrame }: LoaderOptions): PageLoader {
+export function createPageLoader({ pane: id, askPage, painter, afterFrame }: LoaderOptions): PageLoader {
   const screen = createPageScreen(painter)
   const pages = new Map<string, Page>()
   /** Asked for and not answered: the same is not asked for twice. */
@@ -68,7 +70,7 @@ export function createPageLoader({ askPage, painter, afterFrame }: LoaderOptions
   } | null = null
 
   function load(): void {
-    const wish = wishOf(getState(), columns)
+    const wish = wishOf(getState(), id, columns)
     if (wish === null) return
     if (wish.edition !== edition) {
       forgetPages()
@@ -88,30 +90,30 @@ export function createPageLoader({ askPage, painter, afterFrame }: LoaderOptions
       })
       .catch((thrown: unknown) => {
         inFlight = null
-        const { recording, hostLink } = getState()
+        const { hostLink } = getState().shell
         // A host that has just started anew has nothing open yet: the page is asked for again when it has.
         const isEarly =
           hostLink.state !== 'there' && thrown instanceof ReviewError && thrown.code === 'not-found'
         // A file that went away is said once, by the watcher; anything else here.
-        if (recording?.recordingId === wish.recordingId && !isEarly) notify('problem', messageOf(thrown))
+        if (recordingIdOf(getState()) === wish.recordingId && !isEarly) notify('problem', messageOf(thrown))
         // Asking for the same again would fail again.
         if (!isStillWanted(wish)) load()
       })
   }
 
   function isStillWanted(wish: Wish): boolean {
-    const latest = wishOf(getState(), columns)
+    const latest = wishOf(getState(), id, columns)
     return latest !== null && latest.edition === wish.edition && keyOf(latest) === keyOf(wish)
   }
 
   function show(page: Page, wish: Wish): void {
-    const before = getState().shown
+    const before = paneOf(getState(), id)?.shown ?? null
     if (before?.page !== page) {
       lastMove = before === null ? 0 : page.span.start - before.span.start
       const shown: ShownPage = { span: page.span, page, derivations: derivationsOf(wish) }
       // The picture first, then what stands around it: all in one frame.
       screen.show(shown)
-      setState({ shown })
+      showPage(id, shown)
     }
     prepareLater(wish)
   }
@@ -140,14 +142,15 @@ export function createPageLoader({ askPage, painter, afterFrame }: LoaderOptions
     } finally {
       fetchingAhead = false
     }
-    const latest = wishOf(getState(), columns)
+    const latest = wishOf(getState(), id, columns)
     if (latest !== null && inFlight === null && !isStillWanted(wish)) void prepareAhead(latest)
   }
 
   function wishesAhead(wish: Wish): readonly Wish[] {
-    const { recording, view } = getState()
-    if (recording === null) return []
-    const clamp = (start: number) => clampPageStart(recording, view.timebase, start)
+    const opened = openedOf(getState())
+    const view = paneOf(getState(), id)?.view
+    if (opened === null || view === undefined) return []
+    const clamp = (start: number) => clampPageStart(opened, view.timebase, start)
     const starts = planAhead(wish.span.start, view.timebase, lastMove, clamp)
     return starts.map((start) => ({ ...wish, span: { start, end: start + view.timebase } }))
   }
@@ -187,26 +190,26 @@ export function createPageLoader({ askPage, painter, afterFrame }: LoaderOptions
   }
 
   function derivationsOf(wish: Wish): readonly Derivation[] {
-    const { recording } = getState()
-    if (recording === null) return []
+    const header = headerOf(getState())
+    if (header === null) return []
     const { montage } = wish.settings
     if (derived === null || derived.edition !== wish.edition || derived.montage !== montage) {
-      const { derivations } = planMontage(recording.recording.header, montage)
+      const { derivations } = planMontage(header, montage)
       derived = { edition: wish.edition, montage, derivations }
     }
     return derived.derivations
   }
 
   const unsubscribe = useReview.subscribe((state, before) => {
-    if (state.shown === null && before.shown !== null) {
+    const pane = paneOf(state, id)
+    const last = paneOf(before, id)
+    if (pane?.shown == null && last?.shown != null) {
       callOff()
       screen.show(null)
       screen.expect([])
     }
     const changed =
-      state.recording !== before.recording ||
-      state.pageStart !== before.pageStart ||
-      state.view !== before.view
+      openedOf(state) !== openedOf(before) || pane?.pageStart !== last?.pageStart || pane?.view !== last?.view
     if (changed) load()
   })
 
@@ -219,7 +222,7 @@ export function createPageLoader({ askPage, painter, afterFrame }: LoaderOptions
         columns = next
         return load()
       }
-      const wish = wishOf(getState(), columns)
+      const wish = wishOf(getState(), id, columns)
       if (wish !== null && inFlight === null) prepareLater(wish)
     },
     isPageOnItsWay: () => inFlight !== null,
@@ -231,14 +234,15 @@ export function createPageLoader({ askPage, painter, afterFrame }: LoaderOptions
   }
 }
 
-function wishOf(state: ReviewState, columns: number): Wish | null {
-  const { recording, view } = state
-  if (recording === null || columns === 0) return null
+function wishOf(state: ReviewState, id: PaneId, columns: number): Wish | null {
+  const opened = openedOf(state)
+  const pane = paneOf(state, id)
+  if (opened === null || pane === null || columns === 0) return null
   return {
-    recordingId: recording.recordingId,
-    edition: recording.recording,
-    span: wantedSpan(state),
-    settings: settingsOf(view),
+    recordingId: opened.recordingId,
+    edition: opened.recording,
+    span: wantedSpan(state, pane),
+    settings: settingsOf(pane.view),
     columns,
   }
 }

@@ -2,13 +2,14 @@
 
 import { formatDuration } from '../../shared/text/clock.ts'
 import { formatNumber, unitText } from '../../shared/text/numbers.ts'
-import type { ReviewState, ShownPage } from '../store/state.ts'
+import { activePane } from '../store/selectors.ts'
+import type { Pane, ReviewState, ShownPage } from '../store/state.ts'
 import { isInView } from '../store/viewing.ts'
 import { valueAt } from './valueAt.ts'
 
 /** The nearest to the reader first: pointer, selection, cursor. One that is on another page is not spoken of as if here. */
 export function describePlace(state: ReviewState): string | null {
-  const { shown, hover, cursor, selection } = state
+  const { shown, hover, cursor, selection } = activePane(state)
   if (shown === null) return null
   if (hover !== null && isOn(shown, hover.time)) return describePointer(shown, hover)
   if (selection !== null) {
@@ -18,7 +19,7 @@ export function describePlace(state: ReviewState): string | null {
   return cursor !== null && isOn(shown, cursor) ? `cursor ${offset(shown, cursor)}` : null
 }
 
-function describePointer(shown: ShownPage, hover: NonNullable<ReviewState['hover']>): string {
+function describePointer(shown: ShownPage, hover: NonNullable<Pane['hover']>): string {
   const place = `pointer ${offset(shown, hover.time)}`
   const derivation = shown.derivations.find((candidate) => candidate.id === hover.trace)
   const value = valueAt(shown.page, hover.trace, hover.time)

@@ -4,16 +4,27 @@
  * Escape before that gives it up.
  */
 import { type RefObject, useEffect } from 'react'
-import { markAt } from '../../shared/annotation/queries.ts'
 import { assertNever, type Seconds, type Ticks, ticksFromSeconds } from '../../shared/units.ts'
 import { addArmedMark, selectMark } from '../store/marking.ts'
 import { clampOnset, commitMove, commitResize } from '../store/placing.ts'
-import { getState, type ReviewState, selectedMarkOf, setState, useReview } from '../store/state.ts'
+import {
+  disarm,
+  dragSelection,
+  hoverOver,
+  type Picked,
+  pickAt,
+  pickedNow,
+  previewDrag,
+  restorePicked,
+} from '../store/pointing.ts'
+import { activePane, activeSet, notesOf, openedOf, selectedMarkOf } from '../store/selectors.ts'
+import { getState, useReview } from '../store/state.ts'
 import {
   goTo,
   lessSensitive,
   longerTimebase,
   moreSensitive,
+  placeCursor,
   shorterTimebase,
   spanToReview,
 } from '../store/viewing.ts'
@@ -36,7 +47,7 @@ type Held = {
   readonly pointerId: number
   /** The mark whose label was pressed. */
   readonly label: string | null
-  readonly before: Pick<ReviewState, 'selection' | 'selectedMark' | 'markPart'>
+  readonly before: Picked
   gesture: Gesture
 }
 
@@ -63,9 +74,11 @@ export function listenToPointer(element: HTMLElement, layoutNow: () => PlotLayou
   }
 
   function groundNow(): Ground | null {
-    const { shown, recording, notes } = getState()
-    if (shown === null || recording === null) return null
-    return { layout: layoutNow(), page: shown.span, recording: spanToReview(recording, notes) }
+    const state = getState()
+    const { shown } = activePane(state)
+    const opened = openedOf(state)
+    if (shown === null || opened === null) return null
+    return { layout: layoutNow(), page: shown.span, recording: spanToReview(opened, notesOf(state)) }
   }
 
   function down(event: PointerEvent): void {
@@ -78,11 +91,10 @@ export function listenToPointer(element: HTMLElement, layoutNow: () => PlotLayou
     // First of all: a field that is left keeps what was typed, and the gesture begins with that.
     element.focus({ preventScroll: true })
     if (label !== null) selectMark(label)
-    const { selection, selectedMark, markPart } = getState()
     held = {
       pointerId: event.pointerId,
       label,
-      before: { selection, selectedMark, markPart },
+      before: pickedNow(),
       gesture: begin(x, target, label !== null, ground),
     }
     lastX = x
@@ -96,7 +108,7 @@ export function listenToPointer(element: HTMLElement, layoutNow: () => PlotLayou
     const mark = selectedMarkOf(state)
     const time = timeAt(x, ground)
     const pressed = { downX: x, moved: false }
-    if (mark !== null && state.set !== null && !state.set.readOnly && state.armed === null) {
+    if (mark !== null && activeSet(state)?.readOnly === false && activePane(state).armed === null) {
       const grip = target.closest<HTMLElement>('[data-grip]')?.dataset.grip
       const edge = grip === 'start' || grip === 'end' ? grip : edgeNear(mark, x, ground)
       if (edge !== null && !onLabel) {
@@ -130,18 +142,18 @@ export function listenToPointer(element: HTMLElement, layoutNow: () => PlotLayou
     if (!gesture.moved) return
     switch (gesture.kind) {
       case 'select':
-        return setState({ selectedMark: null, selection: draggedSpan(gesture.from, lastX, ground) })
+        return dragSelection(draggedSpan(gesture.from, lastX, ground))
       case 'move': {
         const { mark } = gesture
         const onset = clampOnset(mark, draggedOnset(mark, gesture.from, lastX, ground))
-        return setState({ drag: { id: mark.id, onset, duration: mark.duration } })
+        return previewDrag({ id: mark.id, onset, duration: mark.duration })
       }
       case 'resize': {
         const { mark, edge } = gesture
         const fixed = edge === 'start' ? mark.onset + mark.duration : mark.onset
         const at = draggedEdge(gesture.grab, lastX, ground)
         const onset = Math.min(fixed, at) as Ticks
-        return setState({ drag: { id: mark.id, onset, duration: (Math.max(fixed, at) - onset) as Ticks } })
+        return previewDrag({ id: mark.id, onset, duration: (Math.max(fixed, at) - onset) as Ticks })
       }
       default:
         return assertNever(gesture)
@@ -149,7 +161,7 @@ export function listenToPointer(element: HTMLElement, layoutNow: () => PlotLayou
   }
 
   function scroll(): void {
-    const { pageStart, view, shown } = getState()
+    const { pageStart, view, shown } = activePane(getState())
     // The next tenth of a page only when the last one is on the screen.
     if (shown === null || shown.span.start !== pageStart) return
     goTo(pageStart + (lastX < 0 ? -1 : 1) * view.timebase * 0.1)
@@ -166,7 +178,7 @@ export function listenToPointer(element: HTMLElement, layoutNow: () => PlotLayou
     window.removeEventListener('keydown', abortOnEscape, true)
     const done = held
     held = null
-    setState({ drag: null })
+    previewDrag(null)
     return done
   }
 
@@ -174,7 +186,7 @@ export function listenToPointer(element: HTMLElement, layoutNow: () => PlotLayou
     if (held === null || event.pointerId !== held.pointerId) return
     lastX = placeOf(event).x
     show()
-    const { drag, selection, armed } = getState()
+    const { drag, selection, armed } = activePane(getState())
     const done = letGo()
     const ground = groundNow()
     if (done === null || ground === null) return
@@ -196,20 +208,17 @@ export function listenToPointer(element: HTMLElement, layoutNow: () => PlotLayou
 
   function click({ gesture, label }: Held, time: Seconds): void {
     // A label is wider than its mark: it says which mark is meant, not which time.
-    if (label !== null) return setState({ armed: null })
-    setState({ cursor: time })
+    if (label !== null) return disarm()
+    placeCursor(time)
     // Beside an edge no other mark is meant than the one that has it.
     if (gesture.kind === 'resize') return
-    const { set } = getState()
-    const mark = set === null ? null : markAt(set.document, ticksFromSeconds(time))
-    setState({ selection: null, armed: null })
-    selectMark(mark?.id ?? null)
+    pickAt(time)
   }
 
   /** As if the button had not been pressed. */
   function abort(): void {
     const done = letGo()
-    if (done !== null) setState(done.before)
+    if (done !== null) restorePicked(done.before)
   }
 
   function abortOnEscape(event: KeyboardEvent): void {
@@ -222,17 +231,14 @@ export function listenToPointer(element: HTMLElement, layoutNow: () => PlotLayou
 
   /** What the pointer is over; also when the page turns below a still pointer. */
   function readOut(): void {
-    const { shown, hover } = getState()
+    const { shown } = activePane(getState())
     const layout = layoutNow()
     const { width, height } = layout.plot
     const inside =
       pointer !== null && pointer.x >= 0 && pointer.x <= width && pointer.y >= 0 && pointer.y <= height
     const lane = inside && pointer !== null ? laneAt(layout, pointer.y) : null
-    if (shown === null || pointer === null || lane === null) {
-      if (hover !== null) setState({ hover: null })
-      return
-    }
-    setState({ hover: { time: xToTime(layout, shown.span, pointer.x), trace: lane.derivation.id } })
+    if (shown === null || pointer === null || lane === null) return hoverOver(null)
+    hoverOver({ time: xToTime(layout, shown.span, pointer.x), trace: lane.derivation.id })
   }
 
   function leave(): void {
@@ -243,7 +249,7 @@ export function listenToPointer(element: HTMLElement, layoutNow: () => PlotLayou
   /** The wheel goes through time; with Ctrl it changes the timebase, with Alt the sensitivity. */
   function wheel(event: WheelEvent): void {
     event.preventDefault()
-    const { view, pageStart } = getState()
+    const { view, pageStart } = activePane(getState())
     const amount = Math.abs(event.deltaX) > Math.abs(event.deltaY) ? event.deltaX : event.deltaY
     if (amount === 0) return
     if (event.ctrlKey || event.metaKey) {
@@ -260,10 +266,11 @@ export function listenToPointer(element: HTMLElement, layoutNow: () => PlotLayou
   }
 
   const unsubscribe = useReview.subscribe((state, before) => {
-    if (state.shown === before.shown || pointer === null) return
+    if (activePane(state).shown === activePane(before).shown || pointer === null) return
     readOut()
     // The lanes of another montage lie elsewhere once they have been laid out.
-    if (state.shown?.derivations !== before.shown?.derivations) requestAnimationFrame(readOut)
+    if (activePane(state).shown?.derivations !== activePane(before).shown?.derivations)
+      requestAnimationFrame(readOut)
   })
   element.addEventListener('pointerdown', down)
   element.addEventListener('pointermove', move)

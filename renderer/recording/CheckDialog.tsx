@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react'
 import type { CheckReport } from '../../shared/edf/check.ts'
 import { runJob } from '../store/jobs.ts'
 import { messageOf } from '../store/notices.ts'
+import { recordingIdOf, recordingNameOf } from '../store/selectors.ts'
 import { getState } from '../store/state.ts'
 import { Dialog } from '../ui/Dialog.tsx'
 import { ProgressBar } from '../ui/ProgressBar.tsx'
@@ -16,10 +17,10 @@ type Reading =
 /** Every deviation of the file from its standard, for the technologist who has to write to the vendor. */
 export function CheckDialog({ onClose }: { readonly onClose: () => void }) {
   const [reading, setReading] = useState<Reading>({ state: 'reading', done: 0 })
-  const name = getState().recording?.name ?? ''
+  const name = recordingNameOf(getState()) ?? ''
   useEffect(() => {
-    const { recording } = getState()
-    if (recording === null) return
+    const recordingId = recordingIdOf(getState())
+    if (recordingId === null) return
     // Closed in whatever way, the dialog ends the reading.
     const closed = new AbortController()
     const show = (next: Reading) => {
@@ -28,7 +29,7 @@ export function CheckDialog({ onClose }: { readonly onClose: () => void }) {
     runJob(
       { name: 'check', input: {} },
       {
-        recordingId: recording.recordingId,
+        recordingId,
         onProgress: (done) => show({ state: 'reading', done }),
         signal: closed.signal,
       },

@@ -1,20 +1,21 @@
 import { TriangleAlert } from 'lucide-react'
 import { useState } from 'react'
-import type { Identification } from '../../shared/contract/model.ts'
+import type { Identification, OpenedRecording } from '../../shared/contract/model.ts'
 import type { SignalHeader } from '../../shared/edf/header/model.ts'
 import { interruptions } from '../../shared/edf/time/breaks.ts'
 import { noteView } from '../../shared/signal/view.ts'
 import { formatClock, formatElapsed } from '../../shared/text/clock.ts'
 import { formatNumber, unitText } from '../../shared/text/numbers.ts'
 import { runCommand } from '../commands/runCommand.ts'
-import { getHost } from '../store/host.ts'
+import { identificationOf } from '../store/asking.ts'
 import { reportFailure } from '../store/notices.ts'
-import { type ReviewState, useReview } from '../store/state.ts'
+import { activePane, openedOf } from '../store/selectors.ts'
+import { useReview } from '../store/state.ts'
 import { goTo } from '../store/viewing.ts'
 
 /** What the header says, what was odd about the file, and its signals. */
 export function DetailsPanel() {
-  const opened = useReview((state) => state.recording)
+  const opened = useReview(openedOf)
   if (opened === null) return <div className="list-empty">Open a recording to see its details.</div>
   const { header, timeline, warnings } = opened.recording
   return (
@@ -106,9 +107,7 @@ function Fact({ name, value }: { readonly name: string; readonly value: string }
   )
 }
 
-type Opened = NonNullable<ReviewState['recording']>
-
-function Gaps({ opened }: { readonly opened: Opened }) {
+function Gaps({ opened }: { readonly opened: OpenedRecording }) {
   const { timeline, header } = opened.recording
   const gaps = interruptions(timeline)
   if (gaps.length === 0) return null
@@ -129,8 +128,8 @@ function Gaps({ opened }: { readonly opened: Opened }) {
   )
 }
 
-function MontageNotes({ opened }: { readonly opened: Opened }) {
-  const view = useReview((state) => state.view)
+function MontageNotes({ opened }: { readonly opened: OpenedRecording }) {
+  const view = useReview((state) => activePane(state).view)
   const notes = noteView(opened.recording.header, view)
   if (notes.length === 0) return null
   return (
@@ -153,7 +152,7 @@ function IdentificationFacts({ recordingId }: { readonly recordingId: string }) 
   async function toggle(): Promise<void> {
     if (facts !== null) return setShown(null)
     try {
-      setShown({ of: recordingId, facts: await getHost().identification({ recordingId }) })
+      setShown({ of: recordingId, facts: await identificationOf(recordingId) })
     } catch (thrown) {
       reportFailure(thrown)
     }

@@ -1,21 +1,20 @@
 import { useEffect, useState } from 'react'
 import type { RecordingChoice } from '../../shared/contract/model.ts'
-import { getHost } from '../store/host.ts'
+import { assertNever } from '../../shared/units.ts'
+import { listRecordings } from '../store/asking.ts'
 import { chooseRecording, requestOpen } from '../store/opening.ts'
 import { useReview } from '../store/state.ts'
 import { choosePanel } from '../store/ui.ts'
 
 /** A window without a recording: what can be opened, and why the last one could not. */
 export function EmptyState() {
-  const phase = useReview((state) => state.phase)
-  const failure = useReview((state) => state.failure)
-  const takenOver = useReview((state) => state.takenOver)
+  const recording = useReview((state) => state.recording)
+  const takenOver = useReview((state) => state.shell.takenOver)
   const [choices, setChoices] = useState<readonly RecordingChoice[]>([])
-  const isEmpty = phase === 'empty'
+  const isEmpty = recording.phase === 'none'
   useEffect(() => {
     if (!isEmpty) return
-    getHost()
-      .listRecordings({})
+    listRecordings()
       .then(setChoices)
       .catch(() => setChoices([]))
   }, [isEmpty])
@@ -31,7 +30,22 @@ export function EmptyState() {
       </div>
     )
   }
-  if (phase === 'starting') return <div className="empty-state" />
+  switch (recording.phase) {
+    case 'starting':
+    // The page takes this place.
+    case 'opening':
+    case 'open':
+      return <div className="empty-state" />
+    case 'none':
+      return <WhatToOpen failure={recording.failure} choices={choices} />
+    default:
+      return assertNever(recording)
+  }
+}
+
+type WhatToOpenProps = { readonly failure: string | null; readonly choices: readonly RecordingChoice[] }
+
+function WhatToOpen({ failure, choices }: WhatToOpenProps) {
   return (
     <div className="empty-state">
       {failure !== null && (

@@ -4,6 +4,7 @@ import type { FileAnnotation } from '../../shared/edf/header/model.ts'
 import { formatDuration } from '../../shared/text/clock.ts'
 import { RowTime } from '../page/RowTime.tsx'
 import { readTextsIn } from '../store/opening.ts'
+import { notesOf, openedOf, scanOf } from '../store/selectors.ts'
 import { useReview } from '../store/state.ts'
 import { placeCursor, reveal } from '../store/viewing.ts'
 import { ValueSelect } from '../ui/ValueSelect.tsx'
@@ -11,8 +12,8 @@ import { VirtualList } from '../ui/VirtualList.tsx'
 
 /** The file's own annotations, as they are written in it: to read and to go to, never to change. */
 export function NotesPanel() {
-  const notes = useReview((state) => state.notes)
-  const scan = useReview((state) => state.scan)
+  const notes = useReview(notesOf)
+  const scan = useReview(scanOf)
   const [chosen, setChosen] = useState(-1)
 
   function choose(note: FileAnnotation, index: number): void {
@@ -58,7 +59,7 @@ export function NotesPanel() {
 
 /** Which code page the file's texts are in: no byte of it tells, the reader sees it. */
 function TextsIn() {
-  const codePage = useReview((state) => state.recording?.codePage ?? null)
+  const codePage = useReview((state) => openedOf(state)?.codePage ?? null)
   if (codePage === null) return null
   return (
     <div className="texts-in">

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 import type { RecordingChoice } from '../../shared/contract/model.ts'
+import { listRecordings } from '../store/asking.ts'
 import { openDroppedFile } from '../store/dropping.ts'
-import { getHost } from '../store/host.ts'
 import { messageOf } from '../store/notices.ts'
 import { requestOpen } from '../store/opening.ts'
 import { Dialog } from '../ui/Dialog.tsx'
@@ -17,8 +17,7 @@ export function OpenDialog({ onClose }: { readonly onClose: () => void }) {
   const [choices, setChoices] = useState<readonly RecordingChoice[] | null>(null)
   const [failure, setFailure] = useState<string | null>(null)
   useEffect(() => {
-    getHost()
-      .listRecordings({})
+    listRecordings()
       .then(setChoices)
       .catch((thrown: unknown) => setFailure(messageOf(thrown)))
   }, [])

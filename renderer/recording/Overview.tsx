@@ -12,7 +12,8 @@ import { formatClock, formatElapsed } from '../../shared/text/clock.ts'
 import type { Seconds, Span } from '../../shared/units.ts'
 import { GUTTER, RIGHT } from '../page/layout.ts'
 import { placeNotes } from '../page/placeNotes.ts'
-import { getState, type ReviewState, useReview } from '../store/state.ts'
+import { activePane, activeSet, activityOf, clockStartOf, notesOf, openedOf } from '../store/selectors.ts'
+import { getState, type Pane, useReview } from '../store/state.ts'
 import { goTo, spanToReview, turnPages } from '../store/viewing.ts'
 import { drawOverview, overviewColours } from './drawOverview.ts'
 
@@ -25,11 +26,11 @@ export function Overview({ theme }: { readonly theme: 'light' | 'dark' }) {
   const canvas = useRef<HTMLCanvasElement>(null)
   const box = useRef<HTMLDivElement>(null)
   const [width, setWidth] = useState(0)
-  const recording = useReview((state) => state.recording)
-  const start = useReview((state) => state.recording?.recording.header.start ?? null)
-  const document = useReview((state) => state.set?.document ?? null)
-  const notes = useReview((state) => state.notes)
-  const activity = useReview((state) => state.activity)
+  const recording = useReview(openedOf)
+  const start = useReview(clockStartOf)
+  const document = useReview((state) => activeSet(state)?.document ?? null)
+  const notes = useReview(notesOf)
+  const activity = useReview(activityOf)
   // biome-ignore lint/correctness/useExhaustiveDependencies: the theme decides what the tokens hold
   const colours = useMemo(() => overviewColours(), [theme])
 
@@ -69,7 +70,7 @@ export function Overview({ theme }: { readonly theme: 'light' | 'dark' }) {
 
   // Past React: a turned page moves the box and changes two numbers, in the frame of the key.
   useLayoutEffect(() => {
-    const place = ({ pageStart, view }: ReviewState) => {
+    const place = ({ pageStart, view }: Pane) => {
       if (strip.current === null || box.current === null || span === null) return
       const { left, width: across } = placeBox(span, width, pageStart, view.timebase)
       box.current.style.transform = `translateX(${left}px)`
@@ -77,9 +78,11 @@ export function Overview({ theme }: { readonly theme: 'light' | 'dark' }) {
       strip.current.ariaValueNow = String(pageStart)
       strip.current.ariaValueText = `${formatClock(start, pageStart)}, ${formatElapsed(pageStart)} elapsed`
     }
-    place(getState())
+    place(activePane(getState()))
     return useReview.subscribe((state, before) => {
-      if (state.pageStart !== before.pageStart || state.view !== before.view) place(state)
+      const pane = activePane(state)
+      const last = activePane(before)
+      if (pane.pageStart !== last.pageStart || pane.view !== last.view) place(pane)
     })
   }, [span, width, start])
 
@@ -89,7 +92,7 @@ export function Overview({ theme }: { readonly theme: 'light' | 'dark' }) {
   function goToPointer(event: PointerEvent<HTMLElement>): void {
     if (span === null || (event.type === 'pointermove' && event.buttons !== 1)) return
     const x = event.clientX - event.currentTarget.getBoundingClientRect().left
-    goTo(Math.round(span.start + (x / width) * whole - getState().view.timebase / 2))
+    goTo(Math.round(span.start + (x / width) * whole - activePane(getState()).view.timebase / 2))
   }
 
   function onKeyDown(event: KeyboardEvent): void {
@@ -116,7 +119,7 @@ export function Overview({ theme }: { readonly theme: 'light' | 'dark' }) {
         aria-label="Position in the recording"
         aria-valuemin={span.start}
         aria-valuemax={span.end}
-        aria-valuenow={getState().pageStart}
+        aria-valuenow={activePane(getState()).pageStart}
         onPointerDown={(event) => {
           event.currentTarget.setPointerCapture(event.pointerId)
           goToPointer(event)

@@ -4,6 +4,7 @@ import type { Mark } from '../../shared/annotation/document.ts'
 import type { Header } from '../../shared/edf/header/model.ts'
 import type { Derivation } from '../../shared/montage/derivation.ts'
 import { isWhollyOn, placesIn, toggleLine } from '../../shared/montage/places.ts'
+import { activePane, headerOf } from '../store/selectors.ts'
 import { useReview } from '../store/state.ts'
 
 type Option = { readonly label: string; readonly places: readonly string[] }
@@ -16,8 +17,8 @@ export function ChannelPicker({
   readonly mark: Mark
   readonly onChange: (channels: readonly string[]) => void
 }) {
-  const header = useReview((state) => state.recording?.recording.header ?? null)
-  const derivations = useReview((state) => state.shown?.derivations ?? null)
+  const header = useReview(headerOf)
+  const derivations = useReview((state) => activePane(state).shown?.derivations ?? null)
   const options = useMemo(() => planOptions(mark, header, derivations ?? []), [mark, header, derivations])
 
   function toggle({ places }: Option): void {

@@ -25,6 +25,7 @@ import {
 } from '../store/marking.ts'
 import { notify } from '../store/notices.ts'
 import { changeEdge } from '../store/placing.ts'
+import { activePane, activeSet, clockStartOf, notesOf, openedOf } from '../store/selectors.ts'
 import { useReview } from '../store/state.ts'
 import { spanToReview } from '../store/viewing.ts'
 import { focusMain } from '../ui/mainFocus.ts'
@@ -32,9 +33,9 @@ import { ChannelPicker } from './ChannelPicker.tsx'
 
 /** Everything of one mark that can be changed, each change one step of undo. */
 export function MarkEditor({ mark }: { readonly mark: Mark }) {
-  const readOnly = useReview((state) => state.set?.readOnly ?? true)
-  const part = useReview((state) => state.markPart)
-  const clock = useReview((state) => state.recording?.recording.header.start ?? null)
+  const readOnly = useReview((state) => activeSet(state)?.readOnly ?? true)
+  const part = useReview((state) => activePane(state).markPart)
+  const clock = useReview(clockStartOf)
   const start = secondsFromTicks(mark.onset)
   const end = start + secondsFromTicks(mark.duration)
   return (
@@ -167,8 +168,8 @@ type TimeFieldProps = {
 /** Elapsed time, to the sample; it takes what parseTypedTime takes, and gives the old one back for anything else. */
 function TimeField({ label, value, active, onCommit }: TimeFieldProps) {
   const [draft, setDraft] = useState<string | null>(null)
-  const recording = useReview((state) => state.recording)
-  const notes = useReview((state) => state.notes)
+  const recording = useReview(openedOf)
+  const notes = useReview(notesOf)
   const frame =
     recording === null
       ? null

@@ -6,7 +6,8 @@ import { formatDuration } from '../../shared/text/clock.ts'
 import { secondsFromTicks } from '../../shared/units.ts'
 import { RowTime } from '../page/RowTime.tsx'
 import { deleteSelected, selectMark } from '../store/marking.ts'
-import { selectedMarkOf, useReview } from '../store/state.ts'
+import { activeSet, selectedMarkOf } from '../store/selectors.ts'
+import { useReview } from '../store/state.ts'
 import { VirtualList } from '../ui/VirtualList.tsx'
 import { KindGlyph } from './KindGlyph.tsx'
 import { MarkEditor } from './MarkEditor.tsx'
@@ -15,7 +16,7 @@ const NO_MARKS: readonly Mark[] = []
 
 /** The list of marks, what is chosen of it, and the chosen one's facts. */
 export function MarksPanel({ measured }: { readonly measured: (mark: Mark) => ReactNode }) {
-  const document = useReview((state) => state.set?.document ?? null)
+  const document = useReview((state) => activeSet(state)?.document ?? null)
   const selected = useReview(selectedMarkOf)
   const [hidden, setHidden] = useState<ReadonlySet<MarkKind>>(new Set())
   const marks = document?.marks ?? NO_MARKS

@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react'
 import { MIMICS } from '../../shared/annotation/kinds.ts'
 import { readKey } from '../../shared/contract/keys.ts'
 import { chooseSubtype, leaveUnnamed } from '../store/marking.ts'
+import { activePane } from '../store/selectors.ts'
 import { useReview } from '../store/state.ts'
 import { focusMain } from '../ui/mainFocus.ts'
 
@@ -9,7 +10,7 @@ import { focusMain } from '../ui/mainFocus.ts'
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz'
 
 export function MimicChooser() {
-  const id = useReview((state) => state.subtypeFor)
+  const id = useReview((state) => activePane(state).subtypeFor)
   const list = useRef<HTMLDivElement>(null)
   useEffect(() => {
     if (id === null) return

@@ -4,12 +4,13 @@ import { formatDuration } from '../../shared/text/clock.ts'
 import { secondsFromTicks, type Ticks } from '../../shared/units.ts'
 import { RowTime } from '../page/RowTime.tsx'
 import { chooseRecovery } from '../store/recovering.ts'
+import { activeSet } from '../store/selectors.ts'
 import { useReview } from '../store/state.ts'
 import { Dialog } from '../ui/Dialog.tsx'
 
 /** What was saved against what a crash left, where neither holds all of the other: the reader chooses. */
 export function RecoveryDialog({ onClose }: { readonly onClose: () => void }) {
-  const choice = useReview((state) => state.set?.choice ?? null)
+  const choice = useReview((state) => activeSet(state)?.choice ?? null)
   if (choice === null) return null
   return (
     <Dialog

@@ -1,11 +1,12 @@
 import { type FormEvent, useEffect, useState } from 'react'
 import { changeReviewer, refreshSets, requestSet } from '../store/opening.ts'
-import { setsBeside, useReview } from '../store/state.ts'
+import { setsBeside } from '../store/selectors.ts'
+import { useReview } from '../store/state.ts'
 import { Dialog } from '../ui/Dialog.tsx'
 
 /** Who marks: a code that goes into file names, so no name of a person is needed. */
 export function ReviewerDialog({ onClose }: { readonly onClose: () => void }) {
-  const current = useReview((state) => state.settings.reviewer)
+  const current = useReview((state) => state.shell.settings.reviewer)
   const sets = useReview(setsBeside)
   useEffect(() => void refreshSets(), [])
   const [code, setCode] = useState(current)

@@ -1,11 +1,12 @@
 import { type FormEvent, useState } from 'react'
 import { downloadCopy, saveAs } from '../store/saving.ts'
+import { activeSet } from '../store/selectors.ts'
 import { getState } from '../store/state.ts'
 import { Dialog } from '../ui/Dialog.tsx'
 
 /** In a browser: another name beside the recording. The desktop has the system's dialog. */
 export function SaveAsDialog({ onClose }: { readonly onClose: () => void }) {
-  const [name, setName] = useState(() => getState().set?.fileName ?? '')
+  const [name, setName] = useState(() => activeSet(getState())?.fileName ?? '')
 
   async function submit(event: FormEvent): Promise<void> {
     event.preventDefault()

@@ -1,14 +1,15 @@
 import { useEffect } from 'react'
 import { refreshSets, requestSet, returnToOwnSet } from '../store/opening.ts'
-import { setsBeside, useReview } from '../store/state.ts'
+import { activeSet, setsBeside } from '../store/selectors.ts'
+import { useReview } from '../store/state.ts'
 import { Dialog } from '../ui/Dialog.tsx'
 
 /** The sets beside the recording, those that do not belong to it with the reason. */
 export function SetsDialog({ onClose }: { readonly onClose: () => void }) {
   const sets = useReview(setsBeside)
   useEffect(() => void refreshSets(), [])
-  const reviewer = useReview((state) => state.settings.reviewer)
-  const isOwn = useReview((state) => state.set?.readOnly === false)
+  const reviewer = useReview((state) => state.shell.settings.reviewer)
+  const isOwn = useReview((state) => activeSet(state)?.readOnly === false)
   return (
     <Dialog title="Sets of this recording" onClose={onClose}>
       {(sets ?? []).length === 0 && <p>There is no set beside this recording yet.</p>}

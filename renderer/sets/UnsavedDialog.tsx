@@ -1,10 +1,11 @@
 import { answerUnsaved } from '../store/opening.ts'
+import { activeSet } from '../store/selectors.ts'
 import { useReview } from '../store/state.ts'
 import { Dialog } from '../ui/Dialog.tsx'
 
 /** The one question that is asked unasked: before unsaved marks would go out of sight. */
 export function UnsavedDialog() {
-  const fileName = useReview((state) => state.set?.fileName ?? '')
+  const fileName = useReview((state) => activeSet(state)?.fileName ?? '')
   return (
     <Dialog
       title="Save your marks?"

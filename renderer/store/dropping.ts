@@ -6,7 +6,7 @@ import { getState } from './state.ts'
 
 export async function openDroppedFile(file: File): Promise<void> {
   try {
-    if (getState().shell.kind === 'browser' && file.size > 20e6) {
+    if (getState().shell.facts.kind === 'browser' && file.size > 20e6) {
       notify('info', `Copying ${file.name} into the app’s folder…`)
     }
     const open = await dropFile(file)

@@ -6,22 +6,23 @@ import { record } from '../../shared/annotation/history.ts'
 import { type Span, secondsFromTicks } from '../../shared/units.ts'
 import { notify, reportFailure } from './notices.ts'
 import { queueEntry } from './saving.ts'
-import { getState, selectedMarkOf, setState } from './state.ts'
+import { activeSet, selectedMarkOf } from './selectors.ts'
+import { getState, patchSet } from './state.ts'
 import { isInView, reveal } from './viewing.ts'
 
 export const NEEDS_TWO_EDGES = 'A mark needs two different edges: put the second one elsewhere.'
 
 export function editContext(): EditContext {
-  return { author: getState().settings.reviewer, now: new Date().toISOString() }
+  return { author: getState().shell.settings.reviewer, now: new Date().toISOString() }
 }
 
 /** Applies an edit, remembers it and sends it to the journal; null is "nothing to change". */
 export function dispatch(edit: Edit | null): Edit | null {
-  const { set } = getState()
+  const set = activeSet(getState())
   if (edit === null || set === null) return null
   try {
     const document = applyChecked(set.document, edit)
-    setState({ set: { ...set, document, history: record(set.history, edit) } })
+    patchSet(set.setId, { document, history: record(set.history, edit) })
     queueEntry({ op: 'edit', edit }, set)
     return edit
   } catch (thrown) {
@@ -32,7 +33,7 @@ export function dispatch(edit: Edit | null): Edit | null {
 
 /** true where marks can be changed; says why not, once, where they cannot. */
 export function canEdit(): boolean {
-  const { set } = getState()
+  const set = activeSet(getState())
   if (set === null) return false
   if (set.readOnly) notify('info', 'This set is for reading only. Open your own set to mark.')
   return !set.readOnly

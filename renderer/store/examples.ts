@@ -5,14 +5,17 @@ import { secondsFromTicks } from '../../shared/units.ts'
 import { getHost } from './host.ts'
 import { notify, reportFailure } from './notices.ts'
 import { closeRecording, openRecording, whenSaved } from './opening.ts'
-import { getState, setState, setsBeside } from './state.ts'
+import { activePane, openedOf, openRecordingOf, recordingNameOf, setsBeside } from './selectors.ts'
+import { getState, patchPane, patchUi } from './state.ts'
 import { changeView, goTo } from './viewing.ts'
 
 export function goToExample(example: Example): void {
-  const { recording, source, pageStart, view, before } = getState()
-  const here = { source, pageStart, view }
-  if (recording !== null && recording.name === sampleFile(example)) {
-    setState({ before: before ?? here })
+  const state = getState()
+  const { before } = state.ui
+  const { pageStart, view } = activePane(state)
+  const here = { source: openRecordingOf(state)?.source ?? null, pageStart, view }
+  if (recordingNameOf(state) === sampleFile(example)) {
+    patchUi({ before: before ?? here })
     return void showExample(example)
   }
   whenSaved(async () => {
@@ -24,7 +27,7 @@ export function goToExample(example: Example): void {
       if (sample === undefined)
         return notify('problem', `The sample ${sampleFile(example)} is not installed.`)
       if (!(await openRecording(sample))) return
-      setState({ before: before ?? here })
+      patchUi({ before: before ?? here })
       await showExample(example)
     } catch (thrown) {
       reportFailure(thrown)
@@ -33,9 +36,9 @@ export function goToExample(example: Example): void {
 }
 
 export function goBackFromExample(): void {
-  const { before, source } = getState()
+  const { before } = getState().ui
   if (before === null) return
-  setState({ before: null })
+  patchUi({ before: null })
   const restore = () => {
     changeView(before.view)
     goTo(before.pageStart)
@@ -43,7 +46,7 @@ export function goBackFromExample(): void {
   // The reference was read alone: it is again once the sample is closed.
   const target = before.source
   if (target === null) closeRecording()
-  else if (target.ref === source?.ref) restore()
+  else if (target.ref === openRecordingOf(getState())?.source?.ref) restore()
   else
     whenSaved(async () => {
       if (!(await openRecording(target))) return
@@ -52,23 +55,24 @@ export function goBackFromExample(): void {
 }
 
 async function showExample(example: Example): Promise<void> {
-  const { recording, settings } = getState()
+  const opened = openedOf(getState())
   const key = setsBeside(getState())?.find((set) => set.isKey && set.problem === null)
-  if (recording === null || key === undefined) {
+  if (opened === null || key === undefined) {
     return notify('problem', 'The key of this sample is missing: the place cannot be found.')
   }
-  const { recordingId } = recording
-  const opened = await getHost().openSet({ recordingId, reviewer: settings.reviewer, ref: key.ref })
-  await getHost().closeSet({ setId: opened.setId })
-  const mark = resolveExample(example, opened.document)
+  const { recordingId } = opened
+  const { reviewer } = getState().shell.settings
+  const { setId, document } = await getHost().openSet({ recordingId, reviewer, ref: key.ref })
+  await getHost().closeSet({ setId })
+  const mark = resolveExample(example, document)
   if (mark === null) return notify('problem', 'The key of this sample has no such event.')
   changeView(example.view)
-  const { view } = getState()
+  const { view } = activePane(getState())
   const start = secondsFromTicks(mark.onset)
   const duration = secondsFromTicks(mark.duration)
   // A short event in the middle of the page, a long one with two seconds before it.
   goTo(Math.floor(duration < view.timebase * 0.6 ? start + duration / 2 - view.timebase / 2 : start - 2))
-  setState({ cursor: start, selectedMark: null })
+  patchPane({ cursor: start, selectedMark: null })
 }
 
 function sampleFile(example: Example): string {

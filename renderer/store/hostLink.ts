@@ -7,9 +7,19 @@ import { ReviewError } from '../../shared/failure.ts'
 import { editContext } from './editing.ts'
 import { getHost } from './host.ts'
 import { messageOf, notify } from './notices.ts'
-import { openOwnSet, setStateOf, WINDOW } from './opening.ts'
+import { giveWay, openOwnSet, WINDOW } from './opening.ts'
 import { continueOutbox, flushJournal, ownChanges, startOutbox } from './saving.ts'
-import { CLOSED, getState, setState, useReview } from './state.ts'
+import { activeSet, openRecordingOf, unkeptOf } from './selectors.ts'
+import {
+  getState,
+  newSet,
+  type OpenSetState,
+  oneSet,
+  patchRecording,
+  patchShell,
+  setState,
+  useReview,
+} from './state.ts'
 
 /** How a call failed: nobody answered, or what answered does not know this window. */
 export type HostLoss = 'gone' | 'shut-out'
@@ -23,10 +33,10 @@ const SOON = 40
 let isJoined = true
 
 export function hostLost(loss: HostLoss): void {
-  const { state } = getState().hostLink
+  const { state } = getState().shell.hostLink
   if (state === 'shut-out') return
-  if (loss === 'shut-out') setState({ hostLink: { state: 'shut-out' } })
-  else if (state === 'there') setState({ hostLink: { state: 'asking', setLost: false } })
+  if (loss === 'shut-out') patchShell({ hostLink: { state: 'shut-out' } })
+  else if (state === 'there') patchShell({ hostLink: { state: 'asking', setLost: false } })
 }
 
 /**
@@ -45,13 +55,13 @@ export function followHost(listenAgain: () => void): () => void {
       asking = null
     })
     await asking
-    const { state } = getState().hostLink
+    const { state } = getState().shell.hostLink
     asked = state === 'gone' ? asked + 1 : 0
     if (state === 'gone' || state === 'back' || state === 'asking')
       timer = setTimeout(ask, asked > SOON ? ASK_LATER_MS : ASK_SOON_MS)
   }
-  const unsubscribe = useReview.subscribe(({ hostLink }, before) => {
-    if (hostLink === before.hostLink || hostLink.state !== 'asking') return
+  const unsubscribe = useReview.subscribe(({ shell: { hostLink } }, before) => {
+    if (hostLink === before.shell.hostLink || hostLink.state !== 'asking') return
     if (hostLink.setLost) isJoined = false
     void ask()
   })
@@ -59,7 +69,7 @@ export function followHost(listenAgain: () => void): () => void {
   const act = ({ target }: Event) => {
     // The banner's own button is still to be pressed.
     if (target instanceof Element && target.closest('.banner') !== null) return
-    if (getState().hostLink.state === 'back') void goOn()
+    if (getState().shell.hostLink.state === 'back') void goOn()
   }
   for (const type of ['keydown', 'pointerdown'] as const)
     window.addEventListener(type, act, { capture: true })
@@ -72,88 +82,88 @@ export function followHost(listenAgain: () => void): () => void {
 }
 
 async function findHost(listenAgain: () => void): Promise<void> {
-  if (getState().hostLink.state === 'returning') return
+  if (getState().shell.hostLink.state === 'returning') return
   let served: string | null
   try {
     served = (await getHost().presence({})).window
   } catch {
-    const { state } = getState().hostLink
-    if (state !== 'shut-out' && state !== 'gone') setState({ hostLink: { state: 'gone' } })
+    const { state } = getState().shell.hostLink
+    if (state !== 'shut-out' && state !== 'gone') patchShell({ hostLink: { state: 'gone' } })
     return
   }
   // The reader has not waited for the answer.
-  const { state } = getState().hostLink
+  const { state } = getState().shell.hostLink
   if (state === 'returning' || state === 'there') return
   if (served === WINDOW && isJoined) {
-    setState({ hostLink: { state: 'there' } })
+    patchShell({ hostLink: { state: 'there' } })
     listenAgain()
     // Why not was said; what waits goes with the next change.
     return flushJournal().catch(() => {})
   }
   isJoined = false
-  const { unkept } = getState()
+  const unkept = unkeptOf(getState())
   if (served !== null && served !== WINDOW) {
-    if (unkept > 0) setState({ hostLink: { state: 'elsewhere' } })
-    else setState({ ...CLOSED, takenOver: true, dialog: null, hostLink: { state: 'there' } })
+    if (unkept > 0) patchShell({ hostLink: { state: 'elsewhere' } })
+    else {
+      giveWay()
+      patchShell({ hostLink: { state: 'there' } })
+    }
     return
   }
   if (state !== 'back') listenAgain()
   if (unkept > 0) await goOn()
-  else if (state !== 'back') setState({ hostLink: { state: 'back' } })
+  else if (state !== 'back') patchShell({ hostLink: { state: 'back' } })
 }
 
 /** Takes this window's recording and set up again in the host that is there now, whoever used it meanwhile. */
 export async function goOn(): Promise<void> {
-  if (getState().hostLink.state === 'returning') return
-  setState({ hostLink: { state: 'returning' } })
+  if (getState().shell.hostLink.state === 'returning') return
+  patchShell({ hostLink: { state: 'returning' } })
   try {
     await getHost().startup({ window: WINDOW })
     await openAgain()
     isJoined = true
-    setState({ hostLink: { state: 'there' } })
+    patchShell({ hostLink: { state: 'there' } })
     // Why not was said, or the host is being asked for again.
     await flushJournal().catch(() => {})
   } catch (thrown) {
     if (thrown instanceof ReviewError && thrown.code === 'host-gone') {
-      if (getState().hostLink.state !== 'shut-out') setState({ hostLink: { state: 'asking', setLost: true } })
-    } else setState({ hostLink: { state: 'refused', message: messageOf(thrown) } })
+      if (getState().shell.hostLink.state !== 'shut-out')
+        patchShell({ hostLink: { state: 'asking', setLost: true } })
+    } else patchShell({ hostLink: { state: 'refused', message: messageOf(thrown) } })
   }
 }
 
 async function openAgain(): Promise<void> {
-  const { recording, source, set } = getState()
-  if (recording === null || source === null) return
+  const recording = openRecordingOf(getState())
+  const set = activeSet(getState())
+  if (recording === null || recording.source === null) return
+  const before = recording.opened
   // A new host knows a file only by having listed it.
   await getHost().listRecordings({})
-  const opened = await getHost().openRecording({ ref: source.ref })
-  if (opened.fingerprint !== recording.fingerprint) {
-    const message = `${recording.name} has changed meanwhile, so that its marks are not handed over unseen.`
+  const opened = await getHost().openRecording({ ref: recording.source.ref })
+  if (opened.fingerprint !== before.fingerprint) {
+    const message = `${before.name} has changed meanwhile, so that its marks are not handed over unseen.`
     throw new ReviewError('changed-on-disk', message)
   }
   const { recordingId } = opened
   // What is shown stays: the same file, read again.
-  setState({ recording: { ...opened, recording: recording.recording } })
+  patchRecording({ opened: { ...opened, recording: before.recording } })
   if (set === null) return openOwnSet()
   const { reviewer } = set.document
-  const found = await getHost().openSet({ recordingId, reviewer, ref: set.ref ?? null })
-  const own = getState().set
+  const found = await getHost().openSet({ recordingId, reviewer, ref: set.ref })
+  const own = activeSet(getState())
   if (own === null || own.setId !== set.setId) return
   if (own.readOnly || found.readOnly) {
     if (!own.readOnly) throw new ReviewError('read-only', found.notice ?? 'The set is open for reading only.')
-    startOutbox(found.setId)
-    return setState({ set: { ...own, setId: found.setId } })
+    setState({ sets: oneSet({ ...own, setId: found.setId }) })
+    return startOutbox(found.setId)
   }
   const { marked, owes, doubled } = planHandover(found, own, ownChanges(), editContext())
+  const joined: OpenSetState = { ...newSet(found, set.ref), ...marked, recovered: null }
+  setState({ sets: oneSet(owes ? { ...joined, savedStep: undefined } : joined) })
   if (owes) continueOutbox(found.setId)
   else startOutbox(found.setId)
-  setState({
-    set: {
-      ...setStateOf(found, set.ref ?? null),
-      ...marked,
-      recovered: null,
-      ...(owes ? { savedStep: undefined } : {}),
-    },
-  })
   sayBack(owes, doubled)
 }
 

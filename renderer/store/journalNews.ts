@@ -1,11 +1,9 @@
 /** What the host tells of the journal of the open set: whether steps are kept as they are made. */
 import { notify } from './notices.ts'
-import { patchSet } from './saving.ts'
-import { getState } from './state.ts'
+import { getState, patchSet } from './state.ts'
 
 export function journalFailed(setId: string, message: string): void {
-  const { set } = getState()
-  if (set?.journalProblem !== message) notify('problem', message)
+  if (getState().sets.byId[setId]?.journalProblem !== message) notify('problem', message)
   patchSet(setId, { journalProblem: message })
 }
 

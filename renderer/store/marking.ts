@@ -24,7 +24,8 @@ import {
 } from './editing.ts'
 import { notify } from './notices.ts'
 import { queueEntry } from './saving.ts'
-import { getState, selectedMarkOf, setState } from './state.ts'
+import { activePane, activeSet, selectedMarkOf, timelineOf } from './selectors.ts'
+import { getState, patchPane, patchSet, patchUi } from './state.ts'
 import { cursorInView, isInView, reveal, wantedSpan } from './viewing.ts'
 
 /**
@@ -36,31 +37,33 @@ export function label(kind: MarkKind, subtype: string | null = null): void {
   const state = getState()
   const mark = markInView()
   if (mark !== null) {
-    const { set } = state
+    const set = activeSet(state)
     if (set !== null) dispatch(relabelMark(set.document, mark.id, { kind, subtype }, editContext()))
-    setState({ subtypeFor: kind === 'mimic' && subtype === null ? mark.id : null })
+    patchPane({ subtypeFor: kind === 'mimic' && subtype === null ? mark.id : null })
     return
   }
-  if (state.selection !== null) {
-    if (checkInView('selection', state.selection)) addMarkOver(state.selection, kind, subtype)
+  const { selection, armed } = activePane(state)
+  if (selection !== null) {
+    if (checkInView('selection', selection)) addMarkOver(selection, kind, subtype)
     return
   }
-  setState({ armed: state.armed === kind ? null : kind })
+  patchPane({ armed: armed === kind ? null : kind })
 }
 
 /** Marks a span and picks the mark, so that keys and the editor speak of it. */
 export function addMarkOver(span: Span, kind: MarkKind, subtype: string | null = null): void {
   const id = placeMark(span, kind, subtype)
-  if (id !== null) setState({ selectedMark: id, markPart: 'whole' })
+  if (id !== null) patchPane({ selectedMark: id, markPart: 'whole' })
 }
 
 /** Marks a dragged span with the label that waited for it. Nothing stays picked: the next label is for the next drag. */
 export function addArmedMark(span: Span, kind: MarkKind): void {
-  if (placeMark(span, kind, null) !== null) setState({ selectedMark: null })
+  if (placeMark(span, kind, null) !== null) patchPane({ selectedMark: null })
 }
 
 function placeMark(span: Span, kind: MarkKind, subtype: string | null): string | null {
-  const { set, view } = getState()
+  const set = activeSet(getState())
+  const { view } = activePane(getState())
   if (!canEdit() || set === null) return null
   const start = ticksFromSeconds(span.start)
   const duration = (ticksFromSeconds(span.end) - start) as Ticks
@@ -70,44 +73,46 @@ function placeMark(span: Span, kind: MarkKind, subtype: string | null): string |
   }
   const edit = dispatch(addMark(set.document, { kind, subtype, onset: start, duration, view }, editContext()))
   const id = edit?.changes[0]?.id ?? null
-  setState({
+  patchPane({
     selection: null,
     armed: null,
-    panel: 'marks',
     subtypeFor: kind === 'mimic' && subtype === null ? id : null,
   })
+  patchUi({ panel: 'marks' })
   return id
 }
 
 export function chooseSubtype(subtype: string): void {
-  const { set, subtypeFor } = getState()
-  setState({ subtypeFor: null })
+  const set = activeSet(getState())
+  const { subtypeFor } = activePane(getState())
+  patchPane({ subtypeFor: null })
   if (set === null || subtypeFor === null || !canEdit()) return
   dispatch(relabelMark(set.document, subtypeFor, { kind: 'mimic', subtype }, editContext()))
 }
 
 /** The mimic stays without a name. */
 export function leaveUnnamed(): void {
-  setState({ subtypeFor: null })
+  patchPane({ subtypeFor: null })
 }
 
 export function selectMark(id: string | null, options: { readonly show?: boolean } = {}): void {
-  setState({ selectedMark: id, markPart: 'whole', selection: null, subtypeFor: null })
+  patchPane({ selectedMark: id, markPart: 'whole', selection: null, subtypeFor: null })
   const mark = selectedMarkOf(getState())
   if (mark === null || options.show !== true) return
   const span = spanOfMark(mark)
   reveal(span)
-  setState({ cursor: span.start })
+  patchPane({ cursor: span.start })
 }
 
 export function goToMark(direction: 'next' | 'previous', sameKind: boolean): void {
   const state = getState()
-  if (state.set === null) return
+  const set = activeSet(state)
+  if (set === null) return
   const mark = selectedMarkOf(state)
   const page = wantedSpan(state)
   const from = mark ?? ticksFromSeconds(cursorInView(state) ?? page.start)
   const find = direction === 'next' ? nextMark : previousMark
-  const found = find(state.set.document, from, sameKind && mark !== null ? mark.kind : undefined)
+  const found = find(set.document, from, sameKind && mark !== null ? mark.kind : undefined)
   if (found === null) {
     notify('info', direction === 'next' ? 'No mark after this one.' : 'No mark before this one.')
     return
@@ -116,62 +121,65 @@ export function goToMark(direction: 'next' | 'previous', sameKind: boolean): voi
 }
 
 export function changeComment(id: string, comment: string): void {
-  const { set } = getState()
+  const set = activeSet(getState())
   if (set !== null && canEdit()) dispatch(setComment(set.document, id, comment, editContext()))
 }
 
 export function changeConfidence(id: string, confidence: Confidence | null): void {
-  const { set } = getState()
+  const set = activeSet(getState())
   if (set !== null && canEdit()) dispatch(setConfidence(set.document, id, confidence, editContext()))
 }
 
 export function changeEvidence(id: string, evidence: readonly Evidence[]): void {
-  const { set } = getState()
+  const set = activeSet(getState())
   if (set !== null && canEdit()) dispatch(setEvidence(set.document, id, evidence, editContext()))
 }
 
 export function changeChannels(id: string, channels: readonly string[]): void {
-  const { set } = getState()
+  const set = activeSet(getState())
   if (set !== null && canEdit()) dispatch(setChannels(set.document, id, channels, editContext()))
 }
 
 export function relabel(id: string, kind: MarkKind, subtype: string | null): void {
-  const { set } = getState()
+  const set = activeSet(getState())
   if (set !== null && canEdit()) dispatch(relabelMark(set.document, id, { kind, subtype }, editContext()))
 }
 
 export function deleteSelected(): void {
   const state = getState()
+  const set = activeSet(state)
   const mark = markInView()
-  if (mark === null || state.set === null) {
-    const elsewhere = state.selection === null ? selectedMarkOf(state) : null
+  if (mark === null || set === null) {
+    const elsewhere = activePane(state).selection === null ? selectedMarkOf(state) : null
     if (elsewhere !== null) checkInView('mark', spanOfMark(elsewhere))
-    setState({ selection: null })
+    patchPane({ selection: null })
     return
   }
   if (!canEdit()) return
-  const following = nextMark(state.set.document, mark)
-  if (dispatch(deleteMarks(state.set.document, [mark.id], editContext())) === null) return
-  setState({ selectedMark: null })
+  const following = nextMark(set.document, mark)
+  if (dispatch(deleteMarks(set.document, [mark.id], editContext())) === null) return
+  patchPane({ selectedMark: null })
   notify('info', `${kindOf(mark.kind).label} deleted.`, { label: 'Undo', run: undoStep })
   // The list keeps its place: the next mark in view takes the focus of the deleted one.
   if (following !== null && isInView(getState(), spanOfMark(following)))
-    setState({ selectedMark: following.id })
+    patchPane({ selectedMark: following.id })
 }
 
 /** V: the selection, else the page, has been read; where it all has been already, it has not. */
 export function toggleReviewed(): void {
   const state = getState()
-  if (state.set === null || state.recording === null || !canEdit()) return
-  if (state.selection !== null && !checkInView('selection', state.selection)) return
-  const whole = state.recording.recording.timeline.span
-  const wanted = state.selection ?? wantedSpan(state)
+  const set = activeSet(state)
+  const whole = timelineOf(state)?.span
+  const { selection } = activePane(state)
+  if (set === null || whole === undefined || !canEdit()) return
+  if (selection !== null && !checkInView('selection', selection)) return
+  const wanted = selection ?? wantedSpan(state)
   const span = {
     start: ticksFromSeconds(Math.max(wanted.start, whole.start)),
     end: ticksFromSeconds(Math.min(wanted.end, whole.end)),
   }
-  const added = addReviewed(state.set.document, span, editContext())
-  dispatch(added ?? removeReviewed(state.set.document, span, editContext()))
+  const added = addReviewed(set.document, span, editContext())
+  dispatch(added ?? removeReviewed(set.document, span, editContext()))
 }
 
 export function undoStep(): void {
@@ -183,16 +191,13 @@ export function redoStep(): void {
 }
 
 function travel(by: typeof undo, op: 'undo' | 'redo'): void {
-  const { set } = getState()
+  const set = activeSet(getState())
   if (set === null || set.readOnly) return
   const result = by(set.document, set.history)
   if (result === null) return
-  setState({
-    set: { ...set, document: result.document, history: result.history },
-    drag: null,
-    subtypeFor: null,
-  })
-  queueEntry({ op, at: new Date().toISOString(), author: getState().settings.reviewer }, set)
+  patchSet(set.setId, { document: result.document, history: result.history })
+  patchPane({ drag: null, subtypeFor: null })
+  queueEntry({ op, at: new Date().toISOString(), author: getState().shell.settings.reviewer }, set)
   // Show what changed: a step that happens off the page is a mark that moved by itself.
   const change = result.edit.changes.find(
     (candidate) => (candidate.after ?? candidate.before)?.type === 'mark',
@@ -201,11 +206,11 @@ function travel(by: typeof undo, op: 'undo' | 'redo'): void {
   if (item === undefined || item === null) return
   const start = secondsFromTicks(item.onset)
   reveal({ start, end: start + secondsFromTicks(item.duration) })
-  setState({ selectedMark: change?.after?.id ?? null })
+  patchPane({ selectedMark: change?.after?.id ?? null })
 }
 
 export function cancel(): void {
-  setState({
+  patchPane({
     selection: null,
     armed: null,
     selectedMark: null,

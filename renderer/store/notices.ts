@@ -1,6 +1,6 @@
 /** Short sentences at the foot of the page: never a dialog where a line will do. */
 import { ReviewError } from '../../shared/failure.ts'
-import { getState, type Notice, setState } from './state.ts'
+import { getState, type Notice, patchUi } from './state.ts'
 
 let nextId = 1
 const KEEP_MS = { info: 5000, good: 3000, problem: 15_000 } as const
@@ -9,13 +9,13 @@ export function notify(tone: Notice['tone'], text: string, action?: Notice['acti
   const id = nextId++
   const notice: Notice = action === undefined ? { id, tone, text } : { id, tone, text, action }
   // The same sentence twice is one sentence.
-  const others = getState().notices.filter((other) => other.text !== text)
-  setState({ notices: [...others, notice].slice(-3) })
+  const others = getState().ui.notices.filter((other) => other.text !== text)
+  patchUi({ notices: [...others, notice].slice(-3) })
   setTimeout(() => dismissNotice(id), KEEP_MS[tone])
 }
 
 export function dismissNotice(id: number): void {
-  setState({ notices: getState().notices.filter((notice) => notice.id !== id) })
+  patchUi({ notices: getState().ui.notices.filter((notice) => notice.id !== id) })
 }
 
 export function messageOf(thrown: unknown): string {

@@ -1,6 +1,12 @@
 /** From the first call to an open recording with its set, and back to an empty window. */
 import type { Connection } from '../../shared/contract/contract.ts'
-import type { HostEvent, OpenedRecording, OpenedSet, OpenRef } from '../../shared/contract/model.ts'
+import type {
+  HostEvent,
+  OpenedRecording,
+  OpenedSet,
+  OpenRef,
+  SetSummary,
+} from '../../shared/contract/model.ts'
 import type { Settings } from '../../shared/contract/settings.ts'
 import type { CodePage } from '../../shared/edf/header/codePages.ts'
 import type { Recording } from '../../shared/edf/header/model.ts'
@@ -11,7 +17,30 @@ import { followJob } from './jobs.ts'
 import { journalFailed, journalRecovered } from './journalNews.ts'
 import { messageOf, notify, reportFailure } from './notices.ts'
 import { flushJournal, save, startOutbox } from './saving.ts'
-import { CLOSED, getState, isUnsaved, type SetState, setState } from './state.ts'
+import {
+  activePane,
+  activeSet,
+  activityOf,
+  hasUnsaved,
+  openedOf,
+  openRecordingOf,
+  recordingIdOf,
+  unkeptOf,
+} from './selectors.ts'
+import {
+  closed,
+  getState,
+  NO_SETS,
+  newRecording,
+  newSet,
+  oneSet,
+  openedWith,
+  patchPane,
+  patchRecording,
+  patchShell,
+  patchUi,
+  setState,
+} from './state.ts'
 import { clampPageStart } from './viewing.ts'
 
 let latestOpening = 0
@@ -27,18 +56,18 @@ export async function start(
   const unsubscribe = connection.subscribe((event) => handleEvent(event, onCommand))
   try {
     const { shell, settings, open } = await getHost().startup({ window: WINDOW })
-    setState({ shell, settings })
+    patchShell({ facts: shell, settings })
     // With something to open the window is never empty: nothing is drawn or asked for that goes at once.
-    if (open === null) setState({ phase: 'empty' })
+    if (open === null) setState(closed(null))
     else await openRecording(open)
   } catch (thrown) {
-    setState({ phase: 'empty', failure: messageOf(thrown) })
+    setState(closed(messageOf(thrown)))
   }
   return unsubscribe
 }
 
 function handleEvent(event: HostEvent, onCommand: (command: string) => void): void {
-  const { recording } = getState()
+  const opened = openedOf(getState())
   switch (event.type) {
     case 'command':
       return onCommand(event.command)
@@ -47,8 +76,8 @@ function handleEvent(event: HostEvent, onCommand: (command: string) => void): vo
     case 'taken-over':
       if (event.by === WINDOW) return
       // What is not kept is not put away: it is for the reader to bring it over.
-      if (getState().unkept > 0) setState({ hostLink: { state: 'asking', setLost: true } })
-      else setState({ ...CLOSED, takenOver: true, dialog: null })
+      if (unkeptOf(getState()) > 0) patchShell({ hostLink: { state: 'asking', setLost: true } })
+      else giveWay()
       return
     case 'open-failed':
       return notify('problem', event.message)
@@ -59,36 +88,50 @@ function handleEvent(event: HostEvent, onCommand: (command: string) => void): vo
     case 'journal-recovered':
       return journalRecovered(event.setId)
     case 'scan':
-      if (event.recordingId !== recording?.recordingId) return
-      setState({ scan: event.done ? null : event.progress })
+      if (event.recordingId !== opened?.recordingId) return
+      patchRecording({ scan: event.done ? null : event.progress })
       if (event.done) void loadNotes(event.recordingId)
       return
     case 'activity':
-      if (event.recordingId === recording?.recordingId) setState({ activity: event.activity })
+      if (event.recordingId === opened?.recordingId) patchRecording({ activity: event.activity })
       return
     case 'job':
       return followJob(event.jobId, event.done)
     case 'sets':
-      return setState({ laterSets: event })
+      return showSets(event.recordingId, event.sets)
     case 'timeline':
-      if (event.recordingId !== recording?.recordingId) return
-      return adoptTimeline(recording, event.recording)
+      if (event.recordingId !== opened?.recordingId) return
+      return adoptTimeline(opened, event.recording)
     case 'recording-changed':
-      if (event.recordingId !== recording?.recordingId) return
-      return setState({ changedOnDisk: { change: event.change, message: event.message } })
+      if (event.recordingId !== opened?.recordingId) return
+      return patchRecording({ changedOnDisk: { change: event.change, message: event.message } })
   }
 }
 
 function adoptTimeline(opened: OpenedRecording, recording: OpenedRecording['recording']): void {
   const next = { ...opened, recording }
-  const { pageStart, view } = getState()
-  setState({ recording: next, pageStart: clampPageStart(next, view.timebase, pageStart) })
+  const { pageStart, view } = activePane(getState())
+  patchRecording({ opened: next })
+  patchPane({ pageStart: clampPageStart(next, view.timebase, pageStart) })
+}
+
+/** Another window has taken the host over: what was open here is put away. */
+export function giveWay(): void {
+  setState(closed(null))
+  patchShell({ takenOver: true })
+  patchUi({ dialog: null })
+}
+
+/** A list may come before its recording is shown. */
+function showSets(recordingId: string, sets: readonly SetSummary[]): void {
+  if (recordingIdOf(getState()) === recordingId) patchRecording({ sets })
+  else patchShell({ earlySets: { recordingId, sets } })
 }
 
 async function loadNotes(recordingId: string): Promise<void> {
   try {
     const { annotations } = await getHost().scanned({ recordingId })
-    if (getState().recording?.recordingId === recordingId) setState({ notes: annotations })
+    if (recordingIdOf(getState()) === recordingId) patchRecording({ notes: annotations })
   } catch (thrown) {
     reportFailure(thrown)
   }
@@ -96,14 +139,13 @@ async function loadNotes(recordingId: string): Promise<void> {
 
 /** Reads the file's texts in another code page, which is remembered for this recording. */
 export async function readTextsIn(codePage: CodePage): Promise<void> {
-  const opened = getState().recording
-  if (opened === null) return
-  const { recordingId } = opened
+  const recordingId = recordingIdOf(getState())
+  if (recordingId === null) return
   try {
     const { recording, annotations } = await getHost().readTexts({ recordingId, codePage })
-    const now = getState().recording
+    const now = openedOf(getState())
     if (now?.recordingId !== recordingId) return
-    setState({ recording: { ...now, recording, codePage }, notes: annotations })
+    patchRecording({ opened: { ...now, recording, codePage }, notes: annotations })
   } catch (thrown) {
     reportFailure(thrown)
   }
@@ -111,7 +153,7 @@ export async function readTextsIn(codePage: CodePage): Promise<void> {
 
 /** Opens, after asking about unsaved work where there is any. */
 export function requestOpen(choice: OpenRef): void {
-  setState({ dialog: null })
+  patchUi({ dialog: null })
   whenSaved(() => void openRecording(choice))
 }
 
@@ -122,15 +164,15 @@ export function requestOpen(choice: OpenRef): void {
 export async function openRecording(choice: OpenRef): Promise<boolean> {
   latestOpening += 1
   const own = latestOpening
-  const hasOther = getState().recording !== null
-  if (!hasOther) setState({ phase: 'opening', opening: { name: choice.name }, failure: null })
+  const hasOther = openedOf(getState()) !== null
+  if (!hasOther) setState({ recording: { phase: 'opening', name: choice.name } })
   let opened: OpenedRecording
   try {
     opened = await getHost().openRecording({ ref: choice.ref })
   } catch (thrown) {
     const message = `${choice.name}: ${messageOf(thrown)}`
     if (hasOther) notify('problem', message)
-    else setState({ ...CLOSED, phase: 'empty', failure: message })
+    else setState(closed(message))
     return false
   }
   if (own !== latestOpening) {
@@ -143,14 +185,14 @@ export async function openRecording(choice: OpenRef): Promise<boolean> {
     await show(opened, choice, null)
     return true
   } catch (thrown) {
-    setState({ ...CLOSED, phase: 'empty', failure: messageOf(thrown) })
+    setState(closed(messageOf(thrown)))
     return false
   }
 }
 
 /** The reader has been told that the file on disk has changed, and reads on in what was opened. */
 export function keepReading(): void {
-  setState({ changedOnDisk: null })
+  patchRecording({ changedOnDisk: null })
 }
 
 /** New records of a growing file, or the file that now stands in its place; unsaved marks are asked for first. */
@@ -159,11 +201,16 @@ export function reload(): void {
 }
 
 async function reopen(): Promise<void> {
-  const { recording, source, pageStart, view, set } = getState()
+  const state = getState()
+  const recording = openRecordingOf(state)
+  const set = activeSet(state)
   if (recording === null) return
+  const { source } = recording
+  const { recordingId } = recording.opened
+  const { pageStart, view } = activePane(state)
   try {
     if (set !== null) await flushJournal()
-    const opened = await getHost().reopenRecording({ recordingId: recording.recordingId })
+    const opened = await getHost().reopenRecording({ recordingId })
     if (set !== null) await getHost().closeSet({ setId: set.setId })
     await show(opened, source, { pageStart, view })
     notify('good', 'Read again from disk.')
@@ -179,24 +226,18 @@ async function show(
 ): Promise<void> {
   const { header, timeline } = opened.recording
   const view = keep?.view ?? { ...DEFAULT_VIEW, montage: defaultMontage(header) }
-  setState({
-    ...CLOSED,
-    phase: 'open',
-    recording: opened,
-    source,
-    view,
-    scan: 0,
-    pageStart: clampPageStart(opened, view.timebase, keep?.pageStart ?? timeline.span.start),
-    failure: null,
-  })
+  const { earlySets } = getState().shell
+  const sets = earlySets?.recordingId === opened.recordingId ? earlySets.sets : opened.sets
+  const pageStart = clampPageStart(opened, view.timebase, keep?.pageStart ?? timeline.span.start)
+  setState(openedWith(newRecording(opened, source, sets), { view, pageStart }))
   // The reading of a short file may have ended before this window knew its id.
   const early = await getHost().scanned({ recordingId: opened.recordingId })
   // What an event has told meanwhile is newer than this answer.
-  if (getState().recording === opened && hasNews(opened.recording, early.recording)) {
+  if (openedOf(getState()) === opened && hasNews(opened.recording, early.recording)) {
     adoptTimeline(opened, early.recording)
   }
-  if (early.activity !== null && getState().activity === null) setState({ activity: early.activity })
-  if (early.complete) setState({ notes: early.annotations, scan: null })
+  if (early.activity !== null && activityOf(getState()) === null) patchRecording({ activity: early.activity })
+  if (early.complete) patchRecording({ notes: early.annotations, scan: null })
   await openOwnSet()
 }
 
@@ -210,14 +251,11 @@ function hasNews(before: Recording, now: Recording): boolean {
 }
 
 export async function openOwnSet(): Promise<void> {
-  const { recording, settings } = getState()
-  if (recording === null) return
+  const recordingId = recordingIdOf(getState())
+  if (recordingId === null) return
+  const { reviewer } = getState().shell.settings
   try {
-    const opened = await getHost().openSet({
-      recordingId: recording.recordingId,
-      reviewer: settings.reviewer,
-      ref: null,
-    })
+    const opened = await getHost().openSet({ recordingId, reviewer, ref: null })
     showSet(opened, null)
   } catch (thrown) {
     reportFailure(thrown)
@@ -225,14 +263,14 @@ export async function openOwnSet(): Promise<void> {
 }
 
 export function requestSet(ref: OpenRef): void {
-  const { recording, settings } = getState()
-  if (recording === null) return
-  setState({ dialog: null })
+  const recordingId = recordingIdOf(getState())
+  if (recordingId === null) return
+  const { reviewer } = getState().shell.settings
+  patchUi({ dialog: null })
   whenSaved(async () => {
     try {
       await leaveSet()
-      const { recordingId } = recording
-      showSet(await getHost().openSet({ recordingId, reviewer: settings.reviewer, ref: ref.ref }), ref.ref)
+      showSet(await getHost().openSet({ recordingId, reviewer, ref: ref.ref }), ref.ref)
     } catch (thrown) {
       reportFailure(thrown)
       await openOwnSet()
@@ -242,13 +280,11 @@ export function requestSet(ref: OpenRef): void {
 
 /** Sets may have been saved since the recording was opened, here or by others. */
 export async function refreshSets(): Promise<void> {
-  const { recording } = getState()
-  if (recording === null) return
+  const recordingId = recordingIdOf(getState())
+  if (recordingId === null) return
   try {
-    const { recordingId } = recording
     const sets = await getHost().listSets({ recordingId })
-    if (getState().recording?.recordingId !== recordingId) return
-    setState({ laterSets: { type: 'sets', recordingId, sets } })
+    if (recordingIdOf(getState()) === recordingId) patchRecording({ sets })
   } catch (thrown) {
     reportFailure(thrown)
   }
@@ -256,17 +292,17 @@ export async function refreshSets(): Promise<void> {
 
 /** From a key or another reviewer's set back to one's own. */
 export async function returnToOwnSet(): Promise<void> {
-  setState({ dialog: null })
+  patchUi({ dialog: null })
   await leaveSet()
   await openOwnSet()
 }
 
 export async function chooseSet(): Promise<void> {
-  const { recording, shell } = getState()
-  if (recording === null) return
-  if (shell.kind === 'browser') return setState({ dialog: 'sets' })
+  const recordingId = recordingIdOf(getState())
+  if (recordingId === null) return
+  if (getState().shell.facts.kind === 'browser') return patchUi({ dialog: 'sets' })
   try {
-    const chosen = await getHost().chooseSet({ recordingId: recording.recordingId })
+    const chosen = await getHost().chooseSet({ recordingId })
     if (chosen !== null) requestSet(chosen)
   } catch (thrown) {
     reportFailure(thrown)
@@ -274,31 +310,22 @@ export async function chooseSet(): Promise<void> {
 }
 
 export function showSet(opened: OpenedSet, ref: string | null): void {
+  setState({ sets: oneSet(newSet(opened, ref)) })
   startOutbox(opened.setId)
-  setState({
-    set: setStateOf(opened, ref),
-    selectedMark: null,
-    selection: null,
-    armed: null,
-    ...(opened.choice === null ? {} : { dialog: 'recovery' }),
-  })
+  patchPane({ selectedMark: null, selection: null, armed: null })
+  if (opened.choice !== null) patchUi({ dialog: 'recovery' })
   // What stays true stands above the page.
   const standing = [opened.journalProblem, opened.damaged]
   if (opened.notice !== null && !standing.includes(opened.notice)) notify('info', opened.notice)
 }
 
-export function setStateOf({ unsaved, ...opened }: OpenedSet, ref: string | null): SetState {
-  const savedStep = unsaved ? undefined : (opened.history.done.at(-1) ?? null)
-  return { ...opened, ref, savedStep, saving: false }
-}
-
 /** The reader does not want what was recovered, or what was done since the last save. */
 export async function discardUnsaved(): Promise<void> {
-  const { set } = getState()
+  const set = activeSet(getState())
   if (set === null) return
   try {
     await flushJournal()
-    showSet(await getHost().discardSet({ setId: set.setId }), set.ref ?? null)
+    showSet(await getHost().discardSet({ setId: set.setId }), set.ref)
   } catch (thrown) {
     reportFailure(thrown)
   }
@@ -306,13 +333,13 @@ export async function discardUnsaved(): Promise<void> {
 
 /** Runs `then` at once, or after the reader has said what happens to unsaved marks. */
 export function whenSaved(then: () => void): void {
-  if (!isUnsaved(getState().set)) return then()
-  setState({ dialog: 'unsaved', afterUnsaved: then })
+  if (!hasUnsaved(getState())) return then()
+  patchUi({ dialog: 'unsaved', afterUnsaved: then })
 }
 
 export async function answerUnsaved(answer: 'save' | 'discard' | 'cancel'): Promise<void> {
-  const then = getState().afterUnsaved
-  setState({ dialog: null, afterUnsaved: null })
+  const then = getState().ui.afterUnsaved
+  patchUi({ dialog: null, afterUnsaved: null })
   if (answer === 'cancel' || then === null) return
   if (answer === 'save' && !(await save())) return
   if (answer === 'discard') await discardUnsaved()
@@ -322,31 +349,31 @@ export async function answerUnsaved(answer: 'save' | 'discard' | 'cancel'): Prom
 export function closeRecording(): void {
   whenSaved(async () => {
     await leave()
-    setState({ ...CLOSED, failure: null })
+    setState(closed(null))
   })
 }
 
 async function leave(): Promise<void> {
-  const { recording } = getState()
+  const recordingId = recordingIdOf(getState())
   await leaveSet()
-  if (recording !== null)
+  if (recordingId !== null)
     await getHost()
-      .closeRecording({ recordingId: recording.recordingId })
+      .closeRecording({ recordingId })
       .catch(() => {})
 }
 
 async function leaveSet(): Promise<void> {
-  const { set } = getState()
+  const set = activeSet(getState())
   if (set === null) return
   await flushJournal().catch(() => {})
   await getHost()
     .closeSet({ setId: set.setId })
     .catch(() => {})
-  setState({ set: null })
+  setState({ sets: NO_SETS })
 }
 
 export async function chooseRecording(): Promise<void> {
-  if (getState().shell.kind === 'browser') return setState({ dialog: 'open' })
+  if (getState().shell.facts.kind === 'browser') return patchUi({ dialog: 'open' })
   try {
     const chosen = await getHost().chooseRecording({})
     if (chosen !== null) requestOpen(chosen)
@@ -356,15 +383,16 @@ export async function chooseRecording(): Promise<void> {
 }
 
 export function changeSettings(change: Partial<Settings>): void {
-  const settings = { ...getState().settings, ...change }
-  setState({ settings })
+  const settings = { ...getState().shell.settings, ...change }
+  patchShell({ settings })
   getHost().saveSettings(settings).catch(reportFailure)
 }
 
 /** Another reviewer's own set is opened; what the last one left is saved or asked for first. */
 export function changeReviewer(reviewer: string): void {
-  setState({ dialog: null })
-  const { settings, set } = getState()
+  patchUi({ dialog: null })
+  const { settings } = getState().shell
+  const set = activeSet(getState())
   // A set for reading is a key or another's; one's own that another window had may be free by now.
   if (reviewer === settings.reviewer && set?.readOnly === false) return
   whenSaved(async () => {

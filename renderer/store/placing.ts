@@ -12,7 +12,8 @@ import {
   spanOfMark,
 } from './editing.ts'
 import { notify } from './notices.ts'
-import { getState, selectedMarkOf, setState } from './state.ts'
+import { activePane, activeSet, notesOf, openedOf, selectedMarkOf } from './selectors.ts'
+import { getState, patchPane } from './state.ts'
 import { cursorInView, spanToReview } from './viewing.ts'
 
 const NO_CURSOR = 'Put the cursor on this page first: click, or Shift with the left and right arrows.'
@@ -20,14 +21,14 @@ const NO_CURSOR = 'Put the cursor on this page first: click, or Shift with the l
 /** [ and ]: the edge of the selected mark, else of the selection, goes to the cursor. */
 export function setEdge(edge: 'start' | 'end'): void {
   const state = getState()
-  if (state.recording === null) return
+  if (openedOf(state) === null) return
   const cursor = cursorInView(state)
   if (cursor === null) return notify('info', NO_CURSOR)
   const mark = markInView()
   if (mark !== null) return commitResize(mark.id, edge, ticksFromSeconds(cursor))
-  const { selection } = state
+  const { selection } = activePane(state)
   const other = selection === null ? cursor : edge === 'start' ? selection.end : selection.start
-  setState({ selection: ordered(cursor, other) })
+  patchPane({ selection: ordered(cursor, other) })
 }
 
 /** One held key is one step of undo. */
@@ -35,19 +36,20 @@ export function nudge(by: Seconds, gesture: string): void {
   const state = getState()
   const mark = markInView()
   if (mark !== null) return nudgeMark(mark, ticksFromSeconds(by), gesture)
-  const { selection } = state
+  const { selection } = activePane(state)
   if (selection !== null) {
-    if (checkInView('selection', selection)) setState({ selection: nudgedSelection(selection, by) })
+    if (checkInView('selection', selection)) patchPane({ selection: nudgedSelection(selection, by) })
     return
   }
   const cursor = cursorInView(state)
-  if (cursor !== null) return setState({ cursor: clampTime(toMicroseconds(cursor + by)) })
+  if (cursor !== null) return patchPane({ cursor: clampTime(toMicroseconds(cursor + by)) })
   const elsewhere = selectedMarkOf(state)
   if (elsewhere !== null) checkInView('mark', spanOfMark(elsewhere))
 }
 
 function nudgeMark(mark: Mark, by: Ticks, gesture: string): void {
-  const { set, markPart } = getState()
+  const set = activeSet(getState())
+  const { markPart } = activePane(getState())
   if (set === null || !canEdit()) return
   const { document } = set
   if (markPart === 'whole') {
@@ -63,7 +65,7 @@ function nudgeMark(mark: Mark, by: Ticks, gesture: string): void {
 }
 
 function nudgedSelection(selection: Span, by: Seconds): Span {
-  const { markPart } = getState()
+  const { markPart } = activePane(getState())
   const start = clampTime(toMicroseconds(selection.start + by))
   const end = clampTime(toMicroseconds(selection.end + by))
   if (markPart === 'start') return ordered(start, selection.end)
@@ -75,11 +77,11 @@ function nudgedSelection(selection: Span, by: Seconds): Span {
 /** Which part Alt+arrows move: all of it, its start, its end. */
 export function cyclePart(): void {
   const order = { whole: 'start', start: 'end', end: 'whole' } as const
-  setState({ markPart: order[getState().markPart] })
+  patchPane({ markPart: order[activePane(getState()).markPart] })
 }
 
 export function commitMove(id: string, onset: Ticks): void {
-  const { set } = getState()
+  const set = activeSet(getState())
   const mark = set?.document.marks.find((candidate) => candidate.id === id)
   if (set === null || mark === undefined || !canEdit()) return
   dispatch(moveMark(set.document, id, { onset: clampOnset(mark, onset) }, editContext()))
@@ -87,7 +89,7 @@ export function commitMove(id: string, onset: Ticks): void {
 
 /** An edge put across the other turns the mark round; one put on the other is refused. */
 export function commitResize(id: string, edge: 'start' | 'end', to: Ticks): void {
-  const { set } = getState()
+  const set = activeSet(getState())
   const mark = set?.document.marks.find((candidate) => candidate.id === id)
   if (set === null || mark === undefined || !canEdit()) return
   const at = clampTicks(to)
@@ -134,8 +136,8 @@ function clampTime(time: Seconds): Seconds {
 }
 
 function spanNow(): Span | null {
-  const { recording, notes } = getState()
-  return recording === null ? null : spanToReview(recording, notes)
+  const opened = openedOf(getState())
+  return opened === null ? null : spanToReview(opened, notesOf(getState()))
 }
 
 /** The span in ticks; a mark never begins before the header's start. */

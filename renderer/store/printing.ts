@@ -4,7 +4,7 @@ import { reportFailure } from './notices.ts'
 import { getState } from './state.ts'
 
 export function print(asPdf: boolean): void {
-  if (getState().shell.kind === 'browser') return window.print()
+  if (getState().shell.facts.kind === 'browser') return window.print()
   getHost()
     .printSheet({ asPdf })
     .catch((thrown: unknown) => reportFailure(thrown))

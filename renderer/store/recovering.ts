@@ -2,17 +2,18 @@
 import { getHost } from './host.ts'
 import { notify, reportFailure } from './notices.ts'
 import { discardUnsaved, showSet } from './opening.ts'
-import { flushJournal, patchSet } from './saving.ts'
-import { getState, setState } from './state.ts'
+import { flushJournal } from './saving.ts'
+import { activeSet } from './selectors.ts'
+import { getState, patchSet, patchUi } from './state.ts'
 
 /** Between what was saved and what was recovered; what is not kept is put aside by the host. */
 export async function chooseRecovery(keep: 'saved' | 'recovered' | 'both'): Promise<void> {
-  const { set } = getState()
-  setState({ dialog: null })
+  const set = activeSet(getState())
+  patchUi({ dialog: null })
   if (set === null) return
   try {
     await flushJournal()
-    showSet(await getHost().chooseRecovery({ setId: set.setId, keep }), set.ref ?? null)
+    showSet(await getHost().chooseRecovery({ setId: set.setId, keep }), set.ref)
     if (keep === 'both') notify('good', 'What was recovered is kept as a set beside the saved one.')
   } catch (thrown) {
     reportFailure(thrown)
@@ -21,7 +22,7 @@ export async function chooseRecovery(keep: 'saved' | 'recovered' | 'both'): Prom
 
 /** What could be read of a damaged journal is kept, or given up; the damaged one stays in the app's folder. */
 export async function settleDamage(keep: boolean): Promise<void> {
-  const { set } = getState()
+  const set = activeSet(getState())
   if (set === null) return
   try {
     await getHost().putDamageAside({ setId: set.setId })

@@ -10,7 +10,8 @@ import { ReviewError } from '../../shared/failure.ts'
 import { assertNever } from '../../shared/units.ts'
 import { getHost } from './host.ts'
 import { messageOf, notify, reportFailure } from './notices.ts'
-import { getState, isUnsaved, type SetState, setState, useReview } from './state.ts'
+import { activeSet, hasUnsaved, recordingNameOf } from './selectors.ts'
+import { getState, type OpenSetState, patchSet, patchShell, patchUi, type SetId, useReview } from './state.ts'
 
 /** An entry on its way, and what the window showed before it: to go back to where the host refuses it. */
 type Waiting = { readonly entry: JournalEntry; readonly before: Marked }
@@ -63,8 +64,7 @@ function unkeptIds({ owedIds, waiting }: Outbox): ReadonlySet<string> {
 }
 
 function publishUnkept(): void {
-  const unkept = outbox === null ? 0 : countUnkept(outbox)
-  if (getState().unkept !== unkept) setState({ unkept })
+  if (outbox !== null) patchSet(outbox.setId, { unkept: countUnkept(outbox) })
 }
 
 function changesOf({ entry, before }: Waiting): readonly Change[] {
@@ -147,8 +147,8 @@ function batchLength(waiting: readonly Waiting[]): number {
 
 /** The host holds something else than was sent: what the reader sees is the set, and the journal begins with it. */
 async function restart(box: Outbox, tells: boolean): Promise<void> {
-  const { set } = getState()
-  if (set?.setId !== box.setId) throw new ReviewError('not-found', 'The set is not open any more.')
+  const set = getState().sets.byId[box.setId]
+  if (set === undefined) throw new ReviewError('not-found', 'The set is not open any more.')
   const included = box.waiting.length
   try {
     await getHost().restartSet({ setId: box.setId, document: set.document, history: set.history })
@@ -185,13 +185,13 @@ function takeBack(box: Outbox, reason: string): void {
 function sayUnwritten(thrown: unknown): unknown {
   const code = thrown instanceof ReviewError ? thrown.code : null
   if (code === 'host-gone' || code === 'not-found') {
-    const { state } = getState().hostLink
+    const { state } = getState().shell.hostLink
     if (code === 'not-found' && (state === 'there' || state === 'gone' || state === 'back'))
-      setState({ hostLink: { state: 'asking', setLost: true } })
+      patchShell({ hostLink: { state: 'asking', setLost: true } })
     return thrown
   }
   const text = `The journal could not be written: ${messageOf(thrown)} Save the set to be safe.`
-  if (getState().shell.kind === 'browser')
+  if (getState().shell.facts.kind === 'browser')
     notify('problem', text, { label: 'Keep a copy', run: downloadCopy })
   else notify('problem', text)
   return thrown
@@ -199,7 +199,7 @@ function sayUnwritten(thrown: unknown): unknown {
 
 /** A host that is just being found again is waited for: what is open there has another name then. */
 async function hostSettled(): Promise<void> {
-  const isSettled = () => !['asking', 'returning'].includes(getState().hostLink.state)
+  const isSettled = () => !['asking', 'returning'].includes(getState().shell.hostLink.state)
   if (isSettled()) return
   await new Promise<void>((resolve) => {
     const unsubscribe = useReview.subscribe(() => {
@@ -212,7 +212,7 @@ async function hostSettled(): Promise<void> {
 
 export async function save(options: { readonly overwrite?: boolean } = {}): Promise<boolean> {
   await hostSettled()
-  const { set } = getState()
+  const set = activeSet(getState())
   if (set === null || set.saving) return false
   if (set.readOnly) {
     notify('info', 'This set is for reading only: your own marks go into your own set.')
@@ -220,7 +220,7 @@ export async function save(options: { readonly overwrite?: boolean } = {}): Prom
   }
   // None of the two is replaced by the other before the reader has seen what differs.
   if (set.choice !== null && options.overwrite !== true) {
-    setState({ dialog: 'recovery' })
+    patchUi({ dialog: 'recovery' })
     return false
   }
   return write(set, () => getHost().saveSet({ setId: set.setId, overwrite: options.overwrite ?? false }))
@@ -228,21 +228,21 @@ export async function save(options: { readonly overwrite?: boolean } = {}): Prom
 
 /** The desktop asks by the system's dialog where to; a browser's reader types a name. */
 export function chooseSaveTarget(): void {
-  if (getState().shell.kind === 'browser') setState({ dialog: 'saveAs' })
+  if (getState().shell.facts.kind === 'browser') patchUi({ dialog: 'saveAs' })
   else void saveAs(null)
 }
 
 /** In the browser `name` is what the reader typed; the desktop asks with the system's dialog. */
 export async function saveAs(name: string | null): Promise<boolean> {
   await hostSettled()
-  const { set } = getState()
+  const set = activeSet(getState())
   if (set === null || set.readOnly) return false
   return write(set, () => getHost().saveSetAs({ setId: set.setId, name }))
 }
 
 /** A browser's reader gets the set as a file of their own: a dropped recording's set lies in the app's folder. */
 export function downloadCopy(): void {
-  const { set } = getState()
+  const set = activeSet(getState())
   if (set === null) return
   const address = URL.createObjectURL(new Blob([serializeSet(set.document)], { type: 'application/json' }))
   const link = document.createElement('a')
@@ -254,13 +254,13 @@ export function downloadCopy(): void {
 }
 
 async function write(
-  set: SetState,
+  set: OpenSetState,
   call: () => Promise<{ readonly fileName: string } | null>,
 ): Promise<boolean> {
   patchSet(set.setId, { saving: true })
   try {
     await flushJournal()
-    const step = getState().set?.history.done.at(-1) ?? null
+    const step = getState().sets.byId[set.setId]?.history.done.at(-1) ?? null
     const saved = await call()
     if (saved === null) return false
     patchSet(set.setId, { savedStep: step, fileName: saved.fileName, recovered: null, choice: null })
@@ -276,23 +276,24 @@ async function write(
   }
 }
 
-export function patchSet(setId: string, change: Partial<SetState>): void {
-  const { set } = getState()
-  if (set?.setId === setId) setState({ set: { ...set, ...change } })
+/** The reader has seen what was recovered, and keeps it unsaved. */
+export function acceptRecovered(setId: SetId): void {
+  patchSet(setId, { recovered: null })
 }
 
 /** Tells the shell what its menu and its close button need; returns what ends it. */
 export function reportStateChanges(): () => void {
   let last = ''
   return useReview.subscribe((state) => {
+    const set = activeSet(state)
     const report = {
-      unsaved: isUnsaved(state.set),
-      undo: state.set === null ? null : undoLabel(state.set.history),
-      redo: state.set === null ? null : redoLabel(state.set.history),
-      recording: state.recording?.name ?? null,
+      unsaved: hasUnsaved(state),
+      undo: set === null ? null : undoLabel(set.history),
+      redo: set === null ? null : redoLabel(set.history),
+      recording: recordingNameOf(state),
     }
     const text = JSON.stringify(report)
-    if (text === last || state.phase === 'starting') return
+    if (text === last || state.recording.phase === 'starting') return
     last = text
     getHost()
       .reportState(report)

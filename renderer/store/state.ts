@@ -1,11 +1,13 @@
-/** Everything the window shows, as one value. Actions stand beside it in this folder; components show and call. */
+/**
+ * Everything the window shows, as one value, divided by how long each part lives: the window, the open recording, its
+ * sets, the pages that show it, and what stands around them. Verbs stand beside it in this folder; components show and
+ * call. What is read of it has a name in selectors.ts.
+ */
 import { create } from 'zustand'
-import type { Mark } from '../../shared/annotation/document.ts'
 import type { History } from '../../shared/annotation/history.ts'
 import type { MarkKind } from '../../shared/annotation/kinds.ts'
 import type {
   Activity,
-  HostEvent,
   OpenedRecording,
   OpenedSet,
   OpenRef,
@@ -18,28 +20,6 @@ import type { Derivation } from '../../shared/montage/derivation.ts'
 import type { Page } from '../../shared/signal/model.ts'
 import { DEFAULT_VIEW, type View } from '../../shared/signal/viewSettings.ts'
 import type { Seconds, Span, Ticks } from '../../shared/units.ts'
-
-export type SetState = Omit<OpenedSet, 'unsaved'> & {
-  /** What it was opened by; null: as the reviewer's own. */
-  readonly ref?: string | null
-  /** The step that stood last when the set was saved; null: no step. undefined: it was never saved as it is. */
-  readonly savedStep: History['done'][number] | null | undefined
-  readonly saving: boolean
-}
-
-/** What is on the canvas now; the overlay, axis and status speak of this, not of what was asked for. */
-export type ShownPage = {
-  readonly span: Span
-  readonly page: Page
-  readonly derivations: readonly Derivation[]
-}
-
-export type Notice = {
-  readonly id: number
-  readonly tone: 'info' | 'good' | 'problem'
-  readonly text: string
-  readonly action?: { readonly label: string; readonly run: () => void }
-}
 
 /** How this window stands with its host: only a browser's can lose it, since the desktop's dies with it. */
 export type HostLink =
@@ -57,6 +37,97 @@ export type HostLink =
   /** It is there, but could not be handed the set; why. */
   | { readonly state: 'refused'; readonly message: string }
 
+/** As long as the window. */
+export type ShellState = {
+  readonly facts: ShellFacts
+  readonly settings: Settings
+  /** Another window has taken the host over; this one waits to be loaded again. */
+  readonly takenOver: boolean
+  readonly hostLink: HostLink
+  /** The whole list of a recording's sets that came before the recording was shown. */
+  readonly earlySets: { readonly recordingId: string; readonly sets: readonly SetSummary[] } | null
+}
+
+/** As long as a recording is open: closing it drops all of this. */
+export type OpenRecording = {
+  readonly phase: 'open'
+  readonly opened: OpenedRecording
+  /** What it was opened by. */
+  readonly source: OpenRef | null
+  /** Where the background reading of record times and annotations stands, 0..1; null when done. */
+  readonly scan: number | null
+  readonly changedOnDisk: { readonly change: 'grown' | 'replaced' | 'gone'; readonly message: string } | null
+  /** For the overview strip; null until some of the recording has been read. */
+  readonly activity: Activity | null
+  readonly notes: readonly FileAnnotation[]
+  /** The sets beside it, as far as they are known. */
+  readonly sets: readonly SetSummary[] | null
+}
+
+export type RecordingState =
+  | { readonly phase: 'starting' }
+  /** Nothing is open; why the last opening failed, where it did. */
+  | { readonly phase: 'none'; readonly failure: string | null }
+  /** With nothing open before: what is open stays until the other one is. */
+  | { readonly phase: 'opening'; readonly name: string }
+  | OpenRecording
+
+export type SetId = OpenedSet['setId']
+
+/** One open set. */
+export type OpenSetState = Omit<OpenedSet, 'unsaved'> & {
+  /** What it was opened by; null: as the reviewer's own. */
+  readonly ref: string | null
+  /** The step that stood last when the set was saved; null: no step. undefined: it was never saved as it is. */
+  readonly savedStep: History['done'][number] | null | undefined
+  readonly saving: boolean
+  /** Changes that the host has not confirmed to be in its journal. */
+  readonly unkept: number
+}
+
+export type SetsState = {
+  readonly byId: Readonly<Record<SetId, OpenSetState>>
+  readonly active: SetId | null
+}
+
+/** What is on the canvas now; the overlay, axis and status speak of this, not of what was asked for. */
+export type ShownPage = {
+  readonly span: Span
+  readonly page: Page
+  readonly derivations: readonly Derivation[]
+}
+
+export type DragPreview = { readonly id: string; readonly onset: Ticks; readonly duration: Ticks }
+
+export type MarkPart = 'whole' | 'start' | 'end'
+
+export type PaneId = string
+
+/** One page of a recording, and what the reader does on it. */
+export type Pane = {
+  readonly id: PaneId
+  readonly view: View
+  /** Where the reader wants the page to begin. */
+  readonly pageStart: Seconds
+  readonly shown: ShownPage | null
+  /** First channel in view where there are more than fit. */
+  readonly firstLane: number
+  readonly cursor: Seconds | null
+  /** Where the mouse is on the page, and over which trace (an id of the shown derivations). */
+  readonly hover: { readonly time: Seconds; readonly trace: string } | null
+  /** A drag in progress or a selection that waits for its label. */
+  readonly selection: Span | null
+  /** A label pressed before its span was dragged; null subtype: to be chosen after. */
+  readonly armed: MarkKind | null
+  /** A mimic waits to be told which. */
+  readonly subtypeFor: string | null
+  readonly selectedMark: string | null
+  readonly markPart: MarkPart
+  readonly drag: DragPreview | null
+}
+
+export type PanesState = { readonly byId: Readonly<Record<PaneId, Pane>>; readonly active: PaneId }
+
 export type Panel = 'marks' | 'notes' | 'details' | 'reference'
 export type DialogName =
   | 'open'
@@ -71,10 +142,12 @@ export type DialogName =
   | 'unsaved'
   | 'recovery'
 
-/** A drag in progress or a selection that waits for its label. */
-export type Selection = Span
-
-export type DragPreview = { readonly id: string; readonly onset: Ticks; readonly duration: Ticks }
+export type Notice = {
+  readonly id: number
+  readonly tone: 'info' | 'good' | 'problem'
+  readonly text: string
+  readonly action?: { readonly label: string; readonly run: () => void }
+}
 
 export type BeforeExample = {
   readonly source: OpenRef | null
@@ -82,142 +155,161 @@ export type BeforeExample = {
   readonly view: View
 }
 
-export type MarkPart = 'whole' | 'start' | 'end'
-
-export type ReviewState = {
-  readonly phase: 'starting' | 'empty' | 'opening' | 'open'
-  /** What is being opened, or why the last opening failed. */
-  readonly opening: { readonly name: string } | null
-  readonly failure: string | null
-  /** Another window has taken the host over; this one waits to be loaded again. */
-  readonly takenOver: boolean
-  readonly hostLink: HostLink
-  /** Changes of the open set that the host has not confirmed to be in its journal. */
-  readonly unkept: number
-  readonly shell: ShellFacts
-  readonly settings: Settings
-  readonly recording: OpenedRecording | null
-  /** The whole list of a recording's sets where it came later than the recording, perhaps before it was shown. */
-  readonly laterSets: Extract<HostEvent, { readonly type: 'sets' }> | null
-  /** What the open recording was opened by. */
-  readonly source: OpenRef | null
-  /** Where the reader was before an example was shown. */
-  readonly before: BeforeExample | null
-  /** Where the background reading of record times and annotations stands, 0..1; null when done. */
-  readonly scan: number | null
-  readonly changedOnDisk: { readonly change: 'grown' | 'replaced' | 'gone'; readonly message: string } | null
-  /** For the overview strip; null until some of the recording has been read. */
-  readonly activity: Activity | null
-  readonly notes: readonly FileAnnotation[]
-  readonly view: View
-  /** Where the reader wants the page to begin. */
-  readonly pageStart: Seconds
-  readonly shown: ShownPage | null
-  /** First channel in view where there are more than fit. */
-  readonly firstLane: number
-  readonly cursor: Seconds | null
-  /** Where the mouse is on the page, and over which trace (an id of the shown derivations). */
-  readonly hover: { readonly time: Seconds; readonly trace: string } | null
-  readonly selection: Selection | null
-  /** A label pressed before its span was dragged; null subtype: to be chosen after. */
-  readonly armed: MarkKind | null
-  /** A mimic waits to be told which. */
-  readonly subtypeFor: string | null
-  readonly selectedMark: string | null
-  readonly markPart: MarkPart
-  readonly drag: DragPreview | null
-  readonly set: SetState | null
+/** What stands around the page. */
+export type UiState = {
   readonly panel: Panel
   /** The reference beside the page takes half of the window, with both events side by side. */
   readonly panelWide: boolean
   readonly dialog: DialogName | null
   /** What to do once the reader has answered about unsaved work. */
   readonly afterUnsaved: (() => void) | null
+  /** Where the reader was before an example was shown. */
+  readonly before: BeforeExample | null
   readonly notices: readonly Notice[]
 }
 
-const INITIAL: ReviewState = {
-  phase: 'starting',
-  opening: null,
-  failure: null,
-  takenOver: false,
-  hostLink: { state: 'there' },
-  unkept: 0,
-  shell: { kind: 'browser', platform: 'linux', version: '' },
-  // The statement is not shown before it is known whether it was read.
-  settings: { ...DEFAULT_SETTINGS, statementSeen: true },
-  recording: null,
-  laterSets: null,
-  source: null,
-  before: null,
-  scan: null,
-  changedOnDisk: null,
-  activity: null,
-  notes: [],
-  view: { montage: 'longitudinal', ...DEFAULT_VIEW },
-  pageStart: 0,
-  shown: null,
-  firstLane: 0,
-  cursor: null,
-  hover: null,
-  selection: null,
-  armed: null,
-  subtypeFor: null,
-  selectedMark: null,
-  markPart: 'whole',
-  drag: null,
-  set: null,
-  panel: 'marks',
-  panelWide: false,
-  dialog: null,
-  afterUnsaved: null,
-  notices: [],
+export type ReviewState = {
+  readonly shell: ShellState
+  readonly recording: RecordingState
+  readonly sets: SetsState
+  readonly panes: PanesState
+  readonly ui: UiState
 }
 
-export const useReview = create<ReviewState>(() => INITIAL)
+/** The one pane there is as long as pages do not stand side by side. */
+export const FIRST_PANE: PaneId = 'first'
+
+/** Where every field of a pane begins. */
+export function newPane(id: PaneId, { view, pageStart }: Pick<Pane, 'view' | 'pageStart'>): Pane {
+  return {
+    id,
+    view,
+    pageStart,
+    shown: null,
+    firstLane: 0,
+    cursor: null,
+    hover: null,
+    selection: null,
+    armed: null,
+    subtypeFor: null,
+    selectedMark: null,
+    markPart: 'whole',
+    drag: null,
+  }
+}
+
+/** Where every field of an open set begins. `ref`: what it was opened by. */
+export function newSet({ unsaved, ...opened }: OpenedSet, ref: string | null): OpenSetState {
+  const savedStep = unsaved ? undefined : (opened.history.done.at(-1) ?? null)
+  return { ...opened, ref, savedStep, saving: false, unkept: 0 }
+}
+
+/** Where every field of an open recording begins. */
+export function newRecording(
+  opened: OpenedRecording,
+  source: OpenRef | null,
+  sets: OpenRecording['sets'],
+): OpenRecording {
+  return {
+    phase: 'open',
+    opened,
+    source,
+    scan: 0,
+    changedOnDisk: null,
+    activity: null,
+    notes: [],
+    sets,
+  }
+}
+
+export const NO_SETS: SetsState = { byId: {}, active: null }
+const NO_VIEW = { view: { montage: 'longitudinal', ...DEFAULT_VIEW }, pageStart: 0 } as const
+
+/** A window in which something has just been opened. */
+export function openedWith(
+  recording: OpenRecording,
+  page: Pick<Pane, 'view' | 'pageStart'>,
+): Pick<ReviewState, 'recording' | 'sets' | 'panes'> {
+  return { recording, sets: NO_SETS, panes: onePane(newPane(FIRST_PANE, page)) }
+}
+
+/** A window in which nothing is open. */
+export function closed(failure: string | null): Pick<ReviewState, 'recording' | 'sets' | 'panes'> {
+  return {
+    recording: { phase: 'none', failure },
+    sets: NO_SETS,
+    panes: onePane(newPane(FIRST_PANE, NO_VIEW)),
+  }
+}
+
+function onePane(pane: Pane): PanesState {
+  return { byId: { [pane.id]: pane }, active: pane.id }
+}
+
+/** One set alone, on which the keys act. */
+export function oneSet(set: OpenSetState): SetsState {
+  return { byId: { [set.setId]: set }, active: set.setId }
+}
+
+/** A window that has just begun. */
+export function newReview(): ReviewState {
+  return {
+    ...closed(null),
+    shell: {
+      facts: { kind: 'browser', platform: 'linux', version: '' },
+      // The statement is not shown before it is known whether it was read.
+      settings: { ...DEFAULT_SETTINGS, statementSeen: true },
+      takenOver: false,
+      hostLink: { state: 'there' },
+      earlySets: null,
+    },
+    recording: { phase: 'starting' },
+    ui: {
+      panel: 'marks',
+      panelWide: false,
+      dialog: null,
+      afterUnsaved: null,
+      before: null,
+      notices: [],
+    },
+  }
+}
+
+export const useReview = create<ReviewState>(newReview)
 
 export const getState = useReview.getState
 export const setState = useReview.setState
 
-/** The sets beside the open recording, as far as they are known. */
-export function setsBeside({
-  recording,
-  laterSets,
-}: Pick<ReviewState, 'recording' | 'laterSets'>): readonly SetSummary[] | null {
-  return laterSets?.recordingId === recording?.recordingId
-    ? (laterSets?.sets ?? null)
-    : (recording?.sets ?? null)
+export function patchShell(change: Partial<ShellState>): void {
+  setState(({ shell }) => ({ shell: { ...shell, ...change } }))
 }
 
-/** What closing a recording resets. */
-export const CLOSED: Partial<ReviewState> = {
-  phase: 'empty',
-  opening: null,
-  recording: null,
-  source: null,
-  scan: null,
-  changedOnDisk: null,
-  activity: null,
-  notes: [],
-  shown: null,
-  firstLane: 0,
-  cursor: null,
-  hover: null,
-  selection: null,
-  armed: null,
-  subtypeFor: null,
-  selectedMark: null,
-  drag: null,
-  set: null,
+export function patchUi(change: Partial<UiState>): void {
+  setState(({ ui }) => ({ ui: { ...ui, ...change } }))
 }
 
-export function isUnsaved(set: SetState | null): boolean {
-  if (set === null || set.readOnly) return false
-  if (set.savedStep === undefined) return true
-  return (set.history.done.at(-1) ?? null) !== set.savedStep
+/** Of the open recording; does nothing where none is open. */
+export function patchRecording(change: Partial<Omit<OpenRecording, 'phase'>>): void {
+  setState((state) =>
+    state.recording.phase === 'open' ? { recording: { ...state.recording, ...change } } : state,
+  )
 }
 
-export function selectedMarkOf(state: ReviewState): Mark | null {
-  if (state.set === null || state.selectedMark === null) return null
-  return state.set.document.marks.find((mark) => mark.id === state.selectedMark) ?? null
+/** Does nothing where the set is not open any more. */
+export function patchSet(setId: SetId, change: Partial<Omit<OpenSetState, 'setId'>>): void {
+  setState((state) => {
+    const set = state.sets.byId[setId]
+    if (set === undefined) return state
+    return { sets: { ...state.sets, byId: { ...state.sets.byId, [setId]: { ...set, ...change } } } }
+  })
+}
+
+/** Of the active pane where none is named. */
+export function patchPane(change: Partial<Omit<Pane, 'id'>>, id?: PaneId): void {
+  setState((state) => {
+    const { byId, active } = state.panes
+    const pane = byId[id ?? active]
+    if (pane === undefined) return state
+    return { panes: { ...state.panes, byId: { ...byId, [pane.id]: { ...pane, ...change } } } }
+  })
 }

@@ -6,11 +6,12 @@ import { planMontage } from '../../shared/montage/planMontage.ts'
 import { FILTERS, SCALES, stepInList, type View } from '../../shared/signal/viewSettings.ts'
 import { type Seconds, type Span, toMicroseconds } from '../../shared/units.ts'
 import { notify } from './notices.ts'
-import { getState, type ReviewState, setState } from './state.ts'
+import { activePane, headerOf, notesOf, openedOf } from './selectors.ts'
+import { getState, type Pane, type PaneId, patchPane, type ReviewState, type ShownPage } from './state.ts'
 
 /** The page the reader wants: it may still be on its way. */
-export function wantedSpan(state: ReviewState): Span {
-  return { start: state.pageStart, end: state.pageStart + state.view.timebase }
+export function wantedSpan(state: ReviewState, { pageStart, view }: Pane = activePane(state)): Span {
+  return { start: pageStart, end: pageStart + view.timebase }
 }
 
 /** What can be gone through: the recording, or, of a file of annotations alone, from its first to its last. */
@@ -28,15 +29,22 @@ export function spanToReview(recording: OpenedRecording, notes: readonly FileAnn
 
 /** Keeps the page on the recording; a recording shorter than a page begins where it begins. */
 export function clampPageStart(recording: OpenedRecording, timebase: Seconds, start: Seconds): Seconds {
-  const span = spanToReview(recording, getState().notes)
+  const span = spanToReview(recording, notesOf(getState()))
   const latest = Math.max(span.start, span.end - timebase)
   return toMicroseconds(Math.min(Math.max(start, span.start), latest))
 }
 
 export function goTo(start: Seconds): void {
-  const { recording, view } = getState()
-  if (recording === null) return
-  setState({ pageStart: clampPageStart(recording, view.timebase, start) })
+  const state = getState()
+  const opened = openedOf(state)
+  if (opened === null) return
+  const { view } = activePane(state)
+  patchPane({ pageStart: clampPageStart(opened, view.timebase, start) })
+}
+
+/** The page that was asked for stands on the screen. */
+export function showPage(pane: PaneId, shown: ShownPage): void {
+  patchPane({ shown }, pane)
 }
 
 /** Brings a time into view, with a tenth of a page before it; does nothing where the span is in view whole. */
@@ -44,20 +52,18 @@ export function reveal(span: Span, always = false): void {
   const state = getState()
   const page = wantedSpan(state)
   if (!always && span.start >= page.start && span.end <= page.end) return
-  const lead = Math.min(
-    state.view.timebase * 0.1,
-    Math.max(0, (state.view.timebase - (span.end - span.start)) / 2),
-  )
+  const { timebase } = activePane(state).view
+  const lead = Math.min(timebase * 0.1, Math.max(0, (timebase - (span.end - span.start)) / 2))
   goTo(Math.floor(span.start - lead))
 }
 
 export function turnPages(count: number): void {
-  const { pageStart, view } = getState()
+  const { pageStart, view } = activePane(getState())
   goTo(pageStart + count * view.timebase)
 }
 
 export function step(seconds: Seconds): void {
-  goTo(getState().pageStart + seconds)
+  goTo(activePane(getState()).pageStart + seconds)
 }
 
 export function goToStart(): void {
@@ -69,14 +75,17 @@ export function goToEnd(): void {
 }
 
 export function changeView(change: Partial<View>): void {
-  const { view, recording, pageStart } = getState()
+  const state = getState()
+  const opened = openedOf(state)
+  const header = headerOf(state)
+  const { view, pageStart } = activePane(state)
   const next = { ...view, ...change }
-  if (recording !== null && change.montage !== undefined) {
-    const { problem } = planMontage(recording.recording.header, change.montage)
+  if (header !== null && change.montage !== undefined) {
+    const { problem } = planMontage(header, change.montage)
     if (problem !== null) return notify('problem', problem)
   }
-  const start = recording === null ? pageStart : clampPageStart(recording, next.timebase, pageStart)
-  setState({ view: next, pageStart: start, ...(next.montage === view.montage ? {} : { firstLane: 0 }) })
+  const start = opened === null ? pageStart : clampPageStart(opened, next.timebase, pageStart)
+  patchPane({ view: next, pageStart: start, ...(next.montage === view.montage ? {} : { firstLane: 0 }) })
 }
 
 /** Taller waves: fewer uV a millimetre. */
@@ -90,7 +99,7 @@ export function lessSensitive(): void {
 
 /** Off, 50 Hz, 60 Hz, off. */
 export function nextNotch(): void {
-  const { notch } = getState().view
+  const { notch } = activePane(getState()).view
   const { steps } = FILTERS.notch
   changeView({ notch: notch === steps.at(-1) ? null : stepInList(steps, notch, 1) })
 }
@@ -105,7 +114,7 @@ export function longerTimebase(): void {
 
 /** The step beside the scale that holds. */
 function stepOf(name: keyof typeof SCALES, direction: 1 | -1): number {
-  return stepInList<number>(SCALES[name].steps, getState().view[name], direction)
+  return stepInList<number>(SCALES[name].steps, activePane(getState()).view[name], direction)
 }
 
 /** true where a part of the span is on the page; a span without a length lies where it begins. */
@@ -117,12 +126,13 @@ export function isInView(state: ReviewState, span: Span): boolean {
 /** The cursor where the reader can see it: one left behind on another page is none. */
 export function cursorInView(state: ReviewState): Seconds | null {
   const { start, end } = wantedSpan(state)
-  return state.cursor !== null && state.cursor >= start && state.cursor <= end ? state.cursor : null
+  const { cursor } = activePane(state)
+  return cursor !== null && cursor >= start && cursor <= end ? cursor : null
 }
 
 /** Keeps the cursor, else the page's start, at its place on the screen. */
 function changeTimebase(timebase: Seconds): void {
-  const { pageStart, view } = getState()
+  const { pageStart, view } = activePane(getState())
   const anchor = cursorInView(getState()) ?? pageStart
   const share = (anchor - pageStart) / view.timebase
   changeView({ timebase })
@@ -131,23 +141,30 @@ function changeTimebase(timebase: Seconds): void {
 
 /** Goes through the channels where more were recorded than fit on the page. */
 export function scrollChannels(by: number): void {
-  const { shown, firstLane } = getState()
+  const { shown, firstLane } = activePane(getState())
   const count = shown?.derivations.length ?? 0
-  setState({ firstLane: Math.min(Math.max(0, firstLane + by), Math.max(0, count - 1)) })
+  patchPane({ firstLane: Math.min(Math.max(0, firstLane + by), Math.max(0, count - 1)) })
+}
+
+/** The first channel that is in view, whatever was asked for: going on past the last must not have to be taken back. */
+export function settleFirstLane(firstLane: number): void {
+  patchPane({ firstLane })
 }
 
 export function placeCursor(time: Seconds): void {
-  setState({ cursor: time })
+  patchPane({ cursor: time })
 }
 
 export function moveCursor(by: Seconds): void {
   const state = getState()
-  if (state.recording === null) return
-  const { span } = state.recording.recording.timeline
+  const opened = openedOf(state)
+  if (opened === null) return
+  const { span } = opened.recording.timeline
+  const { timebase } = activePane(state).view
   const page = wantedSpan(state)
   const from = cursorInView(state) ?? (page.start + page.end) / 2
   const cursor = Math.min(Math.max(toMicroseconds(from + by), span.start), span.end)
-  setState({ cursor })
-  if (cursor < page.start) goTo(cursor - state.view.timebase * 0.25)
-  else if (cursor > page.end) goTo(cursor - state.view.timebase * 0.75)
+  patchPane({ cursor })
+  if (cursor < page.start) goTo(cursor - timebase * 0.25)
+  else if (cursor > page.end) goTo(cursor - timebase * 0.75)
 }

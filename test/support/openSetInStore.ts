@@ -1,8 +1,10 @@
 /** An open recording of ten minutes and an empty set, for tests of what a reader does with marks. */
+
 import { setHost } from '../../renderer/store/host.ts'
 import { startOutbox } from '../../renderer/store/saving.ts'
-import { getState, setState, useReview } from '../../renderer/store/state.ts'
+import { newSet, oneSet, patchPane, setState } from '../../renderer/store/state.ts'
 import { type Asked, makeHost, openedRecording, openedSet } from './fakeHost.ts'
+import { noticesNow, setNow, showOpened } from './reviewWindow.ts'
 
 /** Starts anew, with a host that takes what it is told. */
 export function openEmptySet(answers: Parameters<typeof makeHost>[0] = {}): Asked {
@@ -12,20 +14,16 @@ export function openEmptySet(answers: Parameters<typeof makeHost>[0] = {}): Aske
     ...answers,
   })
   setHost(host, async () => null)
-  const { unsaved: _, ...opened } = openedSet()
-  setState({
-    ...useReview.getInitialState(),
-    phase: 'open',
-    recording: openedRecording(),
-    set: { ...opened, savedStep: null, saving: false },
-  })
-  startOutbox(opened.setId)
+  showOpened(openedRecording())
+  const set = newSet(openedSet(), null)
+  setState({ sets: oneSet(set) })
+  startOutbox(set.setId)
   return asked
 }
 
 /** Kind or mimic, start and end in seconds. */
 export function marks() {
-  return getState().set!.document.marks.map(({ kind, subtype, onset, duration }) => [
+  return setNow().document.marks.map(({ kind, subtype, onset, duration }) => [
     subtype ?? kind,
     onset / 1e7,
     (onset + duration) / 1e7,
@@ -33,13 +31,13 @@ export function marks() {
 }
 
 export function steps(): readonly string[] {
-  return getState().set!.history.done.map((edit) => edit.label)
+  return setNow().history.done.map((edit) => edit.label)
 }
 
 export function select(start: number, end: number): void {
-  setState({ selection: { start, end } })
+  patchPane({ selection: { start, end } })
 }
 
 export function lastNotice(): string | undefined {
-  return getState().notices.at(-1)?.text
+  return noticesNow().at(-1)?.text
 }

@@ -1,28 +1,30 @@
 // @vitest-environment jsdom
+
 import { afterEach, describe, expect, it } from 'vitest'
 import { isAvailable, runCommand } from '../../../renderer/commands/runCommand.ts'
-import { getState, setState } from '../../../renderer/store/state.ts'
+import { closed, getState, newReview, patchUi, setState } from '../../../renderer/store/state.ts'
+import { noticesNow, paneNow } from '../../support/reviewWindow.ts'
 
-afterEach(() => setState({ phase: 'empty', notices: [], dialog: null }))
+afterEach(() => setState(newReview(), true))
 
 describe('a command', () => {
   it('that needs a recording does nothing while none is open', () => {
-    setState({ phase: 'empty' })
+    setState(closed(null))
     runCommand('notch')
     runCommand('comment')
-    expect(getState().view.notch).toBe(null)
-    expect(getState().notices).toEqual([])
+    expect(paneNow().view.notch).toBe(null)
+    expect(noticesNow()).toEqual([])
     expect(isAvailable('notch')).toBe(false)
   })
 
   it('that needs nothing is there always', () => {
     runCommand('keys')
-    expect(getState().dialog).toBe('keys')
+    expect(getState().ui.dialog).toBe('keys')
   })
 
   it('leaves the question about unsaved marks standing', () => {
-    setState({ dialog: 'unsaved' })
+    patchUi({ dialog: 'unsaved' })
     runCommand('palette')
-    expect(getState().dialog).toBe('unsaved')
+    expect(getState().ui.dialog).toBe('unsaved')
   })
 })

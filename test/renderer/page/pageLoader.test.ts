@@ -1,13 +1,16 @@
 /** Which page reaches the screen, whatever order the answers come in. */
+
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createPageLoader } from '../../../renderer/page/pageLoader.ts'
-import { getState, setState, useReview } from '../../../renderer/store/state.ts'
+import { activePane } from '../../../renderer/store/selectors.ts'
+import { FIRST_PANE, patchRecording, useReview } from '../../../renderer/store/state.ts'
 import { changeView, goTo, moreSensitive, step, turnPages } from '../../../renderer/store/viewing.ts'
 import type { ProcedureInput } from '../../../shared/contract/contract.ts'
 import { ReviewError } from '../../../shared/failure.ts'
 import type { Page } from '../../../shared/signal/model.ts'
 import { deferred, makeHost, openedRecording } from '../../support/fakeHost.ts'
 import { lookAt, makeEasel } from '../../support/pictures.ts'
+import { noticesNow, paneNow, recordingNow, showOpened } from '../../support/reviewWindow.ts'
 
 type Request = ProcedureInput<'page'> & ReturnType<typeof deferred<Page>>
 
@@ -21,9 +24,10 @@ async function begin() {
       return answer.promise
     },
   })
-  setState({ ...useReview.getInitialState(), phase: 'open', recording: openedRecording() }, true)
+  showOpened(openedRecording())
   const easel = makeEasel()
   const loader = createPageLoader({
+    pane: FIRST_PANE,
     askPage: host.page,
     painter: easel.painter,
     afterFrame: (run) => {
@@ -34,8 +38,9 @@ async function begin() {
   loader.setSurface(easel.surface)
   loader.setLook(lookAt([]))
   // As the page does: it lays out the lanes of what is shown.
-  const unsubscribe = useReview.subscribe(({ shown }, before) => {
-    if (shown !== null && shown.derivations !== before.shown?.derivations)
+  const unsubscribe = useReview.subscribe((state, before) => {
+    const { shown } = activePane(state)
+    if (shown !== null && shown.derivations !== activePane(before).shown?.derivations)
       loader.setLook(lookAt(shown.derivations))
   })
   /** All that needs no answer from outside has been done, the frame and what waits for it too. */
@@ -60,7 +65,7 @@ async function begin() {
       loader.close()
     },
     starts: () => requests.map(({ span }) => span.start),
-    shown: () => getState().shown?.span.start ?? null,
+    shown: () => paneNow().shown?.span.start ?? null,
     pictured: () => easel.put.at(-1)?.drawing.page.span.start ?? null,
     answer: async (index: number) => {
       const request = requests[index]!
@@ -139,7 +144,7 @@ describe('pages', () => {
 
   it('are asked for in as many columns as there are device pixels', async () => {
     await desk.answer(0)
-    desk.loader.setLook(lookAt(getState().shown!.derivations, { pixelRatio: 2 }))
+    desk.loader.setLook(lookAt(paneNow().shown!.derivations, { pixelRatio: 2 }))
     expect(desk.requests.at(-1)).toMatchObject({ columns: 2000 })
   })
 
@@ -162,7 +167,7 @@ describe('pages', () => {
   })
 
   it('of another recording are never shown', async () => {
-    setState({ recording: openedRecording('other'), shown: null, pageStart: 0 })
+    showOpened(openedRecording('other'))
     await desk.answer(0)
     expect(desk.shown()).toBeNull()
     expect(desk.requests.at(-1)).toMatchObject({ recordingId: 'other' })
@@ -173,8 +178,8 @@ describe('pages', () => {
   it('that were kept are forgotten when the record times turn out to be others', async () => {
     await desk.answer(0)
     const before = desk.requests.length
-    const same = getState().recording!
-    setState({ recording: { ...same, recording: { ...same.recording } } })
+    const { opened } = recordingNow()
+    patchRecording({ opened: { ...opened, recording: { ...opened.recording } } })
     await desk.settle()
     expect(desk.requests.length).toBeGreaterThan(before)
   })
@@ -183,17 +188,17 @@ describe('pages', () => {
     goTo(50)
     desk.requests[0]!.reject(new ReviewError('unreadable', 'The disk does not answer.'))
     await desk.settle()
-    expect(getState().notices.at(-1)?.text).toBe('The disk does not answer.')
+    expect(noticesNow().at(-1)?.text).toBe('The disk does not answer.')
     expect(desk.starts()).toEqual([0, 50])
     await desk.answer(1)
     expect(desk.shown()).toBe(50)
   })
 
   it('of a recording that was closed meanwhile fail without a word, and the next is read', async () => {
-    setState({ recording: openedRecording('other'), shown: null })
+    showOpened(openedRecording('other'))
     desk.requests[0]!.reject(new ReviewError('cancelled', 'The recording was closed.'))
     await desk.settle()
-    expect(getState().notices).toEqual([])
+    expect(noticesNow()).toEqual([])
     expect(desk.requests.at(-1)).toMatchObject({ recordingId: 'other' })
   })
 })

@@ -1,27 +1,20 @@
-import { beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { describePlace } from '../../../renderer/page/readOut.ts'
-import type { ShownPage } from '../../../renderer/store/state.ts'
-import { type ReviewState, useReview } from '../../../renderer/store/state.ts'
+import { getState, type Pane, patchPane, type ShownPage } from '../../../renderer/store/state.ts'
+import { openedRecording } from '../../support/fakeHost.ts'
+import { showOpened } from '../../support/reviewWindow.ts'
 
 const derivation = { id: 'Fp1-F7', label: 'Fp1-F7', unit: 'uV' } as ShownPage['derivations'][number]
 const values = new Float32Array(1000).fill(-21.4)
 
-function at(start: number, change: Partial<ReviewState>): string | null {
+function at(start: number, change: Partial<Pane>): string | null {
   const span = { start, end: start + 10 }
   const pieces = [{ form: 'samples', start, step: 0.01, values }]
   const page = { span, columns: 1000, traces: [{ id: 'Fp1-F7', pieces }] } as unknown as ShownPage['page']
-  return describePlace({
-    ...state,
-    pageStart: start,
-    shown: { span, page, derivations: [derivation] },
-    ...change,
-  })
+  showOpened(openedRecording())
+  patchPane({ pageStart: start, shown: { span, page, derivations: [derivation] }, ...change })
+  return describePlace(getState())
 }
-
-let state: ReviewState
-beforeEach(() => {
-  state = useReview.getInitialState()
-})
 
 describe('the read-out', () => {
   it('tells the pointer from the cursor', () => {

@@ -1,26 +1,28 @@
 // @vitest-environment jsdom
 /** A time in a list is the time that the page's axis and the status line show. */
+
 import { act, type ReactNode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { afterEach, expect, it } from 'vitest'
 import { StatusLine } from '../../../renderer/app/StatusLine.tsx'
 import { describePage } from '../../../renderer/page/describePage.ts'
 import { RowTime } from '../../../renderer/page/RowTime.tsx'
-import { getState, setState, useReview } from '../../../renderer/store/state.ts'
+import { getState, newReview, patchPane, setState } from '../../../renderer/store/state.ts'
 import { openedRecording } from '../../support/fakeHost.ts'
+import { showOpened } from '../../support/reviewWindow.ts'
 
 declare global {
   var IS_REACT_ACT_ENVIRONMENT: boolean
 }
 
-afterEach(() => setState(useReview.getInitialState()))
+afterEach(() => setState(newReview(), true))
 
 /** The page begins at `time` of a recording that began at `start`. */
 function openAt(start: string | null, time: number): void {
   const opened = openedRecording()
   const header = { ...opened.recording.header, start }
-  setState({
-    recording: { ...opened, recording: { ...opened.recording, header } },
+  showOpened({ ...opened, recording: { ...opened.recording, header } })
+  patchPane({
     shown: {
       span: { start: time, end: time + 10 },
       page: { derivations: [] } as never,

@@ -1,10 +1,12 @@
 // @vitest-environment jsdom
+
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { PlotLayout } from '../../../renderer/page/layout.ts'
 import { listenToPointer } from '../../../renderer/page/usePointer.ts'
 import { addMarkOver, label, selectMark } from '../../../renderer/store/marking.ts'
-import { getState, type ShownPage, setState } from '../../../renderer/store/state.ts'
+import { patchPane, type ShownPage } from '../../../renderer/store/state.ts'
 import { lastNotice, marks, openEmptySet, steps } from '../../support/openSetInStore.ts'
+import { paneNow } from '../../support/reviewWindow.ts'
 
 /** 100 pixels a second, from the left edge of the window. */
 const LAYOUT = {
@@ -21,7 +23,7 @@ let stop: () => void
 function showPage(start: number): void {
   const span = { start, end: start + 10 }
   const page = { span, columns: 1000, traces: [] } as unknown as ShownPage['page']
-  setState({ pageStart: start, shown: { span, page, derivations: [] } })
+  patchPane({ pageStart: start, shown: { span, page, derivations: [] } })
 }
 
 function pointer(type: string, x: number, target: HTMLElement = element): void {
@@ -72,7 +74,7 @@ describe('an edge', () => {
     }
     expect(marks()).toEqual([['hypnic_jerk', 3, 5]])
     expect(steps()).toEqual(['mark hypnic jerk'])
-    expect(getState().selectedMark).not.toBeNull()
+    expect(paneNow().selectedMark).not.toBeNull()
   })
 
   it.each([494, 500, 506])('goes as far as the pointer, wherever it was taken: at %i px', (x) => {
@@ -99,14 +101,14 @@ describe('Escape while the button is down', () => {
     ['a selection', 700, 900],
   ])('gives up %s', (_name, from, to) => {
     addMarkOver({ start: 3, end: 5 }, 'hypnic_jerk')
-    const { selectedMark } = getState()
+    const { selectedMark } = paneNow()
     pointer('down', from)
     pointer('move', to)
     pressEscape()
     pointer('move', to + 20)
     pointer('up', to + 20)
     expect(marks()).toEqual([['hypnic_jerk', 3, 5]])
-    expect(getState()).toMatchObject({ drag: null, selection: null, selectedMark, cursor: null })
+    expect(paneNow()).toMatchObject({ drag: null, selection: null, selectedMark, cursor: null })
   })
 
   it('leaves the label armed', () => {
@@ -116,7 +118,7 @@ describe('Escape while the button is down', () => {
     pressEscape()
     pointer('up', 300)
     expect(marks()).toEqual([])
-    expect(getState().armed).toBe('spike_wave_3hz')
+    expect(paneNow().armed).toBe('spike_wave_3hz')
   })
 })
 
@@ -136,39 +138,39 @@ describe('a label key before the drag', () => {
 describe('a click', () => {
   it('on the label of a mark picks the mark, though it is wider than the mark', () => {
     addMarkOver({ start: 3, end: 3.2 }, 'hypnic_jerk')
-    const { selectedMark } = getState()
+    const { selectedMark } = paneNow()
     selectMark(null)
     const text = element.appendChild(document.createElement('button'))
     text.dataset.mark = selectedMark!
     pointer('down', 380, text)
     pointer('up', 380, text)
-    expect(getState()).toMatchObject({ selectedMark, cursor: null })
+    expect(paneNow()).toMatchObject({ selectedMark, cursor: null })
   })
 
   it('puts the cursor and picks what lies there', () => {
     addMarkOver({ start: 3, end: 5 }, 'hypnic_jerk')
-    const { selectedMark } = getState()
+    const { selectedMark } = paneNow()
     pointer('down', 700)
     pointer('up', 700)
-    expect(getState()).toMatchObject({ selectedMark: null, cursor: 7 })
+    expect(paneNow()).toMatchObject({ selectedMark: null, cursor: 7 })
     pointer('down', 400)
     pointer('up', 402)
-    expect(getState()).toMatchObject({ selectedMark, cursor: expect.closeTo(4.02, 9) })
+    expect(paneNow()).toMatchObject({ selectedMark, cursor: expect.closeTo(4.02, 9) })
   })
 })
 
 describe('a still pointer', () => {
   it('is over another time once the page has turned', () => {
     pointer('move', 250)
-    expect(getState().hover?.time).toBe(2.5)
+    expect(paneNow().hover?.time).toBe(2.5)
     showPage(10)
-    expect(getState().hover?.time).toBe(12.5)
+    expect(paneNow().hover?.time).toBe(12.5)
   })
 
   it('that has left the page is over nothing', () => {
     pointer('move', 250)
     pointer('leave', 250)
     showPage(10)
-    expect(getState().hover).toBeNull()
+    expect(paneNow().hover).toBeNull()
   })
 })

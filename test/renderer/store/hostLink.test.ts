@@ -1,11 +1,13 @@
 // @vitest-environment jsdom
+
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { setHost } from '../../../renderer/store/host.ts'
 import { followHost, goOn, hostLost } from '../../../renderer/store/hostLink.ts'
 import { addMarkOver } from '../../../renderer/store/marking.ts'
 import { WINDOW } from '../../../renderer/store/opening.ts'
 import { flushJournal } from '../../../renderer/store/saving.ts'
-import { getState, setState } from '../../../renderer/store/state.ts'
+import { activeSet, unkeptOf } from '../../../renderer/store/selectors.ts'
+import { getState, patchRecording } from '../../../renderer/store/state.ts'
 import { EMPTY_HISTORY, type Marked } from '../../../shared/annotation/history.ts'
 import { advance } from '../../../shared/annotation/journalEntry.ts'
 import type { Host } from '../../../shared/contract/contract.ts'
@@ -13,6 +15,7 @@ import { ReviewError } from '../../../shared/failure.ts'
 import { blankDocument } from '../../support/annotations.ts'
 import { makeHost, openedRecording, openedSet } from '../../support/fakeHost.ts'
 import { lastNotice, openEmptySet } from '../../support/openSetInStore.ts'
+import { recordingNow, setNow } from '../../support/reviewWindow.ts'
 
 /** What outlives a host: its journal. */
 let journal: Marked
@@ -36,7 +39,7 @@ function answering(): Partial<Host> {
     presence: async () => ({ window: there().window }),
     startup: async ({ window }) => {
       there().window = window
-      return { shell: getState().shell, settings: getState().settings, open: null }
+      return { shell: getState().shell.facts, settings: getState().shell.settings, open: null }
     },
     listRecordings: async () => [],
     openRecording: async () => ({ ...openedRecording(), recordingId: 'again', fingerprint }),
@@ -62,11 +65,11 @@ beforeEach(async () => {
   journal = { document: blankDocument(), history: EMPTY_HISTORY }
   loss = 'gone'
   openEmptySet()
-  fingerprint = getState().recording!.fingerprint
+  fingerprint = recordingNow().opened.fingerprint
   life = { window: WINDOW, setId: 'set again' }
   listenings = 0
   setHost(makeHost(answering()).host, async () => null)
-  setState({ source: { ref: 'ref', name: 'night.edf' } })
+  patchRecording({ source: { ref: 'ref', name: 'night.edf' } })
   stop = followHost(() => {
     listenings += 1
   })
@@ -81,24 +84,24 @@ afterEach(() => {
 
 const mark = (second: number) => addMarkOver({ start: second, end: second + 1 }, 'uncertain')
 const settle = () => vi.advanceTimersByTimeAsync(600)
-const link = () => getState().hostLink.state
-const here = () => getState().set!.document.marks.length
+const link = () => getState().shell.hostLink.state
+const here = () => setNow().document.marks.length
 
 describe('a window without its host', () => {
   it('stays editable, counts what is not kept, and hands it over to the next host once', async () => {
     mark(1)
     await settle()
-    expect([getState().unkept, journal.document.marks.length]).toEqual([0, 1])
+    expect([unkeptOf(getState()), journal.document.marks.length]).toEqual([0, 1])
     life = null
     mark(3)
     await settle()
     mark(5)
     await settle()
-    expect([link(), getState().unkept, here(), journal.document.marks.length]).toEqual(['gone', 2, 3, 1])
+    expect([link(), unkeptOf(getState()), here(), journal.document.marks.length]).toEqual(['gone', 2, 3, 1])
     life = { window: null, setId: null }
     await settle()
-    expect([link(), getState().unkept, here()]).toEqual(['there', 0, 3])
-    expect(journal.document.marks).toEqual(getState().set!.document.marks)
+    expect([link(), unkeptOf(getState()), here()]).toEqual(['there', 0, 3])
+    expect(journal.document.marks).toEqual(setNow().document.marks)
     // The steps can still be undone one by one.
     expect(journal.history.done).toHaveLength(3)
     expect(listenings).toBe(1)
@@ -113,14 +116,14 @@ describe('a window without its host', () => {
     await settle()
     life = { window: WINDOW, setId: 'set again' }
     await settle()
-    expect([link(), getState().unkept, journal.document.marks.length]).toEqual(['there', 0, 1])
+    expect([link(), unkeptOf(getState()), journal.document.marks.length]).toEqual(['there', 0, 1])
   })
 
   it('learns of a restart by its set being closed, too', async () => {
     life = { window: null, setId: null }
     mark(1)
     await settle()
-    expect([link(), getState().unkept, journal.document.marks.length]).toEqual(['there', 0, 1])
+    expect([link(), unkeptOf(getState()), journal.document.marks.length]).toEqual(['there', 0, 1])
   })
 
   it('with nothing to hand over leaves the new host alone until the reader goes on in it', async () => {
@@ -148,7 +151,7 @@ describe('a window without its host', () => {
     await settle()
     expect([link(), here(), journal.document.marks.length]).toEqual(['elsewhere', 2, 1])
     await goOn()
-    expect([link(), getState().unkept, journal.document.marks.length]).toEqual(['there', 0, 2])
+    expect([link(), unkeptOf(getState()), journal.document.marks.length]).toEqual(['there', 0, 2])
   })
 
   it('gives way to another window where nothing is to be handed over', async () => {
@@ -159,7 +162,7 @@ describe('a window without its host', () => {
     await settle()
     life = { window: 'another', setId: null }
     await settle()
-    expect([getState().takenOver, getState().set]).toEqual([true, null])
+    expect([getState().shell.takenOver, activeSet(getState())]).toEqual([true, null])
   })
 
   it('that is shut out asks no more and keeps what is in it', async () => {
@@ -169,7 +172,7 @@ describe('a window without its host', () => {
     await settle()
     life = { window: null, setId: null }
     await settle()
-    expect([link(), getState().unkept, here()]).toEqual(['shut-out', 1, 1])
+    expect([link(), unkeptOf(getState()), here()]).toEqual(['shut-out', 1, 1])
   })
 
   it('does not hand marks over to a recording that has become another', async () => {
@@ -179,11 +182,16 @@ describe('a window without its host', () => {
     fingerprint = 'b'.repeat(64)
     life = { window: null, setId: null }
     await settle()
-    expect([link(), getState().unkept, here(), journal.document.marks.length]).toEqual(['refused', 1, 1, 0])
-    fingerprint = getState().recording!.fingerprint
+    expect([link(), unkeptOf(getState()), here(), journal.document.marks.length]).toEqual([
+      'refused',
+      1,
+      1,
+      0,
+    ])
+    fingerprint = recordingNow().opened.fingerprint
     await goOn()
     await flushJournal()
-    expect([link(), getState().unkept, journal.document.marks.length]).toEqual(['there', 0, 1])
+    expect([link(), unkeptOf(getState()), journal.document.marks.length]).toEqual(['there', 0, 1])
   })
 
   it('says nothing is lost only when nothing is', async () => {

@@ -15,7 +15,8 @@ import {
 } from '../../../renderer/store/marking.ts'
 import { nudge } from '../../../renderer/store/placing.ts'
 import { flushJournal, save } from '../../../renderer/store/saving.ts'
-import { getState, isUnsaved, selectedMarkOf, setState } from '../../../renderer/store/state.ts'
+import { hasUnsaved, selectedMarkOf } from '../../../renderer/store/selectors.ts'
+import { getState, patchPane, patchSet } from '../../../renderer/store/state.ts'
 import { goTo } from '../../../renderer/store/viewing.ts'
 import { EMPTY_HISTORY, type Marked } from '../../../shared/annotation/history.ts'
 import { checkInvariants } from '../../../shared/annotation/invariants.ts'
@@ -24,6 +25,7 @@ import { ReviewError } from '../../../shared/failure.ts'
 import { blankDocument, contentOf } from '../../support/annotations.ts'
 import { type Asked, deferred } from '../../support/fakeHost.ts'
 import { lastNotice, marks, openEmptySet, select, steps } from '../../support/openSetInStore.ts'
+import { noticesNow, paneNow, setNow } from '../../support/reviewWindow.ts'
 
 let asked: Asked
 
@@ -45,16 +47,16 @@ describe('a label key', () => {
     label('hypnic_jerk')
     expect(marks()).toEqual([['hypnic_jerk', 2, 2.4]])
     expect(selectedMarkOf(getState())?.kind).toBe('hypnic_jerk')
-    expect(getState().selection).toBeNull()
+    expect(paneNow().selection).toBeNull()
   })
 
   it('waits for the next drag where nothing is selected, and lets go when pressed again', () => {
     label('spike_wave_3hz')
-    expect(getState().armed).toBe('spike_wave_3hz')
+    expect(paneNow().armed).toBe('spike_wave_3hz')
     label('hypnic_jerk')
-    expect(getState().armed).toBe('hypnic_jerk')
+    expect(paneNow().armed).toBe('hypnic_jerk')
     label('hypnic_jerk')
-    expect(getState().armed).toBeNull()
+    expect(paneNow().armed).toBeNull()
     expect(steps()).toEqual([])
   })
 
@@ -65,7 +67,7 @@ describe('a label key', () => {
     goTo(100)
     label('spike_wave_3hz')
     expect(marks()).toEqual([['uncertain', 2, 3]])
-    expect(getState().armed).toBe('spike_wave_3hz')
+    expect(paneNow().armed).toBe('spike_wave_3hz')
   })
 
   it('marks nothing out of sight, says so and offers to go there', () => {
@@ -74,8 +76,8 @@ describe('a label key', () => {
     label('hypnic_jerk')
     expect(marks()).toEqual([])
     expect(lastNotice()).toBe('The selection is not on this page.')
-    getState().notices.at(-1)!.action!.run()
-    expect(getState().pageStart).toBeLessThan(2)
+    noticesNow().at(-1)!.action!.run()
+    expect(paneNow().pageStart).toBeLessThan(2)
     label('hypnic_jerk')
     expect(marks()).toEqual([['hypnic_jerk', 2, 2.4]])
   })
@@ -92,25 +94,25 @@ describe('a label key', () => {
     label('hypnic_jerk')
     expect(marks()).toEqual([])
     expect(lastNotice()).toContain('two different edges')
-    expect(getState().selection).toEqual({ start: 2, end: 2 })
+    expect(paneNow().selection).toEqual({ start: 2, end: 2 })
   })
 
   it('pressed first, again and again, marks each drag anew', () => {
     label('hypnic_jerk')
-    addArmedMark({ start: 2, end: 3 }, getState().armed!)
+    addArmedMark({ start: 2, end: 3 }, paneNow().armed!)
     label('spike_wave_3hz')
-    addArmedMark({ start: 5, end: 8 }, getState().armed!)
+    addArmedMark({ start: 5, end: 8 }, paneNow().armed!)
     expect(marks()).toEqual([
       ['hypnic_jerk', 2, 3],
       ['spike_wave_3hz', 5, 8],
     ])
-    expect(getState()).toMatchObject({ selectedMark: null, armed: null, selection: null })
+    expect(paneNow()).toMatchObject({ selectedMark: null, armed: null, selection: null })
   })
 
   it('pressed first for a mimic asks which once it is marked', () => {
     label('mimic')
-    addArmedMark({ start: 2, end: 3 }, getState().armed!)
-    expect(getState().selectedMark).toBeNull()
+    addArmedMark({ start: 2, end: 3 }, paneNow().armed!)
+    expect(paneNow().selectedMark).toBeNull()
     chooseSubtype('oirda')
     expect(marks()).toEqual([['oirda', 2, 3]])
   })
@@ -119,21 +121,21 @@ describe('a label key', () => {
     select(5, 6)
     label('mimic')
     const id = selectedMarkOf(getState())!.id
-    expect(getState().subtypeFor).toBe(id)
+    expect(paneNow().subtypeFor).toBe(id)
     chooseSubtype('oirda')
     expect(marks()).toEqual([['oirda', 5, 6]])
-    expect(getState().subtypeFor).toBeNull()
+    expect(paneNow().subtypeFor).toBeNull()
   })
 
   it('marks nothing in a set that is for reading only, and says so', () => {
-    setState({ set: { ...getState().set!, readOnly: true } })
+    patchSet(setNow().setId, { readOnly: true })
     select(2, 3)
     label('hypnic_jerk')
     deleteSelected()
     toggleReviewed()
     undoStep()
     expect(marks()).toEqual([])
-    expect(getState().notices[0]?.text).toContain('reading only')
+    expect(noticesNow()[0]?.text).toContain('reading only')
   })
 })
 
@@ -153,13 +155,13 @@ describe('going through the marks', () => {
     goToMark('next', true)
     expect(at()).toBe(90)
     // It was brought into view.
-    expect(getState().pageStart).toBeGreaterThan(80)
+    expect(paneNow().pageStart).toBeGreaterThan(80)
     goToMark('previous', false)
     expect(at()).toBe(50)
     goToMark('next', false)
     goToMark('next', false)
     expect(at()).toBe(90)
-    expect(getState().notices.at(-1)?.text).toBe('No mark after this one.')
+    expect(noticesNow().at(-1)?.text).toBe('No mark after this one.')
   })
 })
 
@@ -170,7 +172,7 @@ describe('deleting', () => {
     deleteSelected()
     expect(marks()).toEqual([['uncertain', 6, 7]])
     expect(selectedMarkOf(getState())?.kind).toBe('uncertain')
-    getState().notices.at(-1)!.action!.run()
+    noticesNow().at(-1)!.action!.run()
     expect(marks()).toEqual([
       ['hypnic_jerk', 3, 5],
       ['uncertain', 6, 7],
@@ -180,7 +182,7 @@ describe('deleting', () => {
   it('without a mark lets go of the selection', () => {
     select(1, 2)
     deleteSelected()
-    expect(getState().selection).toBeNull()
+    expect(paneNow().selection).toBeNull()
     expect(steps()).toEqual([])
   })
 })
@@ -200,13 +202,13 @@ describe('reviewed', () => {
     select(5, 12)
     goTo(100)
     toggleReviewed()
-    expect(getState().set!.document.reviewed).toEqual([])
+    expect(setNow().document.reviewed).toEqual([])
     expect(lastNotice()).toBe('The selection is not on this page.')
   })
 
   it('is the selection, else the page; all of it again is none of it', () => {
     const reviewed = () =>
-      getState().set!.document.reviewed.map(({ onset, duration }) => [onset / 1e7, (onset + duration) / 1e7])
+      setNow().document.reviewed.map(({ onset, duration }) => [onset / 1e7, (onset + duration) / 1e7])
     toggleReviewed()
     expect(reviewed()).toEqual([[0, 10]])
     select(5, 12)
@@ -223,10 +225,10 @@ describe('reviewed', () => {
   })
 
   it('ends with the recording', () => {
-    setState({ view: { ...getState().view, timebase: 60 } })
-    setState({ pageStart: 570 })
+    patchPane({ view: { ...paneNow().view, timebase: 60 } })
+    patchPane({ pageStart: 570 })
     toggleReviewed()
-    const [range] = getState().set!.document.reviewed
+    const [range] = setNow().document.reviewed
     expect((range!.onset + range!.duration) / 1e7).toBe(600)
   })
 })
@@ -237,15 +239,15 @@ describe('undo and redo', () => {
     const { id } = selectedMarkOf(getState())!
     changeComment(id, 'after a K-complex')
     toggleReviewed()
-    const done = contentOf(getState().set!.document)
+    const done = contentOf(setNow().document)
     goTo(300)
     for (let count = 0; count < 5; count += 1) undoStep()
-    expect(contentOf(getState().set!.document)).toEqual(contentOf(blankDocument()))
+    expect(contentOf(setNow().document)).toEqual(contentOf(blankDocument()))
     // The last step undone was far away: the page has come back to it.
-    expect(getState().pageStart).toBeLessThan(10)
+    expect(paneNow().pageStart).toBeLessThan(10)
     for (let count = 0; count < 5; count += 1) redoStep()
-    expect(contentOf(getState().set!.document)).toEqual(done)
-    expect(checkInvariants(getState().set!.document)).toEqual([])
+    expect(contentOf(setNow().document)).toEqual(done)
+    expect(checkInvariants(setNow().document)).toEqual([])
   })
 
   it('leave selecting and scrolling alone', () => {
@@ -266,7 +268,7 @@ describe('the journal', () => {
     deleteSelected()
     undoStep()
     await flushJournal()
-    const { document, history } = getState().set!
+    const { document, history } = setNow()
     expect(followed().document.marks).toEqual(document.marks)
     expect(followed().history).toEqual(history)
   })
@@ -293,7 +295,7 @@ describe('the journal', () => {
       },
     })
     addMarkOver({ start: 1, end: 2 }, 'hypnic_jerk')
-    await expect.poll(() => getState().notices.at(-1)?.text).toContain('does not answer')
+    await expect.poll(() => noticesNow().at(-1)?.text).toContain('does not answer')
     isDown = false
     addMarkOver({ start: 3, end: 4 }, 'hypnic_jerk')
     await flushJournal()
@@ -306,16 +308,16 @@ describe('saving', () => {
     const saved = deferred<{ fileName: string; savedAt: string }>()
     begin({ saveSet: () => saved.promise })
     addMarkOver({ start: 1, end: 2 }, 'hypnic_jerk')
-    expect(isUnsaved(getState().set)).toBe(true)
+    expect(hasUnsaved(getState())).toBe(true)
     const saving = save()
     await expect.poll(() => asked.saveSet).toHaveLength(1)
     expect(asked.journal).toHaveLength(1)
     addMarkOver({ start: 3, end: 4 }, 'hypnic_jerk')
     saved.resolve({ fileName: 'a.json', savedAt: '' })
     expect(await saving).toBe(true)
-    expect(isUnsaved(getState().set)).toBe(true)
+    expect(hasUnsaved(getState())).toBe(true)
     undoStep()
-    expect(isUnsaved(getState().set)).toBe(false)
+    expect(hasUnsaved(getState())).toBe(false)
   })
 
   it('asks before it overwrites what another program has changed', async () => {
@@ -327,15 +329,15 @@ describe('saving', () => {
     })
     addMarkOver({ start: 1, end: 2 }, 'hypnic_jerk')
     expect(await save()).toBe(false)
-    expect(isUnsaved(getState().set)).toBe(true)
-    const { action, text } = getState().notices.at(-1)!
+    expect(hasUnsaved(getState())).toBe(true)
+    const { action, text } = noticesNow().at(-1)!
     expect(text).toBe('It was changed on disk.')
     action!.run()
-    await expect.poll(() => isUnsaved(getState().set)).toBe(false)
+    await expect.poll(() => hasUnsaved(getState())).toBe(false)
   })
 
   it('keeps recovered work unsaved until it is saved, even when all of it was undone', () => {
-    setState({ set: { ...getState().set!, savedStep: undefined } })
-    expect(isUnsaved(getState().set)).toBe(true)
+    patchSet(setNow().setId, { savedStep: undefined })
+    expect(hasUnsaved(getState())).toBe(true)
   })
 })

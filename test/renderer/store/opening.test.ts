@@ -16,12 +16,20 @@ import {
 } from '../../../renderer/store/opening.ts'
 import { chooseRecovery, settleDamage } from '../../../renderer/store/recovering.ts'
 import { save } from '../../../renderer/store/saving.ts'
-import { getState, isUnsaved, setState, setsBeside, useReview } from '../../../renderer/store/state.ts'
+import {
+  activeSet,
+  hasUnsaved,
+  isUnsaved,
+  recordingNameOf,
+  setsBeside,
+} from '../../../renderer/store/selectors.ts'
+import { getState, newReview, patchPane, patchUi, setState } from '../../../renderer/store/state.ts'
 import { goTo } from '../../../renderer/store/viewing.ts'
 import type { Host } from '../../../shared/contract/contract.ts'
 import type { HostEvent, OpenedRecording, Startup } from '../../../shared/contract/model.ts'
 import { ReviewError } from '../../../shared/failure.ts'
 import { type Asked, makeHost, openedRecording, openedSet } from '../../support/fakeHost.ts'
+import { noticesNow, paneNow, recordingNow, setNow } from '../../support/reviewWindow.ts'
 
 const STARTUP: Startup = {
   shell: { kind: 'desktop', platform: 'linux', version: '1' },
@@ -68,7 +76,7 @@ async function begin(answers: Partial<Host> = {}): Promise<void> {
   })
   asked = made.asked
   setHost(made.host, async () => null)
-  setState(useReview.getInitialState(), true)
+  setState(newReview(), true)
   await start(
     {
       host: made.host,
@@ -83,14 +91,14 @@ async function begin(answers: Partial<Host> = {}): Promise<void> {
 
 beforeEach(() => begin())
 
-const recordingId = () => getState().recording!.recordingId
+const recordingId = () => recordingNow().opened.recordingId
 const mark = () => addMarkOver({ start: 1, end: 2 }, 'hypnic_jerk')
 
 describe('the start', () => {
   it('opens what was asked for, with the reviewer’s own set, in the default view', () => {
-    const { phase, recording, set, view, pageStart } = getState()
-    expect(phase).toBe('open')
-    expect(recording?.name).toBe('first.edf')
+    const { view, pageStart } = paneNow()
+    const set = activeSet(getState())
+    expect(recordingNow().opened.name).toBe('first.edf')
     expect(set?.setId).toBe(`set of ${recordingId()}`)
     expect(view).toMatchObject({
       montage: 'longitudinal',
@@ -109,18 +117,17 @@ describe('the start', () => {
         throw new ReviewError('not-edf', 'This is a ZIP archive.')
       },
     })
-    expect(getState()).toMatchObject({
-      phase: 'empty',
+    expect(getState().recording).toEqual({
+      phase: 'none',
       failure: expect.stringContaining('This is a ZIP archive.'),
-      recording: null,
     })
   })
 
   it('gives up what was open to a window that takes the host over, and to no echo of itself', async () => {
     await begin()
-    expect(getState().phase).toBe('open')
+    expect(getState().recording.phase).toBe('open')
     emit({ type: 'taken-over', by: 'another window' })
-    expect(getState()).toMatchObject({ phase: 'empty', takenOver: true, recording: null })
+    expect(getState()).toMatchObject({ shell: { takenOver: true }, recording: { phase: 'none' } })
   })
 
   it('keeps what is open when another file is refused, and names that file', async () => {
@@ -135,8 +142,8 @@ describe('the start', () => {
       },
     })
     await openRecording({ ref: 'text', name: 'notes.edf' })
-    expect(getState()).toMatchObject({ phase: 'open', recording: { name: 'first.edf' } })
-    expect(getState().notices[0]?.text).toBe('notes.edf: Not an EDF or BDF file: it is a text.')
+    expect(recordingNameOf(getState())).toBe('first.edf')
+    expect(noticesNow()[0]?.text).toBe('notes.edf: Not an EDF or BDF file: it is a text.')
   })
 
   it('opens the recording even where its set cannot be, and says so', async () => {
@@ -145,8 +152,9 @@ describe('the start', () => {
         throw new ReviewError('unreadable', 'The folder cannot be read.')
       },
     })
-    expect(getState()).toMatchObject({ phase: 'open', set: null })
-    expect(getState().notices[0]?.text).toBe('The folder cannot be read.')
+    expect(recordingNameOf(getState())).toBe('first.edf')
+    expect(activeSet(getState())).toBeNull()
+    expect(noticesNow()[0]?.text).toBe('The folder cannot be read.')
   })
 })
 
@@ -160,16 +168,16 @@ describe('events', () => {
         activity: null,
       }),
     })
-    expect(getState()).toMatchObject({ notes: [NOTE], scan: null })
+    expect(recordingNow()).toMatchObject({ notes: [NOTE], scan: null })
     await begin()
     emit({ type: 'scan', recordingId: recordingId(), progress: 0.4, done: false })
-    expect(getState().scan).toBe(0.4)
+    expect(recordingNow().scan).toBe(0.4)
     const later = openedRecording('x', 50).recording
     goTo(400)
     emit({ type: 'timeline', recordingId: recordingId(), recording: later })
-    expect(getState().recording?.recording).toBe(later)
+    expect(recordingNow().opened.recording).toBe(later)
     // What it brought is shorter than was thought: the page stays on it.
-    expect(getState().pageStart).toBe(40)
+    expect(paneNow().pageStart).toBe(40)
   })
 
   it('bring the sets that took long to read, also when they come before the recording is shown', async () => {
@@ -185,9 +193,10 @@ describe('events', () => {
     emit({ type: 'sets', recordingId: recordingId(), sets })
     expect(setsBeside(getState())).toEqual(sets)
     emit({ type: 'sets', recordingId: 'another', sets: [] })
-    expect(setsBeside(getState())).toEqual([])
-    setState({ recording: { ...getState().recording!, recordingId: 'another' } })
-    emit({ type: 'sets', recordingId: 'another', sets })
+    expect(setsBeside(getState())).toEqual(sets)
+    emit({ type: 'sets', recordingId: 'second-1', sets })
+    await openRecording({ ref: 'second', name: 'second.edf' })
+    expect(recordingId()).toBe('second-1')
     expect(setsBeside(getState())).toEqual(sets)
   })
 
@@ -201,17 +210,18 @@ describe('events', () => {
 
   it('tell that the file grew; reading it again keeps the page and the view', async () => {
     emit({ type: 'recording-changed', recordingId: recordingId(), change: 'grown', message: 'It has grown.' })
-    expect(getState().changedOnDisk).toEqual({ change: 'grown', message: 'It has grown.' })
+    expect(recordingNow().changedOnDisk).toEqual({ change: 'grown', message: 'It has grown.' })
     goTo(120)
-    setState({ view: { ...getState().view, sensitivity: 20 } })
+    patchPane({ view: { ...paneNow().view, sensitivity: 20 } })
     reload()
-    await expect.poll(() => getState().recording?.name).toBe('again.edf')
-    expect(getState()).toMatchObject({ pageStart: 120, changedOnDisk: null, view: { sensitivity: 20 } })
+    await expect.poll(() => recordingNameOf(getState())).toBe('again.edf')
+    expect(paneNow()).toMatchObject({ pageStart: 120, view: { sensitivity: 20 } })
+    expect(recordingNow().changedOnDisk).toBeNull()
   })
 
   it('tell why steps could not be kept', () => {
     emit({ type: 'journal-failed', setId: 'any', message: 'The disk is full.' })
-    expect(getState().notices[0]?.text).toBe('The disk is full.')
+    expect(noticesNow()[0]?.text).toBe('The disk is full.')
   })
 })
 
@@ -227,10 +237,10 @@ describe('what was saved and what was recovered', () => {
 
   it('are compared at once where neither holds the other, and again before a save', async () => {
     await begin({ openSet })
-    expect(getState().dialog).toBe('recovery')
-    setState({ dialog: null })
+    expect(getState().ui.dialog).toBe('recovery')
+    patchUi({ dialog: null })
     expect(await save()).toBe(false)
-    expect(getState().dialog).toBe('recovery')
+    expect(getState().ui.dialog).toBe('recovery')
     expect(asked.saveSet).toHaveLength(0)
   })
 
@@ -240,7 +250,8 @@ describe('what was saved and what was recovered', () => {
     await chooseRecovery(keep)
     expect(asked.chooseRecovery).toMatchObject([{ keep }])
     expect(asked.journal).toHaveLength(1)
-    expect(getState()).toMatchObject({ dialog: null, set: { setId: 'chosen', choice: null } })
+    expect(getState().ui.dialog).toBeNull()
+    expect(setNow()).toMatchObject({ setId: 'chosen', choice: null })
   })
 })
 
@@ -250,25 +261,25 @@ describe('a journal', () => {
 
   it('that cannot be written is told of for as long as that is so, and said again once only', async () => {
     await begin()
-    const { setId } = getState().set!
+    const { setId } = setNow()
     for (let count = 0; count < 3; count += 1) {
       emit({ type: 'journal-failed', setId, message: 'The disk is full.' })
-      setState({ notices: count === 0 ? getState().notices : [] })
+      patchUi({ notices: count === 0 ? noticesNow() : [] })
     }
-    expect(getState().set?.journalProblem).toBe('The disk is full.')
-    expect(getState().notices).toEqual([])
+    expect(setNow().journalProblem).toBe('The disk is full.')
+    expect(noticesNow()).toEqual([])
     emit({ type: 'journal-recovered', setId })
-    expect(getState().set?.journalProblem).toBeNull()
-    expect(getState().notices).toHaveLength(1)
+    expect(setNow().journalProblem).toBeNull()
+    expect(noticesNow()).toHaveLength(1)
   })
 
   it('that was damaged is told of until it is dealt with', async () => {
     await begin({ openSet, putDamageAside: async () => null, discardSet: async () => openedSet() })
-    expect(getState().set?.damaged).toBe(DAMAGED)
+    expect(setNow().damaged).toBe(DAMAGED)
     // Not said in passing what stands above the page.
-    expect(getState().notices).toEqual([])
+    expect(noticesNow()).toEqual([])
     await settleDamage(true)
-    expect(getState().set?.damaged).toBeNull()
+    expect(setNow().damaged).toBeNull()
     expect(asked.discardSet).toHaveLength(0)
     await settleDamage(false)
     expect(asked.discardSet).toHaveLength(1)
@@ -288,25 +299,25 @@ describe('unsaved marks', () => {
     mark()
     const before = recordingId()
     leave()
-    expect(getState().dialog).toBe('unsaved')
+    expect(getState().ui.dialog).toBe('unsaved')
     await answerUnsaved('cancel')
     expect(recordingId()).toBe(before)
-    expect(isUnsaved(getState().set)).toBe(true)
-    expect(getState().settings.reviewer).toBe('JS')
+    expect(hasUnsaved(getState())).toBe(true)
+    expect(getState().shell.settings.reviewer).toBe('JS')
     expect(asked.closeWindow).toHaveLength(0)
     expect(asked.discardSet).toHaveLength(0)
   })
 
   it.each(ways)('are not asked for before %s when there are none', async (_what, leave) => {
     leave()
-    expect(getState().dialog).toBeNull()
+    expect(getState().ui.dialog).toBeNull()
   })
 
   it('are saved before the next is opened, and not left when saving fails', async () => {
     mark()
     requestOpen({ ref: 'second', name: 'second.edf' })
     await answerUnsaved('save')
-    await expect.poll(() => getState().recording?.name).toBe('second.edf')
+    await expect.poll(() => recordingNameOf(getState())).toBe('second.edf')
     expect(asked.saveSet).toHaveLength(1)
 
     await begin({
@@ -317,8 +328,8 @@ describe('unsaved marks', () => {
     mark()
     requestOpen({ ref: 'second', name: 'second.edf' })
     await answerUnsaved('save')
-    expect(getState().recording?.name).toBe('first.edf')
-    expect(getState().notices.at(-1)?.text).toBe('The disk is full.')
+    expect(recordingNameOf(getState())).toBe('first.edf')
+    expect(noticesNow().at(-1)?.text).toBe('The disk is full.')
   })
 
   it('are given up when that is the answer', async () => {
@@ -326,7 +337,7 @@ describe('unsaved marks', () => {
     mark()
     closeRecording()
     await answerUnsaved('discard')
-    await expect.poll(() => getState().phase).toBe('empty')
+    await expect.poll(() => getState().recording.phase).toBe('none')
     expect(asked.discardSet).toHaveLength(1)
     expect(asked.closeSet.at(-1)).toEqual({ setId: 'as saved' })
   })
@@ -337,11 +348,11 @@ describe('unsaved marks', () => {
       unsaved: true,
     })
     await begin({ openSet: async () => found, discardSet: async () => openedSet({ setId: 'as saved' }) })
-    expect(getState().set?.recovered?.edits).toBe(2)
-    expect(isUnsaved(getState().set)).toBe(true)
+    expect(setNow().recovered?.edits).toBe(2)
+    expect(hasUnsaved(getState())).toBe(true)
     await discardUnsaved()
-    expect(getState().set).toMatchObject({ setId: 'as saved', recovered: null })
-    expect(isUnsaved(getState().set)).toBe(false)
+    expect(activeSet(getState())).toMatchObject({ setId: 'as saved', recovered: null })
+    expect(hasUnsaved(getState())).toBe(false)
   })
 })
 
@@ -364,9 +375,9 @@ describe('after a look at a key', () => {
   ])('%s brings one’s own set', async (_what, goBack) => {
     await begin({ openSet })
     requestSet(KEY)
-    await expect.poll(() => getState().set?.setId).toBe('the key')
+    await expect.poll(() => setNow().setId).toBe('the key')
     void goBack()
-    await expect.poll(() => getState().set?.setId).toBe('own')
+    await expect.poll(() => setNow().setId).toBe('own')
     expect(asked.closeSet.at(-1)).toEqual({ setId: 'the key' })
     expect(asked.saveSettings).toHaveLength(0)
   })
@@ -389,7 +400,7 @@ it('lists the sets as they are now, one’s own saved since among them', async (
     problem: null,
   }
   await begin({ listSets: async () => [own] })
-  expect(getState().recording?.sets).toEqual([])
+  expect(recordingNow().opened.sets).toEqual([])
   await refreshSets()
   expect(setsBeside(getState())).toEqual([own])
 })
@@ -399,5 +410,6 @@ it('closes the recording and its set before it opens the next', async () => {
   await openRecording({ ref: 'second', name: 'second.edf' })
   expect(asked.closeSet).toEqual([{ setId: `set of ${before}` }])
   expect(asked.closeRecording).toEqual([{ recordingId: before }])
-  expect(getState()).toMatchObject({ cursor: null, selection: null, selectedMark: null, notes: [] })
+  expect(paneNow()).toMatchObject({ cursor: null, selection: null, selectedMark: null })
+  expect(recordingNow().notes).toEqual([])
 })

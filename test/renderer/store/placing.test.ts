@@ -8,10 +8,12 @@ import {
   nudge,
   setEdge,
 } from '../../../renderer/store/placing.ts'
-import { getState, selectedMarkOf, setState } from '../../../renderer/store/state.ts'
+import { selectedMarkOf } from '../../../renderer/store/selectors.ts'
+import { getState, patchPane } from '../../../renderer/store/state.ts'
 import { goTo } from '../../../renderer/store/viewing.ts'
 import { seconds } from '../../support/annotations.ts'
 import { lastNotice, marks, openEmptySet, select, steps } from '../../support/openSetInStore.ts'
+import { paneNow } from '../../support/reviewWindow.ts'
 
 beforeEach(() => {
   openEmptySet()
@@ -19,28 +21,28 @@ beforeEach(() => {
 
 describe('with the keyboard alone', () => {
   it('[ and ] set a selection at the cursor, in either order', () => {
-    setState({ cursor: 3 })
+    patchPane({ cursor: 3 })
     setEdge('start')
-    setState({ cursor: 4.5 })
+    patchPane({ cursor: 4.5 })
     setEdge('end')
-    expect(getState().selection).toEqual({ start: 3, end: 4.5 })
+    expect(paneNow().selection).toEqual({ start: 3, end: 4.5 })
     cancel()
-    setState({ cursor: 4.5 })
+    patchPane({ cursor: 4.5 })
     setEdge('end')
-    setState({ cursor: 3 })
+    patchPane({ cursor: 3 })
     setEdge('start')
-    expect(getState().selection).toEqual({ start: 3, end: 4.5 })
+    expect(paneNow().selection).toEqual({ start: 3, end: 4.5 })
   })
 
   it('[ and ] move the edges of the mark that is picked', () => {
     addMarkOver({ start: 3, end: 5 }, 'hypnic_jerk')
-    setState({ cursor: 2 })
+    patchPane({ cursor: 2 })
     setEdge('start')
-    setState({ cursor: 6 })
+    patchPane({ cursor: 6 })
     setEdge('end')
     expect(marks()).toEqual([['hypnic_jerk', 2, 6]])
     // Across the other edge the mark turns round.
-    setState({ cursor: 8 })
+    patchPane({ cursor: 8 })
     setEdge('start')
     expect(marks()).toEqual([['hypnic_jerk', 6, 8]])
   })
@@ -60,36 +62,36 @@ describe('with the keyboard alone', () => {
     nudge(0.01, 'press 3')
     expect(marks()).toEqual([['hypnic_jerk', 3.06, 5.08]])
     cyclePart()
-    expect(getState().markPart).toBe('whole')
+    expect(paneNow().markPart).toBe('whole')
     expect(steps()).toEqual(['mark hypnic jerk', 'move mark', 'move edge', 'move edge'])
   })
 
   it('nudges the selection, or the cursor where there is none', () => {
     select(3, 4)
     nudge(0.01, 'a')
-    expect(getState().selection?.start).toBeCloseTo(3.01, 9)
+    expect(paneNow().selection?.start).toBeCloseTo(3.01, 9)
     cancel()
-    setState({ cursor: 3 })
+    patchPane({ cursor: 3 })
     nudge(-0.01, 'b')
-    expect(getState().cursor).toBe(2.99)
+    expect(paneNow().cursor).toBe(2.99)
     expect(steps()).toEqual([])
   })
 
   it('[ and ] never use a cursor that is out of sight', () => {
     addMarkOver({ start: 8, end: 12 }, 'hypnic_jerk')
-    setState({ cursor: 2 })
+    patchPane({ cursor: 2 })
     goTo(10)
     setEdge('start')
     expect(marks()).toEqual([['hypnic_jerk', 8, 12]])
     expect(lastNotice()).toContain('cursor on this page')
     cancel()
     setEdge('start')
-    expect(getState().selection).toBeNull()
+    expect(paneNow().selection).toBeNull()
   })
 
   it('[ at the end of a mark is refused', () => {
     addMarkOver({ start: 3, end: 5 }, 'hypnic_jerk')
-    setState({ cursor: 5 })
+    patchPane({ cursor: 5 })
     setEdge('start')
     expect(marks()).toEqual([['hypnic_jerk', 3, 5]])
     expect(lastNotice()).toContain('two different edges')
@@ -108,21 +110,21 @@ describe('with the keyboard alone', () => {
 
   it('nudges nothing that is out of sight', () => {
     select(3, 4)
-    setState({ cursor: 5 })
+    patchPane({ cursor: 5 })
     goTo(100)
     nudge(0.01, 'a')
-    expect(getState().selection).toEqual({ start: 3, end: 4 })
+    expect(paneNow().selection).toEqual({ start: 3, end: 4 })
     expect(lastNotice()).toBe('The selection is not on this page.')
-    setState({ selection: null })
+    patchPane({ selection: null })
     nudge(0.01, 'b')
-    expect(getState().cursor).toBe(5)
+    expect(paneNow().cursor).toBe(5)
   })
 
   it('nudges a selection up to the end of the recording without changing its length', () => {
     goTo(590)
     select(598, 599.995)
     nudge(0.01, 'a')
-    expect(getState().selection).toEqual({ start: 598, end: 599.995 })
+    expect(paneNow().selection).toEqual({ start: 598, end: 599.995 })
   })
 })
 

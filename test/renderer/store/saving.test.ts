@@ -1,13 +1,15 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { addMarkOver, undoStep } from '../../../renderer/store/marking.ts'
 import { flushJournal, queueEntry, save } from '../../../renderer/store/saving.ts'
-import { getState, isUnsaved } from '../../../renderer/store/state.ts'
+import { activeSet, hasUnsaved } from '../../../renderer/store/selectors.ts'
+import { getState } from '../../../renderer/store/state.ts'
 import { EMPTY_HISTORY, type Marked } from '../../../shared/annotation/history.ts'
 import { advance, type JournalEntry } from '../../../shared/annotation/journalEntry.ts'
 import { ReviewError } from '../../../shared/failure.ts'
 import { blankDocument } from '../../support/annotations.ts'
 import type { Asked } from '../../support/fakeHost.ts'
 import { lastNotice, openEmptySet } from '../../support/openSetInStore.ts'
+import { noticesNow, setNow } from '../../support/reviewWindow.ts'
 
 /** The host's side of a set: entries are counted, and applied to a copy. */
 let held: JournalEntry[]
@@ -47,7 +49,7 @@ beforeEach(() => {
 })
 
 const mark = (start: number) => addMarkOver({ start, end: start + 1 }, 'hypnic_jerk')
-const shown = () => getState().set!.document
+const shown = () => setNow().document
 
 describe('entries on their way to the journal', () => {
   it.each(['request lost', 'answer lost'] as const)(
@@ -62,7 +64,7 @@ describe('entries on their way to the journal', () => {
       expect(await save()).toBe(true)
       expect(copy.document).toEqual(shown())
       expect(copy.document.marks).toHaveLength(3)
-      expect(isUnsaved(getState().set)).toBe(false)
+      expect(hasUnsaved(getState())).toBe(false)
       expect(asked.restartSet).toHaveLength(0)
     },
   )
@@ -75,7 +77,7 @@ describe('entries on their way to the journal', () => {
     expect(await save()).toBe(true)
     expect(asked.restartSet).toHaveLength(1)
     expect(lastNotice()).toMatch(/^Saved as/)
-    expect(getState().notices[0]?.text).toBe('The journal was begun again with the marks of this window.')
+    expect(noticesNow()[0]?.text).toBe('The journal was begun again with the marks of this window.')
     mark(3)
     undoStep()
     mark(4)
@@ -85,10 +87,10 @@ describe('entries on their way to the journal', () => {
   })
 
   it('go in several calls where there are many, each once and in order', async () => {
-    const { set } = getState()
+    const set = setNow()
     const edits = Array.from({ length: 5500 }, (_, k) => ({ ...EDIT, label: `step ${k}` }))
     faults = ['request lost']
-    for (const edit of edits) queueEntry({ op: 'edit', edit }, set!)
+    for (const edit of edits) queueEntry({ op: 'edit', edit }, set)
     const before = asked.journal.length
     await flushJournal()
     expect(held.map((entry) => entry.op === 'edit' && entry.edit.label)).toEqual(
@@ -104,7 +106,7 @@ describe('an edit that the host refuses', () => {
   it('is taken back with a sentence; what was done before and after it stays', async () => {
     mark(1)
     await flushJournal()
-    const before = getState().set
+    const before = activeSet(getState())
     refuses = (entry) => entry.op === 'edit' && entry.edit.changes[0]?.after?.onset === 20_000_000
     faults = ['request lost']
     mark(2)
@@ -114,8 +116,8 @@ describe('an edit that the host refuses', () => {
     expect(lastNotice()).toBe('“mark hypnic jerk” was taken back: A jerk has no subtype.')
     expect(shown().marks.map(({ onset }) => onset / 1e7)).toEqual([1, 3])
     expect(copy.document).toEqual(shown())
-    expect(getState().set?.history.done).toHaveLength(2)
-    expect(getState().set?.history.done[0]).toBe(before?.history.done[0])
+    expect(setNow().history.done).toHaveLength(2)
+    expect(setNow().history.done[0]).toBe(before?.history.done[0])
     expect(await save()).toBe(true)
   })
 })

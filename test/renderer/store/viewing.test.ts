@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { setHost } from '../../../renderer/store/host.ts'
-import { getState, setState, useReview } from '../../../renderer/store/state.ts'
+import { getState, patchPane, patchRecording } from '../../../renderer/store/state.ts'
 import {
   changeView,
   clampPageStart,
@@ -18,12 +18,13 @@ import {
   wantedSpan,
 } from '../../../renderer/store/viewing.ts'
 import { makeHost, openedRecording } from '../../support/fakeHost.ts'
+import { noticesNow, paneNow, showOpened } from '../../support/reviewWindow.ts'
 
-const start = () => getState().pageStart
+const start = () => paneNow().pageStart
 
 beforeEach(() => {
   setHost(makeHost({}).host, async () => null)
-  setState({ ...useReview.getInitialState(), phase: 'open', recording: openedRecording() })
+  showOpened(openedRecording())
 })
 
 describe('the page', () => {
@@ -60,7 +61,8 @@ describe('the page', () => {
       { onset: 30600, duration: 120, text: 'Sleep stage 1', channel: null },
       { onset: 0, duration: null, text: 'Sleep stage W', channel: null },
     ]
-    setState({ recording: openedRecording('notes', 0), notes })
+    showOpened(openedRecording('notes', 0))
+    patchRecording({ notes })
     goTo(30600)
     expect(start()).toBe(30600)
     goToEnd()
@@ -83,25 +85,25 @@ describe('the page', () => {
 describe('the view', () => {
   it('changes in the steps that a reader is offered and stops at the last', () => {
     moreSensitive()
-    expect(getState().view.sensitivity).toBe(5)
+    expect(paneNow().view.sensitivity).toBe(5)
     lessSensitive()
     lessSensitive()
-    expect(getState().view.sensitivity).toBe(10)
+    expect(paneNow().view.sensitivity).toBe(10)
     for (let count = 0; count < 30; count += 1) lessSensitive()
-    expect(getState().view.sensitivity).toBe(200)
+    expect(paneNow().view.sensitivity).toBe(200)
     for (let count = 0; count < 30; count += 1) moreSensitive()
-    expect(getState().view.sensitivity).toBe(1)
+    expect(paneNow().view.sensitivity).toBe(1)
   })
 
   it('keeps the cursor where it is on the screen when the timebase changes', () => {
     goTo(100)
-    setState({ cursor: 105 })
+    patchPane({ cursor: 105 })
     shorterTimebase()
     expect(wantedSpan(getState())).toEqual({ start: 102.5, end: 107.5 })
     longerTimebase()
     expect(wantedSpan(getState())).toEqual({ start: 100, end: 110 })
     // A cursor left behind on another page holds nothing.
-    setState({ cursor: 500 })
+    patchPane({ cursor: 500 })
     longerTimebase()
     expect(wantedSpan(getState())).toEqual({ start: 100, end: 115 })
   })
@@ -115,11 +117,11 @@ describe('the view', () => {
   it('refuses a montage that the electrodes do not allow, in a sentence', () => {
     const { recording } = openedRecording()
     const header = { ...recording.header, signals: recording.header.signals.slice(0, 1) }
-    setState({ recording: { ...openedRecording(), recording: { ...recording, header } } })
-    setState({ view: { ...getState().view, montage: 'recorded' } })
+    showOpened({ ...openedRecording(), recording: { ...recording, header } })
+    patchPane({ view: { ...paneNow().view, montage: 'recorded' } })
     changeView({ montage: 'longitudinal' })
-    expect(getState().view.montage).toBe('recorded')
-    expect(getState().notices.at(-1)).toMatchObject({ tone: 'problem', text: expect.stringMatching(/\.$/) })
+    expect(paneNow().view.montage).toBe('recorded')
+    expect(noticesNow().at(-1)).toMatchObject({ tone: 'problem', text: expect.stringMatching(/\.$/) })
   })
 })
 
@@ -127,27 +129,27 @@ describe('the cursor', () => {
   it('starts in the middle of the page and takes the page along', () => {
     goTo(100)
     moveCursor(0.1)
-    expect(getState().cursor).toBe(105.1)
+    expect(paneNow().cursor).toBe(105.1)
     for (let count = 0; count < 60; count += 1) moveCursor(0.1)
-    expect(getState().cursor).toBe(111.1)
+    expect(paneNow().cursor).toBe(111.1)
     expect(wantedSpan(getState()).start).toBeGreaterThan(100)
     expect(wantedSpan(getState()).end).toBeGreaterThan(111.1)
   })
 
   it('left behind on another page is taken up on this one', () => {
-    setState({ cursor: 2 })
+    patchPane({ cursor: 2 })
     goTo(300)
     moveCursor(-0.1)
-    expect(getState().cursor).toBe(304.9)
+    expect(paneNow().cursor).toBe(304.9)
     expect(start()).toBe(300)
   })
 
   it('stays on the recording', () => {
     moveCursor(-100)
-    expect(getState().cursor).toBe(0)
+    expect(paneNow().cursor).toBe(0)
     goToEnd()
-    setState({ cursor: 600 })
+    patchPane({ cursor: 600 })
     moveCursor(1)
-    expect(getState().cursor).toBe(600)
+    expect(paneNow().cursor).toBe(600)
   })
 })

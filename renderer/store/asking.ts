@@ -1,0 +1,24 @@
+/** What a part of the window asks of the host for itself: shown while it is there, and kept nowhere. */
+import type { Identification, RecordingChoice } from '../../shared/contract/model.ts'
+import type { SpanMeasures } from '../../shared/signal/measure.ts'
+import { NO_FILTERS, type View } from '../../shared/signal/viewSettings.ts'
+import type { Span } from '../../shared/units.ts'
+import { getHost } from './host.ts'
+
+/** What can be opened. */
+export function listRecordings(): Promise<readonly RecordingChoice[]> {
+  return getHost().listRecordings({})
+}
+
+export function identificationOf(recordingId: string): Promise<Identification> {
+  return getHost().identification({ recordingId })
+}
+
+/** The figures have filters of their own, whatever those of the page. */
+export function measureSpan(
+  recordingId: string,
+  span: Span,
+  montage: View['montage'],
+): Promise<SpanMeasures> {
+  return getHost().measure({ recordingId, span, settings: { montage, ...NO_FILTERS } })
+}

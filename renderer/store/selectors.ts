@@ -1,0 +1,109 @@
+/** What is read of the state: each thing by one name, whatever shape it has within. */
+import type { AnnotationDocument, Mark } from '../../shared/annotation/document.ts'
+import type { Activity, OpenedRecording, SetSummary } from '../../shared/contract/model.ts'
+import type { FileAnnotation, Header, Recording } from '../../shared/edf/header/model.ts'
+import type { OpenRecording, OpenSetState, Pane, PaneId, ReviewState } from './state.ts'
+
+const NO_NOTES: readonly FileAnnotation[] = []
+const NO_WARNINGS: Recording['warnings'] = []
+
+export function openRecordingOf({ recording }: ReviewState): OpenRecording | null {
+  return recording.phase === 'open' ? recording : null
+}
+
+export function isOpen({ recording }: ReviewState): boolean {
+  return recording.phase === 'open'
+}
+
+export function openedOf(state: ReviewState): OpenedRecording | null {
+  return openRecordingOf(state)?.opened ?? null
+}
+
+export function recordingIdOf(state: ReviewState): string | null {
+  return openedOf(state)?.recordingId ?? null
+}
+
+export function recordingNameOf(state: ReviewState): string | null {
+  return openedOf(state)?.name ?? null
+}
+
+export function headerOf(state: ReviewState): Header | null {
+  return openedOf(state)?.recording.header ?? null
+}
+
+export function timelineOf(state: ReviewState): Recording['timeline'] | null {
+  return openedOf(state)?.recording.timeline ?? null
+}
+
+export function warningsOf(state: ReviewState): Recording['warnings'] {
+  return openedOf(state)?.recording.warnings ?? NO_WARNINGS
+}
+
+/** The clock at second 0 of the page's axis; null where the header says none. */
+export function clockStartOf(state: ReviewState): Header['start'] {
+  return headerOf(state)?.start ?? null
+}
+
+/** The file's own annotations. */
+export function notesOf(state: ReviewState): readonly FileAnnotation[] {
+  return openRecordingOf(state)?.notes ?? NO_NOTES
+}
+
+/** 0..1 while the recording is read in the background. */
+export function scanOf(state: ReviewState): number | null {
+  return openRecordingOf(state)?.scan ?? null
+}
+
+export function activityOf(state: ReviewState): Activity | null {
+  return openRecordingOf(state)?.activity ?? null
+}
+
+export function changedOnDiskOf(state: ReviewState): OpenRecording['changedOnDisk'] {
+  return openRecordingOf(state)?.changedOnDisk ?? null
+}
+
+/** The sets beside the open recording, as far as they are known. */
+export function setsBeside(state: ReviewState): readonly SetSummary[] | null {
+  return openRecordingOf(state)?.sets ?? null
+}
+
+export function paneOf({ panes }: ReviewState, id: PaneId): Pane | null {
+  return panes.byId[id] ?? null
+}
+
+/** The pane that keys act on. */
+export function activePane(state: ReviewState): Pane {
+  const pane = paneOf(state, state.panes.active)
+  if (pane === null) throw new Error('the active pane is none of the panes')
+  return pane
+}
+
+/** The set that is marked in and saved. */
+export function activeSet({ sets }: ReviewState): OpenSetState | null {
+  return sets.active === null ? null : (sets.byId[sets.active] ?? null)
+}
+
+export function documentOf(state: ReviewState): AnnotationDocument | null {
+  return activeSet(state)?.document ?? null
+}
+
+export function selectedMarkOf(state: ReviewState): Mark | null {
+  const { selectedMark } = activePane(state)
+  if (selectedMark === null) return null
+  return documentOf(state)?.marks.find((mark) => mark.id === selectedMark) ?? null
+}
+
+export function isUnsaved(set: OpenSetState | null): boolean {
+  if (set === null || set.readOnly) return false
+  if (set.savedStep === undefined) return true
+  return (set.history.done.at(-1) ?? null) !== set.savedStep
+}
+
+export function hasUnsaved(state: ReviewState): boolean {
+  return isUnsaved(activeSet(state))
+}
+
+/** Changes of open sets that the host has not confirmed to be in its journal. */
+export function unkeptOf({ sets }: ReviewState): number {
+  return Object.values(sets.byId).reduce((sum, { unkept }) => sum + unkept, 0)
+}
