@@ -194,6 +194,31 @@ describe('a broken wall is noticed', () => {
       "import { useState } from 'react'\nvoid useState",
     ],
     [
+      'only the store asks the host and writes the state',
+      'renderer/page/Page.tsx',
+      "import { getHost } from '../store/host.ts'\nvoid getHost",
+    ],
+    [
+      'only the store asks the host and writes the state',
+      'renderer/page/pointer.ts',
+      "import {\n  getState,\n  setState,\n} from '../store/state.ts'\nvoid [getState, setState]",
+    ],
+    [
+      'only the store asks the host and writes the state',
+      'renderer/sets/Banner.tsx',
+      "import { patchSet } from '../store/state.ts'\nvoid patchSet",
+    ],
+    [
+      'only the store asks the host and writes the state',
+      'renderer/app/App.tsx',
+      "import { useReview } from '../store/state.ts'\nuseReview.setState({})",
+    ],
+    [
+      'only the store asks the host and writes the state',
+      'renderer/app/App.tsx',
+      "import * as store from '../store/state.ts'\nstore.setState({})",
+    ],
+    [
       'samples stand on shared alone',
       'samples/a.ts',
       "import { host } from '../electron/host/host.ts'\nvoid host",

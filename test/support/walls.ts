@@ -35,6 +35,7 @@ export type RuleName =
   | 'the renderer sees a Host, never Node or Electron'
   | 'ui knows nothing of EEG'
   | 'the store knows no component'
+  | 'only the store asks the host and writes the state'
   | 'samples stand on shared alone'
   | 'nothing that ships imports a test'
   | 'plotly.js is imported in one file'
@@ -53,6 +54,8 @@ const DESKTOP = 'electron/desktop/'
 const FEATURES = ['recording', 'sets', 'evidence', 'reference'].map((name) => `renderer/${name}/`)
 const NO_ELECTRON = ['electron/browser/web.ts', 'electron/terminal/cli.ts', 'electron/host/worker.ts']
 const MOST_LINES = 500
+/** The entry joins the store and its host. */
+const STORE_WRITERS = ['renderer/store/', 'renderer/app/index.tsx']
 
 /** Files that may be longer, and why. */
 export const LONG_FILES: Readonly<Record<string, string>> = {
@@ -120,6 +123,19 @@ function packageOf(target: string): string {
   if (target.startsWith('node:')) return target
   const parts = target.split('/')
   return target.startsWith('@') ? parts.slice(0, 2).join('/') : parts[0]!
+}
+
+/** The names by which a file would reach past the verbs of the store, to the host or to the state itself. */
+function storeWritesIn(text: string): readonly string[] {
+  const code = withoutComments(text)
+  const imported = [
+    ...code.matchAll(/\bimport\s*(\*\s*as\s+\w+|\{[^}]*\})\s*from\s*['"][^'"]*\/store\/[^'"]+['"]/g),
+  ]
+  const names = imported.flatMap(([, clause]) =>
+    clause!.startsWith('*') ? [clause!] : (clause!.match(/\w+/g) ?? []),
+  )
+  const writes = names.filter((name) => /^((get|set)Host|setState|patch[A-Z]\w*|\*.*)$/.test(name))
+  return [...writes, ...(code.match(/\buseReview\s*\.\s*setState\b/g) ?? [])]
 }
 
 type Rule = {
@@ -200,6 +216,15 @@ export const RULES: readonly Rule[] = [
   importRule('the store knows no component', within('renderer/store/'), (item) =>
     item.isFile ? isIn(item, 'renderer/store/', 'shared/') : item.resolved === 'zustand',
   ),
+  {
+    name: 'only the store asks the host and writes the state',
+    check: (house) =>
+      house
+        .filter(
+          ({ file }) => file.startsWith('renderer/') && !STORE_WRITERS.some((own) => file.startsWith(own)),
+        )
+        .flatMap(({ file, text }) => storeWritesIn(text).map((detail) => ({ file, detail }))),
+  },
   importRule(
     'samples stand on shared alone',
     within('samples/'),
