@@ -7,6 +7,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { maxCallBytes } from '../../shared/contract/callSize.ts'
 import { serve } from '../../shared/contract/contract.ts'
 import type { HostEvent } from '../../shared/contract/model.ts'
 import { decodeWire, encodeWire, freeMemory } from '../../shared/contract/wire.ts'
@@ -32,7 +33,8 @@ const TICKET_USED =
   'The address that opens the browser was used twice and is good only once, so the window it had opened is shut ' +
   'out too: somebody else on this computer may have read it. Open the address that Hypnospike printed when it ' +
   'was started.\n'
-const LARGEST_CALL = 64 * 1024 * 1024
+/** Enough to see which procedure is called: a client writes its name first. */
+const CALL_HEAD = 128
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void
 
@@ -221,17 +223,26 @@ export async function startWebShell(options: WebShellOptions): Promise<WebShell>
   }
 }
 
-/** null where it is larger than any call of ours. */
+/** null where it is larger than a call of its procedure may be, which is known by its first bytes. */
 async function readBody(request: IncomingMessage): Promise<Uint8Array | null> {
-  if (Number(request.headers['content-length']) > LARGEST_CALL) return null
+  const announced = Number(request.headers['content-length'])
   const parts: Uint8Array[] = []
   let length = 0
+  let most: number | null = null
   for await (const part of request.iterator({ destroyOnReturn: false })) {
     length += part.length
-    if (length > LARGEST_CALL) return null
     parts.push(part)
+    if (most === null && length >= Math.min(CALL_HEAD, announced || CALL_HEAD)) {
+      most = maxCallBytes(procedureOf(Buffer.concat(parts)))
+    }
+    if (most !== null && (length > most || announced > most)) return null
   }
   return new Uint8Array(Buffer.concat(parts))
+}
+
+/** The procedure that a call begins with, else null. */
+function procedureOf(body: Buffer): string | null {
+  return /^\{"procedure":"(\w+)"/.exec(body.toString('latin1', 4, CALL_HEAD))?.[1] ?? null
 }
 
 /** All of a name: a page of another port may have set one of the same name beside ours. */

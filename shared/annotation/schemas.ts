@@ -28,15 +28,39 @@ const duration = v.pipe(
   v.minValue(0, `${WHOLE}, 0 or more`),
   v.transform((value) => value as Ticks),
 )
-const name = v.pipe(v.string(NAME), v.transform(plainLine), v.minLength(1, NAME), v.maxLength(MAX_NAME, NAME))
-const label = v.pipe(v.string(NAME), v.transform(plainLine), v.maxLength(MAX_NAME, NAME))
+/** What is much longer than it may be is not made plain first: that costs many times its length. */
+const RAW = 8
+
+/** Length first, so that the items of a list that is too long are never looked at. */
+export function boundedList<const Schema extends v.GenericSchema>(
+  item: Schema,
+  most: number,
+  said: { readonly list: string; readonly longest: string },
+) {
+  return v.pipe(v.array(v.unknown(), said.list), v.maxLength(most, said.longest), v.array(item, said.list))
+}
+
+const name = v.pipe(
+  v.string(NAME),
+  v.maxLength(RAW * MAX_NAME, NAME),
+  v.transform(plainLine),
+  v.minLength(1, NAME),
+  v.maxLength(MAX_NAME, NAME),
+)
+const label = v.pipe(
+  v.string(NAME),
+  v.maxLength(RAW * MAX_NAME, NAME),
+  v.transform(plainLine),
+  v.maxLength(MAX_NAME, NAME),
+)
 /** Only for telling people: cut rather than refused, since it comes from headers and file names. */
 const caption = v.pipe(
   v.string('a text'),
-  v.transform((text) => clipText(plainLine(text), MAX_NAME)),
+  v.transform((text) => clipText(plainLine(text.slice(0, RAW * MAX_NAME)), MAX_NAME)),
 )
 const comment = v.pipe(
   v.string('plain text'),
+  v.maxLength(RAW * MAX_COMMENT, `plain text of at most ${MAX_COMMENT} characters`),
   v.transform(plainText),
   v.maxLength(MAX_COMMENT, `plain text of at most ${MAX_COMMENT} characters`),
 )
@@ -63,14 +87,12 @@ const markEntries = {
   subtype: v.nullable(v.picklist(codesOf(MIMICS), 'the code of a mimic, or null')),
   onset: ticks,
   duration,
-  channels: v.pipe(v.array(name, 'a list of labels'), v.maxLength(MAX_SIGNALS, 'a shorter list')),
+  channels: boundedList(name, MAX_SIGNALS, { list: 'a list of labels', longest: 'a shorter list' }),
   confidence: v.nullable(v.picklist(codesOf(CONFIDENCES), `${codesOf(CONFIDENCES).join(', ')} or null`)),
-  evidence: v.pipe(
-    v.array(
-      v.picklist(codesOf(EVIDENCE), `one of ${codesOf(EVIDENCE).join(', ')}`),
-      'a list of what was seen',
-    ),
-    v.maxLength(EVIDENCE.length, 'a list that names none twice'),
+  evidence: boundedList(
+    v.picklist(codesOf(EVIDENCE), `one of ${codesOf(EVIDENCE).join(', ')}`),
+    EVIDENCE.length,
+    { list: 'a list of what was seen', longest: 'a list that names none twice' },
   ),
   comment,
   view: v.nullable(viewSchema),
@@ -79,8 +101,9 @@ const markEntries = {
   changed: timeSchema,
   parameters: v.exactOptional(
     v.pipe(
-      v.record(name, v.union([finite, label], 'a number or a text'), 'an object of numbers and texts'),
+      v.record(v.string(), v.unknown(), 'an object of numbers and texts'),
       v.check((value) => Object.keys(value).length <= MAX_PARAMETERS, `at most ${MAX_PARAMETERS} parameters`),
+      v.record(name, v.union([finite, label], 'a number or a text'), 'an object of numbers and texts'),
     ),
   ),
 }
@@ -96,7 +119,7 @@ const identityEntries = {
 }
 const IDENTITY = 'the identity of a recording'
 const listOf = <Signal extends v.GenericSchema>(signal: Signal) =>
-  v.pipe(v.array(signal, 'a list of signals'), v.maxLength(MAX_SIGNALS, 'a shorter list'))
+  boundedList(signal, MAX_SIGNALS, { list: 'a list of signals', longest: 'a shorter list' })
 const identitySchema = v.looseObject(
   { ...identityEntries, signals: listOf(v.looseObject(signalEntries)) },
   IDENTITY,
@@ -118,14 +141,14 @@ export const documentSchema = v.looseObject(
     reviewer: name,
     created: timeSchema,
     changed: timeSchema,
-    marks: v.pipe(
-      v.array(v.looseObject(markEntries, 'a mark'), 'a list of marks'),
-      v.maxLength(MAX_MARKS, `a list of at most ${MAX_MARKS} marks`),
-    ),
-    reviewed: v.pipe(
-      v.array(v.looseObject(rangeEntries, 'a range'), 'a list of ranges'),
-      v.maxLength(MAX_MARKS, `a list of at most ${MAX_MARKS} ranges`),
-    ),
+    marks: boundedList(v.looseObject(markEntries, 'a mark'), MAX_MARKS, {
+      list: 'a list of marks',
+      longest: `a list of at most ${MAX_MARKS} marks`,
+    }),
+    reviewed: boundedList(v.looseObject(rangeEntries, 'a range'), MAX_MARKS, {
+      list: 'a list of ranges',
+      longest: `a list of at most ${MAX_MARKS} ranges`,
+    }),
   },
   'an object',
 )
@@ -139,10 +162,10 @@ const itemSchema = v.nullable(
 
 export const editSchema = v.object({
   label,
-  changes: v.pipe(
-    v.array(v.object({ id: name, before: itemSchema, after: itemSchema })),
-    v.maxLength(2 * MAX_MARKS, 'fewer changes'),
-  ),
+  changes: boundedList(v.object({ id: name, before: itemSchema, after: itemSchema }), 2 * MAX_MARKS, {
+    list: 'a list of changes',
+    longest: 'fewer changes',
+  }),
   gesture: v.exactOptional(name),
   author: name,
   at: timeSchema,

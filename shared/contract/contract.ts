@@ -8,6 +8,7 @@ import type { AnnotationDocument } from '../annotation/document.ts'
 import type { History } from '../annotation/history.ts'
 import type { JournalEntry } from '../annotation/journalEntry.ts'
 import { type Failure, ReviewError, toFailure } from '../failure.ts'
+import { isTooLarge, maxCallBytes } from './callSize.ts'
 import { JOB_PROCEDURES } from './jobs.ts'
 import type { HostEvent } from './model.ts'
 import type { Procedure } from './procedure.ts'
@@ -73,7 +74,10 @@ export function serve(host: Host, onInternal: (procedure: string, thrown: unknow
   return async (procedure: string, input: unknown): Promise<Reply> => {
     try {
       if (!isProcedureName(procedure)) throw new ReviewError('bad-input', 'No such procedure.')
-      const checked = v.safeParse(PROCEDURES[procedure].input, input)
+      if (isTooLarge(input, maxCallBytes(procedure))) {
+        throw new ReviewError('bad-input', `${procedure}: the call is larger than any that is needed.`)
+      }
+      const checked = v.safeParse(PROCEDURES[procedure].input, input, { abortEarly: true })
       if (!checked.success) {
         const issue = checked.issues[0]
         const field = v.getDotPath(issue)

@@ -3,10 +3,13 @@ import * as v from 'valibot'
 import type { AnnotationDocument } from '../annotation/document.ts'
 import type { History } from '../annotation/history.ts'
 import { historySchema, type JournalEntry, journalEntrySchema } from '../annotation/journalEntry.ts'
-import { documentSchema } from '../annotation/schemas.ts'
+import { boundedList, documentSchema } from '../annotation/schemas.ts'
 import type { OpenedSet, OpenRef, SavedSet, SetSummary } from './model.ts'
 import { id, recording, takes } from './procedure.ts'
 import { reviewerSchema } from './settings.ts'
+
+/** Of one call of `journal`. */
+const MOST_ENTRIES = 10_000
 
 const set = v.strictObject({ setId: id })
 /** The schema keeps keys that later versions add, which its inferred type cannot say together with ours. */
@@ -31,7 +34,10 @@ export const SET_PROCEDURES = {
     v.strictObject({
       setId: id,
       from: v.pipe(v.number(), v.integer(), v.minValue(0)),
-      entries: v.pipe(v.array(entry), v.maxLength(10_000)),
+      entries: boundedList(entry, MOST_ENTRIES, {
+        list: 'a list of entries',
+        longest: `a list of at most ${MOST_ENTRIES} entries`,
+      }),
     }),
   ).gives<null>(),
   /** After such a conflict: what the window shows is the set from now on, and its entries count from 0. */

@@ -143,6 +143,27 @@ describe('calls', () => {
     expect((decodeWire((await call(STARTUP)).body) as Reply).ok).toBe(true)
   })
 
+  it.each([
+    ['an ordinary one of 100 KB', 'saveSet', 100_000, 413],
+    ['a journal of 2 MB that is no list of entries', 'journal', 2_000_000, 200],
+    ['a journal of 20 MB', 'journal', 20_000_000, 413],
+  ])('are as large as their procedure needs: %s', async (_what, procedure, bytes, status) => {
+    const { call } = await openShell()
+    const head = `{"procedure":"${procedure}","input":{"setId":"x","from":0,"entries":[`
+    const zeros = '0,'.repeat((bytes - head.length) / 2)
+    const text = Buffer.from(`${head}${zeros}0]}}`)
+    const length = Buffer.alloc(4)
+    length.writeUInt32LE(text.length)
+    const answer = await call(Buffer.concat([length, text])).catch(() => ({ status: 413, body: null }))
+    expect(answer.status).toBe(status)
+    if (status !== 200 || answer.body === null) return
+    // At its length, before any of its items is looked at.
+    expect(decodeWire(answer.body)).toMatchObject({
+      ok: false,
+      failure: { code: 'bad-input', message: 'journal, entries: a list of at most 10000 entries.' },
+    })
+  })
+
   it('of more than 64 MiB are refused before they fill the memory', async () => {
     const { call, log } = await openShell()
     const huge = new Uint8Array(65 * 1024 * 1024)

@@ -19,6 +19,16 @@ function hostThat(does: (procedure: string, input: unknown) => unknown): Host {
   return Object.fromEntries(methods) as Host
 }
 
+function nested(depth: number): unknown {
+  let value: unknown = 0
+  for (let count = 0; count < depth; count += 1) value = [value]
+  return value
+}
+
+function labelled(label: string): unknown {
+  return { op: 'edit', edit: { label, changes: [], author: 'JS', at: '2026-01-31T10:00:00.000Z' } }
+}
+
 describe('the host’s side', () => {
   it('lets no input through that is not of the agreed form, and never throws', async () => {
     const reached: string[] = []
@@ -42,6 +52,43 @@ describe('the host’s side', () => {
       }),
       cases(500),
     )
+  })
+
+  it.each<[string, unknown, RegExp]>([
+    ['a million zeros as entries', { entries: Array(1_000_000).fill(0) }, /entries: a list of at most 10000/],
+    ['entries of nothing', { entries: Array(9000).fill(0) }, /^journal, entries\.0: /],
+    ['a text of 20 MB', { entries: [], setId: 'x'.repeat(20_000_000) }, /larger than any that is needed/],
+    ['lists in lists without end', { entries: nested(5000) }, /larger than any that is needed/],
+    ['a field with a text that is made plain', { entries: [labelled('\u0007'.repeat(5_000_000))] }, /label/],
+  ])('stops at the first thing that is wrong with %s', async (_what, fields, said) => {
+    const looked: number[] = []
+    const answer = serve(
+      hostThat(() => looked.push(1)),
+      () => {},
+    )
+    const reply = await answer('journal', { setId: 'x', from: 0, ...(fields as object) })
+    expect(reply).toMatchObject({
+      ok: false,
+      failure: { code: 'bad-input', message: expect.stringMatching(said) },
+    })
+    expect(looked).toEqual([])
+  })
+
+  it('looks at no more of a value than it takes to refuse it', async () => {
+    let read = 0
+    const entries = Array.from({ length: 10_000 }, () => ({
+      get op() {
+        read += 1
+        return 'none'
+      },
+    }))
+    const answer = serve(
+      hostThat(() => null),
+      () => {},
+    )
+    expect(await answer('journal', { setId: 'x', from: 0, entries })).toMatchObject({ ok: false })
+    // Once each for the size, and a few times for the first entry.
+    expect(read).toBeLessThan(10_000 + 20)
   })
 
   it('tells every failure by its code and sentence', async () => {

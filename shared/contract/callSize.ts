@@ -1,0 +1,47 @@
+/**
+ * How large a call may be. Asked before its input is looked at any closer: checking a value takes many times the
+ * memory of the value, and none of ours is large but the marks.
+ */
+const ORDINARY = 64 * 1024
+/** Bytes of one call on the wire, by procedure. */
+const LARGE: ReadonlyMap<string, number> = new Map([
+  // 5000 steps of a reviewer take some 8 MB.
+  ['journal', 16 * 1024 * 1024],
+  // A set and its undo.
+  ['restartSet', 64 * 1024 * 1024],
+])
+
+/** Largest call in bytes; null: its procedure is not known. */
+export function maxCallBytes(procedure: string | null): number {
+  return LARGE.get(procedure ?? '') ?? ORDINARY
+}
+
+/** Deeper than anything of ours; a check of what is deeper runs out of stack. */
+const MAX_DEPTH = 200
+
+/**
+ * Whether a value is larger than a call of `bytes` may carry, or nested absurdly. Every value counts as 1 and
+ * every text by its length, which is less than they take on the wire; it looks no further than it has to.
+ */
+export function isTooLarge(value: unknown, bytes: number): boolean {
+  let left = bytes
+  const look = (inner: unknown, depth: number): boolean => {
+    left -= typeof inner === 'string' ? inner.length : 1
+    if (left < 0 || depth > MAX_DEPTH) return true
+    if (typeof inner !== 'object' || inner === null) return false
+    if (ArrayBuffer.isView(inner)) {
+      left -= inner.byteLength
+      return left < 0
+    }
+    if (Array.isArray(inner)) {
+      if (inner.length > left) return true
+      return inner.some((item) => look(item, depth + 1))
+    }
+    for (const key in inner) {
+      left -= key.length
+      if (look((inner as Record<string, unknown>)[key], depth + 1)) return true
+    }
+    return false
+  }
+  return look(value, 0)
+}
