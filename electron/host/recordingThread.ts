@@ -8,6 +8,7 @@ import { openRecording, readSpan } from '../../shared/edf/recording.ts'
 import { fingerprint } from '../../shared/edf/samples/fingerprint.ts'
 import { ReviewError } from '../../shared/failure.ts'
 import { computeMeasures, planMeasure } from '../../shared/signal/measure.ts'
+import { readView } from '../../shared/signal/readView.ts'
 import { computePage, planView } from '../../shared/signal/view.ts'
 import { type Background, nothingRead, readInBackground, readTexts } from './background.ts'
 import { type FileSource, openFile } from './fileSource.ts'
@@ -88,12 +89,8 @@ export function createRecordingThread(options: Options): RecordingThread {
       const plan = planView(background.recording, settings, span)
       const memory = pageMemory.borrow()
       const { allocate } = memory
-      const samples = await readSpan(source, background.recording, plan.signals, plan.readSpan, { allocate })
-      const held =
-        plan.held === null
-          ? []
-          : await readSpan(source, background.recording, plan.held.signals, plan.held.span)
-      const page = computePage(plan, [...samples, ...held], { span, columns })
+      const samples = await readView(source, background.recording, plan, { allocate })
+      const page = computePage(plan, samples, { span, columns })
       memory.giveBack()
       const buffers = page.traces.flatMap(({ pieces }) => pieces.map(({ values }) => values.buffer))
       for (const buffer of new Set(buffers)) give(buffer as ArrayBuffer)

@@ -24,16 +24,35 @@ export function isReduced(rate: Hertz, span: Span, columns: number): boolean {
 }
 
 /**
- * Where the columns of a span begin, as sample indices, and as the last of columns + 1 entries where they end;
- * sample 0 lies at `origin`. The same moment gives the same index whichever span it bounds, so that pages
- * side by side share no sample and lose none.
+ * Where columns `first` to `end` of a span begin, as sample indices, and as the last entry where they end; sample
+ * 0 lies at `origin`. The same moment gives the same index whichever span it bounds, so that pages side by side
+ * share no sample and lose none.
  */
-export function columnBounds(origin: Seconds, rate: Hertz, span: Span, columns: number): Float64Array {
+export function columnBounds(
+  origin: Seconds,
+  rate: Hertz,
+  span: Span,
+  columns: number,
+  first = 0,
+  end = columns,
+): Float64Array {
   const width = (span.end - span.start) / columns
-  const bounds = new Float64Array(columns + 1)
-  for (let k = 0; k < columns; k++) bounds[k] = firstSampleFrom(span.start + k * width, origin, rate)
-  bounds[columns] = firstSampleFrom(span.end, origin, rate)
+  const bounds = new Float64Array(end - first + 1)
+  for (let k = first; k <= end; k++) {
+    const time = k === columns ? span.end : span.start + k * width
+    bounds[k - first] = firstSampleFrom(time, origin, rate)
+  }
   return bounds
+}
+
+/** Columns of a span outside which no sample of `part` can lie: from the first one up to the end. */
+export function columnsOf(part: Span, span: Span, columns: number): { first: number; end: number } {
+  const columnAt = (time: Seconds) => {
+    const column = Math.floor(((time - span.start) / (span.end - span.start)) * columns)
+    return Math.min(columns, Math.max(0, column))
+  }
+  // One more on either side, for what rounding puts into the next.
+  return { first: Math.max(0, columnAt(part.start) - 1), end: Math.min(columns, columnAt(part.end) + 2) }
 }
 
 /**
@@ -71,11 +90,12 @@ export function samplesPiece(
   return { form, start, step: 1 / rate, values: out }
 }
 
-/** The columns that hold samples; `values[0]` is sample `first` on the axis of `bounds`. */
+/** The columns that hold samples; `values[0]` is sample `first` on the axis of `bounds`, which begin with column `before`. */
 export function columnsPiece(
   values: Float64Array,
   first: SampleIndex,
   bounds: Float64Array,
+  before = 0,
 ): TracePiece | null {
   const columns = bounds.length - 1
   const firstColumn = Math.max(0, countBelow(bounds, first + 1) - 1)
@@ -105,7 +125,7 @@ export function columnsPiece(
     } else out.fill(held, o, o + 3)
     out[o + 3] = held
   }
-  return { form: 'columns', firstColumn, values: out }
+  return { form: 'columns', firstColumn: before + firstColumn, values: out }
 }
 
 /** How many bounds lie below a sample. They ascend, and thousands of short pieces may share them: by bisection. */

@@ -37,10 +37,7 @@ export function extendByForecast(
   // Far from zero (100 mV of offset) the sums of squares would lose the signal.
   for (let i = 0; i < blocks.length; i++) blocks[i] = blocks[i]! - base
   const mean = sum(blocks) / blocks.length
-  const model = fitBurg(
-    blocks.map((value) => value - mean),
-    Math.min(ORDER, Math.floor(blocks.length / 3)),
-  )
+  const model = fitBurg(blocks, mean, Math.min(ORDER, Math.floor(blocks.length / 3)))
   const level = levelOf(blocks, model, mean)
   const steps = Math.ceil(count / width) + 1
   const path = predict(blocks, model, level, steps)
@@ -76,11 +73,11 @@ function meanBlocks(
 }
 
 /** Coefficients a[1..order] of x[n] = -sum a[k] x[n - k] + noise (Burg 1967; Kay & Marple 1981, eq. 2.74 ff). */
-function fitBurg(values: Float64Array, order: number): Float64Array {
-  const forward = values.slice()
-  const backward = values.slice()
+function fitBurg(values: Float64Array, mean: number, order: number): Float64Array {
+  const forward = new Float64Array(values.length)
+  for (let i = 0; i < forward.length; i++) forward[i] = values[i]! - mean
+  const backward = forward.slice()
   const model = new Float64Array(order + 1)
-  const next = new Float64Array(order + 1)
   model[0] = 1
   let least = 0
   for (let m = 1; m <= order; m++) {
@@ -96,8 +93,13 @@ function fitBurg(values: Float64Array, order: number): Float64Array {
     if (m === 1) least = 1e-12 * energy
     if (!(energy > least)) break
     const reflection = (-2 * product) / energy
-    for (let k = 1; k <= m; k++) next[k] = model[k]! + reflection * model[m - k]!
-    model.set(next.subarray(1, m + 1), 1)
+    // In place, from both ends to the middle: thousands of short segments leave no time for copies.
+    for (let k = 0; 2 * k <= m; k++) {
+      const low = model[k]!
+      const high = model[m - k]!
+      model[k] = low + reflection * high
+      model[m - k] = high + reflection * low
+    }
     for (let n = values.length - 1; n >= m; n--) {
       const f = forward[n]!
       const b = backward[n - 1]!
@@ -139,7 +141,9 @@ function predict(blocks: Float64Array, model: Float64Array, level: number, steps
     for (let k = 1; k <= order; k++) value -= model[k]! * path[i - k]!
     path[i] = Math.min(limit, Math.max(-limit, value))
   }
-  return path.subarray(order).map((value) => value + level)
+  const ahead = path.subarray(order)
+  for (let i = 0; i < ahead.length; i++) ahead[i] = ahead[i]! + level
+  return ahead
 }
 
 function sum(values: Float64Array): number {

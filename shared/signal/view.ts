@@ -32,7 +32,7 @@ import {
   splitTerms,
   timeOfSample,
 } from './derive.ts'
-import { columnBounds, columnsPiece, isReduced, samplesPiece } from './envelope.ts'
+import { columnBounds, columnsOf, columnsPiece, isReduced, samplesPiece } from './envelope.ts'
 import { type FilteredLine, isHeld, isMeanRemoved, noteFilters, planFilters } from './lineFilters.ts'
 import type { Page, Trace, TracePiece } from './model.ts'
 import { canSaturate, findSaturation, type TimedPiece } from './saturation.ts'
@@ -178,7 +178,7 @@ export function computePage(
   const { span, columns } = request
   const pieces: TracePiece[][] = plan.derivations.map(() => [])
   const means = plan.derivations.map(() => ({ sum: 0, count: 0 }))
-  const bounds = new Map<object, Float64Array>()
+  const bounds = new Map<SegmentAxis, Float64Array>()
   const { segments, cmsLost } = readStatus(plan, samples)
   deriveStretches(
     plan.recipes,
@@ -189,9 +189,10 @@ export function computePage(
     ({ recipe, axis, firstSample, values }) => {
       let piece: TracePiece | null
       if (isReduced(recipe.sampleRate, span, columns)) {
-        const known = bounds.get(axis) ?? columnBounds(axis.onset, axis.sampleRate, span, columns)
+        const { first, end } = columnsOf(spanOf(axis), span, columns)
+        const known = bounds.get(axis) ?? columnBounds(axis.onset, axis.sampleRate, span, columns, first, end)
         bounds.set(axis, known)
-        piece = columnsPiece(values, firstSample - axis.firstSample, known)
+        piece = columnsPiece(values, firstSample - axis.firstSample, known, first)
       } else if (plan.lines[recipe.index]?.isHeld) piece = stepsPiece(axis, firstSample, values, span)
       else piece = samplesPiece(values, timeOfSample(axis, firstSample), recipe.sampleRate)
       if (piece !== null) pieces[recipe.index]?.push(piece)
@@ -232,6 +233,10 @@ function sumOf(values: Float64Array, from: number, to: number): number {
   }
   for (; i < to; i++) a += values[i]!
   return a + b + (c + d)
+}
+
+function spanOf(axis: SegmentAxis): Span {
+  return { start: axis.onset, end: timeOfSample(axis, axis.endSample) }
 }
 
 /** The values that hold somewhere on the page, and no neighbour: what is not seen must not scale what is. */

@@ -183,3 +183,40 @@ describe('the thread of a recording', () => {
     await close()
   })
 })
+
+describe('a page that holds no sample of a slow signal', () => {
+  it('shows the value that holds there', async () => {
+    const night = edfBytes({
+      recordDuration: '30',
+      recordCount: 4,
+      signals: [
+        { ...PLAIN_SIGNAL, samplesPerRecord: '1920', record: () => new Uint8Array(3840) },
+        {
+          ...PLAIN_SIGNAL,
+          label: 'Hypnogram',
+          unit: 'stage',
+          physicalMin: '-32768',
+          physicalMax: '32767',
+          samplesPerRecord: '1',
+          record: (record) => [record + 1],
+        },
+      ],
+    })
+    const { calls, close } = start(memoryFile(night))
+    await calls.open({ path: '' }, control())
+    const settings = { montage: 'recorded', lowFrequency: 1, highFrequency: 30, notch: null } as const
+    for (const [from, stage] of [
+      [0, 1],
+      [10, 1],
+      [45, 2],
+      [110, 4],
+    ] as const) {
+      const page = await calls.page(
+        { span: { start: from, end: from + 10 }, settings, columns: 1000 },
+        control(),
+      )
+      expect(page.traces[1]?.pieces).toMatchObject([{ form: 'steps', step: 30, values: { 0: stage } }])
+    }
+    await close()
+  })
+})
