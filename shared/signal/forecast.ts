@@ -55,6 +55,20 @@ export function extendByForecast(
   return base + level
 }
 
+/** Memory used again from one end to the next: pages of thousands of short segments have tens of thousands. */
+const kept: Record<'blocks' | 'forward' | 'backward' | 'model' | 'path', Float64Array> = {
+  blocks: new Float64Array(0),
+  forward: new Float64Array(0),
+  backward: new Float64Array(0),
+  model: new Float64Array(0),
+  path: new Float64Array(0),
+}
+
+function memory(name: keyof typeof kept, length: number): Float64Array {
+  if (kept[name].length < length) kept[name] = new Float64Array(length)
+  return kept[name].subarray(0, length)
+}
+
 /** Means of `count` blocks of `width` samples that end at the edge; the last of them touches it. */
 function meanBlocks(
   values: Float64Array,
@@ -63,7 +77,7 @@ function meanBlocks(
   width: number,
   count: number,
 ): Float64Array {
-  const blocks = new Float64Array(count)
+  const blocks = memory('blocks', count)
   for (let k = 0, i = edge; k < count; k++) {
     let total = 0
     for (let n = 0; n < width; n++, i -= outward) total += values[i]!
@@ -74,10 +88,11 @@ function meanBlocks(
 
 /** Coefficients a[1..order] of x[n] = -sum a[k] x[n - k] + noise (Burg 1967; Kay & Marple 1981, eq. 2.74 ff). */
 function fitBurg(values: Float64Array, mean: number, order: number): Float64Array {
-  const forward = new Float64Array(values.length)
+  const forward = memory('forward', values.length)
   for (let i = 0; i < forward.length; i++) forward[i] = values[i]! - mean
-  const backward = forward.slice()
-  const model = new Float64Array(order + 1)
+  const backward = memory('backward', values.length)
+  backward.set(forward)
+  const model = memory('model', order + 1).fill(0)
   model[0] = 1
   let least = 0
   for (let m = 1; m <= order; m++) {
@@ -131,7 +146,7 @@ function levelOf(blocks: Float64Array, model: Float64Array, mean: number): numbe
 /** The last block, then `steps` predicted ones. */
 function predict(blocks: Float64Array, model: Float64Array, level: number, steps: number): Float64Array {
   const order = Math.min(model.length - 1, blocks.length - 1)
-  const path = new Float64Array(order + 1 + steps)
+  const path = memory('path', order + 1 + steps)
   let largest = 0
   for (const value of blocks) largest = Math.max(largest, Math.abs(value - level))
   for (let i = 0; i <= order; i++) path[i] = blocks[blocks.length - 1 - order + i]! - level

@@ -86,7 +86,7 @@ function runWorker(
     }, 20)
     worker.on('message', (message: Message) => {
       if (message.outcome !== null) count(message.outcome)
-      if (message.seed !== seed) memory = process.memoryUsage.rss()
+      memory = process.memoryUsage.rss()
       seed = message.seed
       began = cpuMilliseconds()
       if (message.outcome !== null && seed === last) end(null)

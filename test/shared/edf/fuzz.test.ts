@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest'
 import { exercise } from '../../fuzz/exercise.ts'
 import { createRandom, mutate } from '../../fuzz/mutate.ts'
+import { oddRates } from '../../fuzz/oddRates.ts'
 import { fuzzSeeds } from '../../fuzz/seeds.ts'
 import { cpuMilliseconds } from '../../support/cpuTime.ts'
 
@@ -32,4 +33,21 @@ test(`${FILES} mutated files: an answer that holds together or a typed refusal, 
   // Neither all refused nor none: the mutations are neither too wild nor too tame.
   expect(counts.opened).toBeGreaterThan(FILES / 5)
   expect(counts.refused).toBeGreaterThan(FILES / 20)
+})
+
+test('files of legal and odd rates, durations and breaks: every page in time, nothing that is no number', {
+  timeout: 120_000,
+}, async () => {
+  for (let seed = 1; seed <= 6; seed++) {
+    const random = createRandom(seed)
+    let began = cpuMilliseconds()
+    const expectInTime = () => {
+      expect(cpuMilliseconds() - began, `seed ${seed}`).toBeLessThan(LONGEST_MS)
+      began = cpuMilliseconds()
+    }
+    const bytes = oddRates(random)
+    began = cpuMilliseconds()
+    expect(await exercise(bytes, random, expectInTime), `seed ${seed}`).toBe('opened')
+    expectInTime()
+  }
 })
