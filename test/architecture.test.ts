@@ -101,6 +101,10 @@ const SOUND: Readonly<Record<string, string>> = {
   'electron/host/host.ts': "import { readFile } from 'node:fs/promises'\nexport const host = readFile",
   'electron/host/worker.ts': "import { parentPort } from 'node:worker_threads'\nvoid parentPort",
   'renderer/page/plotly.ts': "import Plotly from 'plotly.js/lib/core'\nexport const draw = Plotly",
+  'renderer/page/page.module.css':
+    '/* .not-this */\n.page { margin: 0.5px }\n@media print { .page:has(.page) { top: 0 } }',
+  'renderer/page/Page.tsx':
+    "import styles from './page.module.css'\nexport const Page = () => <p className={styles.page} />",
   'renderer/store/state.ts': "import { create } from 'zustand'\nexport const useReview = create",
   'renderer/ui/Dialog.tsx': "import type { Seconds } from '../../shared/units.ts'\nexport type A = Seconds",
   'samples/generate.ts': "import { writeFileSync } from 'node:fs'\nvoid writeFileSync",
@@ -259,6 +263,18 @@ describe('a broken wall is noticed', () => {
     ['no file named for nothing', 'shared/edf/helpers.ts', 'export const a = 1'],
     ['a long file has a reason', 'shared/a.ts', 'export const a = 1\n'.repeat(501)],
     ['a long file has a reason', longName, 'short'],
+    [
+      'a style sheet and its components agree',
+      'renderer/page/page.module.css',
+      '.page { top: 0 }\n.old { top: 0 }',
+    ],
+    [
+      'a style sheet and its components agree',
+      'renderer/page/page.module.css',
+      '@layer ui { .pages { top: 0 } }',
+    ],
+    ['a plain class name has a reason', 'renderer/a.tsx', 'export const a = <p className="quiet" />'],
+    ['a plain class name has a reason', 'renderer/a.tsx', 'export const a = <p className={`page old`} />'],
   ]
 
   it.each(broken)('%s: %s', (rule, file, text) => {

@@ -14,6 +14,7 @@ import { goBackFromExample, goToExample } from '../store/examples.ts'
 import { activePane, isOpen, recordingNameOf } from '../store/selectors.ts'
 import { useReview } from '../store/state.ts'
 import { choosePanel, toggleWidePanel } from '../store/ui.ts'
+import styles from './app.module.css'
 import { Banners } from './Banners.tsx'
 import { Dialogs } from './Dialogs.tsx'
 import { Notices } from './Notices.tsx'
@@ -36,12 +37,12 @@ export function App({ loader }: { readonly loader: PageLoader }) {
   const hasPage = useReview(({ recording: { phase } }) => phase === 'open' || phase === 'opening')
   const readsAlone = !hasPage && panel === 'reference'
   return (
-    <div className="app">
+    <div className={styles.app}>
       <TopBar />
       <ViewBar millimetresPerSecond={useMillimetresPerSecond()} />
       <Banners />
-      <div className="middle">
-        <main className="main">
+      <div className={styles.middle}>
+        <main className={styles.main}>
           {hasPage ? (
             <PagePlot theme={theme} loader={loader} />
           ) : readsAlone ? (

@@ -6,6 +6,8 @@ import { acceptRecovered, save } from '../store/saving.ts'
 import { activeSet, changedOnDiskOf, openedOf } from '../store/selectors.ts'
 import { useReview } from '../store/state.ts'
 import { openDialog, showPanel } from '../store/ui.ts'
+import { Banner } from '../ui/Banner.tsx'
+import { Button } from '../ui/Button.tsx'
 import { HostBanner } from './HostBanner.tsx'
 
 /** Warnings after which samples on the page are not what was recorded, or not all of it. */
@@ -20,55 +22,69 @@ export function Banners() {
   return (
     <>
       {!statementSeen && (
-        <div className="banner" role="note">
-          <p>{TEACHING_STATEMENT}</p>
-          <button type="button" className="secondary" onClick={() => changeSettings({ statementSeen: true })}>
-            Understood
-          </button>
-        </div>
+        <Banner
+          actions={
+            <Button look="secondary" onClick={() => changeSettings({ statementSeen: true })}>
+              Understood
+            </Button>
+          }
+        >
+          {TEACHING_STATEMENT}
+        </Banner>
       )}
       <SetBanners />
       {set !== null && set.recovered !== null && set.choice === null && (
-        <div className="banner banner-warns" role="alert">
-          <p>
-            {set.recovered.edits === 1 ? '1 change was' : `${set.recovered.edits} changes were`} recovered
-            that had not been saved when Hypnospike last stopped.{' '}
-            {set.recovered.edits === 1 ? 'It is' : 'They are'} on the page again.
-          </p>
-          <button type="button" className="primary" onClick={() => void save()}>
-            {set.recovered.edits === 1 ? 'Save it' : 'Save them'}
-          </button>
-          <button type="button" className="secondary" onClick={() => acceptRecovered(set.setId)}>
-            Keep unsaved
-          </button>
-          <button type="button" className="secondary" onClick={() => void discardUnsaved()}>
-            {set.recovered.edits === 1 ? 'Give it up' : 'Give them up'}
-          </button>
-        </div>
+        <Banner
+          warns
+          actions={
+            <>
+              <Button look="primary" onClick={() => void save()}>
+                {set.recovered.edits === 1 ? 'Save it' : 'Save them'}
+              </Button>
+              <Button look="secondary" onClick={() => acceptRecovered(set.setId)}>
+                Keep unsaved
+              </Button>
+              <Button look="secondary" onClick={() => void discardUnsaved()}>
+                {set.recovered.edits === 1 ? 'Give it up' : 'Give them up'}
+              </Button>
+            </>
+          }
+        >
+          {set.recovered.edits === 1 ? '1 change was' : `${set.recovered.edits} changes were`} recovered that
+          had not been saved when Hypnospike last stopped. {set.recovered.edits === 1 ? 'It is' : 'They are'}{' '}
+          on the page again.
+        </Banner>
       )}
       {changed !== null && (
-        <div className="banner banner-warns" role="alert">
-          <p>{changed.message}</p>
-          <button type="button" className="primary" onClick={reload}>
-            {changed.change === 'grown' ? 'Read the new records' : 'Open it again'}
-          </button>
-          <button type="button" className="secondary" onClick={keepReading}>
-            Not now
-          </button>
-        </div>
+        <Banner
+          warns
+          actions={
+            <>
+              <Button look="primary" onClick={reload}>
+                {changed.change === 'grown' ? 'Read the new records' : 'Open it again'}
+              </Button>
+              <Button look="secondary" onClick={keepReading}>
+                Not now
+              </Button>
+            </>
+          }
+        >
+          {changed.message}
+        </Banner>
       )}
       <HostBanner />
       <WrongSamples />
       {set?.readOnly === true && !hasExample && (
-        <div className="banner" role="note">
-          <p>
-            {set.document.reviewer === 'key' ? 'The key' : `The set of ${set.document.reviewer}`} is shown for
-            reading only.
-          </p>
-          <button type="button" className="secondary" onClick={() => void returnToOwnSet()}>
-            Back to your own set
-          </button>
-        </div>
+        <Banner
+          actions={
+            <Button look="secondary" onClick={() => void returnToOwnSet()}>
+              Back to your own set
+            </Button>
+          }
+        >
+          {set.document.reviewer === 'key' ? 'The key' : `The set of ${set.document.reviewer}`} is shown for
+          reading only.
+        </Banner>
       )}
     </>
   )
@@ -81,36 +97,48 @@ function SetBanners() {
   return (
     <>
       {set.journalProblem !== null && (
-        <div className="banner banner-warns" role="alert">
-          <p>
-            <strong>Nothing is kept until you save.</strong> {set.journalProblem} It is tried again all the
-            time.
-          </p>
-          <button type="button" className="primary" onClick={() => void save()}>
-            Save set
-          </button>
-        </div>
+        <Banner
+          warns
+          actions={
+            <Button look="primary" onClick={() => void save()}>
+              Save set
+            </Button>
+          }
+        >
+          <strong>Nothing is kept until you save.</strong> {set.journalProblem} It is tried again all the
+          time.
+        </Banner>
       )}
       {set.choice !== null && (
-        <div className="banner banner-warns" role="alert">
-          <p>What was saved and what was recovered after a crash each hold what the other does not.</p>
-          <button type="button" className="primary" onClick={() => openDialog('recovery')}>
-            Compare and choose
-          </button>
-        </div>
+        <Banner
+          warns
+          actions={
+            <Button look="primary" onClick={() => openDialog('recovery')}>
+              Compare and choose
+            </Button>
+          }
+        >
+          What was saved and what was recovered after a crash each hold what the other does not.
+        </Banner>
       )}
       {set.damaged !== null && (
-        <div className="banner banner-warns" role="alert">
-          <p>{set.damaged} What could be read is on the page.</p>
-          <button type="button" className="primary" onClick={() => void settleDamage(true)}>
-            Keep what was read
-          </button>
-          {set.recovered !== null && (
-            <button type="button" className="secondary" onClick={() => void settleDamage(false)}>
-              Go back to the saved set
-            </button>
-          )}
-        </div>
+        <Banner
+          warns
+          actions={
+            <>
+              <Button look="primary" onClick={() => void settleDamage(true)}>
+                Keep what was read
+              </Button>
+              {set.recovered !== null && (
+                <Button look="secondary" onClick={() => void settleDamage(false)}>
+                  Go back to the saved set
+                </Button>
+              )}
+            </>
+          }
+        >
+          {set.damaged} What could be read is on the page.
+        </Banner>
       )}
     </>
   )
@@ -123,16 +151,20 @@ function WrongSamples() {
   const [first] = warnings
   if (recording === null || first === undefined || seen === recording.recordingId) return null
   return (
-    <div className="banner banner-warns" role="alert">
-      <p>
-        <strong>The traces may not be what was recorded.</strong> {first.message}
-      </p>
-      <button type="button" className="secondary" onClick={() => showPanel('details')}>
-        Details
-      </button>
-      <button type="button" className="secondary" onClick={() => setSeen(recording.recordingId)}>
-        Understood
-      </button>
-    </div>
+    <Banner
+      warns
+      actions={
+        <>
+          <Button look="secondary" onClick={() => showPanel('details')}>
+            Details
+          </Button>
+          <Button look="secondary" onClick={() => setSeen(recording.recordingId)}>
+            Understood
+          </Button>
+        </>
+      }
+    >
+      <strong>The traces may not be what was recorded.</strong> {first.message}
+    </Banner>
   )
 }

@@ -37,7 +37,7 @@ export function Dialogs() {
     case 'check':
       return <CheckDialog onClose={closeDialog} />
     case 'recovery':
-      return <RecoveryDialog onClose={close} />
+      return <RecoveryDialog onClose={closeDialog} />
     case 'unsaved':
       return <UnsavedDialog />
   }

@@ -2,6 +2,8 @@ import { Component, type ReactNode } from 'react'
 import { downloadCopy } from '../store/saving.ts'
 import { activeSet, unkeptOf } from '../store/selectors.ts'
 import { getState, type OpenSetState } from '../store/state.ts'
+import { Button } from '../ui/Button.tsx'
+import { WholeMessage } from '../ui/WholeMessage.tsx'
 
 /** A fault in the window must not look like lost work: what is kept is said, and what is not can be kept as a file. */
 export class ErrorBoundary extends Component<{ readonly children: ReactNode }, { readonly failed: boolean }> {
@@ -16,18 +18,18 @@ export class ErrorBoundary extends Component<{ readonly children: ReactNode }, {
     const set = activeSet(getState())
     const unkept = unkeptOf(getState())
     return (
-      <div className="empty-state" role="alert">
+      <WholeMessage role="alert">
         <h1>This window has failed</h1>
         <p>{describeKept(set, unkept)}</p>
         {unkept > 0 && (
-          <button type="button" className="secondary" onClick={downloadCopy}>
+          <Button look="secondary" onClick={downloadCopy}>
             Keep a copy of the set
-          </button>
+          </Button>
         )}
-        <button type="button" className="primary" onClick={() => window.location.reload()}>
+        <Button look="primary" onClick={() => window.location.reload()}>
           Load again
-        </button>
-      </div>
+        </Button>
+      </WholeMessage>
     )
   }
 }

@@ -3,6 +3,8 @@ import { goOn } from '../store/hostLink.ts'
 import { downloadCopy } from '../store/saving.ts'
 import { activeSet, unkeptOf } from '../store/selectors.ts'
 import { type HostLink, useReview } from '../store/state.ts'
+import { Banner } from '../ui/Banner.tsx'
+import { Button } from '../ui/Button.tsx'
 
 /** While the window is without its host: what of the marks is kept, what is not, and what to do. */
 export function HostBanner() {
@@ -13,21 +15,25 @@ export function HostBanner() {
   if (text === null) return null
   const canGoOn = link.state === 'back' || link.state === 'elsewhere' || link.state === 'refused'
   return (
-    <div className="banner banner-warns" role="alert">
-      <p>
-        <strong>{text}</strong> {hasSet && describeKept(unkept)}
-      </p>
-      {canGoOn && (
-        <button type="button" className="primary" onClick={() => void goOn()}>
-          {link.state === 'refused' ? 'Try again' : 'Go on here'}
-        </button>
-      )}
-      {hasSet && unkept > 0 && (
-        <button type="button" className="secondary" onClick={downloadCopy}>
-          Keep a copy
-        </button>
-      )}
-    </div>
+    <Banner
+      warns
+      actions={
+        <>
+          {canGoOn && (
+            <Button look="primary" onClick={() => void goOn()}>
+              {link.state === 'refused' ? 'Try again' : 'Go on here'}
+            </Button>
+          )}
+          {hasSet && unkept > 0 && (
+            <Button look="secondary" onClick={downloadCopy}>
+              Keep a copy
+            </Button>
+          )}
+        </>
+      }
+    >
+      <strong>{text}</strong> {hasSet && describeKept(unkept)}
+    </Banner>
   )
 }
 

@@ -7,6 +7,8 @@ import { MarksPanel } from '../sets/MarksPanel.tsx'
 import { activeSet, notesOf, warningsOf } from '../store/selectors.ts'
 import { type Panel, useReview } from '../store/state.ts'
 import { choosePanel } from '../store/ui.ts'
+import { Tab, TabList } from '../ui/Tabs.tsx'
+import styles from './app.module.css'
 
 /** The tabs beside the page. */
 export function SidePanel({ reference }: { readonly reference: ReactNode }) {
@@ -16,28 +18,26 @@ export function SidePanel({ reference }: { readonly reference: ReactNode }) {
   const notes = useReview((state) => notesOf(state).length)
   const warnings = useReview((state) => warningsOf(state).length)
   return (
-    <aside className="side-panel" aria-label="Marks, notes and details" data-panel={panel} data-wide={wide}>
-      <Tabs.Root
-        className="side-tabs-root"
-        value={panel}
-        onValueChange={(value) => choosePanel(value as Panel)}
-      >
-        <Tabs.List className="side-tabs">
-          <Tab value="marks" label="Marks" count={marks} />
-          <Tab value="notes" label="Notes" count={notes} />
-          <Tab value="details" label="Details" count={warnings} warns={warnings > 0} />
-          <Tab value="reference" label="Reference" />
-        </Tabs.List>
-        <Tabs.Panel value="marks" className="side-body">
+    <aside className={styles.panel} aria-label="Marks, notes and details" data-panel={panel} data-wide={wide}>
+      <Tabs.Root className={styles.tabs} value={panel} onValueChange={(value) => choosePanel(value as Panel)}>
+        <div className={styles.tabBar}>
+          <TabList>
+            <CountedTab value="marks" label="Marks" count={marks} />
+            <CountedTab value="notes" label="Notes" count={notes} />
+            <CountedTab value="details" label="Details" count={warnings} warns={warnings > 0} />
+            <CountedTab value="reference" label="Reference" />
+          </TabList>
+        </div>
+        <Tabs.Panel value="marks" className={styles.body}>
           <MarksPanel measured={(mark) => <Measured mark={mark} />} />
         </Tabs.Panel>
-        <Tabs.Panel value="notes" className="side-body">
+        <Tabs.Panel value="notes" className={styles.body}>
           <NotesPanel />
         </Tabs.Panel>
-        <Tabs.Panel value="details" className="side-body">
+        <Tabs.Panel value="details" className={styles.body}>
           <DetailsPanel />
         </Tabs.Panel>
-        <Tabs.Panel value="reference" className="side-body">
+        <Tabs.Panel value="reference" className={styles.body}>
           {reference}
         </Tabs.Panel>
       </Tabs.Root>
@@ -52,25 +52,25 @@ type TabProps = {
   readonly warns?: boolean
 }
 
-function Tab({ value, label, count = 0, warns = false }: TabProps) {
+function CountedTab({ value, label, count = 0, warns = false }: TabProps) {
   return (
-    <Tabs.Tab value={value} className="side-tab">
+    <Tab value={value}>
       {label}
       {count > 0 && (
         <span
-          className="side-count"
+          className={styles.count}
           data-warns={warns}
           title={warns ? `${count} ${count === 1 ? 'warning' : 'warnings'} about this file` : undefined}
         >
           {warns ? (
             <>
-              ⚠<span className="side-warnings"> {count}</span>
+              ⚠<span className={styles.warnings}> {count}</span>
             </>
           ) : (
             count
           )}
         </span>
       )}
-    </Tabs.Tab>
+    </Tab>
   )
 }

@@ -6,6 +6,8 @@ import { describePlace } from '../page/readOut.ts'
 import { activePane, clockStartOf, hasUnsaved, headerOf, scanOf, warningsOf } from '../store/selectors.ts'
 import { useReview } from '../store/state.ts'
 import { showPanel } from '../store/ui.ts'
+import { Button } from '../ui/Button.tsx'
+import styles from './app.module.css'
 
 /** Clock, elapsed, the value under the pointer, and what a reader must know of the display. */
 export function StatusLine() {
@@ -25,46 +27,38 @@ export function StatusLine() {
   const armed = useReview((state) => activePane(state).armed)
   if (!isShown)
     return (
-      <footer className="status-line">Education and research training only; not a medical device.</footer>
+      <footer className={styles.statusLine}>
+        Education and research training only; not a medical device.
+      </footer>
     )
   return (
-    <footer className="status-line">
+    <footer className={styles.statusLine}>
       <PageTimes />
       <Place />
-      {armed !== null && <span className="status-armed">drag over the page to mark · Esc lets go</span>}
-      <span className="bar-space" />
+      {armed !== null && <span className={styles.armed}>drag over the page to mark · Esc lets go</span>}
+      <span className={styles.space} />
       {scan !== null && <span>reading annotations {Math.round(scan * 100)} %</span>}
-      {unsaved && <span className="status-unsaved">unsaved</span>}
+      {unsaved && <span className={styles.unsaved}>unsaved</span>}
       <span>negative up</span>
-      <button type="button" className="link-button" onClick={() => runCommand('calibrate')}>
+      <Button look="link" onClick={() => runCommand('calibrate')}>
         {calibrated ? 'scale calibrated for this display' : 'scale not calibrated'}
-      </button>
+      </Button>
       {incomplete && (
-        <button
-          type="button"
-          className="link-button"
-          onClick={() => showPanel('details')}
-          title={plan?.notes.join(' ')}
-        >
+        <Button look="link" onClick={() => showPanel('details')} title={plan?.notes.join(' ')}>
           montage incomplete
-        </button>
+        </Button>
       )}
       {unshown > 0 && !incomplete && (
-        <button
-          type="button"
-          className="link-button"
-          onClick={() => showPanel('details')}
-          title={plan?.notes.join(' ')}
-        >
+        <Button look="link" onClick={() => showPanel('details')} title={plan?.notes.join(' ')}>
           {unshown} {unshown === 1 ? 'channel' : 'channels'} not shown
-        </button>
+        </Button>
       )}
       {warnings + problems > 0 && (
-        <button type="button" className="link-button" onClick={() => showPanel('details')}>
+        <Button look="link" onClick={() => showPanel('details')}>
           {warnings > 0 ? `${warnings} ${warnings === 1 ? 'warning' : 'warnings'}` : ''}
           {warnings > 0 && problems > 0 ? ', ' : ''}
           {problems > 0 ? `${problems} bad ${problems === 1 ? 'channel' : 'channels'}` : ''}
-        </button>
+        </Button>
       )}
     </footer>
   )
@@ -89,5 +83,5 @@ function PageTimes() {
 }
 
 function Place() {
-  return <span className="status-cursor">{useReview(describePlace) ?? ''}</span>
+  return <span className={`status-cursor ${styles.place}`}>{useReview(describePlace) ?? ''}</span>
 }

@@ -9,6 +9,9 @@ import { CommandMenu } from '../commands/CommandMenu.tsx'
 import { runCommand } from '../commands/runCommand.ts'
 import { activeSet, hasUnsaved, openedOf, timelineOf } from '../store/selectors.ts'
 import { useReview } from '../store/state.ts'
+import { Button } from '../ui/Button.tsx'
+import { Chip, ChipLabel, ChipSuffix, ChipValue, StillChip } from '../ui/Chip.tsx'
+import styles from './app.module.css'
 
 export function TopBar() {
   const recording = useReview(openedOf)
@@ -17,29 +20,29 @@ export function TopBar() {
   const unsaved = useReview(hasUnsaved)
   const platform = useReview((state) => state.shell.facts.platform)
   return (
-    <header className="top-bar">
+    <header className={styles.topBar}>
       <CommandMenu />
-      <span className="bar-divider" />
+      <span className={styles.divider} />
       {recording === null ? (
-        <span className="top-file-empty">No recording open</span>
+        <span className={styles.nothing}>No recording open</span>
       ) : (
-        <span className="top-file" title={recording.name}>
+        <span className={styles.file} title={recording.name}>
           <strong>{recording.name}</strong>
-          <span className="top-facts">{describeRecording(recording)}</span>
+          <span className={styles.facts}>{describeRecording(recording)}</span>
         </span>
       )}
-      <span className="bar-space" />
+      <span className={styles.space} />
       {recording !== null && set !== null && (
         <>
-          <button type="button" className="chip" onClick={() => runCommand('reviewer')}>
-            <span className="chip-label">Reviewer</span>
-            <span className="chip-value">{set.readOnly ? set.document.reviewer : reviewer}</span>
-            {set.readOnly && <span className="chip-suffix">read only</span>}
-          </button>
+          <Chip onClick={() => runCommand('reviewer')}>
+            <ChipLabel>Reviewer</ChipLabel>
+            <ChipValue>{set.readOnly ? set.document.reviewer : reviewer}</ChipValue>
+            {set.readOnly && <ChipSuffix>read only</ChipSuffix>}
+          </Chip>
           <ReviewedShare />
-          <span className="chip chip-still" role="status">
-            <span className="saved-dot" data-unsaved={unsaved} />
-            <span className="chip-value">
+          <StillChip role="status">
+            <span className={styles.savedDot} data-unsaved={unsaved} />
+            <ChipValue>
               {set.saving
                 ? 'Saving…'
                 : unsaved
@@ -47,23 +50,22 @@ export function TopBar() {
                   : set.document.marks.length + set.document.reviewed.length === 0
                     ? 'Nothing marked'
                     : 'Saved'}
-            </span>
-          </span>
+            </ChipValue>
+          </StillChip>
         </>
       )}
       {recording === null ? (
-        <button type="button" className="primary" onClick={() => runCommand('open')}>
+        <Button look="primary" onClick={() => runCommand('open')}>
           <FolderOpen size={15} aria-hidden="true" /> Open…
-        </button>
+        </Button>
       ) : (
-        <button
-          type="button"
-          className="primary"
+        <Button
+          look="primary"
           disabled={set === null || set.readOnly || !unsaved}
           onClick={() => runCommand('save')}
         >
-          Save set <span className="primary-key">{formatKey('Mod+S', platform)}</span>
-        </button>
+          Save set <span className={styles.saveKey}>{formatKey('Mod+S', platform)}</span>
+        </Button>
       )}
     </header>
   )
@@ -96,12 +98,12 @@ function ReviewedShare() {
   // Never 100 % before all of it has been read, never 0 % when some has.
   const percent = share >= 1 ? 100 : share > 0 ? Math.min(99, Math.max(1, Math.round(share * 100))) : 0
   return (
-    <span className="chip chip-still reviewed-chip" title="Share of the recording marked as reviewed (V)">
-      <span className="reviewed-bar" aria-hidden="true">
+    <StillChip title="Share of the recording marked as reviewed (V)">
+      <span className={styles.reviewedBar} aria-hidden="true">
         <span style={{ width: `${share * 100}%` }} />
       </span>
-      <span className="chip-label">Reviewed</span>
-      <span className="chip-value">{percent} %</span>
-    </span>
+      <ChipLabel>Reviewed</ChipLabel>
+      <ChipValue>{percent} %</ChipValue>
+    </StillChip>
   )
 }

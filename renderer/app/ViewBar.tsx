@@ -12,8 +12,10 @@ import { redoStep, undoStep } from '../store/marking.ts'
 import { activePane, activeSet, headerOf } from '../store/selectors.ts'
 import { useReview } from '../store/state.ts'
 import { changeView } from '../store/viewing.ts'
+import { Chip, ChipLabel, ChipValue } from '../ui/Chip.tsx'
 import { Key } from '../ui/Key.tsx'
 import { ValueSelect } from '../ui/ValueSelect.tsx'
+import styles from './app.module.css'
 
 /** How the page is shown: each control with its value and its key. */
 export function ViewBar({ millimetresPerSecond }: { readonly millimetresPerSecond: number | null }) {
@@ -27,7 +29,7 @@ export function ViewBar({ millimetresPerSecond }: { readonly millimetresPerSecon
   const redo = history === null ? null : redoLabel(history)
   const gains = describeGains(header.signals, view.sensitivity)
   return (
-    <div className="view-bar" role="toolbar" aria-label="View">
+    <div className={styles.viewBar} role="toolbar" aria-label="View">
       <ValueSelect
         label="Montage"
         value={view.montage}
@@ -50,7 +52,7 @@ export function ViewBar({ millimetresPerSecond }: { readonly millimetresPerSecon
           onChange={(value) => changeView({ [name]: readFrequency(value) })}
         />
       ))}
-      <span className="bar-divider" />
+      <span className={styles.divider} />
       <ValueSelect
         label={SCALES.sensitivity.label}
         shortLabel={SCALES.sensitivity.shortLabel}
@@ -73,32 +75,28 @@ export function ViewBar({ millimetresPerSecond }: { readonly millimetresPerSecon
           ? {}
           : { suffix: `· ${millimetresPerSecond.toFixed(millimetresPerSecond < 10 ? 1 : 0)} mm/s` })}
       />
-      <span className="bar-space" />
-      <button
-        type="button"
-        className="chip undo-chip"
+      <span className={styles.space} />
+      <Chip
         disabled={undo === null}
         onClick={undoStep}
         aria-label={undo === null ? 'Nothing to undo' : `Undo ${undo}`}
       >
         <Undo2 size={14} aria-hidden="true" />
-        <span className="chip-label">Undo</span> <span className="chip-value">{undo ?? ''}</span>
-      </button>
-      <button
-        type="button"
-        className="chip"
+        <ChipLabel>Undo</ChipLabel> <ChipValue className={styles.step}>{undo ?? ''}</ChipValue>
+      </Chip>
+      <Chip
         disabled={redo === null}
         onClick={redoStep}
         aria-label={redo === null ? 'Nothing to redo' : `Redo ${redo}`}
         title={redo === null ? 'Nothing to redo' : `Redo ${redo}`}
       >
         <Redo2 size={14} aria-hidden="true" />
-      </button>
-      <button type="button" className="chip" onClick={() => runCommand('keys')} aria-label="Keys">
+      </Chip>
+      <Chip onClick={() => runCommand('keys')} aria-label="Keys">
         <Keyboard size={14} aria-hidden="true" />
-        <span className="chip-label">Keys</span>
+        <ChipLabel>Keys</ChipLabel>
         <Key>?</Key>
-      </button>
+      </Chip>
     </div>
   )
 }

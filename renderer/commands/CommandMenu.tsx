@@ -3,6 +3,8 @@ import { Check, ChevronDown } from 'lucide-react'
 import { COMMAND_GROUPS, COMMANDS, type Command } from '../../shared/contract/commands.ts'
 import { activePane, activeSet, isOpen } from '../store/selectors.ts'
 import { type ReviewState, useReview } from '../store/state.ts'
+import popup from '../ui/popup.module.css'
+import styles from './commands.module.css'
 import { isAvailable, runCommand } from './runCommand.ts'
 import { shownKeys } from './shownKeys.ts'
 
@@ -10,18 +12,20 @@ import { shownKeys } from './shownKeys.ts'
 export function CommandMenu() {
   return (
     <Menu.Root>
-      <Menu.Trigger className="app-menu">
+      <Menu.Trigger className={styles.menu}>
         Hypnospike <ChevronDown size={14} aria-hidden="true" />
       </Menu.Trigger>
       <Menu.Portal>
-        <Menu.Positioner className="popup-positioner" sideOffset={4} align="start">
-          <Menu.Popup className="popup">
+        <Menu.Positioner className={popup.positioner} sideOffset={4} align="start">
+          <Menu.Popup className={popup.popup}>
             {COMMAND_GROUPS.map((group) => (
               <Menu.SubmenuRoot key={group.id}>
-                <Menu.SubmenuTrigger className="popup-item popup-submenu">{group.label}</Menu.SubmenuTrigger>
+                <Menu.SubmenuTrigger className={`${popup.item} ${popup.submenu}`}>
+                  {group.label}
+                </Menu.SubmenuTrigger>
                 <Menu.Portal>
-                  <Menu.Positioner className="popup-positioner" sideOffset={2}>
-                    <Menu.Popup className="popup">
+                  <Menu.Positioner className={popup.positioner} sideOffset={2}>
+                    <Menu.Popup className={popup.popup}>
                       {COMMANDS.filter((command) => command.group === group.id && command.inMenu).map(
                         (command) => (
                           <MenuLine key={command.id} command={command} />
@@ -45,20 +49,20 @@ function MenuLine({ command }: { readonly command: Command }) {
   const isOff = useReview((state) => step === null || !isAvailable(command.id, state))
   const isTicked = useReview((state) => holds(command, state))
   const [key] = shownKeys(command, shell)
-  const item = { className: 'popup-item', disabled: isOff, onClick: () => runCommand(command.id) }
+  const item = { className: popup.item, disabled: isOff, onClick: () => runCommand(command.id) }
   const text = (
     <>
-      <span className="popup-text">
+      <span className={popup.text}>
         {command.label}
         {step === null || step === '' ? '' : ` ${step}`}
       </span>
-      {key !== undefined && <span className="popup-key">{key}</span>}
+      {key !== undefined && <span className={popup.key}>{key}</span>}
     </>
   )
   if (command.chooses === null) return <Menu.Item {...item}>{text}</Menu.Item>
   return (
     <Menu.CheckboxItem {...item} checked={isTicked} closeOnClick>
-      <Menu.CheckboxItemIndicator className="popup-check">
+      <Menu.CheckboxItemIndicator className={popup.check}>
         <Check size={14} aria-hidden="true" />
       </Menu.CheckboxItemIndicator>
       {text}

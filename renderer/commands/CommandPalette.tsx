@@ -1,10 +1,12 @@
 import { Autocomplete } from '@base-ui/react/autocomplete'
-import { Dialog as Base } from '@base-ui/react/dialog'
 import { Search } from 'lucide-react'
 import { useMemo } from 'react'
 import { COMMAND_GROUPS, COMMANDS, type Command } from '../../shared/contract/commands.ts'
 import { activeSet, isOpen } from '../store/selectors.ts'
 import { useReview } from '../store/state.ts'
+import { DialogFrame } from '../ui/Dialog.tsx'
+import popup from '../ui/popup.module.css'
+import styles from './commands.module.css'
 import { isAvailable, runCommand } from './runCommand.ts'
 import { shownKeys } from './shownKeys.ts'
 
@@ -23,50 +25,43 @@ export function CommandPalette({ onClose }: { readonly onClose: () => void }) {
     runCommand(command.id)
   }
   return (
-    <Base.Root open onOpenChange={(open) => (open ? undefined : onClose())}>
-      <Base.Portal>
-        <Base.Backdrop className="dialog-backdrop" />
-        <Base.Popup className="palette" aria-label="Find a command">
-          <Autocomplete.Root
-            open
-            inline
-            items={groups}
-            // A menu's name finds its commands too.
-            itemToStringValue={(item: Item) => item.found}
-            autoHighlight="always"
-            keepHighlight
-          >
-            <div className="palette-input">
-              <Search size={15} aria-hidden="true" />
-              <Autocomplete.Input aria-label="Find a command" placeholder="Find a command" />
-            </div>
-            <Autocomplete.Empty className="palette-empty">
-              No command has that in its name.
-            </Autocomplete.Empty>
-            <Autocomplete.List className="palette-list">
-              {(group: Group) => (
-                <Autocomplete.Group key={group.value} items={[...group.items]}>
-                  <Autocomplete.GroupLabel className="popup-title">{group.value}</Autocomplete.GroupLabel>
-                  <Autocomplete.Collection>
-                    {(item: Item) => (
-                      <Autocomplete.Item
-                        key={item.command.id}
-                        value={item}
-                        className="popup-item"
-                        onClick={() => call(item.command)}
-                      >
-                        <span className="popup-text">{item.label}</span>
-                        <span className="popup-key">{shownKeys(item.command, shell)[0]}</span>
-                      </Autocomplete.Item>
-                    )}
-                  </Autocomplete.Collection>
-                </Autocomplete.Group>
-              )}
-            </Autocomplete.List>
-          </Autocomplete.Root>
-        </Base.Popup>
-      </Base.Portal>
-    </Base.Root>
+    <DialogFrame className={`palette ${styles.palette}`} aria-label="Find a command" onClose={onClose}>
+      <Autocomplete.Root
+        open
+        inline
+        items={groups}
+        // A menu's name finds its commands too.
+        itemToStringValue={(item: Item) => item.found}
+        autoHighlight="always"
+        keepHighlight
+      >
+        <div className={styles.search}>
+          <Search size={15} aria-hidden="true" />
+          <Autocomplete.Input aria-label="Find a command" placeholder="Find a command" />
+        </div>
+        <Autocomplete.Empty className={styles.nothing}>No command has that in its name.</Autocomplete.Empty>
+        <Autocomplete.List className={styles.found}>
+          {(group: Group) => (
+            <Autocomplete.Group key={group.value} items={[...group.items]}>
+              <Autocomplete.GroupLabel className={popup.title}>{group.value}</Autocomplete.GroupLabel>
+              <Autocomplete.Collection>
+                {(item: Item) => (
+                  <Autocomplete.Item
+                    key={item.command.id}
+                    value={item}
+                    className={popup.item}
+                    onClick={() => call(item.command)}
+                  >
+                    <span className={popup.text}>{item.label}</span>
+                    <span className={popup.key}>{shownKeys(item.command, shell)[0]}</span>
+                  </Autocomplete.Item>
+                )}
+              </Autocomplete.Collection>
+            </Autocomplete.Group>
+          )}
+        </Autocomplete.List>
+      </Autocomplete.Root>
+    </DialogFrame>
   )
 }
 

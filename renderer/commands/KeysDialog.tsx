@@ -2,6 +2,7 @@ import { COMMAND_GROUPS, COMMANDS } from '../../shared/contract/commands.ts'
 import { useReview } from '../store/state.ts'
 import { Dialog } from '../ui/Dialog.tsx'
 import { Key } from '../ui/Key.tsx'
+import styles from './commands.module.css'
 import { shownKeys } from './shownKeys.ts'
 
 const MOUSE: readonly (readonly [string, string])[] = [
@@ -18,7 +19,7 @@ export function KeysDialog({ onClose }: { readonly onClose: () => void }) {
   const shell = useReview((state) => state.shell.facts)
   return (
     <Dialog title="Keys" onClose={onClose} wide>
-      <div className="keys">
+      <div className={styles.keys}>
         {COMMAND_GROUPS.map((group) => {
           const commands = COMMANDS.filter(
             (command) => command.group === group.id && shownKeys(command, shell).length > 0,
@@ -48,7 +49,7 @@ export function KeysDialog({ onClose }: { readonly onClose: () => void }) {
             {MOUSE.map(([what, does]) => (
               <div key={what}>
                 <dt>{what}</dt>
-                <dd className="keys-mouse">{does}</dd>
+                <dd className={styles.does}>{does}</dd>
               </div>
             ))}
           </dl>

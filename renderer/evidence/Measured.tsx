@@ -7,6 +7,8 @@ import { secondsFromTicks } from '../../shared/units.ts'
 import { measureSpan } from '../store/asking.ts'
 import { activePane, recordingIdOf } from '../store/selectors.ts'
 import { useReview } from '../store/state.ts'
+import { Facts } from '../ui/Facts.tsx'
+import styles from './evidence.module.css'
 
 const LONGEST = 300
 
@@ -34,17 +36,10 @@ export function Measured({ mark }: { readonly mark: Mark }) {
 
   if (measures === null) return null
   return (
-    <section className="measured" aria-label="Measured on the selected mark">
+    <section className={styles.measured} aria-label="Measured on the selected mark">
       <h3>Measured on the selected mark</h3>
-      <dl className="facts">
-        {factsOf(measures).map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
-      <p className="measured-on">{sayMeasuredOn(measures)}</p>
+      <Facts facts={factsOf(measures)} />
+      <p className={styles.basis}>{sayMeasuredOn(measures)}</p>
     </section>
   )
 }

@@ -1,8 +1,11 @@
 import { useState } from 'react'
 import { changeSettings } from '../store/opening.ts'
 import { useReview } from '../store/state.ts'
+import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
+import { Input, Labelled, Problem } from '../ui/Field.tsx'
 import { pixelsPerMillimetre } from './layout.ts'
+import styles from './page.module.css'
 
 const BAR_PIXELS = 400
 
@@ -28,9 +31,8 @@ export function CalibrateDialog({ onClose }: { readonly onClose: () => void }) {
       onClose={onClose}
       actions={
         <>
-          <button
-            type="button"
-            className="secondary"
+          <Button
+            look="secondary"
             disabled={measured === null}
             onClick={() => {
               changeSettings({ pixelsPerMillimetre: null })
@@ -38,10 +40,10 @@ export function CalibrateDialog({ onClose }: { readonly onClose: () => void }) {
             }}
           >
             Forget the measurement
-          </button>
-          <button type="button" className="primary" disabled={!isPlausible} onClick={keep}>
+          </Button>
+          <Button look="primary" disabled={!isPlausible} onClick={keep}>
             Use this length
-          </button>
+          </Button>
         </>
       }
     >
@@ -49,11 +51,9 @@ export function CalibrateDialog({ onClose }: { readonly onClose: () => void }) {
         Hold a ruler to the screen and measure the bar. Do it again on another display; the zoom of the page
         is reckoned with.
       </p>
-      <div className="ruler-bar" style={{ width: BAR_PIXELS }} aria-hidden="true" />
-      <label className="dialog-field">
-        Length of the bar in millimetres
-        <input
-          className="field"
+      <div className={styles.ruler} style={{ width: BAR_PIXELS }} aria-hidden="true" />
+      <Labelled label="Length of the bar in millimetres">
+        <Input
           inputMode="decimal"
           value={text}
           aria-invalid={!isPlausible}
@@ -62,8 +62,8 @@ export function CalibrateDialog({ onClose }: { readonly onClose: () => void }) {
             if (event.key === 'Enter') keep()
           }}
         />
-      </label>
-      {!isPlausible && <p className="field-problem">Type the length in millimetres, between 10 and 400.</p>}
+      </Labelled>
+      {!isPlausible && <Problem>Type the length in millimetres, between 10 and 400.</Problem>}
     </Dialog>
   )
 }

@@ -10,6 +10,7 @@ import {
 } from './figure.ts'
 import type { PlotLayout } from './layout.ts'
 import { measureText } from './measureText.ts'
+import styles from './page.module.css'
 
 /** From the foot of the plot area to the baseline of the times, where Plotly sets it. */
 const TIME_BASELINE = 12
@@ -34,7 +35,7 @@ export function FirstFrame({ layout, length, colours }: Props) {
   const lines = (places: readonly number[]) =>
     places.map((x) => `M${plot.left + x} ${plot.top}v${plot.height}`).join('')
   return (
-    <svg className="page-figure page-first-frame" aria-hidden="true" shapeRendering="crispEdges">
+    <svg className={`${styles.figure} ${styles.firstFrame}`} aria-hidden="true" shapeRendering="crispEdges">
       <path
         d={lines(Array.from({ length: fifths - 1 }, (_, index) => xOf((index + 1) * FIFTH)))}
         stroke={colours.gridFifth}

@@ -7,6 +7,7 @@ import { useReview } from '../store/state.ts'
 import { MEAN_REMOVED, placeGains, placeMeansRemoved } from './channelNames.ts'
 import { GUTTER, type PlotLayout } from './layout.ts'
 import { measureText } from './measureText.ts'
+import styles from './page.module.css'
 
 type Props = { readonly layout: PlotLayout; readonly sensitivity: number }
 
@@ -18,11 +19,15 @@ export function Gutter({ layout, sensitivity }: Props) {
   const means = placeMeansRemoved(layout, gains, isOffset)
   const { plot, lanes, laneHeight } = layout
   return (
-    <div className="gutter" style={{ top: plot.top, width: GUTTER, height: plot.height }} aria-hidden="true">
+    <div
+      className={styles.gutter}
+      style={{ top: plot.top, width: GUTTER, height: plot.height }}
+      aria-hidden="true"
+    >
       {lanes.map(({ derivation, y }) => (
         <span
           key={derivation.id}
-          className="gutter-name"
+          className={styles.name}
           style={{ top: y - laneHeight / 2, height: laneHeight }}
           title={[
             derivation.label,
@@ -34,7 +39,7 @@ export function Gutter({ layout, sensitivity }: Props) {
         />
       ))}
       {[...gains, ...means].map((gain) => (
-        <span key={gain.y} className="gutter-gain" data-under={gain.under} style={{ top: gain.y }}>
+        <span key={gain.y} className={styles.gain} data-under={gain.under} style={{ top: gain.y }}>
           {gain.text}
         </span>
       ))}

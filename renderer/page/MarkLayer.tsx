@@ -1,6 +1,8 @@
 import { memo } from 'react'
+import kinds from './kinds.module.css'
 import type { PlotLayout } from './layout.ts'
 import type { PlacedMark } from './markLayout.ts'
+import styles from './page.module.css'
 
 const LABEL_ROW = 21
 
@@ -15,7 +17,7 @@ export const MarkBands = memo(function MarkBands({ placed, layout, selected }: P
   const { plot } = layout
   return (
     <div
-      className="mark-bands"
+      className={styles.bands}
       style={{ left: plot.left, top: plot.top, width: plot.width, height: plot.height }}
     >
       {placed.map((item) => {
@@ -23,7 +25,7 @@ export const MarkBands = memo(function MarkBands({ placed, layout, selected }: P
         return rows.map((row) => (
           <div
             key={`${item.mark.id} ${row.top}`}
-            className={`mark-band kind-${item.mark.kind}`}
+            className={`${styles.band} ${kinds[item.mark.kind]}`}
             data-selected={item.mark.id === selected}
             data-starts={item.startsHere}
             data-ends={item.endsHere}
@@ -42,22 +44,22 @@ export const MarkLabels = memo(function MarkLabels({ placed, layout, selected, p
   const { plot } = layout
   return (
     <div
-      className="mark-labels"
+      className={styles.labels}
       style={{ left: plot.left, top: 0, width: plot.width, height: layout.height }}
     >
       {placed.map((item) => {
         const isSelected = item.mark.id === selected
         const middle = plot.top + plot.height / 2
         return (
-          <div key={item.mark.id} className={`kind-${item.mark.kind}`}>
+          <div key={item.mark.id} className={kinds[item.mark.kind]}>
             <div
-              className="mark-strip"
+              className={styles.strip}
               style={{ left: item.left, width: item.right - item.left, top: plot.top - 11 }}
             />
             <button
               type="button"
               tabIndex={-1}
-              className="mark-label"
+              className={styles.label}
               data-mark={item.mark.id}
               data-selected={isSelected}
               style={{
@@ -70,7 +72,7 @@ export const MarkLabels = memo(function MarkLabels({ placed, layout, selected, p
             </button>
             {isSelected && !readOnly && item.startsHere && (
               <span
-                className="mark-grip"
+                className={`mark-grip ${styles.grip}`}
                 data-grip="start"
                 data-active={part === 'start'}
                 style={{ left: item.left, top: middle }}
@@ -78,7 +80,7 @@ export const MarkLabels = memo(function MarkLabels({ placed, layout, selected, p
             )}
             {isSelected && !readOnly && item.endsHere && (
               <span
-                className="mark-grip"
+                className={`mark-grip ${styles.grip}`}
                 data-grip="end"
                 data-active={part === 'end'}
                 style={{ left: item.right, top: middle }}

@@ -6,6 +6,7 @@ import { intersectSpans, type Span, secondsFromTicks } from '../../shared/units.
 import { activePane, activeSet, clockStartOf, notesOf, timelineOf } from '../store/selectors.ts'
 import { useReview } from '../store/state.ts'
 import { AXIS, NOTE_ROW, type PlotLayout, timeToX } from './layout.ts'
+import styles from './page.module.css'
 import { placeNotes } from './placeNotes.ts'
 
 const NOTHING_REVIEWED: readonly [] = []
@@ -38,7 +39,7 @@ export function Gaps({ layout, span }: LayerProps) {
         return (
           <div
             key={`${gap.start} ${gap.text}`}
-            className="page-gap"
+            className={`page-gap ${styles.gap}`}
             style={{
               left: layout.plot.left + left,
               top: layout.plot.top,
@@ -60,12 +61,12 @@ export function NoteLines({ layout, span }: LayerProps) {
   const placed = useMemo(() => placeNotes(notes, span, layout.plot.width), [notes, span, layout.plot.width])
   const { left, top, width, height } = layout.plot
   return (
-    <div className="note-lines" style={{ left, top, width, height: height + AXIS }}>
+    <div className={styles.notes} style={{ left, top, width, height: height + AXIS }}>
       {placed.map((note) => (
         <span key={note.x}>
-          <span className="note-line" style={{ left: note.x, height }} />
+          <span className={styles.noteLine} style={{ left: note.x, height }} />
           <span
-            className="note-foot"
+            className={styles.noteText}
             data-side={note.side}
             style={{
               top: height + NOTE_ROW,
@@ -94,7 +95,7 @@ export function ReviewedLine({ layout, span }: LayerProps) {
         return (
           <div
             key={range.onset}
-            className="page-reviewed"
+            className={styles.reviewed}
             title="Reviewed"
             style={{ left: left + from, top: top + layout.plot.height, width: to - from }}
           />
@@ -110,7 +111,7 @@ export function SelectionBand({ layout, span }: LayerProps) {
   if (visible === null) return null
   return (
     <div
-      className="page-selection"
+      className={styles.selection}
       style={{
         left: layout.plot.left + visible.left,
         top: layout.plot.top,
@@ -129,7 +130,7 @@ export function SelectionLength({ layout, span }: LayerProps) {
   const middle = (visible.left + visible.right) / 2
   return (
     <span
-      className="page-selection-length"
+      className={styles.selectionLength}
       style={{
         left: layout.plot.left + Math.min(Math.max(middle, HALF_CHIP), layout.plot.width - HALF_CHIP),
         top: layout.plot.top - CHIP_HEIGHT,
@@ -151,7 +152,7 @@ export function Cursor({ layout, span }: LayerProps) {
   if (cursor === null || cursor < span.start || cursor > span.end) return null
   return (
     <div
-      className="page-cursor"
+      className={styles.cursor}
       style={{
         left: layout.plot.left + timeToX(layout, span, cursor),
         top: layout.plot.top - 4,
@@ -166,7 +167,7 @@ export function PageClock({ layout, span }: LayerProps) {
   const start = useReview(clockStartOf)
   const { left, top, height } = layout.plot
   return (
-    <span className="page-clock" style={{ left, top: top + height }}>
+    <span className={`page-clock ${styles.clock}`} style={{ left, top: top + height }}>
       {formatClock(start, span.start, Number.isInteger(span.start) ? 0 : 1)}
     </span>
   )

@@ -29,6 +29,7 @@ import {
   SelectionBand,
   SelectionLength,
 } from './PageLayers.tsx'
+import styles from './page.module.css'
 import type { PageLoader } from './pageLoader.ts'
 import { pictureSize } from './paintTraces.ts'
 import { NARROWEST, useFigure } from './useFigure.ts'
@@ -90,7 +91,7 @@ export function PagePlot({ theme, loader }: Props) {
   return (
     <>
       <div
-        className="page"
+        className={`page ${styles.page}`}
         ref={box}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: the page takes the keys of the review
         tabIndex={0}
@@ -98,21 +99,21 @@ export function PagePlot({ theme, loader }: Props) {
         aria-label="EEG page"
         aria-describedby="page-text"
       >
-        <div className="page-figure" ref={figureBox} aria-hidden="true" />
+        <div className={`page-figure ${styles.figure}`} ref={figureBox} aria-hidden="true" />
         {!isFigureDrawn && length !== null && layout.width >= NARROWEST && (
           <FirstFrame layout={layout} length={length} colours={colours} />
         )}
         <PageGround layout={layout} />
         <canvas
           ref={canvas}
-          className="page-canvas"
+          className={`page-canvas ${styles.canvas}`}
           width={picture.width}
           height={picture.height}
           style={{ left: plot.left, top: plot.top, width: plot.width, height: plot.height }}
         />
         <PageOverlay layout={layout} />
         {isShown && <Gutter layout={layout} sensitivity={sensitivity} />}
-        {message !== null && <p className="page-message">{message}</p>}
+        {message !== null && <p className={styles.message}>{message}</p>}
         <Opening />
         <ScaleBar sensitivity={sensitivity} pixelsPerMm={pixelsPerMm} unit={unitOfEeg(derivations)} />
       </div>
@@ -128,7 +129,7 @@ export function PagePlot({ theme, loader }: Props) {
 function Opening() {
   const name = useReview(({ recording }) => (recording.phase === 'opening' ? recording.name : null))
   return name === null ? null : (
-    <p className="page-message" role="status">
+    <p className={styles.message} role="status">
       Opening {name}…
     </p>
   )
@@ -218,8 +219,8 @@ function ScaleBar({
 }) {
   const bar = chooseScaleBar(sensitivity, pixelsPerMm)
   return (
-    <div className="page-scale" title="Scale of the EEG channels">
-      <span className="page-scale-bar" style={{ height: bar.pixels }} />
+    <div className={styles.scale} title="Scale of the EEG channels">
+      <span className={styles.scaleBar} style={{ height: bar.pixels }} />
       {bar.microvolts} {unit === 'uV' ? 'µV' : '(no unit)'}
     </div>
   )

@@ -2,14 +2,15 @@ import { formatClock, formatElapsed } from '../../shared/text/clock.ts'
 import type { Seconds } from '../../shared/units.ts'
 import { clockStartOf } from '../store/selectors.ts'
 import { useReview } from '../store/state.ts'
+import styles from './RowTime.module.css'
 
 /** A time in a list, as the page's axis, the overview and the status line say it: by the clock, and elapsed below. */
 export function RowTime({ time }: { readonly time: Seconds }) {
   const start = useReview(clockStartOf)
   return (
-    <span className="row-time">
+    <span className={styles.time}>
       {formatClock(start, time, 1)}
-      {start !== null && <span className="row-elapsed"> {formatElapsed(time, 1)}</span>}
+      {start !== null && <span className={styles.elapsed}> {formatElapsed(time, 1)}</span>}
     </span>
   )
 }

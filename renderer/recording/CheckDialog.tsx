@@ -4,8 +4,12 @@ import { runJob } from '../store/jobs.ts'
 import { messageOf } from '../store/notices.ts'
 import { recordingIdOf, recordingNameOf } from '../store/selectors.ts'
 import { getState } from '../store/state.ts'
+import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
+import { Problem } from '../ui/Field.tsx'
 import { ProgressBar } from '../ui/ProgressBar.tsx'
+import { Table } from '../ui/Table.tsx'
+import styles from './recording.module.css'
 
 const MOST_SHOWN = 300
 
@@ -40,9 +44,9 @@ export function CheckDialog({ onClose }: { readonly onClose: () => void }) {
   }, [])
 
   const cancel = (
-    <button type="button" className="secondary" onClick={onClose}>
+    <Button look="secondary" onClick={onClose}>
       Cancel
-    </button>
+    </Button>
   )
   return (
     <Dialog
@@ -61,7 +65,7 @@ function Progress({ reading }: { readonly reading: Reading }) {
     case 'reading':
       return <ProgressBar label="Reading the whole file" done={reading.done} />
     case 'failed':
-      return <p className="field-problem">{reading.message}</p>
+      return <Problem>{reading.message}</Problem>
     case 'read':
       return <Report report={reading.report} />
   }
@@ -75,7 +79,7 @@ function Report({ report }: { readonly report: CheckReport }) {
       </p>
     )
   }
-  if (report.verdict === 'refused') return <p className="field-problem">{report.refusal}</p>
+  if (report.verdict === 'refused') return <Problem>{report.refusal}</Problem>
   const { deviations } = report
   return (
     <>
@@ -83,32 +87,30 @@ function Report({ report }: { readonly report: CheckReport }) {
         {deviations.length === 1 ? '1 deviation' : `${deviations.length} deviations`} from {report.format}.
         The file was opened all the same.
       </p>
-      <div className="table-scroll">
-        <table className="check-table">
-          <thead>
-            <tr>
-              <th>Field</th>
-              <th>Byte</th>
-              <th>Found</th>
-              <th>Expected</th>
-              <th>Read as</th>
-              <th>Clause</th>
+      <Table>
+        <thead>
+          <tr>
+            <th>Field</th>
+            <th>Byte</th>
+            <th>Found</th>
+            <th>Expected</th>
+            <th>Read as</th>
+            <th>Clause</th>
+          </tr>
+        </thead>
+        <tbody>
+          {deviations.slice(0, MOST_SHOWN).map((deviation) => (
+            <tr key={`${deviation.field} ${deviation.byteOffset} ${deviation.found}`}>
+              <td>{deviation.field}</td>
+              <td className={styles.number}>{deviation.byteOffset ?? '–'}</td>
+              <td>{deviation.found}</td>
+              <td>{deviation.expected}</td>
+              <td>{deviation.howRead}</td>
+              <td>{deviation.clause}</td>
             </tr>
-          </thead>
-          <tbody>
-            {deviations.slice(0, MOST_SHOWN).map((deviation) => (
-              <tr key={`${deviation.field} ${deviation.byteOffset} ${deviation.found}`}>
-                <td>{deviation.field}</td>
-                <td className="number">{deviation.byteOffset ?? '–'}</td>
-                <td>{deviation.found}</td>
-                <td>{deviation.expected}</td>
-                <td>{deviation.howRead}</td>
-                <td>{deviation.clause}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+          ))}
+        </tbody>
+      </Table>
       {deviations.length > MOST_SHOWN && <p>The first {MOST_SHOWN} are shown; the command line lists all.</p>}
     </>
   )

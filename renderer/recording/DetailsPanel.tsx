@@ -12,47 +12,49 @@ import { reportFailure } from '../store/notices.ts'
 import { activePane, openedOf } from '../store/selectors.ts'
 import { useReview } from '../store/state.ts'
 import { goTo } from '../store/viewing.ts'
+import { Button } from '../ui/Button.tsx'
+import { Facts } from '../ui/Facts.tsx'
+import styles from './recording.module.css'
 
 /** What the header says, what was odd about the file, and its signals. */
 export function DetailsPanel() {
   const opened = useReview(openedOf)
-  if (opened === null) return <div className="list-empty">Open a recording to see its details.</div>
+  if (opened === null) return <div className={styles.details}>Open a recording to see its details.</div>
   const { header, timeline, warnings } = opened.recording
   return (
-    <div className="details">
+    <div className={styles.details}>
       {warnings.length > 0 && (
-        <section className="details-section" aria-label="Warnings">
+        <section className={styles.section} aria-label="Warnings">
           <h3>
             <TriangleAlert size={14} aria-hidden="true" /> {warnings.length}{' '}
             {warnings.length === 1 ? 'warning' : 'warnings'}
           </h3>
-          <ul className="warnings">
+          <ul className={styles.warnings}>
             {warnings.map((warning) => (
               <li key={`${warning.code} ${warning.signal ?? ''} ${warning.message}`}>{warning.message}</li>
             ))}
           </ul>
         </section>
       )}
-      <dl className="facts">
-        <Fact name="Format" value={header.format} />
-        <Fact name="Start" value={header.start === null ? 'not stated' : header.start.replace('T', ' ')} />
-        <Fact name="Signal" value={formatElapsed(timeline.duration, 1)} />
-        <Fact name="First to last sample" value={formatElapsed(timeline.span.end - timeline.span.start, 1)} />
-        <Fact
-          name="Records"
-          value={`${header.records} of ${Number(header.recordDuration.toPrecision(10))} s`}
-        />
-        <Fact name="Size" value={`${(opened.bytes / 1e6).toFixed(1)} MB`} />
-      </dl>
+      <Facts
+        facts={[
+          ['Format', header.format],
+          ['Start', header.start === null ? 'not stated' : header.start.replace('T', ' ')],
+          ['Signal', formatElapsed(timeline.duration, 1)],
+          ['First to last sample', formatElapsed(timeline.span.end - timeline.span.start, 1)],
+          ['Records', `${header.records} of ${Number(header.recordDuration.toPrecision(10))} s`],
+          ['Size', `${(opened.bytes / 1e6).toFixed(1)} MB`],
+        ]}
+      />
       <Gaps opened={opened} />
       <IdentificationFacts recordingId={opened.recordingId} />
-      <button type="button" className="quiet-button" onClick={() => runCommand('checkFile')}>
+      <Button look="quiet" onClick={() => runCommand('checkFile')}>
         Check file…
-      </button>
+      </Button>
       <MontageNotes opened={opened} />
-      <section className="details-section" aria-label="Signals">
+      <section className={styles.section} aria-label="Signals">
         <h3>Signals</h3>
-        <table className="signals">
+        <table className={styles.signals}>
           <thead>
             <tr>
               <th>Label</th>
@@ -87,9 +89,9 @@ function SignalRows({ signal }: { readonly signal: SignalHeader }) {
         <td>{unitText(signal.unit) || '–'}</td>
       </tr>
       {(problem || written !== '') && (
-        <tr className="signal-more" data-problem={problem}>
+        <tr className={styles.more} data-problem={problem}>
           <td colSpan={4}>
-            {problem && <span className="signal-problem">{signal.problem}</span>}
+            {problem && <span className={styles.problem}>{signal.problem}</span>}
             {written}
           </td>
         </tr>
@@ -98,28 +100,19 @@ function SignalRows({ signal }: { readonly signal: SignalHeader }) {
   )
 }
 
-function Fact({ name, value }: { readonly name: string; readonly value: string }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{value}</dd>
-    </div>
-  )
-}
-
 function Gaps({ opened }: { readonly opened: OpenedRecording }) {
   const { timeline, header } = opened.recording
   const gaps = interruptions(timeline)
   if (gaps.length === 0) return null
   return (
-    <section className="details-section" aria-label="Gaps">
+    <section className={styles.section} aria-label="Gaps">
       <h3>{gaps.length === 1 ? '1 gap' : `${gaps.length} gaps`}</h3>
-      <ul className="gap-list">
+      <ul className={styles.gaps}>
         {gaps.slice(0, 500).map((gap) => (
           <li key={gap.start}>
-            <button type="button" className="link-button" onClick={() => goTo(gap.start - 2)}>
+            <Button look="link" onClick={() => goTo(gap.start - 2)}>
               {formatClock(header.start, gap.start, 1)}
-            </button>{' '}
+            </Button>{' '}
             {gap.end > gap.start ? `${formatNumber(gap.end - gap.start, 4)} s` : 'paused, length unknown'}
           </li>
         ))}
@@ -133,9 +126,9 @@ function MontageNotes({ opened }: { readonly opened: OpenedRecording }) {
   const notes = noteView(opened.recording.header, view)
   if (notes.length === 0) return null
   return (
-    <section className="details-section" aria-label="Montage notes">
+    <section className={styles.section} aria-label="Montage notes">
       <h3>This montage and its filters</h3>
-      <ul className="warnings">
+      <ul className={styles.warnings}>
         {notes.map((note) => (
           <li key={note}>{note}</li>
         ))}
@@ -160,19 +153,16 @@ function IdentificationFacts({ recordingId }: { readonly recordingId: string }) 
 
   return (
     <>
-      <button
-        type="button"
-        className="quiet-button"
-        aria-expanded={facts !== null}
-        onClick={() => void toggle()}
-      >
+      <Button look="quiet" aria-expanded={facts !== null} onClick={() => void toggle()}>
         {facts === null ? 'Show identification' : 'Hide identification'}
-      </button>
+      </Button>
       {facts !== null && (
-        <dl className="facts">
-          <Fact name="Patient" value={facts.patient === '' ? '(empty)' : facts.patient} />
-          <Fact name="Recording" value={facts.recording === '' ? '(empty)' : facts.recording} />
-        </dl>
+        <Facts
+          facts={[
+            ['Patient', facts.patient === '' ? '(empty)' : facts.patient],
+            ['Recording', facts.recording === '' ? '(empty)' : facts.recording],
+          ]}
+        />
       )}
     </>
   )

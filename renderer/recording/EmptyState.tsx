@@ -5,6 +5,10 @@ import { listRecordings } from '../store/asking.ts'
 import { chooseRecording, requestOpen } from '../store/opening.ts'
 import { useReview } from '../store/state.ts'
 import { choosePanel } from '../store/ui.ts'
+import { Button } from '../ui/Button.tsx'
+import { Choice, Choices } from '../ui/Choices.tsx'
+import { WholeMessage } from '../ui/WholeMessage.tsx'
+import styles from './recording.module.css'
 
 /** A window without a recording: what can be opened, and why the last one could not. */
 export function EmptyState() {
@@ -21,13 +25,13 @@ export function EmptyState() {
 
   if (takenOver) {
     return (
-      <div className="empty-state" role="alert">
+      <WholeMessage role="alert">
         <h1>Opened in another window</h1>
         <p>What you marked here is in the journal, and the other window offers it.</p>
-        <button type="button" className="primary" onClick={() => window.location.reload()}>
+        <Button look="primary" onClick={() => window.location.reload()}>
           Use it here
-        </button>
-      </div>
+        </Button>
+      </WholeMessage>
     )
   }
   switch (recording.phase) {
@@ -35,7 +39,7 @@ export function EmptyState() {
     // The page takes this place.
     case 'opening':
     case 'open':
-      return <div className="empty-state" />
+      return <WholeMessage />
     case 'none':
       return <WhatToOpen failure={recording.failure} choices={choices} />
     default:
@@ -47,45 +51,43 @@ type WhatToOpenProps = { readonly failure: string | null; readonly choices: read
 
 function WhatToOpen({ failure, choices }: WhatToOpenProps) {
   return (
-    <div className="empty-state">
+    <WholeMessage>
       {failure !== null && (
-        <p className="empty-failure" role="alert">
+        <p className={styles.failure} role="alert">
           {failure}
         </p>
       )}
       <h1>Open an EDF or BDF recording</h1>
       <p>Drop a file here, or choose one.</p>
-      <div className="empty-actions">
-        <button type="button" className="primary" onClick={() => void chooseRecording()}>
+      <div className={styles.actions}>
+        <Button look="primary" onClick={() => void chooseRecording()}>
           Open…
-        </button>
-        <button type="button" className="secondary" onClick={() => choosePanel('reference')}>
+        </Button>
+        <Button look="secondary" onClick={() => choosePanel('reference')}>
           Read the reference
-        </button>
+        </Button>
       </div>
       {choices.length > 0 && (
-        <ul className="empty-list">
-          {choices.slice(0, 8).map((choice) => (
-            <li key={`${choice.origin} ${choice.ref}`}>
-              <button
-                type="button"
-                className="open-choice"
-                disabled={!choice.available}
-                onClick={() => requestOpen(choice)}
-              >
-                <span className="open-name">{choice.name}</span>
-                <span className="open-facts">
-                  {choice.origin === 'sample'
+        <div className={styles.choices}>
+          <Choices>
+            {choices.slice(0, 8).map((choice) => (
+              <Choice
+                key={`${choice.origin} ${choice.ref}`}
+                name={choice.name}
+                facts={
+                  choice.origin === 'sample'
                     ? 'synthetic sample'
                     : choice.available
                       ? choice.folder
-                      : 'not there any more'}
-                </span>
-              </button>
-            </li>
-          ))}
-        </ul>
+                      : 'not there any more'
+                }
+                disabled={!choice.available}
+                onChoose={() => requestOpen(choice)}
+              />
+            ))}
+          </Choices>
+        </div>
       )}
-    </div>
+    </WholeMessage>
   )
 }

@@ -7,8 +7,10 @@ import { readTextsIn } from '../store/opening.ts'
 import { notesOf, openedOf, scanOf } from '../store/selectors.ts'
 import { useReview } from '../store/state.ts'
 import { placeCursor, reveal } from '../store/viewing.ts'
+import { ListRow } from '../ui/ListRow.tsx'
 import { ValueSelect } from '../ui/ValueSelect.tsx'
 import { VirtualList } from '../ui/VirtualList.tsx'
+import styles from './recording.module.css'
 
 /** The file's own annotations, as they are written in it: to read and to go to, never to change. */
 export function NotesPanel() {
@@ -41,16 +43,14 @@ export function NotesPanel() {
         }
       >
         {(note) => (
-          <>
+          <ListRow
+            title={note.text}
+            name={note.text === '' ? '(no text)' : note.text}
+            aside={note.channel}
+            end={note.duration === null ? '' : formatDuration(note.duration)}
+          >
             <RowTime time={note.onset} />
-            <span className="row-name" title={note.text}>
-              {note.text === '' ? '(no text)' : note.text}
-              {note.channel !== null && <span className="row-comment"> {note.channel}</span>}
-            </span>
-            <span className="row-duration">
-              {note.duration === null ? '' : formatDuration(note.duration)}
-            </span>
-          </>
+          </ListRow>
         )}
       </VirtualList>
     </>
@@ -62,7 +62,7 @@ function TextsIn() {
   const codePage = useReview((state) => openedOf(state)?.codePage ?? null)
   if (codePage === null) return null
   return (
-    <div className="texts-in">
+    <div className={styles.textsIn}>
       <ValueSelect
         label="Texts in"
         value={codePage}

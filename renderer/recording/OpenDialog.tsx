@@ -4,7 +4,9 @@ import { listRecordings } from '../store/asking.ts'
 import { openDroppedFile } from '../store/dropping.ts'
 import { messageOf } from '../store/notices.ts'
 import { requestOpen } from '../store/opening.ts'
+import { Choice, Choices } from '../ui/Choices.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
+import { Input, Labelled, Problem } from '../ui/Field.tsx'
 
 const ORIGINS = [
   { origin: 'recent', title: 'Recent' },
@@ -24,43 +26,32 @@ export function OpenDialog({ onClose }: { readonly onClose: () => void }) {
 
   return (
     <Dialog title="Open a recording" onClose={onClose}>
-      {failure !== null && <p className="field-problem">{failure}</p>}
+      {failure !== null && <Problem>{failure}</Problem>}
       {choices === null && failure === null && <p>Looking…</p>}
       {choices !== null &&
         ORIGINS.map(({ origin, title }) => {
           const listed = choices.filter((choice) => choice.origin === origin)
           if (listed.length === 0) return null
           return (
-            <section key={origin} className="open-section">
-              <h3>{title}</h3>
-              <ul>
-                {listed.map((choice) => (
-                  <li key={choice.ref}>
-                    <button
-                      type="button"
-                      className="open-choice"
-                      disabled={!choice.available}
-                      onClick={() => requestOpen(choice)}
-                    >
-                      <span className="open-name">{choice.name}</span>
-                      <span className="open-facts">
-                        {choice.available
-                          ? `${choice.folder} · ${sizeText(choice.bytes)}`
-                          : 'not there any more'}
-                      </span>
-                    </button>
-                  </li>
-                ))}
-              </ul>
-            </section>
+            <Choices key={origin} title={title}>
+              {listed.map((choice) => (
+                <Choice
+                  key={choice.ref}
+                  name={choice.name}
+                  facts={
+                    choice.available ? `${choice.folder} · ${sizeText(choice.bytes)}` : 'not there any more'
+                  }
+                  disabled={!choice.available}
+                  onChoose={() => requestOpen(choice)}
+                />
+              ))}
+            </Choices>
           )
         })}
-      <label className="dialog-field">
-        Another file: choose it here, or drop it on the window
-        <input
+      <Labelled label="Another file: choose it here, or drop it on the window">
+        <Input
           type="file"
           accept=".edf,.bdf,.rec"
-          className="field"
           onChange={(event) => {
             const file = event.target.files?.[0]
             if (file !== undefined) {
@@ -69,7 +60,7 @@ export function OpenDialog({ onClose }: { readonly onClose: () => void }) {
             }
           }}
         />
-      </label>
+      </Labelled>
     </Dialog>
   )
 }

@@ -16,6 +16,7 @@ import { activePane, activeSet, activityOf, clockStartOf, notesOf, openedOf } fr
 import { getState, type Pane, useReview } from '../store/state.ts'
 import { goTo, spanToReview, turnPages } from '../store/viewing.ts'
 import { drawOverview, overviewColours } from './drawOverview.ts'
+import styles from './recording.module.css'
 
 const HEIGHT = 62
 const SMALLEST_BOX = 6
@@ -104,15 +105,15 @@ export function Overview({ theme }: { readonly theme: 'light' | 'dark' }) {
   }
 
   return (
-    <div className="overview">
-      <div className="overview-labels" style={{ width: GUTTER }} aria-hidden="true">
+    <div className={styles.overview}>
+      <div className={styles.labels} style={{ width: GUTTER }} aria-hidden="true">
         <span>Marks</span>
         <span>Reviewed</span>
         <span>Notes</span>
       </div>
       <div
         ref={strip}
-        className="overview-strip"
+        className={styles.strip}
         style={{ marginRight: RIGHT }}
         role="slider"
         tabIndex={0}
@@ -133,7 +134,7 @@ export function Overview({ theme }: { readonly theme: 'light' | 'dark' }) {
           height={Math.round(HEIGHT * window.devicePixelRatio)}
           style={{ width, height: HEIGHT }}
         />
-        <div ref={box} className="overview-page" style={{ height: HEIGHT - 14 }} />
+        <div ref={box} className={styles.page} style={{ height: HEIGHT - 14 }} />
       </div>
     </div>
   )

@@ -3,8 +3,11 @@ import { ScanSearch } from 'lucide-react'
 import { useId, useState } from 'react'
 import { type Backing, REFERENCE, sourcesOf } from '../../shared/reference/reference.ts'
 import type { EvidenceLevel, Example } from '../../shared/reference/schema.ts'
+import { Button } from '../ui/Button.tsx'
+import { classes } from '../ui/classes.ts'
 import { usePanelState } from './panelState.ts'
 import { SourceDetails } from './SourceDetails.tsx'
+import styles from './statements.module.css'
 
 /** Short enough to stand beside a sentence; `content.*.json` has the full wording. */
 const MARKS: Readonly<Record<EvidenceLevel, string | null>> = {
@@ -36,19 +39,18 @@ export function Backed({ id, text, backing, asOf, example, onGoToExample }: Back
   )
   const unchecked = backing.evidence === 'unverified'
   return (
-    <div className={`reference-backed reference-evidence-${backing.evidence}`} id={`reference-${id}`}>
+    <div className={classes(styles.backed, unchecked && styles.unchecked)} id={`reference-${id}`}>
       <p>
         <span id={textId}>{text}</span>{' '}
-        {unchecked && <span className="reference-unverified">{REFERENCE.evidenceLabels.unverified}</span>}{' '}
+        {unchecked && <span className={styles.unverified}>{REFERENCE.evidenceLabels.unverified}</span>}{' '}
         {notes.length > 0 && (
-          <span className="reference-mark" title={REFERENCE.evidenceLabels[backing.evidence]}>
+          <span className={styles.note} title={REFERENCE.evidenceLabels[backing.evidence]}>
             {notes.join(' · ')}
           </span>
         )}{' '}
-        <button
-          type="button"
+        <Button
+          look="small"
           data-roving={`${id}/sources`}
-          className="reference-small-button"
           aria-expanded={open}
           aria-controls={panelId}
           aria-label={`${unchecked ? 'check in' : 'Sources'} ${numbers}`}
@@ -57,12 +59,12 @@ export function Backed({ id, text, backing, asOf, example, onGoToExample }: Back
         >
           {unchecked ? 'check in ' : ''}
           {numbers}
-        </button>{' '}
+        </Button>{' '}
         {example !== undefined && onGoToExample !== undefined && (
-          <button
-            type="button"
+          <Button
+            look="small"
             data-roving={`${id}/example`}
-            className="reference-small-button reference-example"
+            className={styles.example}
             aria-label={`Show it in the sample ${example.sample}`}
             aria-describedby={textId}
             title={example.look}
@@ -70,15 +72,15 @@ export function Backed({ id, text, backing, asOf, example, onGoToExample }: Back
           >
             <ScanSearch aria-hidden="true" />
             show
-          </button>
+          </Button>
         )}
       </p>
       {looking && example !== undefined && (
-        <p className="reference-look">
+        <p className={styles.look}>
           <strong>In the sample:</strong> {example.look}
         </p>
       )}
-      <div id={panelId} className="reference-disclosed" hidden={!open}>
+      <div id={panelId} className={styles.disclosed} hidden={!open}>
         {open &&
           listed.map(({ number, source }) => <SourceDetails key={source.id} {...{ number, source }} />)}
       </div>

@@ -2,9 +2,11 @@
 import { useId } from 'react'
 import { REFERENCE, statementsOf } from '../../shared/reference/reference.ts'
 import { EVENTS, type EventCode, type Example, HEADS, type Head } from '../../shared/reference/schema.ts'
+import { Choose } from '../ui/Field.tsx'
 import { Backed } from './Backed.tsx'
 import { EventGlyph } from './EventGlyph.tsx'
 import { useRovingFocus } from './rovingFocus.ts'
+import styles from './statements.module.css'
 
 export type TabProps = {
   readonly wide: boolean
@@ -15,7 +17,7 @@ export type TabProps = {
 export function CompareTab({ wide, onGoToExample }: TabProps) {
   const roving = useRovingFocus()
   return (
-    <div {...roving} className="reference-compare">
+    <div {...roving} className={styles.compare}>
       <GoTo />
       {wide ? <Table onGoToExample={onGoToExample} /> : <Pairs onGoToExample={onGoToExample} />}
     </div>
@@ -24,7 +26,7 @@ export function CompareTab({ wide, onGoToExample }: TabProps) {
 
 function Table({ onGoToExample }: Pick<TabProps, 'onGoToExample'>) {
   return (
-    <table className="reference-table">
+    <table className={styles.table}>
       <thead>
         <tr>
           <td />
@@ -60,8 +62,8 @@ function Pairs({ onGoToExample }: Pick<TabProps, 'onGoToExample'>) {
         {REFERENCE.headLabels[head]}
       </h3>
       {EVENTS.map((event) => (
-        <div key={event} className={`reference-side reference-side-${event}`}>
-          <h4>
+        <div key={event} className={`${styles.side} ${styles[event]}`}>
+          <h4 className={styles.small}>
             <EventGlyph event={event} /> {REFERENCE.eventLabels[event]}
           </h4>
           <Cell {...{ head, event, onGoToExample }} />
@@ -89,9 +91,9 @@ function Cell(props: { head: Head; event: EventCode; onGoToExample: TabProps['on
 function GoTo() {
   const id = useId()
   return (
-    <div className="reference-go-to">
+    <div className={styles.goTo}>
       <label htmlFor={id}>Go to</label>
-      <select
+      <Choose
         id={id}
         defaultValue={HEADS[0]}
         onChange={(event) => {
@@ -104,7 +106,7 @@ function GoTo() {
             {REFERENCE.headLabels[head]}
           </option>
         ))}
-      </select>
+      </Choose>
     </div>
   )
 }

@@ -12,8 +12,12 @@ import {
 } from '../../shared/reference/exercise.ts'
 import { REFERENCE } from '../../shared/reference/reference.ts'
 import type { Claim, Verdict } from '../../shared/reference/schema.ts'
+import { Button } from '../ui/Button.tsx'
+import { Key } from '../ui/Key.tsx'
 import { Backed } from './Backed.tsx'
+import styles from './exercise.module.css'
 import { changePanel, usePanelState } from './panelState.ts'
+import statements from './statements.module.css'
 
 const VERDICTS: readonly { verdict: Verdict; label: string; key: string }[] = [
   { verdict: 'right', label: 'Right', key: 'R' },
@@ -55,13 +59,13 @@ export function ErrorsTab() {
   return (
     <section
       ref={root}
-      className="reference-exercise"
+      className={styles.exercise}
       aria-label="Find the errors"
       data-own-keys
       onKeyDown={onKeyDown}
     >
       <h3>Find the errors</h3>
-      <p className="reference-quiet">
+      <p className={statements.quiet}>
         Claims of a popular article that sets “sleep myoclonus” against a “minor epileptic seizure”, in our
         own words. Right, wrong, or half right?
       </p>
@@ -69,27 +73,27 @@ export function ErrorsTab() {
         <Result count={count} headingRef={claimText} />
       ) : (
         <>
-          <p className="reference-progress">
+          <p className={styles.progress}>
             <strong>{REFERENCE.headLabels[claim.head]}</strong>
             <span>
               {claims.indexOf(claim) + 1} of {claims.length}
             </span>
           </p>
-          <p ref={claimText} tabIndex={-1} className="reference-claim">
+          <p ref={claimText} tabIndex={-1} className={styles.claim}>
             {claim.claim}
           </p>
-          <fieldset className="reference-verdicts" disabled={exercise.phase === 'answered'}>
-            <legend className="reference-hidden">Your verdict</legend>
+          <fieldset className={styles.verdicts} disabled={exercise.phase === 'answered'}>
+            <legend className="visually-hidden">Your verdict</legend>
             {VERDICTS.map(({ verdict, label, key }) => (
-              <button
+              <Button
                 key={verdict}
-                type="button"
+                look="secondary"
                 aria-keyshortcuts={key}
                 aria-pressed={answerTo(exercise, claim) === verdict}
                 onClick={() => answer(verdict)}
               >
-                {label} <kbd>{key}</kbd>
-              </button>
+                {label} <Key>{key}</Key>
+              </Button>
             ))}
           </fieldset>
           <div role="status">
@@ -98,9 +102,9 @@ export function ErrorsTab() {
           {exercise.phase === 'answered' && (
             <>
               <Correction claim={claim} />
-              <button ref={nextButton} type="button" className="reference-primary" onClick={goOn}>
-                {count.of === claims.length ? 'See the count' : 'Next claim'} <kbd>Enter</kbd>
-              </button>
+              <Button ref={nextButton} look="primary" className={styles.goOn} onClick={goOn}>
+                {count.of === claims.length ? 'See the count' : 'Next claim'} <Key>Enter</Key>
+              </Button>
             </>
           )}
         </>
@@ -117,7 +121,7 @@ function Outcome({ claim, said }: { claim: Claim; said: Verdict | null }) {
   if (said === null) return null
   const agreed = said === claim.verdict
   return (
-    <p className={`reference-outcome reference-outcome-${agreed ? 'agreed' : 'missed'}`}>
+    <p className={`${styles.outcome} ${agreed ? styles.agreed : styles.missed}`}>
       {agreed ? <Check aria-hidden="true" /> : <X aria-hidden="true" />}
       {agreed
         ? `Yes: the claim is ${verdictLabel(said)}.`
@@ -133,11 +137,11 @@ function Correction({ claim }: { claim: Claim }) {
 function Result(props: { count: ExerciseCount; headingRef: React.RefObject<HTMLParagraphElement | null> }) {
   const { count, headingRef } = props
   return (
-    <div className="reference-result">
-      <p ref={headingRef} tabIndex={-1} className="reference-claim">
+    <div className={styles.result}>
+      <p ref={headingRef} tabIndex={-1} className={styles.claim}>
         {count.right} of {count.of} judged as the sources do.
       </p>
-      <table className="reference-counts">
+      <table className={styles.counts}>
         <tbody>
           {count.byHead.map(({ head, right, of }) => (
             <tr key={head}>
@@ -149,17 +153,17 @@ function Result(props: { count: ExerciseCount; headingRef: React.RefObject<HTMLP
           ))}
         </tbody>
       </table>
-      <button
-        type="button"
-        className="reference-primary"
+      <Button
+        look="primary"
+        className={styles.goOn}
         onClick={() => changePanel({ exercise: startExercise() })}
       >
         Start again
-      </button>
-      {count.missed.length > 0 && <h4>To look at again</h4>}
+      </Button>
+      {count.missed.length > 0 && <h4 className={statements.small}>To look at again</h4>}
       {count.missed.map(({ claim, said }) => (
-        <div key={claim.id} className="reference-missed">
-          <p className="reference-missed-claim">{claim.claim}</p>
+        <div key={claim.id} className={styles.again}>
+          <p>{claim.claim}</p>
           <Outcome claim={claim} said={said} />
           <Correction claim={claim} />
         </div>

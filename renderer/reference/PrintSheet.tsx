@@ -14,6 +14,7 @@ import {
 } from '../../shared/reference/schema.ts'
 import { TEACHING_STATEMENT } from '../../shared/statement.ts'
 import { EventGlyph } from './EventGlyph.tsx'
+import styles from './print.module.css'
 
 /** Marks on the sheet, explained at its foot. */
 const SIGNS: Readonly<Record<Statement['evidence'], string>> = {
@@ -35,11 +36,11 @@ function Sheet() {
     ),
   )
   return (
-    <article className="print-sheet">
+    <article className={styles.sheet}>
       <h1>Hypnic jerk and typical absence</h1>
       <table>
         <colgroup>
-          <col className="print-heads" />
+          <col className={styles.heads} />
           <col />
           <col />
         </colgroup>
@@ -77,13 +78,13 @@ function Sheet() {
           ))}
         </tbody>
       </table>
-      <p className="print-key">
+      <p className={styles.key}>
         * {REFERENCE.evidenceLabels.secondary.toLowerCase()}. †{' '}
         {REFERENCE.evidenceLabels.teaching.toLowerCase()}. Others:{' '}
         {REFERENCE.evidenceLabels.primary.toLowerCase()}. Treatment rows are general and of the date of their
         source. Checked {REFERENCE.checked}.
       </p>
-      <ol className="print-sources">
+      <ol className={styles.sources}>
         {[...cited]
           .sort(([a], [b]) => a - b)
           .map(([number, source]) => (

@@ -4,10 +4,14 @@ import { ArrowLeft, Columns2, Printer } from 'lucide-react'
 import { type ReactNode, useCallback, useEffect, useRef } from 'react'
 import type { Example } from '../../shared/reference/schema.ts'
 import { TEACHING_STATEMENT_SHORT } from '../../shared/statement.ts'
+import { Button } from '../ui/Button.tsx'
+import { Key } from '../ui/Key.tsx'
+import { Tab, TabList } from '../ui/Tabs.tsx'
 import { CompareTab } from './CompareTab.tsx'
 import { ErrorsTab } from './ErrorsTab.tsx'
 import { MimicsTab } from './MimicsTab.tsx'
 import { changePanel, type ReferenceTab, rememberScroll, scrollOf, usePanelState } from './panelState.ts'
+import styles from './reference.module.css'
 import { SourcesTab } from './SourcesTab.tsx'
 
 export type ReferencePanelProps = {
@@ -55,47 +59,45 @@ export function ReferencePanel({
   }
   const tabProps = { wide, onGoToExample: goToExample }
   return (
-    <section ref={root} className={`reference ${wide ? 'reference-wide' : ''}`} aria-label="Reference">
+    <section ref={root} className={styles.reference} data-wide={wide} aria-label="Reference">
       <Tabs.Root
-        className="reference-tabs"
+        className={styles.tabs}
         value={tab}
         onValueChange={(value) => changePanel({ tab: value as ReferenceTab, left: null })}
       >
-        <div className="reference-bar">
+        <div className={styles.bar}>
           {wide && <h2>Reference</h2>}
-          <Tabs.List className="reference-tab-list" aria-label="Reference">
+          <TabList label="Reference">
             {TABS.map(({ value, label }) => (
-              <Tabs.Tab key={value} value={value} className="reference-tab">
+              <Tab key={value} value={value}>
                 {label}
-              </Tabs.Tab>
+              </Tab>
             ))}
-          </Tabs.List>
+          </TabList>
           {onWiden !== undefined && (
-            <button
-              type="button"
-              className="reference-icon-button"
+            <Button
+              look="icon"
               aria-pressed={wide}
               aria-label="Both events side by side"
               title={wide ? 'Make the panel narrow' : 'Both events side by side'}
               onClick={onWiden}
             >
               <Columns2 aria-hidden="true" />
-            </button>
+            </Button>
           )}
-          <button
-            type="button"
-            className="reference-icon-button"
+          <Button
+            look="icon"
             aria-label="Print the sheet"
             title="Print the sheet: one page"
             onClick={onPrint}
           >
             <Printer aria-hidden="true" />
-          </button>
+          </Button>
         </div>
         {canGoBack && onBack !== undefined && (
           <button
             type="button"
-            className="reference-back"
+            className={styles.back}
             onClick={() => {
               onBack()
               focusWhereLeft(root.current)
@@ -117,11 +119,11 @@ export function ReferencePanel({
           <SourcesTab />
         </Body>
       </Tabs.Root>
-      <footer className="reference-foot">
-        <p className="reference-keys">
-          <kbd>↑</kbd> <kbd>↓</kbd> move, <kbd>Enter</kbd> opens
+      <footer className={styles.foot}>
+        <p className={styles.keys}>
+          <Key>↑</Key> <Key>↓</Key> move, <Key>Enter</Key> opens
         </p>
-        <p className="reference-statement">{TEACHING_STATEMENT_SHORT}</p>
+        <p className={styles.statement}>{TEACHING_STATEMENT_SHORT}</p>
       </footer>
     </section>
   )
@@ -142,7 +144,7 @@ function Body({ value, wide, children }: BodyProps) {
   return (
     <Tabs.Panel
       ref={restore}
-      className="reference-body"
+      className={styles.body}
       value={value}
       onScroll={(event) => rememberScroll(place, event.currentTarget.scrollTop)}
     >

@@ -2,6 +2,8 @@
 import { Check, Copy } from 'lucide-react'
 import { useState } from 'react'
 import type { Source } from '../../shared/reference/schema.ts'
+import { Button } from '../ui/Button.tsx'
+import styles from './statements.module.css'
 
 const READINGS: Readonly<Record<Source['read'], string>> = {
   primary: 'Read in the source',
@@ -15,8 +17,8 @@ type Copied = 'no' | 'yes' | 'by-hand'
 export function SourceDetails({ source, number }: { source: Source; number: number }) {
   const address = source.doi ?? source.url
   return (
-    <div className="reference-source">
-      <span className="reference-number">{number}</span>
+    <div className={styles.source} data-source={number}>
+      <span className={styles.number}>{number}</span>
       <div>
         <p>
           {withStop(source.authors)} {source.title !== undefined && <cite>{withStop(source.title)} </cite>}
@@ -24,7 +26,7 @@ export function SourceDetails({ source, number }: { source: Source; number: numb
           {source.year === null ? ' (undated page).' : `, ${source.year}.`}
         </p>
         {address !== undefined && <Address doi={source.doi !== undefined} address={address} />}
-        <p className="reference-quiet">
+        <p className={styles.quiet}>
           {READINGS[source.read]}.{source.note === undefined ? '' : ` ${source.note}`}
         </p>
       </div>
@@ -42,25 +44,26 @@ function Address({ doi, address }: { doi: boolean; address: string }) {
       setCopied('yes')
     } catch {
       // Without leave to write to the clipboard, the text is selected for the reader's own Ctrl+C.
-      const text = button.parentElement?.querySelector('.reference-address')
+      const text = button.parentElement?.querySelector('[data-address]')
       if (text) window.getSelection()?.selectAllChildren(text)
       setCopied('by-hand')
     }
   }
 
   return (
-    <p className="reference-address-row">
-      {doi && <span className="reference-quiet">DOI </span>}
-      <span className="reference-address">{address}</span>
-      <button
-        type="button"
-        className="reference-icon-button"
+    <p className={styles.addressRow}>
+      {doi && <span className={styles.quiet}>DOI </span>}
+      <span className={styles.address} data-address>
+        {address}
+      </span>
+      <Button
+        look="icon"
         aria-label={`Copy ${name} ${address}`}
         onClick={(event) => void copy(event.currentTarget)}
       >
         {copied === 'yes' ? <Check aria-hidden="true" /> : <Copy aria-hidden="true" />}
-      </button>
-      <span role="status" className="reference-quiet">
+      </Button>
+      <span role="status" className={styles.quiet}>
         {copied === 'yes' && 'copied'}
         {copied === 'by-hand' && 'selected: press Ctrl+C'}
       </span>

@@ -2,21 +2,20 @@
 import { REFERENCE } from '../../shared/reference/reference.ts'
 import { EVIDENCE } from '../../shared/reference/schema.ts'
 import { SourceDetails } from './SourceDetails.tsx'
+import styles from './statements.module.css'
 
 export function SourcesTab() {
   const further = new Set(REFERENCE.furtherReading)
   const numbered = REFERENCE.numbered.map((source, index) => ({ source, number: index + 1 }))
   return (
-    <div className="reference-sources">
+    <div className={styles.sources}>
       <h3>How far a statement was checked</h3>
-      <ul className="reference-legend">
+      <ul>
         {EVIDENCE.map((level) => (
-          <li key={level} className={`reference-evidence-${level}`}>
-            {REFERENCE.evidenceLabels[level]}
-          </li>
+          <li key={level}>{REFERENCE.evidenceLabels[level]}</li>
         ))}
       </ul>
-      <p className="reference-quiet">
+      <p className={styles.quiet}>
         Last read against its sources {REFERENCE.checked}. The AASM manual and ICSD are cited and paraphrased
         only.
       </p>

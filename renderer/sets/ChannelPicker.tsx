@@ -6,6 +6,10 @@ import type { Derivation } from '../../shared/montage/derivation.ts'
 import { isWhollyOn, placesIn, toggleLine } from '../../shared/montage/places.ts'
 import { activePane, headerOf } from '../store/selectors.ts'
 import { useReview } from '../store/state.ts'
+import { Button } from '../ui/Button.tsx'
+import { FieldButton } from '../ui/Field.tsx'
+import popup from '../ui/popup.module.css'
+import styles from './sets.module.css'
 
 type Option = { readonly label: string; readonly places: readonly string[] }
 
@@ -28,24 +32,22 @@ export function ChannelPicker({
 
   return (
     <Popover.Root>
-      <Popover.Trigger className="field channel-trigger" aria-label={`Channels: ${describe(mark.channels)}`}>
+      <Popover.Trigger
+        render={<FieldButton className={styles.channels} />}
+        aria-label={`Channels: ${describe(mark.channels)}`}
+      >
         {describe(mark.channels)}
       </Popover.Trigger>
       <Popover.Portal>
-        <Popover.Positioner className="popup-positioner" side="left" sideOffset={6} align="end">
-          <Popover.Popup className="popup channel-popup">
-            <Popover.Title className="popup-title">Channels of this mark</Popover.Title>
-            <button
-              type="button"
-              className="quiet-button"
-              disabled={mark.channels.length === 0}
-              onClick={() => onChange([])}
-            >
+        <Popover.Positioner className={popup.positioner} side="left" sideOffset={6} align="end">
+          <Popover.Popup className={`${popup.popup} ${styles.channelPopup}`}>
+            <Popover.Title className={popup.title}>Channels of this mark</Popover.Title>
+            <Button look="quiet" disabled={mark.channels.length === 0} onClick={() => onChange([])}>
               All channels
-            </button>
-            <div className="channel-list">
+            </Button>
+            <div className={styles.channelList}>
               {options.map((option) => (
-                <label key={`${option.label} ${option.places.join(' ')}`} className="channel-option">
+                <label key={`${option.label} ${option.places.join(' ')}`} className={styles.channel}>
                   <input
                     type="checkbox"
                     checked={isWhollyOn(mark.channels, option.places)}

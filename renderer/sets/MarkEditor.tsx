@@ -1,17 +1,7 @@
-import { Toggle } from '@base-ui/react/toggle'
-import { ToggleGroup } from '@base-ui/react/toggle-group'
 import { Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import type { Mark } from '../../shared/annotation/document.ts'
-import {
-  CONFIDENCES,
-  type Confidence,
-  EVIDENCE,
-  type Evidence,
-  KINDS,
-  type MarkKind,
-  MIMICS,
-} from '../../shared/annotation/kinds.ts'
+import { CONFIDENCES, EVIDENCE, KINDS, type MarkKind, MIMICS } from '../../shared/annotation/kinds.ts'
 import { formatClock, formatDuration, formatElapsed } from '../../shared/text/clock.ts'
 import { parseTypedTime } from '../../shared/text/typedTime.ts'
 import { type Seconds, secondsFromTicks } from '../../shared/units.ts'
@@ -28,8 +18,13 @@ import { changeEdge } from '../store/placing.ts'
 import { activePane, activeSet, clockStartOf, notesOf, openedOf } from '../store/selectors.ts'
 import { useReview } from '../store/state.ts'
 import { spanToReview } from '../store/viewing.ts'
+import { Button } from '../ui/Button.tsx'
+import { Facts } from '../ui/Facts.tsx'
+import { Choose, Input, TextArea } from '../ui/Field.tsx'
 import { focusMain } from '../ui/mainFocus.ts'
+import { Toggles } from '../ui/Toggles.tsx'
 import { ChannelPicker } from './ChannelPicker.tsx'
+import styles from './sets.module.css'
 
 /** Everything of one mark that can be changed, each change one step of undo. */
 export function MarkEditor({ mark }: { readonly mark: Mark }) {
@@ -39,15 +34,14 @@ export function MarkEditor({ mark }: { readonly mark: Mark }) {
   const start = secondsFromTicks(mark.onset)
   const end = start + secondsFromTicks(mark.duration)
   return (
-    <section className="mark-editor" aria-label="Selected mark">
+    <section className={styles.editor} aria-label="Selected mark">
       <fieldset disabled={readOnly}>
-        <div className="editor-row">
-          <label className="editor-label" htmlFor="mark-kind">
+        <div className={styles.row}>
+          <label className={styles.label} htmlFor="mark-kind">
             Kind
           </label>
-          <select
+          <Choose
             id="mark-kind"
-            className="field"
             value={mark.kind}
             onChange={(event) => relabel(mark.id, event.target.value as MarkKind, null)}
           >
@@ -56,16 +50,15 @@ export function MarkEditor({ mark }: { readonly mark: Mark }) {
                 {kind.label}
               </option>
             ))}
-          </select>
+          </Choose>
         </div>
         {mark.kind === 'mimic' && (
-          <div className="editor-row">
-            <label className="editor-label" htmlFor="mark-subtype">
+          <div className={styles.row}>
+            <label className={styles.label} htmlFor="mark-subtype">
               Which
             </label>
-            <select
+            <Choose
               id="mark-subtype"
-              className="field"
               value={mark.subtype ?? ''}
               onChange={(event) =>
                 relabel(mark.id, 'mimic', event.target.value === '' ? null : event.target.value)
@@ -77,11 +70,11 @@ export function MarkEditor({ mark }: { readonly mark: Mark }) {
                   {mimic.label}
                 </option>
               ))}
-            </select>
+            </Choose>
           </div>
         )}
-        <div className="editor-row">
-          <span className="editor-label">From</span>
+        <div className={styles.row}>
+          <span className={styles.label}>From</span>
           <TimeField
             label="Start of the mark"
             value={start}
@@ -89,68 +82,54 @@ export function MarkEditor({ mark }: { readonly mark: Mark }) {
             onCommit={(value) => changeEdge(mark, 'start', value)}
           />
           {clock !== null && (
-            <span className="editor-length editor-clock">{formatClock(clock, start, 3)}</span>
+            <span className={`${styles.length} ${styles.clock}`}>{formatClock(clock, start, 3)}</span>
           )}
         </div>
-        <div className="editor-row">
-          <span className="editor-label">To</span>
+        <div className={styles.row}>
+          <span className={styles.label}>To</span>
           <TimeField
             label="End of the mark"
             value={end}
             active={part === 'end'}
             onCommit={(value) => changeEdge(mark, 'end', value)}
           />
-          <span className="editor-length">{formatDuration(end - start)}</span>
+          <span className={styles.length}>{formatDuration(end - start)}</span>
         </div>
-        <div className="editor-row">
-          <span className="editor-label">Sure?</span>
-          <ToggleGroup
-            className="toggles"
-            aria-label="Confidence"
+        <div className={styles.row}>
+          <span className={styles.label}>Sure?</span>
+          <Toggles
+            label="Confidence"
+            options={CONFIDENCES}
             value={mark.confidence === null ? [] : [mark.confidence]}
-            onValueChange={(value) =>
-              changeConfidence(mark.id, (value.at(-1) as Confidence | undefined) ?? null)
-            }
-          >
-            {CONFIDENCES.map(({ code, label }) => (
-              <Toggle key={code} value={code} className="toggle">
-                {label}
-              </Toggle>
-            ))}
-          </ToggleGroup>
+            onChange={(value) => changeConfidence(mark.id, value.at(-1) ?? null)}
+          />
         </div>
-        <div className="editor-row">
-          <span className="editor-label">Seen in</span>
-          <ToggleGroup
-            className="toggles"
-            aria-label="Evidence"
+        <div className={styles.row}>
+          <span className={styles.label}>Seen in</span>
+          <Toggles
+            label="Evidence"
             multiple
-            value={[...mark.evidence]}
-            onValueChange={(value) => changeEvidence(mark.id, value as Evidence[])}
-          >
-            {EVIDENCE.map(({ code, label }) => (
-              <Toggle key={code} value={code} className="toggle">
-                {label}
-              </Toggle>
-            ))}
-          </ToggleGroup>
+            options={EVIDENCE}
+            value={mark.evidence}
+            onChange={(value) => changeEvidence(mark.id, value)}
+          />
           <ChannelPicker mark={mark} onChange={(channels) => changeChannels(mark.id, channels)} />
         </div>
         <CommentField comment={mark.comment} onCommit={(comment) => changeComment(mark.id, comment)} />
         {mark.kind === 'hypnic_jerk' &&
           mark.evidence.length > 0 &&
           !mark.evidence.some((seen) => seen !== 'eeg') && (
-            <p className="editor-hint">
+            <p className={styles.hint}>
               A hypnic jerk cannot be established from scalp EEG alone: note EMG or video.
             </p>
           )}
-        <div className="editor-row editor-foot">
-          <span className="editor-who" title={`Changed ${mark.changed}`}>
+        <div className={`${styles.row} ${styles.foot}`}>
+          <span className={styles.who} title={`Changed ${mark.changed}`}>
             {mark.author}
           </span>
-          <button type="button" className="quiet-button" onClick={deleteSelected}>
+          <Button look="quiet" onClick={deleteSelected}>
             <Trash2 size={14} aria-hidden="true" /> Delete
-          </button>
+          </Button>
         </div>
       </fieldset>
       {mark.parameters !== undefined && <Parameters parameters={mark.parameters} />}
@@ -185,8 +164,8 @@ function TimeField({ label, value, active, onCommit }: TimeFieldProps) {
   }
 
   return (
-    <input
-      className="field field-time"
+    <Input
+      className={styles.time}
       aria-label={label}
       aria-invalid={typed !== null && !typed.ok}
       title={`${label}: seconds, elapsed${frame?.start == null ? '' : ' or clock'} time`}
@@ -217,9 +196,9 @@ function CommentField({
     setDraft(comment)
   }
   return (
-    <textarea
+    <TextArea
       id="mark-comment"
-      className="field field-comment"
+      className={styles.comment}
       rows={2}
       aria-label="Comment"
       placeholder="Comment (C)"
@@ -240,14 +219,5 @@ function CommentField({
 }
 
 function Parameters({ parameters }: { readonly parameters: NonNullable<Mark['parameters']> }) {
-  return (
-    <dl className="facts">
-      {Object.entries(parameters).map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{String(value)}</dd>
-        </div>
-      ))}
-    </dl>
-  )
+  return <Facts facts={Object.entries(parameters).map(([name, value]) => [name, String(value)] as const)} />
 }

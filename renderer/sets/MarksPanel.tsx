@@ -8,9 +8,13 @@ import { RowTime } from '../page/RowTime.tsx'
 import { deleteSelected, selectMark } from '../store/marking.ts'
 import { activeSet, selectedMarkOf } from '../store/selectors.ts'
 import { useReview } from '../store/state.ts'
+import { ToggleChip } from '../ui/Chip.tsx'
+import { Key } from '../ui/Key.tsx'
+import { ListRow } from '../ui/ListRow.tsx'
 import { VirtualList } from '../ui/VirtualList.tsx'
 import { KindGlyph } from './KindGlyph.tsx'
 import { MarkEditor } from './MarkEditor.tsx'
+import styles from './sets.module.css'
 
 const NO_MARKS: readonly Mark[] = []
 
@@ -32,18 +36,17 @@ export function MarksPanel({ measured }: { readonly measured: (mark: Mark) => Re
 
   return (
     <>
-      <fieldset className="kind-filters" aria-label="Kinds in the list">
+      <fieldset className={styles.kindFilters} aria-label="Kinds in the list">
         {KINDS.map((kind) => (
-          <button
+          <ToggleChip
             key={kind.code}
-            type="button"
-            className="kind-filter"
+            className={styles.kindFilter}
             aria-pressed={!hidden.has(kind.code)}
             onClick={() => toggle(kind.code)}
           >
             <KindGlyph kind={kind.code} />
-            {kind.label} <span className="kind-count">{counts?.[kind.code] ?? 0}</span>
-          </button>
+            {kind.label} <span className={styles.count}>{counts?.[kind.code] ?? 0}</span>
+          </ToggleChip>
         ))}
       </fieldset>
       <VirtualList
@@ -59,9 +62,8 @@ export function MarksPanel({ measured }: { readonly measured: (mark: Mark) => Re
             <>
               <p>No marks yet.</p>
               <p>
-                Drag over the page, then press <kbd className="key">1</kbd> hypnic jerk,{' '}
-                <kbd className="key">2</kbd> 3 Hz spike-and-wave, <kbd className="key">3</kbd> mimic or{' '}
-                <kbd className="key">0</kbd> uncertain.
+                Drag over the page, then press <Key>1</Key> hypnic jerk, <Key>2</Key> 3 Hz spike-and-wave,{' '}
+                <Key>3</Key> mimic or <Key>0</Key> uncertain.
               </p>
             </>
           ) : (
@@ -70,19 +72,19 @@ export function MarksPanel({ measured }: { readonly measured: (mark: Mark) => Re
         }
       >
         {(mark) => (
-          <>
+          <ListRow
+            title={mark.comment === '' ? markName(mark) : mark.comment}
+            name={specificName(mark)}
+            aside={mark.comment === '' ? null : `“${mark.comment}”`}
+            end={formatDuration(secondsFromTicks(mark.duration))}
+          >
             <KindGlyph kind={mark.kind} />
             <RowTime time={secondsFromTicks(mark.onset)} />
-            <span className="row-name" title={mark.comment === '' ? markName(mark) : mark.comment}>
-              {specificName(mark)}
-              {mark.comment !== '' && <span className="row-comment"> “{mark.comment}”</span>}
-            </span>
-            <span className="row-duration">{formatDuration(secondsFromTicks(mark.duration))}</span>
-          </>
+          </ListRow>
         )}
       </VirtualList>
       {selected !== null && (
-        <div className="selected-mark">
+        <div className={styles.selected}>
           <MarkEditor key={selected.id} mark={selected} />
           {measured(selected)}
         </div>

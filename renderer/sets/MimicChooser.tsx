@@ -4,7 +4,11 @@ import { readKey } from '../../shared/contract/keys.ts'
 import { chooseSubtype, leaveUnnamed } from '../store/marking.ts'
 import { activePane } from '../store/selectors.ts'
 import { useReview } from '../store/state.ts'
+import { Button } from '../ui/Button.tsx'
+import { Key } from '../ui/Key.tsx'
 import { focusMain } from '../ui/mainFocus.ts'
+import popup from '../ui/popup.module.css'
+import styles from './sets.module.css'
 
 /** Letters stand beside the names: one key names the mimic; Escape leaves it unnamed. */
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz'
@@ -44,24 +48,29 @@ export function MimicChooser() {
 
   return (
     <div
-      className="mimic-chooser"
+      className={`${popup.surface} ${styles.chooser}`}
       role="dialog"
       aria-label="Which mimic?"
       data-own-keys=""
       onKeyDown={onKeyDown}
     >
-      <p className="popup-title">Which mimic?</p>
-      <div ref={list} className="mimic-list">
+      <p className={popup.title}>Which mimic?</p>
+      <div ref={list}>
         {MIMICS.map((mimic, index) => (
-          <button key={mimic.code} type="button" className="popup-item" onClick={() => choose(mimic.code)}>
-            <kbd className="key">{LETTERS[index]}</kbd>
-            <span className="popup-text">{mimic.label}</span>
+          <button
+            key={mimic.code}
+            type="button"
+            className={`${popup.item} ${styles.mimic}`}
+            onClick={() => choose(mimic.code)}
+          >
+            <Key>{LETTERS[index] ?? ''}</Key>
+            <span className={popup.text}>{mimic.label}</span>
           </button>
         ))}
       </div>
-      <button type="button" className="quiet-button" onClick={close}>
+      <Button look="quiet" onClick={close}>
         Leave it unnamed (Esc)
-      </button>
+      </Button>
     </div>
   )
 }

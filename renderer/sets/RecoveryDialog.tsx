@@ -6,7 +6,9 @@ import { RowTime } from '../page/RowTime.tsx'
 import { chooseRecovery } from '../store/recovering.ts'
 import { activeSet } from '../store/selectors.ts'
 import { useReview } from '../store/state.ts'
+import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
+import { Table } from '../ui/Table.tsx'
 
 /** What was saved against what a crash left, where neither holds all of the other: the reader chooses. */
 export function RecoveryDialog({ onClose }: { readonly onClose: () => void }) {
@@ -19,15 +21,15 @@ export function RecoveryDialog({ onClose }: { readonly onClose: () => void }) {
       wide
       actions={
         <>
-          <button type="button" className="secondary" onClick={() => void chooseRecovery('saved')}>
+          <Button look="secondary" onClick={() => void chooseRecovery('saved')}>
             Keep what was saved
-          </button>
-          <button type="button" className="secondary" onClick={() => void chooseRecovery('recovered')}>
+          </Button>
+          <Button look="secondary" onClick={() => void chooseRecovery('recovered')}>
             Keep what was recovered
-          </button>
-          <button type="button" className="primary" onClick={() => void chooseRecovery('both')}>
+          </Button>
+          <Button look="primary" onClick={() => void chooseRecovery('both')}>
             Keep both
-          </button>
+          </Button>
         </>
       }
     >
@@ -37,7 +39,7 @@ export function RecoveryDialog({ onClose }: { readonly onClose: () => void }) {
         Hypnospike’s own folder, and <em>Keep both</em> puts what was recovered beside the saved set, as a set
         of its own.
       </p>
-      <table className="check-table">
+      <Table>
         <thead>
           <tr>
             <th scope="col">Version</th>
@@ -50,8 +52,8 @@ export function RecoveryDialog({ onClose }: { readonly onClose: () => void }) {
           <VersionRow name="What was saved" version={choice.saved} />
           <VersionRow name="What was recovered" version={choice.recovered} />
         </tbody>
-      </table>
-      <table className="check-table">
+      </Table>
+      <Table>
         <thead>
           <tr>
             <th scope="col">What differs</th>
@@ -69,7 +71,7 @@ export function RecoveryDialog({ onClose }: { readonly onClose: () => void }) {
             />
           ))}
         </tbody>
-      </table>
+      </Table>
       {choice.more > 0 && <p>And {choice.more} more.</p>}
     </Dialog>
   )

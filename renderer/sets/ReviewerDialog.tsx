@@ -2,7 +2,10 @@ import { type FormEvent, useEffect, useState } from 'react'
 import { changeReviewer, refreshSets, requestSet } from '../store/opening.ts'
 import { setsBeside } from '../store/selectors.ts'
 import { useReview } from '../store/state.ts'
-import { Dialog } from '../ui/Dialog.tsx'
+import { Button } from '../ui/Button.tsx'
+import { Choice, Choices } from '../ui/Choices.tsx'
+import { Dialog, DialogActions } from '../ui/Dialog.tsx'
+import { Input, Labelled, Problem } from '../ui/Field.tsx'
 
 /** Who marks: a code that goes into file names, so no name of a person is needed. */
 export function ReviewerDialog({ onClose }: { readonly onClose: () => void }) {
@@ -21,40 +24,27 @@ export function ReviewerDialog({ onClose }: { readonly onClose: () => void }) {
   return (
     <Dialog title="Reviewer" onClose={onClose}>
       <form onSubmit={submit}>
-        <label className="dialog-field">
-          Your code: it stands in your sets and their file names
-          <input
-            className="field"
-            value={code}
-            aria-invalid={!isGood}
-            onChange={(event) => setCode(event.target.value)}
-          />
-        </label>
-        {!isGood && (
-          <p className="field-problem">1 to 24 letters, digits, - or _, beginning with a letter or digit.</p>
-        )}
-        <div className="dialog-actions">
-          <button type="submit" className="primary" disabled={!isGood}>
+        <Labelled label="Your code: it stands in your sets and their file names">
+          <Input value={code} aria-invalid={!isGood} onChange={(event) => setCode(event.target.value)} />
+        </Labelled>
+        {!isGood && <Problem>1 to 24 letters, digits, - or _, beginning with a letter or digit.</Problem>}
+        <DialogActions>
+          <Button type="submit" look="primary" disabled={!isGood}>
             Mark as {isGood ? code.trim() : '…'}
-          </button>
-        </div>
+          </Button>
+        </DialogActions>
       </form>
       {others.length > 0 && (
-        <section className="open-section">
-          <h3>Sets of others, for reading</h3>
-          <ul>
-            {others.map((set) => (
-              <li key={set.ref}>
-                <button type="button" className="open-choice" onClick={() => requestSet(set)}>
-                  <span className="open-name">{set.isKey ? 'Key' : set.reviewer}</span>
-                  <span className="open-facts">
-                    {set.marks} {set.marks === 1 ? 'mark' : 'marks'}
-                  </span>
-                </button>
-              </li>
-            ))}
-          </ul>
-        </section>
+        <Choices title="Sets of others, for reading">
+          {others.map((set) => (
+            <Choice
+              key={set.ref}
+              name={set.isKey ? 'Key' : set.reviewer}
+              facts={`${set.marks} ${set.marks === 1 ? 'mark' : 'marks'}`}
+              onChoose={() => requestSet(set)}
+            />
+          ))}
+        </Choices>
       )}
     </Dialog>
   )

@@ -2,7 +2,9 @@ import { type FormEvent, useState } from 'react'
 import { downloadCopy, saveAs } from '../store/saving.ts'
 import { activeSet } from '../store/selectors.ts'
 import { getState } from '../store/state.ts'
-import { Dialog } from '../ui/Dialog.tsx'
+import { Button } from '../ui/Button.tsx'
+import { Dialog, DialogActions } from '../ui/Dialog.tsx'
+import { Input, Labelled } from '../ui/Field.tsx'
 
 /** In a browser: another name beside the recording. The desktop has the system's dialog. */
 export function SaveAsDialog({ onClose }: { readonly onClose: () => void }) {
@@ -16,18 +18,17 @@ export function SaveAsDialog({ onClose }: { readonly onClose: () => void }) {
   return (
     <Dialog title="Save set as" onClose={onClose}>
       <form onSubmit={(event) => void submit(event)}>
-        <label className="dialog-field">
-          File name, beside the recording
-          <input className="field" value={name} onChange={(event) => setName(event.target.value)} />
-        </label>
-        <div className="dialog-actions">
-          <button type="button" className="secondary" onClick={downloadCopy}>
+        <Labelled label="File name, beside the recording">
+          <Input value={name} onChange={(event) => setName(event.target.value)} />
+        </Labelled>
+        <DialogActions>
+          <Button look="secondary" onClick={downloadCopy}>
             Download a copy
-          </button>
-          <button type="submit" className="primary" disabled={name.trim() === ''}>
+          </Button>
+          <Button type="submit" look="primary" disabled={name.trim() === ''}>
             Save
-          </button>
-        </div>
+          </Button>
+        </DialogActions>
       </form>
     </Dialog>
   )

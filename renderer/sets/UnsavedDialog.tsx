@@ -1,6 +1,7 @@
 import { answerUnsaved } from '../store/opening.ts'
 import { activeSet } from '../store/selectors.ts'
 import { useReview } from '../store/state.ts'
+import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 
 /** The one question that is asked unasked: before unsaved marks would go out of sight. */
@@ -12,15 +13,15 @@ export function UnsavedDialog() {
       onClose={() => void answerUnsaved('cancel')}
       actions={
         <>
-          <button type="button" className="secondary" onClick={() => void answerUnsaved('discard')}>
+          <Button look="secondary" onClick={() => void answerUnsaved('discard')}>
             Don’t save
-          </button>
-          <button type="button" className="secondary" onClick={() => void answerUnsaved('cancel')}>
+          </Button>
+          <Button look="secondary" onClick={() => void answerUnsaved('cancel')}>
             Cancel
-          </button>
-          <button type="button" className="primary" onClick={() => void answerUnsaved('save')}>
+          </Button>
+          <Button look="primary" onClick={() => void answerUnsaved('save')}>
             Save
-          </button>
+          </Button>
         </>
       }
     >

@@ -1,8 +1,10 @@
 import { Select } from '@base-ui/react/select'
 import { Check } from 'lucide-react'
 import { useRef } from 'react'
+import { Chip, ChipLabel, ChipSuffix, ChipValue } from './Chip.tsx'
 import { Key } from './Key.tsx'
 import { mainElement } from './mainFocus.ts'
+import popup from './popup.module.css'
 
 export type ValueOption = {
   /** Distinct in the list. */
@@ -46,18 +48,16 @@ export function ValueSelect({ label, value, options, onChange, keys, suffix, not
         if (next !== null) onChange(next)
       }}
     >
-      <Select.Trigger className="chip" aria-label={`${label}: ${shown}`} title={note}>
-        <span className="chip-label" data-short={shortLabel}>
-          {label}
-        </span>
-        <span className="chip-value">{shown}</span>
-        {suffix !== undefined && <span className="chip-suffix">{suffix}</span>}
+      <Select.Trigger render={<Chip />} aria-label={`${label}: ${shown}`} title={note}>
+        <ChipLabel short={shortLabel}>{label}</ChipLabel>
+        <ChipValue>{shown}</ChipValue>
+        {suffix !== undefined && <ChipSuffix>{suffix}</ChipSuffix>}
         {keys !== undefined && <Key>{keys}</Key>}
       </Select.Trigger>
       <Select.Portal>
-        <Select.Positioner className="popup-positioner" sideOffset={4} alignItemWithTrigger={false}>
+        <Select.Positioner className={popup.positioner} sideOffset={4} alignItemWithTrigger={false}>
           <Select.Popup
-            className="popup"
+            className={popup.popup}
             finalFocus={() => (STAYS.has(closedBy.current) ? true : (mainElement() ?? true))}
           >
             <Select.List>
@@ -68,19 +68,19 @@ export function ValueSelect({ label, value, options, onChange, keys, suffix, not
                     key={option.value}
                     value={option.value}
                     disabled={problem !== null}
-                    className="popup-item"
+                    className={popup.item}
                     {...(problem === null ? {} : { title: problem })}
                   >
-                    <Select.ItemIndicator className="popup-check">
+                    <Select.ItemIndicator className={popup.check}>
                       <Check size={14} aria-hidden="true" />
                     </Select.ItemIndicator>
-                    <Select.ItemText className="popup-text">{option.text}</Select.ItemText>
-                    {problem !== null && <span className="popup-note">{problem}</span>}
+                    <Select.ItemText className={popup.text}>{option.text}</Select.ItemText>
+                    {problem !== null && <span className={popup.note}>{problem}</span>}
                   </Select.Item>
                 )
               })}
             </Select.List>
-            {note !== undefined && <p className="popup-foot">{note}</p>}
+            {note !== undefined && <p className={popup.foot}>{note}</p>}
           </Select.Popup>
         </Select.Positioner>
       </Select.Portal>

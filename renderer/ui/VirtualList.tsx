@@ -1,6 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react'
 import { focusMain } from './mainFocus.ts'
+import styles from './VirtualList.module.css'
 
 type Props<Item> = {
   readonly label: string
@@ -48,12 +49,12 @@ export function VirtualList<Item>(props: Props<Item>) {
     event.stopPropagation()
   }
 
-  if (items.length === 0) return <div className="list-empty">{empty}</div>
+  if (items.length === 0) return <div className={styles.empty}>{empty}</div>
   const rowId = (index: number) => `${label.replace(/\W+/g, '-')}-${index}`
   return (
     <div
       ref={scroller}
-      className="list"
+      className={styles.list}
       role="listbox"
       aria-label={label}
       tabIndex={0}
@@ -74,7 +75,7 @@ export function VirtualList<Item>(props: Props<Item>) {
               aria-selected={row.index === chosen}
               aria-setsize={items.length}
               aria-posinset={row.index + 1}
-              className="list-row"
+              className={styles.row}
               style={{ height: rowHeight, transform: `translateY(${row.start}px)` }}
               onClick={(event) => {
                 onChoose(item, row.index)

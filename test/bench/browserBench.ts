@@ -71,7 +71,7 @@ async function installProbe(page: Page): Promise<void> {
 async function untilOverview(page: Page): Promise<void> {
   await page.waitForFunction(
     () => {
-      const canvas = document.querySelector<HTMLCanvasElement>('.overview-strip canvas')
+      const canvas = document.querySelector<HTMLCanvasElement>('[role="slider"] canvas')
       const context = canvas?.getContext('2d')
       if (canvas == null || context == null || canvas.width < 100) return false
       // Below the marks and above the bar of what was reviewed.
@@ -110,7 +110,7 @@ async function timeTurns(page: Page): Promise<readonly Turn[]> {
 
 /** Pages that nobody could have fetched ahead: anywhere in the strip of the whole recording. */
 async function timeJumps(page: Page): Promise<readonly Turn[]> {
-  const strip = await page.locator('.overview-strip').boundingBox()
+  const strip = await page.getByRole('slider', { name: 'Position in the recording' }).boundingBox()
   if (strip === null) return []
   const random = makeRandom(3)
   await readProbe(page)

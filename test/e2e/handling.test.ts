@@ -61,7 +61,7 @@ describe('the mouse', () => {
     await expect.poll(() => readOut(page)).not.toBe(first)
     expect(await readOut(page)).toMatch(/^pointer \+2\.[45]\d\d s/)
     await clickAt(page, 13)
-    await page.locator('.top-bar').hover()
+    await page.getByRole('banner').hover()
     await expect.poll(() => readOut(page)).toMatch(/^cursor \+[23]\.\d{3} s$/)
     await press(page, 'PageDown')
     await expect.poll(() => readOut(page)).toBe('')
@@ -71,7 +71,7 @@ describe('the mouse', () => {
 describe('the keys', () => {
   it('are for the page again once a value was chosen, and stay on the control after Escape', async () => {
     const { page } = await openTeachingSample(chromium())
-    const filter = page.locator('.view-bar [aria-label^="HFF: "]')
+    const filter = page.locator('[role="toolbar"] [aria-label^="HFF: "]')
     await filter.click()
     await page.getByRole('option', { name: '35 Hz', exact: true }).click()
     await press(page, ' ')
@@ -110,7 +110,7 @@ describe('typed times', () => {
     await type(page, 'Start of the mark', '0:00:04,5')
     await expect.poll(() => times(page)).toEqual(['0:00:04.500', '0:00:06.250'])
     // What the status line calls the end of the page is its tenth second.
-    const clock = /– (\d\d:\d\d:\d\d\.\d)/.exec(await page.locator('.status-line').innerText())![1]!
+    const clock = /– (\d\d:\d\d:\d\d\.\d)/.exec(await page.getByRole('contentinfo').innerText())![1]!
     await type(page, 'End of the mark', clock)
     await expect.poll(() => times(page)).toEqual(['0:00:04.500', '0:00:10.000'])
     for (const [text, reason] of [

@@ -69,21 +69,21 @@ const SCREENS: readonly Screen[] = [
   {
     name: 'menu',
     open: async (page) => {
-      await page.locator('.app-menu').click()
+      await page.getByRole('button', { name: /^Hypnospike/ }).click()
       await page.getByRole('menuitem', { name: 'View', exact: true }).click()
       await page.getByRole('menuitem', { name: /^Side panel/ }).waitFor()
     },
     leave: async (page) => {
       await press(page, 'Escape')
       await press(page, 'Escape')
-      await page.locator('.popup').first().waitFor({ state: 'detached' })
+      await page.getByRole('menu').first().waitFor({ state: 'detached' })
     },
   },
   {
     name: 'choice of a montage',
     open: async (page) => {
-      await page.locator('.view-bar [aria-label^="Montage: "]').click()
-      await page.locator('.popup [role="option"]').first().waitFor()
+      await page.locator('[role="toolbar"] [aria-label^="Montage: "]').click()
+      await page.getByRole('listbox').getByRole('option').first().waitFor()
     },
     leave: closeDialog,
   },
@@ -173,8 +173,8 @@ it('keeps the picked mark of the list in view when its facts take room below', a
     await press(page, key)
     await expect
       .poll(() =>
-        page.locator('.list-row[aria-selected="true"]').evaluate((row) => {
-          const list = row.closest('.list')!.getBoundingClientRect()
+        page.locator('[role="option"][aria-selected="true"]').evaluate((row) => {
+          const list = row.closest('[role="listbox"]')!.getBoundingClientRect()
           const box = row.getBoundingClientRect()
           return box.top >= list.top - 1 && box.bottom <= list.bottom + 1
         }),

@@ -32,7 +32,7 @@ describe('reading', () => {
     await expectView(page, 'Sensitivity', '7 µV/mm')
     await expectView(page, 'Time', '10 s')
     expect(await page.getByRole('dialog').count()).toBe(0)
-    expect(await page.locator('.status-line').innerText()).toContain('negative up')
+    expect(await page.getByRole('contentinfo').innerText()).toContain('negative up')
   })
 
   it('turns pages by key, by wheel and in the overview, and stays on the recording', async () => {
@@ -67,7 +67,7 @@ describe('reading', () => {
     await page.mouse.wheel(0, 100)
     await page.keyboard.up('Shift')
     await expectPage(page, 10, 20)
-    const strip = (await page.locator('.overview-strip').boundingBox())!
+    const strip = (await page.getByRole('slider', { name: 'Position in the recording' }).boundingBox())!
     await page.mouse.click(strip.x + strip.width / 2, strip.y + 20)
     await expectPage(page, DURATION / 2 - 5, DURATION / 2 + 5)
   })
@@ -169,11 +169,13 @@ describe('a recording with a gap (EDF+D)', () => {
     expect(await gapSpan(page)).toEqual([5, 10])
     expect(await inkSpans(page)).toEqual([[10, 15]])
     // The clock counts the gap: ten seconds of it and of signal on a page.
-    expect(await page.locator('.status-line').innerText()).toMatch(/22:15:35\.0\s+– 22:15:45\.0/)
+    expect(await page.getByRole('contentinfo').innerText()).toMatch(/22:15:35\.0\s+– 22:15:45\.0/)
     await page.getByRole('tab', { name: /Details/ }).click()
-    expect(await page.locator('.gap-list').innerText()).toMatch(/22:15:35\.0\s+5\.000 s/)
-    await page.locator('.gap-list button').click()
+    expect(await page.getByRole('region', { name: 'Gaps' }).innerText()).toMatch(/22:15:35\.0\s+5\.000 s/)
+    await page.getByRole('region', { name: 'Gaps' }).getByRole('button').click()
     await expectPage(page, 3, 13)
-    expect(await page.locator('.overview-strip').getAttribute('aria-valuemax')).toBe('15')
+    expect(
+      await page.getByRole('slider', { name: 'Position in the recording' }).getAttribute('aria-valuemax'),
+    ).toBe('15')
   })
 })

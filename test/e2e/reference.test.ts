@@ -87,7 +87,7 @@ describe('the reference', () => {
     await expect.poll(() => focused(page)).toBe('absence-slowing/example')
     expect(await seriousProblems(page)).toEqual([])
     await page.getByRole('button', { name: 'Back to where you were' }).press('Enter')
-    await page.locator('.reference-wide').waitFor()
+    await page.getByRole('heading', { name: 'Reference', exact: true }).waitFor()
     await expect.poll(() => focused(page)).toBe('absence-slowing/example')
     expect(problems).toEqual([])
   })

@@ -24,6 +24,7 @@ import {
   press,
   readSet,
   redoAll,
+  reviewedShare,
   type SetOnDisk,
   save,
   savedState,
@@ -253,7 +254,7 @@ it('finds everything equal after undo, redo, save, a killed host and a new start
   await press(page, 'PageDown')
   await expectPage(page, 10, 20)
   await press(page, 'v')
-  await expect.poll(() => page.locator('.reviewed-chip .chip-value').innerText()).toBe('7 %')
+  await expect.poll(() => reviewedShare(page)).toBe('7 %')
   // A mark too many.
   await drag(page, 15, 16)
   await press(page, '1')
@@ -262,8 +263,8 @@ it('finds everything equal after undo, redo, save, a killed host and a new start
   const listed = await marksOnceListed(page, 8)
   const undone = await undoAll(page)
   await expectMarks(page, [])
-  expect(await page.locator('.mark-label').count()).toBe(0)
-  expect(await page.locator('.reviewed-chip .chip-value').innerText()).toBe('0 %')
+  expect(await page.locator('[data-mark]').count()).toBe(0)
+  expect(await reviewedShare(page)).toBe('0 %')
   const redone = await redoAll(page)
   expect(redone).toEqual(undone.toReversed())
   expect(redone).toContain('move edge')
@@ -295,8 +296,8 @@ it('finds everything equal after undo, redo, save, a killed host and a new start
   const again = await openSession(chromium(), place, RECORDING_NAME)
   await expectMarks(again.page, listed)
   await expect.poll(() => savedState(again.page)).toBe('Saved')
-  expect(await again.page.locator('.reviewed-chip .chip-value').innerText()).toBe('7 %')
-  expect(await again.page.locator('.banner-warns').count()).toBe(0)
+  expect(await reviewedShare(again.page)).toBe('7 %')
+  expect(await again.page.locator('.banner[role="alert"]').count()).toBe(0)
   // Something is saved anew: all else is written as it was read.
   await press(again.page, 'End')
   await press(again.page, 'v')
@@ -320,7 +321,7 @@ describe('when things go wrong', () => {
 
     const again = await openSession(chromium(), place, RECORDING_NAME)
     await expectMarks(again.page, listed)
-    const banner = again.page.locator('.banner-warns')
+    const banner = again.page.locator('.banner[role="alert"]')
     expect(await banner.innerText()).toMatch(/2 changes were\s+recovered/)
     expect(await savedState(again.page)).toBe('Unsaved')
     await banner.getByRole('button', { name: 'Save them' }).click()

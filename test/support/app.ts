@@ -87,7 +87,7 @@ export async function openPage(
 
 /** The reviewer's set comes after the first page; what is marked before has no place to go to. */
 export async function waitForSet(page: Page): Promise<void> {
-  await page.locator('.top-bar [role="status"]').waitFor()
+  await page.getByRole('banner').getByRole('status').waitFor()
 }
 
 /** The page of EEG stands when its first picture is drawn. */

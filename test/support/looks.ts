@@ -31,7 +31,7 @@ export async function cutOff(page: Page): Promise<readonly string[]> {
       return `${element.tagName.toLowerCase()}.${element.className} "${own}"`
     }
     const bars =
-      '.app, .top-bar, .view-bar, .banner, .middle, .main, .side-panel, .side-body, .overview, .status-line, .dialog, .dialog-body, .mark-editor'
+      '#app > *, #app > * > *, main, aside, [role="tabpanel"], [role="dialog"], [role="dialog"] > div, [aria-label="Selected mark"]'
     for (const element of [document.documentElement, ...document.querySelectorAll(bars)]) {
       const over = element.scrollWidth - element.clientWidth
       if (over > 0) found.push(`${name(element).slice(0, 60)} is ${over} px too wide`)
@@ -40,7 +40,7 @@ export async function cutOff(page: Page): Promise<readonly string[]> {
       'button, select, input, textarea, a[href], [role="tab"], [role="slider"], [role="menuitem"]'
     for (const element of document.querySelectorAll(controls)) {
       const box = element.getBoundingClientRect()
-      if (box.width === 0 || element.closest('[hidden], .mark-labels') !== null) continue
+      if (box.width === 0 || element.closest('[hidden], [data-mark]') !== null) continue
       if (box.left < -0.5 || box.right > window.innerWidth + 0.5)
         found.push(`${name(element)} leaves the window`)
       const style = getComputedStyle(element)

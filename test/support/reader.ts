@@ -19,7 +19,9 @@ export async function expectPage(page: Page, start: number, end: number): Promis
 
 /** Where the page that was asked for begins: the strip says it before the page has come. */
 export async function askedStart(page: Page): Promise<number> {
-  return Number(await page.locator('.overview-strip').getAttribute('aria-valuenow'))
+  return Number(
+    await page.getByRole('slider', { name: 'Position in the recording' }).getAttribute('aria-valuenow'),
+  )
 }
 
 /** The page that was asked for last stands on the screen. */
@@ -81,7 +83,7 @@ export async function press(page: Page, key: string, times = 1): Promise<void> {
 
 /** The value that a control of the view bar shows. */
 export async function viewValue(page: Page, label: string): Promise<string> {
-  const name = await page.locator(`.view-bar [aria-label^="${label}: "]`).getAttribute('aria-label')
+  const name = await page.locator(`[role="toolbar"] [aria-label^="${label}: "]`).getAttribute('aria-label')
   return (name ?? '').slice(label.length + 2)
 }
 
@@ -91,7 +93,7 @@ export async function expectView(page: Page, label: string, value: string): Prom
 
 /** Chooses a value from a control of the view bar. */
 export async function chooseView(page: Page, label: string, value: string): Promise<void> {
-  await page.locator(`.view-bar [aria-label^="${label}: "]`).click()
+  await page.locator(`[role="toolbar"] [aria-label^="${label}: "]`).click()
   await page.getByRole('option', { name: value, exact: true }).click()
   await expectView(page, label, value)
   await page.locator('.page').focus()
@@ -99,7 +101,7 @@ export async function chooseView(page: Page, label: string, value: string): Prom
 
 /** What the list of marks says, row by row. */
 export async function listedMarks(page: Page): Promise<readonly string[]> {
-  const rows = await page.locator('[role="listbox"][aria-label="Marks"] .list-row').allInnerTexts()
+  const rows = await page.locator('[role="listbox"][aria-label="Marks"] [role="option"]').allInnerTexts()
   return rows.map((row) => row.replace(/\s+/g, ' ').trim())
 }
 
@@ -115,20 +117,26 @@ export async function expectMarks(page: Page, rows: readonly string[]): Promise<
 
 /** The labels on the page itself. */
 export async function labelsOnPage(page: Page): Promise<readonly string[]> {
-  return page.locator('.mark-label').allInnerTexts()
+  return page.locator('[data-mark]').allInnerTexts()
 }
 
 /** A command of the app's menu. */
 export async function menuCommand(page: Page, group: string, command: string): Promise<void> {
-  await page.locator('.app-menu').click()
+  await page.getByRole('button', { name: /^Hypnospike/ }).click()
   await page.getByRole('menuitem', { name: group, exact: true }).click()
   const name = new RegExp(`^${command.replaceAll('.', '\\.')}`)
   await page.getByRole('menuitem', { name }).or(page.getByRole('menuitemcheckbox', { name })).click()
 }
 
+/** What the top bar says of the share that was reviewed: `7 %`. */
+export async function reviewedShare(page: Page): Promise<string> {
+  const chip = await page.getByTitle('Share of the recording marked as reviewed').innerText()
+  return /\d+ %/.exec(chip)?.[0] ?? chip
+}
+
 /** What the top bar says of saving. */
 export async function savedState(page: Page): Promise<string> {
-  return page.locator('.top-bar [role="status"] .chip-value').innerText()
+  return page.getByRole('banner').getByRole('status').innerText()
 }
 
 export type SetOnDisk = {
@@ -159,7 +167,7 @@ export async function redoAll(page: Page): Promise<readonly string[]> {
 
 async function pressUntil(page: Page, key: string, word: 'Undo' | 'Redo'): Promise<readonly string[]> {
   const button = page.locator(
-    `.view-bar [aria-label^="${word} "], .view-bar [aria-label^="Nothing to ${word.toLowerCase()}"]`,
+    `[role="toolbar"] [aria-label^="${word} "], [role="toolbar"] [aria-label^="Nothing to ${word.toLowerCase()}"]`,
   )
   const steps: string[] = []
   for (let count = 0; count < 200; count += 1) {

@@ -48,6 +48,8 @@ export type RuleName =
   | 'no barrel files'
   | 'no file named for nothing'
   | 'a long file has a reason'
+  | 'a style sheet and its components agree'
+  | 'a plain class name has a reason'
 
 const DESKTOP = 'electron/desktop/'
 /** Each with its state, its components and its styles; what they share lies below them, what joins them in `app/`. */
@@ -59,10 +61,16 @@ const STORE_WRITERS = ['renderer/store/', 'renderer/app/index.tsx']
 
 /** Files that may be longer, and why. */
 export const LONG_FILES: Readonly<Record<string, string>> = {
-  'renderer/styles/reference.css': 'the panel and the printed sheet of the same content share their rules',
-  'renderer/styles/panels.css': 'one sheet for what stands around the page',
   'test/shared/edf/quirks.test.ts': 'one table of what vendors write',
 }
+
+/** Class names that stand as they are, beside those that a style sheet makes its own: tests and programs look for them. */
+const PLAIN_NAMES: ReadonlySet<string> = new Set(
+  (
+    'visually-hidden page page-canvas page-figure page-clock page-gap mark-grip row-name status-cursor ' +
+    'banner notice dialog palette'
+  ).split(' '),
+)
 
 /** Imports of what is known only at run time, and why. */
 const RUNTIME_IMPORTS: Readonly<Record<string, string>> = {
@@ -317,11 +325,60 @@ export const RULES: readonly Rule[] = [
       ]
     },
   },
+  {
+    name: 'a style sheet and its components agree',
+    check: (house) =>
+      house
+        .filter(({ file }) => file.endsWith('.module.css'))
+        .flatMap(({ file, text }) => disagreements(file, text, house)),
+  },
+  {
+    name: 'a plain class name has a reason',
+    check: (house) =>
+      house
+        .filter(({ file }) => file.startsWith('renderer/') && file.endsWith('.tsx'))
+        .flatMap(({ file, text }) =>
+          plainNames(text)
+            .filter((name) => !PLAIN_NAMES.has(name))
+            .map((detail) => ({ file, detail })),
+        ),
+  },
 ]
 
 export function findViolations(house: House): readonly Violation[] {
   const facts = [...house].map(([file, text]): Facts => ({ file, text, imports: readImports(file, text) }))
   return RULES.flatMap(({ name, check }) => check(facts).map((violation) => ({ rule: name, ...violation })))
+}
+
+/** Names of a style sheet that no component uses, and names that components take from it and it does not have. */
+function disagreements(sheet: string, css: string, house: readonly Facts[]) {
+  const rules = css.replace(/\/\*[\s\S]*?\*\//g, ' ').replace(/\{[^{}]*\}/g, '{}')
+  const made = new Set([...rules.matchAll(/\.([a-zA-Z_][\w-]*)/g)].map((match) => match[1]!))
+  const taken = new Set<string>()
+  let takesAny = false
+  for (const { text, imports } of house) {
+    if (!imports.some(({ resolved }) => resolved === sheet)) continue
+    const base = path.posix.basename(sheet).replaceAll('.', '\\.')
+    const name = new RegExp(`import (\\w+) from '[^']*/${base}'`).exec(text)?.[1]
+    const code = text.replace(/^import .*$/gm, '')
+    for (const [, member] of code.matchAll(new RegExp(`\\b${name}\\.(\\w+)`, 'g'))) taken.add(member!)
+    takesAny ||= new RegExp(`\\b${name}\\[`).test(code)
+  }
+  return [
+    // Where a name is reckoned from a value, any may be meant.
+    ...[...made].filter((one) => !takesAny && !taken.has(one)).map((one) => `.${one} is used by nothing`),
+    ...[...taken].filter((one) => !made.has(one)).map((one) => `.${one} is not in it`),
+  ].map((detail) => ({ file: sheet, detail }))
+}
+
+/** The words of a `className` that stand in the text itself. */
+function plainNames(text: string): readonly string[] {
+  return [...text.matchAll(/className=(?:"([^"]*)"|\{`([^`]*)`\})/g)].flatMap((match) =>
+    (match[1] ?? match[2] ?? '')
+      .replace(/\$\{[^}]*\}/g, ' ')
+      .split(/\s+/)
+      .filter((word) => word !== ''),
+  )
 }
 
 function trailTo(

@@ -78,7 +78,7 @@ describe('the comparison', () => {
     expect(container.querySelectorAll('tbody th')).toHaveLength(HEADS.length)
     await show({ wide: false })
     expect(container.querySelector('table')).toBeNull()
-    expect(container.querySelectorAll('.reference-side')).toHaveLength(HEADS.length * EVENTS.length)
+    expect(container.querySelectorAll('section h4')).toHaveLength(HEADS.length * EVENTS.length)
   })
 
   test('opens authors, journal, year and DOI in place, as text and not as a link', async () => {
@@ -160,7 +160,7 @@ describe('an example', () => {
 
 describe('the mimics', () => {
   const headings = () =>
-    [...container.querySelectorAll('.reference-mimic h3')].map((h) => h.textContent?.trim())
+    [...container.querySelectorAll('section section h3')].map((h) => h.textContent?.trim())
 
   test('each say how they look and how to tell them apart', async () => {
     await show()
@@ -185,7 +185,7 @@ describe('finding the errors', () => {
   async function start() {
     await show()
     await click(find('[role="tab"]:nth-of-type(3)'))
-    find('.reference-verdicts button').focus()
+    find('fieldset button').focus()
   }
 
   test('is done with R, W, H and Enter alone, to the count', async () => {
@@ -251,7 +251,9 @@ describe('the sources', () => {
   test('are all listed, with their numbers', async () => {
     await show()
     await click(find('[role="tab"]:nth-of-type(4)'))
-    const numbers = [...container.querySelectorAll('.reference-number')].map((one) => Number(one.textContent))
+    const numbers = [...container.querySelectorAll('[data-source]')].map((one) =>
+      Number(one.getAttribute('data-source')),
+    )
     expect(numbers.toSorted((a, b) => a - b)).toEqual(REFERENCE.numbered.map((_, index) => index + 1))
   })
 
@@ -272,23 +274,21 @@ describe('the sources', () => {
 describe('the printed sheet', () => {
   test('has every head, both events, the sources that it cites and the statement', async () => {
     await act(async () => root.render(<PrintSheet />))
-    const sheet = document.body.querySelector(':scope > .print-sheet')
+    const sheet = document.body.querySelector(':scope > article')
     expect(sheet?.querySelectorAll('tbody tr')).toHaveLength(HEADS.length)
     for (const { sheet: text } of REFERENCE.statements)
       if (text !== undefined) expect(sheet?.textContent).toContain(text)
     const cited = new Set(
       [...(sheet?.querySelectorAll('sup') ?? [])].flatMap((sup) => (sup.textContent ?? '').split(',')),
     )
-    const listed = [...(sheet?.querySelectorAll('.print-sources li') ?? [])].map((li) =>
-      li.getAttribute('value'),
-    )
+    const listed = [...(sheet?.querySelectorAll('ol li') ?? [])].map((li) => li.getAttribute('value'))
     expect(new Set(listed)).toEqual(cited)
     expect(sheet?.textContent).toContain(TEACHING_STATEMENT)
   })
 
   test('dates what it says about treatment', async () => {
     await act(async () => root.render(<PrintSheet />))
-    const row = [...document.querySelectorAll('.print-sheet tbody tr')].find((tr) =>
+    const row = [...document.querySelectorAll('article tbody tr')].find((tr) =>
       tr.textContent?.startsWith('Treatment'),
     )
     expect(row?.textContent).toContain('(2010)')
