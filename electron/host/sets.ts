@@ -212,7 +212,8 @@ export function createOpenSets(options: {
   }
 
   function lineOf({ marked, path: file, version, unsaved }: OpenSet): JournalLine {
-    return { op: 'open', at: new Date().toISOString(), ...marked, set: placeOf(file, version), unsaved }
+    // Of the last step, not of this writing: it tells whether a set was saved after it.
+    return { op: 'open', at: marked.document.changed, ...marked, set: placeOf(file, version), unsaved }
   }
 
   async function ownPath(recording: SetRecording, reviewer: string): Promise<string> {

@@ -247,6 +247,20 @@ describe('a set that was saved after its journal could be written last', () => {
     expect(asked.choice?.differences).toHaveLength(4)
   })
 
+  it('but lacks what the journal has is asked for at every start, also where nothing else differs', async () => {
+    const { later } = await leave([1, 2], (document) => ({
+      ...document,
+      marks: document.marks.slice(0, 1),
+      changed: '2099-01-01T00:00:00.000Z',
+    }))
+    const again = later.afterCrash()
+    writeFileSync(path.join(again.folder, OWN), readFileSync(path.join(later.folder, OWN)))
+    const opened = await again.sets.open(again.recording, 'R-01', null)
+    expect(opened.choice?.differences).toMatchObject([
+      { inSaved: false, inRecovered: true, newer: 'unknown' },
+    ])
+  })
+
   it.each([
     ['saved', [1, 8, 9], [1, 2]],
     ['recovered', [1, 2], [1, 8, 9]],
