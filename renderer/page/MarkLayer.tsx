@@ -1,5 +1,5 @@
 import { memo } from 'react'
-import kinds from './kinds.module.css'
+import { kindClass, kindColour } from './kindLook.ts'
 import type { PlotLayout } from './layout.ts'
 import type { PlacedMark } from './markLayout.ts'
 import styles from './page.module.css'
@@ -25,11 +25,17 @@ export const MarkBands = memo(function MarkBands({ placed, layout, selected }: P
         return rows.map((row) => (
           <div
             key={`${item.mark.id} ${row.top}`}
-            className={`${styles.band} ${kinds[item.mark.kind]}`}
+            className={`${styles.band} ${kindClass(item.mark.kind)}`}
             data-selected={item.mark.id === selected}
             data-starts={item.startsHere}
             data-ends={item.endsHere}
-            style={{ left: item.left, width: item.right - item.left, top: row.top, height: row.height }}
+            style={{
+              ...kindColour(item.mark.kind),
+              left: item.left,
+              width: item.right - item.left,
+              top: row.top,
+              height: row.height,
+            }}
           />
         ))
       })}
@@ -51,7 +57,7 @@ export const MarkLabels = memo(function MarkLabels({ placed, layout, selected, p
         const isSelected = item.mark.id === selected
         const middle = plot.top + plot.height / 2
         return (
-          <div key={item.mark.id} className={kinds[item.mark.kind]}>
+          <div key={item.mark.id} className={kindClass(item.mark.kind)} style={kindColour(item.mark.kind)}>
             <div
               className={styles.strip}
               style={{ left: item.left, width: item.right - item.left, top: plot.top - 11 }}

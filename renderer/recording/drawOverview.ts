@@ -1,10 +1,10 @@
 /** The overview strip's picture: ten thousand marks are a picture, not ten thousand elements. */
 import type { AnnotationDocument } from '../../shared/annotation/document.ts'
-import type { MarkKind } from '../../shared/annotation/kinds.ts'
+import { KINDS, kindOf, type MarkKind } from '../../shared/annotation/kinds.ts'
 import type { Activity } from '../../shared/contract/model.ts'
 import type { Timeline } from '../../shared/edf/header/model.ts'
 import { formatClock, secondsOfDay } from '../../shared/text/clock.ts'
-import { type Seconds, type Span, secondsFromTicks } from '../../shared/units.ts'
+import { assertNever, type Seconds, type Span, secondsFromTicks } from '../../shared/units.ts'
 import type { PlacedNote } from '../page/placeNotes.ts'
 
 const MARKS = { top: 2, height: 14 }
@@ -13,7 +13,8 @@ const NOTES = { top: 32, height: 12 }
 const CLOCK_BASELINE = 58
 const CLOCK_STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400, 21_600, 43_200]
 
-export type OverviewColours = Readonly<Record<MarkKind, string>> & {
+export type OverviewColours = {
+  readonly kinds: ReadonlyMap<MarkKind, string>
   readonly reviewed: string
   readonly line: string
   readonly ink: string
@@ -25,10 +26,7 @@ export function overviewColours(): OverviewColours {
   const style = getComputedStyle(document.documentElement)
   const read = (name: string) => style.getPropertyValue(name).trim()
   return {
-    hypnic_jerk: read('--jerk'),
-    spike_wave_3hz: read('--spike-wave'),
-    mimic: read('--mimic'),
-    uncertain: read('--uncertain'),
+    kinds: new Map(KINDS.map(({ code, colour }) => [code, read(`--${colour}`)])),
     reviewed: read('--reviewed'),
     line: read('--line'),
     ink: read('--ink-2'),
@@ -74,7 +72,7 @@ export function drawOverview(context: CanvasRenderingContext2D, options: Options
   }
   for (const gap of gaps) drawGap(context, toX(gap.start), (gap.end - gap.start) * scale, colours.gap)
   for (const mark of document?.marks ?? []) {
-    context.fillStyle = colours[mark.kind]
+    context.fillStyle = colours.kinds.get(mark.kind) ?? colours.ink
     const x = toX(secondsFromTicks(mark.onset))
     const markWidth = Math.max(2, secondsFromTicks(mark.duration) * scale)
     drawMark(context, mark.kind, x, markWidth)
@@ -116,11 +114,12 @@ function drawActivity(
   }
 }
 
-/** Kinds differ in shape too: a jerk is a flag, spike-wave a block, a mimic low, the uncertain open. */
+/** Kinds differ in shape too, as their patterns do: diagonal a flag, vertical a block, horizontal low, dots open. */
 function drawMark(context: CanvasRenderingContext2D, kind: MarkKind, x: number, width: number): void {
   const { top, height } = MARKS
-  switch (kind) {
-    case 'hypnic_jerk':
+  const { pattern } = kindOf(kind)
+  switch (pattern) {
+    case 'diagonal':
       context.fillRect(x, top, 2, height)
       context.beginPath()
       context.moveTo(x - 4, top)
@@ -128,16 +127,19 @@ function drawMark(context: CanvasRenderingContext2D, kind: MarkKind, x: number, 
       context.lineTo(x + 1, top + 6)
       context.fill()
       return
-    case 'spike_wave_3hz':
+    case 'vertical':
       context.fillRect(x, top, width, height)
       return
-    case 'mimic':
+    case 'horizontal':
       context.fillRect(x, top + height / 2, Math.max(4, width), height / 2)
       return
-    case 'uncertain':
+    case 'dots':
       context.fillRect(x, top, Math.max(5, width), 2)
       context.fillRect(x, top + height - 2, Math.max(5, width), 2)
       context.fillRect(x, top, 2, height)
+      return
+    default:
+      assertNever(pattern)
   }
 }
 

@@ -3,10 +3,16 @@
  * Sources of the mimics: clinical review list in the project's reference (shared/reference).
  */
 export const KINDS = [
-  { code: 'hypnic_jerk', label: 'Hypnic jerk', key: '1', pattern: 'diagonal' },
-  { code: 'spike_wave_3hz', label: '3 Hz spike-and-wave', key: '2', pattern: 'vertical' },
-  { code: 'mimic', label: 'Mimic', key: '3', pattern: 'horizontal' },
-  { code: 'uncertain', label: 'Uncertain', key: '0', pattern: 'dots' },
+  { code: 'hypnic_jerk', label: 'Hypnic jerk', key: '1', pattern: 'diagonal', colour: 'jerk' },
+  {
+    code: 'spike_wave_3hz',
+    label: '3 Hz spike-and-wave',
+    key: '2',
+    pattern: 'vertical',
+    colour: 'spike-wave',
+  },
+  { code: 'mimic', label: 'Mimic', key: '3', pattern: 'horizontal', colour: 'mimic' },
+  { code: 'uncertain', label: 'Uncertain', key: '0', pattern: 'dots', colour: 'uncertain' },
 ] as const satisfies readonly Kind[]
 
 type Kind = {
@@ -16,6 +22,8 @@ type Kind = {
   readonly key: string
   /** The pattern of its strip, so that kinds never differ by colour alone. */
   readonly pattern: 'diagonal' | 'vertical' | 'horizontal' | 'dots'
+  /** The name of its colour among the tokens. */
+  readonly colour: string
 }
 
 export type MarkKind = (typeof KINDS)[number]['code']

@@ -2,7 +2,7 @@
 import type { Timeline } from '../edf/header/model.ts'
 import { intersectSpans, mergeSpans, type Span, secondsFromTicks, spanLength, type Ticks } from '../units.ts'
 import type { AnnotationDocument, Mark, TickSpan } from './document.ts'
-import type { MarkKind } from './kinds.ts'
+import { codesOf, KINDS, type MarkKind } from './kinds.ts'
 import { compareMarks, spanOf } from './order.ts'
 
 /** Marks of which a part lies in the span, in order. A moment (0 long) lies where its onset lies. */
@@ -50,7 +50,7 @@ export function findMark(document: AnnotationDocument, id: string): Mark | null 
 }
 
 export function countsByKind(document: AnnotationDocument): Readonly<Record<MarkKind, number>> {
-  const counts = { hypnic_jerk: 0, spike_wave_3hz: 0, mimic: 0, uncertain: 0 }
+  const counts = Object.fromEntries(codesOf(KINDS).map((kind) => [kind, 0])) as Record<MarkKind, number>
   for (const mark of document.marks) counts[mark.kind] += 1
   return counts
 }
