@@ -1,4 +1,5 @@
 import { X } from 'lucide-react'
+import { ACTION_LABELS, takeAction } from '../store/noticeActions.ts'
 import { dismissNotice } from '../store/notices.ts'
 import { useReview } from '../store/state.ts'
 import { Button } from '../ui/Button.tsx'
@@ -17,15 +18,15 @@ export function Notices() {
           role={notice.tone === 'problem' ? 'alert' : 'status'}
         >
           <p>{notice.text}</p>
-          {notice.action !== undefined && (
+          {notice.action !== null && (
             <Button
               look="link"
               onClick={() => {
-                notice.action?.run()
+                if (notice.action !== null) takeAction(notice.action)
                 dismissNotice(notice.id)
               }}
             >
-              {notice.action.label}
+              {ACTION_LABELS[notice.action.do]}
             </Button>
           )}
           <Button look="icon" aria-label="Dismiss" onClick={() => dismissNotice(notice.id)}>

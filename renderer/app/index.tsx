@@ -1,3 +1,5 @@
+import { beginWindow } from '../store/host.ts'
+import { reportStateChanges } from '../store/saving.ts'
 import '@fontsource-variable/inter'
 import '../styles/tokens.css'
 import '../styles/base.css'
@@ -10,10 +12,8 @@ import { afterFrame } from '../page/afterFrame.ts'
 import { createPageLoader } from '../page/pageLoader.ts'
 import { createPainter } from '../page/painter.ts'
 import { listenToDrops } from '../store/dropping.ts'
-import { setHost } from '../store/host.ts'
+import { start } from '../store/events.ts'
 import { followHost, hostLost } from '../store/hostLink.ts'
-import { start } from '../store/opening.ts'
-import { reportStateChanges } from '../store/saving.ts'
 import { hasUnsaved, unkeptOf } from '../store/selectors.ts'
 import { FIRST_PANE, getState } from '../store/state.ts'
 import { App } from './App.tsx'
@@ -22,7 +22,7 @@ import { chooseDoor } from './transports.ts'
 
 const { transport, dropFile, listenAgain } = chooseDoor(hostLost)
 const connection = connect(transport)
-setHost(connection.host, dropFile)
+beginWindow(connection.host, dropFile)
 const loader = createPageLoader({
   pane: FIRST_PANE,
   askPage: connection.host.page,

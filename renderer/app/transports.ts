@@ -3,8 +3,8 @@ import type { Reply, Transport } from '../../shared/contract/contract.ts'
 import type { HostEvent, OpenRef } from '../../shared/contract/model.ts'
 import { decodeWire, encodeWire } from '../../shared/contract/wire.ts'
 import { type FailureCode, ReviewError } from '../../shared/failure.ts'
-import type { DropFile } from '../store/host.ts'
 import type { HostLoss } from '../store/hostLink.ts'
+import type { DropFile } from '../store/state.ts'
 
 export type Door = {
   readonly transport: Transport

@@ -1,9 +1,11 @@
 /** What each command does: the one list that keys, menus, the palette and the shell's menu all end in. */
+
 import { flushSync } from 'react-dom'
 import { codesOf, KINDS } from '../../shared/annotation/kinds.ts'
 import type { CommandId } from '../../shared/contract/commands.ts'
 import { THEMES } from '../../shared/contract/settings.ts'
 import { MONTAGE_IDS } from '../../shared/montage/montages.ts'
+import { chooseRecording, chooseSet, closeRecording, reload } from '../store/leaving.ts'
 import {
   cancel,
   deleteSelected,
@@ -14,11 +16,11 @@ import {
   undoStep,
 } from '../store/marking.ts'
 import { notify } from '../store/notices.ts'
-import { changeSettings, chooseRecording, chooseSet, closeRecording, reload } from '../store/opening.ts'
 import { cyclePart, nudge, setEdge } from '../store/placing.ts'
 import { print } from '../store/printing.ts'
 import { chooseSaveTarget, save } from '../store/saving.ts'
 import { activePane } from '../store/selectors.ts'
+import { changeSettings } from '../store/settings.ts'
 import { getState } from '../store/state.ts'
 import { openDialog, showPanel, togglePanel, toggleSidePanel } from '../store/ui.ts'
 import {

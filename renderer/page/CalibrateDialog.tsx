@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { changeSettings } from '../store/opening.ts'
+import { changeSettings } from '../store/settings.ts'
 import { useReview } from '../store/state.ts'
 import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'

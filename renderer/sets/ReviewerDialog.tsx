@@ -1,5 +1,6 @@
 import { type FormEvent, useEffect, useState } from 'react'
-import { changeReviewer, refreshSets, requestSet } from '../store/opening.ts'
+import { changeReviewer, requestSet } from '../store/leaving.ts'
+import { refreshSets } from '../store/openingSets.ts'
 import { setsBeside } from '../store/selectors.ts'
 import { useReview } from '../store/state.ts'
 import { Button } from '../ui/Button.tsx'

@@ -1,5 +1,6 @@
 import { useEffect } from 'react'
-import { refreshSets, requestSet, returnToOwnSet } from '../store/opening.ts'
+import { requestSet } from '../store/leaving.ts'
+import { refreshSets, returnToOwnSet } from '../store/openingSets.ts'
 import { activeSet, setsBeside } from '../store/selectors.ts'
 import { useReview } from '../store/state.ts'
 import { Choice, Choices } from '../ui/Choices.tsx'

@@ -1,4 +1,4 @@
-import { answerUnsaved } from '../store/opening.ts'
+import { answerUnsaved } from '../store/leaving.ts'
 import { activeSet } from '../store/selectors.ts'
 import { useReview } from '../store/state.ts'
 import { Button } from '../ui/Button.tsx'

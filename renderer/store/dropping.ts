@@ -1,7 +1,7 @@
 /** A file dropped on the window: the desktop opens it where it lies, a browser hands over a copy. */
 import { dropFile } from './host.ts'
+import { requestOpen } from './leaving.ts'
 import { notify, reportFailure } from './notices.ts'
-import { requestOpen } from './opening.ts'
 import { getState } from './state.ts'
 
 export async function openDroppedFile(file: File): Promise<void> {

@@ -5,10 +5,10 @@ import type { EditContext } from '../../shared/annotation/edits.ts'
 import { record } from '../../shared/annotation/history.ts'
 import { type Span, secondsFromTicks } from '../../shared/units.ts'
 import { notify, reportFailure } from './notices.ts'
-import { queueEntry } from './saving.ts'
+import { queueEntry } from './outbox.ts'
 import { activeSet, selectedMarkOf } from './selectors.ts'
 import { getState, patchSet } from './state.ts'
-import { isInView, reveal } from './viewing.ts'
+import { isInView } from './viewing.ts'
 
 export const NEEDS_TWO_EDGES = 'A mark needs two different edges: put the second one elsewhere.'
 
@@ -23,7 +23,7 @@ export function dispatch(edit: Edit | null): Edit | null {
   try {
     const document = applyChecked(set.document, edit)
     patchSet(set.setId, { document, history: record(set.history, edit) })
-    queueEntry({ op: 'edit', edit }, set)
+    queueEntry(set.setId, { op: 'edit', edit }, set)
     return edit
   } catch (thrown) {
     reportFailure(thrown)
@@ -53,6 +53,6 @@ export function markInView(): Mark | null {
 /** true where a part of the span is in view; else says that it is not, and offers to go there. */
 export function checkInView(what: 'selection' | 'mark', span: Span): boolean {
   if (isInView(getState(), span)) return true
-  notify('info', `The ${what} is not on this page.`, { label: 'Go there', run: () => reveal(span) })
+  notify('info', `The ${what} is not on this page.`, { do: 'goThere', span })
   return false
 }

@@ -4,54 +4,42 @@ import type { Example } from '../../shared/reference/schema.ts'
 import { secondsFromTicks } from '../../shared/units.ts'
 import { getHost } from './host.ts'
 import { notify, reportFailure } from './notices.ts'
-import { closeRecording, openRecording, whenSaved } from './opening.ts'
+import { openRecording } from './opening.ts'
 import { activePane, openedOf, openRecordingOf, recordingNameOf, setsBeside } from './selectors.ts'
-import { getState, patchPane, patchUi } from './state.ts'
+import { type BeforeExample, getState, patchPane, patchUi, type ReviewState } from './state.ts'
 import { changeView, goTo } from './viewing.ts'
 
-export function goToExample(example: Example): void {
+/** true where the example's sample is what is open. */
+export function isShownIn(example: Example, state: ReviewState): boolean {
+  return recordingNameOf(state) === sampleFile(example)
+}
+
+/** Opens the example's sample at once, where it is not open, and shows the example. */
+export async function openExample(example: Example): Promise<void> {
   const state = getState()
-  const { before } = state.ui
   const { pageStart, view } = activePane(state)
-  const here = { source: openRecordingOf(state)?.source ?? null, pageStart, view }
-  if (recordingNameOf(state) === sampleFile(example)) {
-    patchUi({ before: before ?? here })
-    return void showExample(example)
-  }
-  whenSaved(async () => {
-    try {
+  const before = state.ui.before ?? { source: openRecordingOf(state)?.source ?? null, pageStart, view }
+  try {
+    if (!isShownIn(example, state)) {
       const choices = await getHost().listRecordings({})
-      const sample = choices.find(
-        (choice) => choice.origin === 'sample' && choice.name === sampleFile(example),
-      )
+      const sample = choices.find(({ origin, name }) => origin === 'sample' && name === sampleFile(example))
       if (sample === undefined)
         return notify('problem', `The sample ${sampleFile(example)} is not installed.`)
       if (!(await openRecording(sample))) return
-      patchUi({ before: before ?? here })
-      await showExample(example)
-    } catch (thrown) {
-      reportFailure(thrown)
     }
-  })
+    patchUi({ before })
+    await showExample(example)
+  } catch (thrown) {
+    reportFailure(thrown)
+  }
 }
 
-export function goBackFromExample(): void {
-  const { before } = getState().ui
-  if (before === null) return
-  patchUi({ before: null })
-  const restore = () => {
-    changeView(before.view)
-    goTo(before.pageStart)
-  }
-  // The reference was read alone: it is again once the sample is closed.
-  const target = before.source
-  if (target === null) closeRecording()
-  else if (target.ref === openRecordingOf(getState())?.source?.ref) restore()
-  else
-    whenSaved(async () => {
-      if (!(await openRecording(target))) return
-      restore()
-    })
+/** To the page that was shown before an example, in its own recording. */
+export async function returnFrom({ source, pageStart, view }: BeforeExample): Promise<void> {
+  const isThere = source?.ref === openRecordingOf(getState())?.source?.ref
+  if (source !== null && !isThere && !(await openRecording(source))) return
+  changeView(view)
+  goTo(pageStart)
 }
 
 async function showExample(example: Example): Promise<void> {

@@ -1,24 +1,20 @@
-/** The host of this window, set once at the start; actions ask it, components never do. */
+/** The window begins with its host; verbs ask it, components never do. */
 import type { Host } from '../../shared/contract/contract.ts'
-import type { OpenRef } from '../../shared/contract/model.ts'
+import { type DropFile, getState, newReview, newTools, setState } from './state.ts'
 
-/** A file given to the window by dropping it: resolves when an `open` event follows, or to what to open. */
-export type DropFile = (file: File) => Promise<OpenRef | null>
-
-let host: Host | null = null
-let drop: DropFile | null = null
-
-export function setHost(next: Host, dropFile: DropFile): void {
-  host = next
-  drop = dropFile
+/** A new window, in which nothing is open. */
+export function beginWindow(host: Host, dropFile: DropFile): void {
+  setState(newReview(newTools(host, dropFile)), true)
 }
 
 export function getHost(): Host {
+  const { host } = getState().tools
   if (host === null) throw new Error('the window has no host yet')
   return host
 }
 
 export function dropFile(file: File): ReturnType<DropFile> {
+  const { dropFile: drop } = getState().tools
   if (drop === null) throw new Error('the window has no host yet')
   return drop(file)
 }

@@ -7,17 +7,17 @@ import { ReviewError } from '../../shared/failure.ts'
 import { editContext } from './editing.ts'
 import { getHost } from './host.ts'
 import { messageOf, notify } from './notices.ts'
-import { giveWay, openOwnSet, WINDOW } from './opening.ts'
-import { continueOutbox, flushJournal, ownChanges, startOutbox } from './saving.ts'
+import { giveWay } from './opening.ts'
+import { openOwnSet } from './openingSets.ts'
+import { flushJournal, owing, ownChanges, takeUpSet } from './outbox.ts'
 import { activeSet, openRecordingOf, unkeptOf } from './selectors.ts'
 import {
   getState,
+  NOTHING_WAITS,
   newSet,
   type OpenSetState,
-  oneSet,
   patchRecording,
   patchShell,
-  setState,
   useReview,
 } from './state.ts'
 
@@ -28,9 +28,6 @@ export type HostLoss = 'gone' | 'shut-out'
 const ASK_SOON_MS = 500
 const ASK_LATER_MS = 3000
 const SOON = 40
-
-/** Whether what is open here is open in the host too, as far as is known. */
-let isJoined = true
 
 export function hostLost(loss: HostLoss): void {
   const { state } = getState().shell.hostLink
@@ -62,7 +59,7 @@ export function followHost(listenAgain: () => void): () => void {
   }
   const unsubscribe = useReview.subscribe(({ shell: { hostLink } }, before) => {
     if (hostLink === before.shell.hostLink || hostLink.state !== 'asking') return
-    if (hostLink.setLost) isJoined = false
+    if (hostLink.setLost) patchShell({ isJoined: false })
     void ask()
   })
   // The reader goes on in this window, and so does the host with it; another window may have been meant.
@@ -94,15 +91,16 @@ async function findHost(listenAgain: () => void): Promise<void> {
   // The reader has not waited for the answer.
   const { state } = getState().shell.hostLink
   if (state === 'returning' || state === 'there') return
-  if (served === WINDOW && isJoined) {
+  const { window: own } = getState().tools
+  if (served === own && getState().shell.isJoined) {
     patchShell({ hostLink: { state: 'there' } })
     listenAgain()
     // Why not was said; what waits goes with the next change.
     return flushJournal().catch(() => {})
   }
-  isJoined = false
+  patchShell({ isJoined: false })
   const unkept = unkeptOf(getState())
-  if (served !== null && served !== WINDOW) {
+  if (served !== null && served !== own) {
     if (unkept > 0) patchShell({ hostLink: { state: 'elsewhere' } })
     else {
       giveWay()
@@ -120,10 +118,9 @@ export async function goOn(): Promise<void> {
   if (getState().shell.hostLink.state === 'returning') return
   patchShell({ hostLink: { state: 'returning' } })
   try {
-    await getHost().startup({ window: WINDOW })
+    await getHost().startup({ window: getState().tools.window })
     await openAgain()
-    isJoined = true
-    patchShell({ hostLink: { state: 'there' } })
+    patchShell({ isJoined: true, hostLink: { state: 'there' } })
     // Why not was said, or the host is being asked for again.
     await flushJournal().catch(() => {})
   } catch (thrown) {
@@ -156,14 +153,12 @@ async function openAgain(): Promise<void> {
   if (own === null || own.setId !== set.setId) return
   if (own.readOnly || found.readOnly) {
     if (!own.readOnly) throw new ReviewError('read-only', found.notice ?? 'The set is open for reading only.')
-    setState({ sets: oneSet({ ...own, setId: found.setId }) })
-    return startOutbox(found.setId)
+    return takeUpSet({ ...own, setId: found.setId, outbox: NOTHING_WAITS })
   }
-  const { marked, owes, doubled } = planHandover(found, own, ownChanges(), editContext())
+  const { marked, owes, doubled } = planHandover(found, own, ownChanges(own), editContext())
   const joined: OpenSetState = { ...newSet(found, set.ref), ...marked, recovered: null }
-  setState({ sets: oneSet(owes ? { ...joined, savedStep: undefined } : joined) })
-  if (owes) continueOutbox(found.setId)
-  else startOutbox(found.setId)
+  if (owes) takeUpSet({ ...joined, savedStep: undefined, outbox: owing(own) }, ownChanges(own).forms)
+  else takeUpSet(joined)
   sayBack(owes, doubled)
 }
 

@@ -1,6 +1,7 @@
 /** Long work on the open recording: started, followed and cancelled as one call. */
 import { type JobName, type JobOutput, type JobRequest, outputOf } from '../../shared/contract/jobs.ts'
 import { getHost } from './host.ts'
+import { getState } from './state.ts'
 
 export type JobOptions = {
   readonly recordingId: string
@@ -9,11 +10,9 @@ export type JobOptions = {
   readonly signal: AbortSignal
 }
 
-const following = new Map<string, (done: number) => void>()
-
 /** The host has told how far a job is. */
 export function followJob(jobId: string, done: number): void {
-  following.get(jobId)?.(done)
+  getState().tools.jobs.get(jobId)?.(done)
 }
 
 /** Rejects with ReviewError, `cancelled` once `signal` is aborted. */
@@ -22,15 +21,16 @@ export async function runJob<Name extends JobName>(
   { recordingId, onProgress, signal }: JobOptions,
 ): Promise<JobOutput<Name>> {
   const host = getHost()
+  const { jobs } = getState().tools
   const { jobId } = await host.startJob({ recordingId, job: request })
   const cancel = () => void host.cancelJob({ jobId }).catch(() => {})
   signal.addEventListener('abort', cancel, { once: true })
   if (signal.aborted) cancel()
-  following.set(jobId, onProgress)
+  jobs.set(jobId, onProgress)
   try {
     return outputOf(request.name, await host.jobResult({ jobId }))
   } finally {
-    following.delete(jobId)
+    jobs.delete(jobId)
     signal.removeEventListener('abort', cancel)
   }
 }

@@ -23,7 +23,7 @@ import {
   spanOfMark,
 } from './editing.ts'
 import { notify } from './notices.ts'
-import { queueEntry } from './saving.ts'
+import { queueEntry } from './outbox.ts'
 import { activePane, activeSet, selectedMarkOf, timelineOf } from './selectors.ts'
 import { getState, patchPane, patchSet, patchUi } from './state.ts'
 import { cursorInView, isInView, reveal, wantedSpan } from './viewing.ts'
@@ -159,7 +159,7 @@ export function deleteSelected(): void {
   const following = nextMark(set.document, mark)
   if (dispatch(deleteMarks(set.document, [mark.id], editContext())) === null) return
   patchPane({ selectedMark: null })
-  notify('info', `${kindOf(mark.kind).label} deleted.`, { label: 'Undo', run: undoStep })
+  notify('info', `${kindOf(mark.kind).label} deleted.`, { do: 'undo' })
   // The list keeps its place: the next mark in view takes the focus of the deleted one.
   if (following !== null && isInView(getState(), spanOfMark(following)))
     patchPane({ selectedMark: following.id })
@@ -197,7 +197,7 @@ function travel(by: typeof undo, op: 'undo' | 'redo'): void {
   if (result === null) return
   patchSet(set.setId, { document: result.document, history: result.history })
   patchPane({ drag: null, subtypeFor: null })
-  queueEntry({ op, at: new Date().toISOString(), author: getState().shell.settings.reviewer }, set)
+  queueEntry(set.setId, { op, at: new Date().toISOString(), author: getState().shell.settings.reviewer }, set)
   // Show what changed: a step that happens off the page is a mark that moved by itself.
   const change = result.edit.changes.find(
     (candidate) => (candidate.after ?? candidate.before)?.type === 'mark',

@@ -2,15 +2,13 @@
 import { ReviewError } from '../../shared/failure.ts'
 import { getState, type Notice, patchUi } from './state.ts'
 
-let nextId = 1
 const KEEP_MS = { info: 5000, good: 3000, problem: 15_000 } as const
 
-export function notify(tone: Notice['tone'], text: string, action?: Notice['action']): void {
-  const id = nextId++
-  const notice: Notice = action === undefined ? { id, tone, text } : { id, tone, text, action }
+export function notify(tone: Notice['tone'], text: string, action: Notice['action'] = null): void {
+  const id = getState().ui.noticesGiven + 1
   // The same sentence twice is one sentence.
   const others = getState().ui.notices.filter((other) => other.text !== text)
-  patchUi({ notices: [...others, notice].slice(-3) })
+  patchUi({ notices: [...others, { id, tone, text, action }].slice(-3), noticesGiven: id })
   setTimeout(() => dismissNotice(id), KEEP_MS[tone])
 }
 

@@ -1,8 +1,8 @@
 /** What a crash has left: the reader's answers to it. */
 import { getHost } from './host.ts'
 import { notify, reportFailure } from './notices.ts'
-import { discardUnsaved, showSet } from './opening.ts'
-import { flushJournal } from './saving.ts'
+import { discardUnsaved, showSet } from './openingSets.ts'
+import { flushJournal } from './outbox.ts'
 import { activeSet } from './selectors.ts'
 import { getState, patchSet, patchUi } from './state.ts'
 

@@ -103,7 +103,12 @@ export function hasUnsaved(state: ReviewState): boolean {
   return isUnsaved(activeSet(state))
 }
 
-/** Changes of open sets that the host has not confirmed to be in its journal. */
+/** Changes of a set that the host has not confirmed to be in its journal. */
+export function changesWaiting({ outbox }: OpenSetState): number {
+  return outbox.owed + outbox.waiting.length
+}
+
+/** The same of all sets that are open. */
 export function unkeptOf({ sets }: ReviewState): number {
-  return Object.values(sets.byId).reduce((sum, { unkept }) => sum + unkept, 0)
+  return Object.values(sets.byId).reduce((sum, set) => sum + changesWaiting(set), 0)
 }

@@ -4,8 +4,11 @@
  * call. What is read of it has a name in selectors.ts.
  */
 import { create } from 'zustand'
-import type { History } from '../../shared/annotation/history.ts'
+import type { OwnChanges } from '../../shared/annotation/handover.ts'
+import type { History, Marked } from '../../shared/annotation/history.ts'
+import type { JournalEntry } from '../../shared/annotation/journalEntry.ts'
 import type { MarkKind } from '../../shared/annotation/kinds.ts'
+import type { Host } from '../../shared/contract/contract.ts'
 import type {
   Activity,
   OpenedRecording,
@@ -17,9 +20,38 @@ import type {
 import { DEFAULT_SETTINGS, type Settings } from '../../shared/contract/settings.ts'
 import type { FileAnnotation } from '../../shared/edf/header/model.ts'
 import type { Derivation } from '../../shared/montage/derivation.ts'
+import type { Example } from '../../shared/reference/schema.ts'
 import type { Page } from '../../shared/signal/model.ts'
 import { DEFAULT_VIEW, type View } from '../../shared/signal/viewSettings.ts'
 import type { Seconds, Span, Ticks } from '../../shared/units.ts'
+
+/** A file given to the window by dropping it: resolves when an `open` event follows, or to what to open. */
+export type DropFile = (file: File) => Promise<OpenRef | null>
+
+/** Sends what waits in the state of one set. */
+export type Outbox = {
+  /** Every form in which this window has had an item that it changed. */
+  readonly forms: OwnChanges['forms']
+  readonly add: (each: Waiting) => void
+  /** Resolves when all that waits is on disk. */
+  readonly flush: () => Promise<void>
+}
+
+/** What the window works with, and does not show: made with the window, so that each test has its own. */
+export type Tools = {
+  /** Names this window to the host, which serves one at a time. */
+  readonly window: string
+  /** null before the window has begun. */
+  readonly host: Host | null
+  readonly dropFile: DropFile | null
+  readonly outboxes: Map<SetId, Outbox>
+  /** Who hears how far a job is, by its id. */
+  readonly jobs: Map<string, (done: number) => void>
+}
+
+export function newTools(host: Host | null, dropFile: DropFile | null): Tools {
+  return { window: crypto.randomUUID(), host, dropFile, outboxes: new Map(), jobs: new Map() }
+}
 
 /** How this window stands with its host: only a browser's can lose it, since the desktop's dies with it. */
 export type HostLink =
@@ -44,6 +76,10 @@ export type ShellState = {
   /** Another window has taken the host over; this one waits to be loaded again. */
   readonly takenOver: boolean
   readonly hostLink: HostLink
+  /** Whether what is open here is open in the host too, as far as is known. */
+  readonly isJoined: boolean
+  /** How often a recording was asked for: only the latest is shown. */
+  readonly openings: number
   /** The whole list of a recording's sets that came before the recording was shown. */
   readonly earlySets: { readonly recordingId: string; readonly sets: readonly SetSummary[] } | null
 }
@@ -74,6 +110,22 @@ export type RecordingState =
 
 export type SetId = OpenedSet['setId']
 
+/** An entry on its way, and what the window showed before it: to go back to where the host refuses it. */
+export type Waiting = { readonly entry: JournalEntry; readonly before: Marked }
+
+/** What of a set is not in the host's journal yet. */
+export type OutboxState = {
+  /** Entries that the host has acknowledged. */
+  readonly sent: number
+  readonly waiting: readonly Waiting[]
+  /** Changes that the host lacks apart from those: it is to be handed the whole set first. */
+  readonly owed: number
+  /** Ids of items in the changes that are owed. */
+  readonly owedIds: ReadonlySet<string>
+}
+
+export const NOTHING_WAITS: OutboxState = { sent: 0, waiting: [], owed: 0, owedIds: new Set() }
+
 /** One open set. */
 export type OpenSetState = Omit<OpenedSet, 'unsaved'> & {
   /** What it was opened by; null: as the reviewer's own. */
@@ -81,8 +133,7 @@ export type OpenSetState = Omit<OpenedSet, 'unsaved'> & {
   /** The step that stood last when the set was saved; null: no step. undefined: it was never saved as it is. */
   readonly savedStep: History['done'][number] | null | undefined
   readonly saving: boolean
-  /** Changes that the host has not confirmed to be in its journal. */
-  readonly unkept: number
+  readonly outbox: OutboxState
 }
 
 export type SetsState = {
@@ -142,11 +193,18 @@ export type DialogName =
   | 'unsaved'
   | 'recovery'
 
+/** What a notice offers to do. */
+export type NoticeAction =
+  | { readonly do: 'undo' }
+  | { readonly do: 'goThere'; readonly span: Span }
+  | { readonly do: 'keepCopy' }
+  | { readonly do: 'overwrite'; readonly setId: SetId }
+
 export type Notice = {
   readonly id: number
   readonly tone: 'info' | 'good' | 'problem'
   readonly text: string
-  readonly action?: { readonly label: string; readonly run: () => void }
+  readonly action: NoticeAction | null
 }
 
 export type BeforeExample = {
@@ -155,6 +213,17 @@ export type BeforeExample = {
   readonly view: View
 }
 
+/** What the reader asked for that takes an open set away: done at once, or after the question about unsaved marks. */
+export type NextStep =
+  | { readonly to: 'open'; readonly choice: OpenRef }
+  | { readonly to: 'reopen' }
+  | { readonly to: 'close' }
+  | { readonly to: 'closeWindow' }
+  | { readonly to: 'openSet'; readonly ref: OpenRef }
+  | { readonly to: 'changeReviewer'; readonly reviewer: string }
+  | { readonly to: 'openExample'; readonly example: Example }
+  | { readonly to: 'goBack'; readonly before: BeforeExample }
+
 /** What stands around the page. */
 export type UiState = {
   readonly panel: Panel
@@ -162,13 +231,16 @@ export type UiState = {
   readonly panelWide: boolean
   readonly dialog: DialogName | null
   /** What to do once the reader has answered about unsaved work. */
-  readonly afterUnsaved: (() => void) | null
+  readonly afterUnsaved: NextStep | null
   /** Where the reader was before an example was shown. */
   readonly before: BeforeExample | null
   readonly notices: readonly Notice[]
+  /** How many there have been: each is named by its number. */
+  readonly noticesGiven: number
 }
 
 export type ReviewState = {
+  readonly tools: Tools
   readonly shell: ShellState
   readonly recording: RecordingState
   readonly sets: SetsState
@@ -201,7 +273,7 @@ export function newPane(id: PaneId, { view, pageStart }: Pick<Pane, 'view' | 'pa
 /** Where every field of an open set begins. `ref`: what it was opened by. */
 export function newSet({ unsaved, ...opened }: OpenedSet, ref: string | null): OpenSetState {
   const savedStep = unsaved ? undefined : (opened.history.done.at(-1) ?? null)
-  return { ...opened, ref, savedStep, saving: false, unkept: 0 }
+  return { ...opened, ref, savedStep, saving: false, outbox: NOTHING_WAITS }
 }
 
 /** Where every field of an open recording begins. */
@@ -252,8 +324,9 @@ export function oneSet(set: OpenSetState): SetsState {
 }
 
 /** A window that has just begun. */
-export function newReview(): ReviewState {
+export function newReview(tools: Tools): ReviewState {
   return {
+    tools,
     ...closed(null),
     shell: {
       facts: { kind: 'browser', platform: 'linux', version: '' },
@@ -261,6 +334,8 @@ export function newReview(): ReviewState {
       settings: { ...DEFAULT_SETTINGS, statementSeen: true },
       takenOver: false,
       hostLink: { state: 'there' },
+      isJoined: true,
+      openings: 0,
       earlySets: null,
     },
     recording: { phase: 'starting' },
@@ -271,11 +346,12 @@ export function newReview(): ReviewState {
       afterUnsaved: null,
       before: null,
       notices: [],
+      noticesGiven: 0,
     },
   }
 }
 
-export const useReview = create<ReviewState>(newReview)
+export const useReview = create<ReviewState>(() => newReview(newTools(null, null)))
 
 export const getState = useReview.getState
 export const setState = useReview.setState

@@ -1,5 +1,5 @@
 /** What stands around the page: which dialog and which side panel is open. */
-import { changeSettings } from './opening.ts'
+import { changeSettings } from './settings.ts'
 import { type DialogName, getState, type Panel, patchUi } from './state.ts'
 
 export function openDialog(dialog: DialogName): void {

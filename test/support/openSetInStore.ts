@@ -1,8 +1,8 @@
 /** An open recording of ten minutes and an empty set, for tests of what a reader does with marks. */
 
-import { setHost } from '../../renderer/store/host.ts'
-import { startOutbox } from '../../renderer/store/saving.ts'
-import { newSet, oneSet, patchPane, setState } from '../../renderer/store/state.ts'
+import { beginWindow } from '../../renderer/store/host.ts'
+import { takeUpSet } from '../../renderer/store/outbox.ts'
+import { newSet, patchPane } from '../../renderer/store/state.ts'
 import { type Asked, makeHost, openedRecording, openedSet } from './fakeHost.ts'
 import { noticesNow, setNow, showOpened } from './reviewWindow.ts'
 
@@ -13,11 +13,9 @@ export function openEmptySet(answers: Parameters<typeof makeHost>[0] = {}): Aske
     saveSet: async () => ({ fileName: 'recording.JS.hypnospike.json', savedAt: '2026-01-31T09:00:00.000Z' }),
     ...answers,
   })
-  setHost(host, async () => null)
+  beginWindow(host, async () => null)
   showOpened(openedRecording())
-  const set = newSet(openedSet(), null)
-  setState({ sets: oneSet(set) })
-  startOutbox(set.setId)
+  takeUpSet(newSet(openedSet(), null))
   return asked
 }
 

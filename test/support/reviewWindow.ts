@@ -18,10 +18,13 @@ import { DEFAULT_VIEW } from '../../shared/signal/viewSettings.ts'
 export function reviewOf(opened: OpenedRecording): ReviewState {
   const view = { montage: 'longitudinal', ...DEFAULT_VIEW } as const
   const source = { ref: opened.recordingId, name: opened.name }
-  return { ...newReview(), ...openedWith(newRecording(opened, source, opened.sets), { view, pageStart: 0 }) }
+  return {
+    ...newReview(getState().tools),
+    ...openedWith(newRecording(opened, source, opened.sets), { view, pageStart: 0 }),
+  }
 }
 
-/** A window in which this is open, and nothing has been done yet. */
+/** A window in which this is open, and nothing has been done yet; its host stays. */
 export function showOpened(opened: OpenedRecording): void {
   setState(reviewOf(opened), true)
 }

@@ -2,10 +2,10 @@
 
 import { afterEach, describe, expect, it } from 'vitest'
 import { isAvailable, runCommand } from '../../../renderer/commands/runCommand.ts'
-import { closed, getState, newReview, patchUi, setState } from '../../../renderer/store/state.ts'
+import { closed, getState, newReview, newTools, patchUi, setState } from '../../../renderer/store/state.ts'
 import { noticesNow, paneNow } from '../../support/reviewWindow.ts'
 
-afterEach(() => setState(newReview(), true))
+afterEach(() => setState(newReview(newTools(null, null)), true))
 
 describe('a command', () => {
   it('that needs a recording does nothing while none is open', () => {

@@ -7,7 +7,7 @@ import { afterEach, expect, it } from 'vitest'
 import { StatusLine } from '../../../renderer/app/StatusLine.tsx'
 import { describePage } from '../../../renderer/page/describePage.ts'
 import { RowTime } from '../../../renderer/page/RowTime.tsx'
-import { getState, newReview, patchPane, setState } from '../../../renderer/store/state.ts'
+import { getState, newReview, newTools, patchPane, setState } from '../../../renderer/store/state.ts'
 import { openedRecording } from '../../support/fakeHost.ts'
 import { showOpened } from '../../support/reviewWindow.ts'
 
@@ -15,7 +15,7 @@ declare global {
   var IS_REACT_ACT_ENVIRONMENT: boolean
 }
 
-afterEach(() => setState(newReview(), true))
+afterEach(() => setState(newReview(newTools(null, null)), true))
 
 /** The page begins at `time` of a recording that began at `start`. */
 function openAt(start: string | null, time: number): void {

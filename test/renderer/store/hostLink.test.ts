@@ -1,11 +1,9 @@
 // @vitest-environment jsdom
 
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { setHost } from '../../../renderer/store/host.ts'
 import { followHost, goOn, hostLost } from '../../../renderer/store/hostLink.ts'
 import { addMarkOver } from '../../../renderer/store/marking.ts'
-import { WINDOW } from '../../../renderer/store/opening.ts'
-import { flushJournal } from '../../../renderer/store/saving.ts'
+import { flushJournal } from '../../../renderer/store/outbox.ts'
 import { activeSet, unkeptOf } from '../../../renderer/store/selectors.ts'
 import { getState, patchRecording } from '../../../renderer/store/state.ts'
 import { EMPTY_HISTORY, type Marked } from '../../../shared/annotation/history.ts'
@@ -13,7 +11,7 @@ import { advance } from '../../../shared/annotation/journalEntry.ts'
 import type { Host } from '../../../shared/contract/contract.ts'
 import { ReviewError } from '../../../shared/failure.ts'
 import { blankDocument } from '../../support/annotations.ts'
-import { makeHost, openedRecording, openedSet } from '../../support/fakeHost.ts'
+import { openedRecording, openedSet } from '../../support/fakeHost.ts'
 import { lastNotice, openEmptySet } from '../../support/openSetInStore.ts'
 import { recordingNow, setNow } from '../../support/reviewWindow.ts'
 
@@ -64,11 +62,10 @@ beforeEach(async () => {
   vi.useFakeTimers()
   journal = { document: blankDocument(), history: EMPTY_HISTORY }
   loss = 'gone'
-  openEmptySet()
+  openEmptySet(answering())
   fingerprint = recordingNow().opened.fingerprint
-  life = { window: WINDOW, setId: 'set again' }
+  life = { window: own(), setId: 'set again' }
   listenings = 0
-  setHost(makeHost(answering()).host, async () => null)
   patchRecording({ source: { ref: 'ref', name: 'night.edf' } })
   stop = followHost(() => {
     listenings += 1
@@ -82,6 +79,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
+const own = () => getState().tools.window
 const mark = (second: number) => addMarkOver({ start: second, end: second + 1 }, 'uncertain')
 const settle = () => vi.advanceTimersByTimeAsync(600)
 const link = () => getState().shell.hostLink.state
@@ -114,7 +112,7 @@ describe('a window without its host', () => {
     life = null
     mark(1)
     await settle()
-    life = { window: WINDOW, setId: 'set again' }
+    life = { window: own(), setId: 'set again' }
     await settle()
     expect([link(), unkeptOf(getState()), journal.document.marks.length]).toEqual(['there', 0, 1])
   })
@@ -138,7 +136,7 @@ describe('a window without its host', () => {
     expect([link(), life.window]).toEqual(['back', null])
     window.dispatchEvent(new Event('keydown'))
     await settle()
-    expect([link(), life.window, here()]).toEqual(['there', WINDOW, 1])
+    expect([link(), life.window, here()]).toEqual(['there', own(), 1])
   })
 
   it('leaves another window at work alone, and brings its marks over when told to', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { setHost } from '../../../renderer/store/host.ts'
+import { beginWindow } from '../../../renderer/store/host.ts'
 import { followJob, runJob } from '../../../renderer/store/jobs.ts'
 import type { CheckReport } from '../../../shared/edf/check.ts'
 import { ReviewError } from '../../../shared/failure.ts'
@@ -18,7 +18,7 @@ function begin() {
       return null
     },
   })
-  setHost(host, async () => null)
+  beginWindow(host, async () => null)
   const controller = new AbortController()
   const told: number[] = []
   const run = () =>

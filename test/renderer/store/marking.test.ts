@@ -13,8 +13,10 @@ import {
   toggleReviewed,
   undoStep,
 } from '../../../renderer/store/marking.ts'
+import { takeAction } from '../../../renderer/store/noticeActions.ts'
+import { flushJournal } from '../../../renderer/store/outbox.ts'
 import { nudge } from '../../../renderer/store/placing.ts'
-import { flushJournal, save } from '../../../renderer/store/saving.ts'
+import { save } from '../../../renderer/store/saving.ts'
 import { hasUnsaved, selectedMarkOf } from '../../../renderer/store/selectors.ts'
 import { getState, patchPane, patchSet } from '../../../renderer/store/state.ts'
 import { goTo } from '../../../renderer/store/viewing.ts'
@@ -76,7 +78,7 @@ describe('a label key', () => {
     label('hypnic_jerk')
     expect(marks()).toEqual([])
     expect(lastNotice()).toBe('The selection is not on this page.')
-    noticesNow().at(-1)!.action!.run()
+    takeAction(noticesNow().at(-1)!.action!)
     expect(paneNow().pageStart).toBeLessThan(2)
     label('hypnic_jerk')
     expect(marks()).toEqual([['hypnic_jerk', 2, 2.4]])
@@ -172,7 +174,7 @@ describe('deleting', () => {
     deleteSelected()
     expect(marks()).toEqual([['uncertain', 6, 7]])
     expect(selectedMarkOf(getState())?.kind).toBe('uncertain')
-    noticesNow().at(-1)!.action!.run()
+    takeAction(noticesNow().at(-1)!.action!)
     expect(marks()).toEqual([
       ['hypnic_jerk', 3, 5],
       ['uncertain', 6, 7],
@@ -332,7 +334,7 @@ describe('saving', () => {
     expect(hasUnsaved(getState())).toBe(true)
     const { action, text } = noticesNow().at(-1)!
     expect(text).toBe('It was changed on disk.')
-    action!.run()
+    takeAction(action!)
     await expect.poll(() => hasUnsaved(getState())).toBe(false)
   })
 

@@ -1,19 +1,17 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { setHost } from '../../../renderer/store/host.ts'
-import { addMarkOver } from '../../../renderer/store/marking.ts'
+import { start } from '../../../renderer/store/events.ts'
+import { beginWindow } from '../../../renderer/store/host.ts'
 import {
   answerUnsaved,
   changeReviewer,
   closeRecording,
-  discardUnsaved,
-  openRecording,
-  refreshSets,
   reload,
   requestOpen,
   requestSet,
-  returnToOwnSet,
-  start,
-} from '../../../renderer/store/opening.ts'
+} from '../../../renderer/store/leaving.ts'
+import { addMarkOver } from '../../../renderer/store/marking.ts'
+import { openRecording } from '../../../renderer/store/opening.ts'
+import { discardUnsaved, refreshSets, returnToOwnSet } from '../../../renderer/store/openingSets.ts'
 import { chooseRecovery, settleDamage } from '../../../renderer/store/recovering.ts'
 import { save } from '../../../renderer/store/saving.ts'
 import {
@@ -23,7 +21,7 @@ import {
   recordingNameOf,
   setsBeside,
 } from '../../../renderer/store/selectors.ts'
-import { getState, newReview, patchPane, patchUi, setState } from '../../../renderer/store/state.ts'
+import { getState, patchPane, patchUi } from '../../../renderer/store/state.ts'
 import { goTo } from '../../../renderer/store/viewing.ts'
 import type { Host } from '../../../shared/contract/contract.ts'
 import type { HostEvent, OpenedRecording, Startup } from '../../../shared/contract/model.ts'
@@ -75,8 +73,7 @@ async function begin(answers: Partial<Host> = {}): Promise<void> {
     ...answers,
   })
   asked = made.asked
-  setHost(made.host, async () => null)
-  setState(newReview(), true)
+  beginWindow(made.host, async () => null)
   await start(
     {
       host: made.host,

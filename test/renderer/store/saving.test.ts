@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { addMarkOver, undoStep } from '../../../renderer/store/marking.ts'
-import { flushJournal, queueEntry, save } from '../../../renderer/store/saving.ts'
+import { flushJournal, queueEntry } from '../../../renderer/store/outbox.ts'
+import { save } from '../../../renderer/store/saving.ts'
 import { activeSet, hasUnsaved } from '../../../renderer/store/selectors.ts'
 import { getState } from '../../../renderer/store/state.ts'
 import { EMPTY_HISTORY, type Marked } from '../../../shared/annotation/history.ts'
@@ -90,7 +91,7 @@ describe('entries on their way to the journal', () => {
     const set = setNow()
     const edits = Array.from({ length: 5500 }, (_, k) => ({ ...EDIT, label: `step ${k}` }))
     faults = ['request lost']
-    for (const edit of edits) queueEntry({ op: 'edit', edit }, set)
+    for (const edit of edits) queueEntry(set.setId, { op: 'edit', edit }, set)
     const before = asked.journal.length
     await flushJournal()
     expect(held.map((entry) => entry.op === 'edit' && entry.edit.label)).toEqual(

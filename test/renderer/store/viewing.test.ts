@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { setHost } from '../../../renderer/store/host.ts'
+import { beginWindow } from '../../../renderer/store/host.ts'
 import { getState, patchPane, patchRecording } from '../../../renderer/store/state.ts'
 import {
   changeView,
@@ -23,7 +23,7 @@ import { noticesNow, paneNow, showOpened } from '../../support/reviewWindow.ts'
 const start = () => paneNow().pageStart
 
 beforeEach(() => {
-  setHost(makeHost({}).host, async () => null)
+  beginWindow(makeHost({}).host, async () => null)
   showOpened(openedRecording())
 })
 

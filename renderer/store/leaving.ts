@@ -1,0 +1,121 @@
+/**
+ * What takes the open set away is asked for here: done at once, or after the reader has said what happens to marks that
+ * were not saved. What is to be done waits as a plain value.
+ */
+import type { OpenRef } from '../../shared/contract/model.ts'
+import type { Example } from '../../shared/reference/schema.ts'
+import { assertNever } from '../../shared/units.ts'
+import { isShownIn, openExample, returnFrom } from './examples.ts'
+import { getHost } from './host.ts'
+import { reportFailure } from './notices.ts'
+import { leaveRecording, openRecording, reopen } from './opening.ts'
+import { discardUnsaved, openSet, openSetOf } from './openingSets.ts'
+import { save } from './saving.ts'
+import { activeSet, hasUnsaved, openRecordingOf, recordingIdOf } from './selectors.ts'
+import { getState, type NextStep, patchUi } from './state.ts'
+
+export function whenSaved(step: NextStep): void {
+  if (hasUnsaved(getState())) patchUi({ dialog: 'unsaved', afterUnsaved: step })
+  else void take(step)
+}
+
+export async function answerUnsaved(answer: 'save' | 'discard' | 'cancel'): Promise<void> {
+  const step = getState().ui.afterUnsaved
+  patchUi({ dialog: null, afterUnsaved: null })
+  if (answer === 'cancel' || step === null) return
+  if (answer === 'save' && !(await save())) return
+  if (answer === 'discard') await discardUnsaved()
+  void take(step)
+}
+
+async function take(step: NextStep): Promise<void> {
+  switch (step.to) {
+    case 'open':
+      await openRecording(step.choice)
+      return
+    case 'reopen':
+      return reopen()
+    case 'close':
+      return leaveRecording()
+    case 'closeWindow':
+      await getHost().closeWindow({}).catch(reportFailure)
+      return
+    case 'openSet':
+      return openSet(step.ref)
+    case 'changeReviewer':
+      return openSetOf(step.reviewer)
+    case 'openExample':
+      return openExample(step.example)
+    case 'goBack':
+      return returnFrom(step.before)
+    default:
+      return assertNever(step)
+  }
+}
+
+export function requestOpen(choice: OpenRef): void {
+  patchUi({ dialog: null })
+  whenSaved({ to: 'open', choice })
+}
+
+/** New records of a growing file, or the file that now stands in its place. */
+export function reload(): void {
+  whenSaved({ to: 'reopen' })
+}
+
+export function closeRecording(): void {
+  whenSaved({ to: 'close' })
+}
+
+export function requestSet(ref: OpenRef): void {
+  if (recordingIdOf(getState()) === null) return
+  patchUi({ dialog: null })
+  whenSaved({ to: 'openSet', ref })
+}
+
+/** Another reviewer's own set is opened. */
+export function changeReviewer(reviewer: string): void {
+  patchUi({ dialog: null })
+  const { settings } = getState().shell
+  // A set for reading is a key or another's; one's own that another window had may be free by now.
+  if (reviewer === settings.reviewer && activeSet(getState())?.readOnly === false) return
+  whenSaved({ to: 'changeReviewer', reviewer })
+}
+
+export async function chooseRecording(): Promise<void> {
+  if (getState().shell.facts.kind === 'browser') return patchUi({ dialog: 'open' })
+  try {
+    const chosen = await getHost().chooseRecording({})
+    if (chosen !== null) requestOpen(chosen)
+  } catch (thrown) {
+    reportFailure(thrown)
+  }
+}
+
+export async function chooseSet(): Promise<void> {
+  const recordingId = recordingIdOf(getState())
+  if (recordingId === null) return
+  if (getState().shell.facts.kind === 'browser') return patchUi({ dialog: 'sets' })
+  try {
+    const chosen = await getHost().chooseSet({ recordingId })
+    if (chosen !== null) requestSet(chosen)
+  } catch (thrown) {
+    reportFailure(thrown)
+  }
+}
+
+export function goToExample(example: Example): void {
+  if (isShownIn(example, getState())) void openExample(example)
+  else whenSaved({ to: 'openExample', example })
+}
+
+export function goBackFromExample(): void {
+  const { before } = getState().ui
+  if (before === null) return
+  patchUi({ before: null })
+  const target = before.source
+  // The reference was read alone: it is again once the sample is closed.
+  if (target === null) closeRecording()
+  else if (target.ref === openRecordingOf(getState())?.source?.ref) void returnFrom(before)
+  else whenSaved({ to: 'goBack', before })
+}

@@ -1,0 +1,28 @@
+/** What the button of a notice is called, and does. */
+import { assertNever } from '../../shared/units.ts'
+import { undoStep } from './marking.ts'
+import { downloadCopy, save } from './saving.ts'
+import type { NoticeAction } from './state.ts'
+import { reveal } from './viewing.ts'
+
+export const ACTION_LABELS: Readonly<Record<NoticeAction['do'], string>> = {
+  undo: 'Undo',
+  goThere: 'Go there',
+  keepCopy: 'Keep a copy',
+  overwrite: 'Overwrite it',
+}
+
+export function takeAction(action: NoticeAction): void {
+  switch (action.do) {
+    case 'undo':
+      return undoStep()
+    case 'goThere':
+      return reveal(action.span)
+    case 'keepCopy':
+      return downloadCopy()
+    case 'overwrite':
+      return void save({ overwrite: true, setId: action.setId })
+    default:
+      return assertNever(action)
+  }
+}

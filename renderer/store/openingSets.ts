@@ -1,0 +1,91 @@
+/** The set that is marked in: opened, changed for another, given up. Unsaved marks are asked for before (leaving.ts). */
+import type { OpenedSet, OpenRef } from '../../shared/contract/model.ts'
+import { getHost } from './host.ts'
+import { notify, reportFailure } from './notices.ts'
+import { flushJournal, takeUpSet } from './outbox.ts'
+import { activeSet, recordingIdOf } from './selectors.ts'
+import { changeSettings } from './settings.ts'
+import { getState, NO_SETS, newSet, patchPane, patchRecording, patchUi, setState } from './state.ts'
+
+export async function openOwnSet(): Promise<void> {
+  const recordingId = recordingIdOf(getState())
+  if (recordingId === null) return
+  const { reviewer } = getState().shell.settings
+  try {
+    const opened = await getHost().openSet({ recordingId, reviewer, ref: null })
+    showSet(opened, null)
+  } catch (thrown) {
+    reportFailure(thrown)
+  }
+}
+
+/** A set beside the recording, or another that the reader has found. */
+export async function openSet(ref: OpenRef): Promise<void> {
+  const recordingId = recordingIdOf(getState())
+  if (recordingId === null) return
+  const { reviewer } = getState().shell.settings
+  try {
+    await leaveSet()
+    showSet(await getHost().openSet({ recordingId, reviewer, ref: ref.ref }), ref.ref)
+  } catch (thrown) {
+    reportFailure(thrown)
+    await openOwnSet()
+  }
+}
+
+/** The own set of another reviewer, who is remembered. */
+export async function openSetOf(reviewer: string): Promise<void> {
+  await leaveSet()
+  if (reviewer !== getState().shell.settings.reviewer) changeSettings({ reviewer })
+  await openOwnSet()
+}
+
+/** Sets may have been saved since the recording was opened, here or by others. */
+export async function refreshSets(): Promise<void> {
+  const recordingId = recordingIdOf(getState())
+  if (recordingId === null) return
+  try {
+    const sets = await getHost().listSets({ recordingId })
+    if (recordingIdOf(getState()) === recordingId) patchRecording({ sets })
+  } catch (thrown) {
+    reportFailure(thrown)
+  }
+}
+
+/** From a key or another reviewer's set back to one's own. */
+export async function returnToOwnSet(): Promise<void> {
+  patchUi({ dialog: null })
+  await leaveSet()
+  await openOwnSet()
+}
+
+export function showSet(opened: OpenedSet, ref: string | null): void {
+  takeUpSet(newSet(opened, ref))
+  patchPane({ selectedMark: null, selection: null, armed: null })
+  if (opened.choice !== null) patchUi({ dialog: 'recovery' })
+  // What stays true stands above the page.
+  const standing = [opened.journalProblem, opened.damaged]
+  if (opened.notice !== null && !standing.includes(opened.notice)) notify('info', opened.notice)
+}
+
+/** The reader does not want what was recovered, or what was done since the last save. */
+export async function discardUnsaved(): Promise<void> {
+  const set = activeSet(getState())
+  if (set === null) return
+  try {
+    await flushJournal()
+    showSet(await getHost().discardSet({ setId: set.setId }), set.ref)
+  } catch (thrown) {
+    reportFailure(thrown)
+  }
+}
+
+export async function leaveSet(): Promise<void> {
+  const set = activeSet(getState())
+  if (set === null) return
+  await flushJournal().catch(() => {})
+  await getHost()
+    .closeSet({ setId: set.setId })
+    .catch(() => {})
+  setState({ sets: NO_SETS })
+}
