@@ -20,30 +20,51 @@ const CMS_IN_RANGE = 1 << 20
 const BATTERY_LOW = 1 << 22
 /** What the amplifier itself reports: never all 0 in a recording that it made with its electrodes on. */
 const SYSTEM = 0xfe0000
+/** Speed mode and make: the same in every sample of a recording. */
+const AMPLIFIER = 0xae0000
 
 /** Records looked at, to know whether a channel called Status has the amplifier's bits. */
 const LOOKED_AT = 8
 /** More would be a signal, not triggers; the rest is counted. */
 const MOST_TRIGGERS = 50_000
 
-/** The recording's Status channel, or null. Reads it in up to 8 records. */
+/** The recording's Status channel, or null. Reads what is called so in up to 8 records. */
 export async function findStatus(source: ByteSource, header: Header): Promise<StatusChannel | null> {
   if (header.bytesPerSample !== 3) return null
-  const signal = header.signals.find(
+  const signals = header.signals.filter(
     ({ label, samples, sampleRate }) => /^status$/i.test(label) && samples > 0 && sampleRate !== null,
   )
-  if (signal === undefined) return null
-  const step = Math.max(1, Math.ceil(header.records / LOOKED_AT))
-  for (let record = 0; record < header.records; record += step) {
-    const bytes = await readSignal(source, header, record, signal.index)
-    for (let at = 2; at < bytes.length; at += 3) {
-      if (((bytes[at] as number) & (SYSTEM >> 16)) !== 0) return { signal: signal.index, hasSystemBits: true }
-    }
+  for (const { index } of signals) {
+    if (await holdsSystemBits(source, header, index)) return { signal: index, hasSystemBits: true }
   }
   // Without them it may be another maker's: then only BioSemi's own unit says that it holds triggers.
-  return header.format === 'BDF' && signal.unit === 'Boolean'
-    ? { signal: signal.index, hasSystemBits: false }
+  const boolean = signals.find(({ unit }) => unit === 'Boolean')
+  return header.format === 'BDF' && boolean !== undefined
+    ? { signal: boolean.index, hasSystemBits: false }
     : null
+}
+
+/**
+ * Some bit of the amplifier's is set, and those of its kind and speed never change: in another maker's channel
+ * called Status (a wave, a counter, triggers beside -1) they do, with every change of sign.
+ */
+async function holdsSystemBits(source: ByteSource, header: Header, signal: number): Promise<boolean> {
+  let system = 0
+  let amplifier: number | null = null
+  const step = Math.max(1, Math.ceil(header.records / LOOKED_AT))
+  for (let record = 0; record < header.records; record += step) {
+    const bytes = await readSignal(source, header, record, signal)
+    for (let at = 0; at + 2 < bytes.length; at += 3) {
+      const high = (bytes[at + 2] as number) << 16
+      // Programs fill what was lost with zeros.
+      if (high === 0 && bytes[at] === 0 && bytes[at + 1] === 0) continue
+      system |= high & SYSTEM
+      amplifier ??= high & AMPLIFIER
+      if ((high & AMPLIFIER) !== amplifier) return false
+    }
+  }
+  // Every bit set is a speed mode that there is not: -1, another maker's idle.
+  return system !== 0 && amplifier !== AMPLIFIER
 }
 
 /** A span of samples [from, to) of the Status channel, in file order. */

@@ -146,3 +146,29 @@ test("another maker's Status, without the amplifier's bits, loses no reference",
   const { traces } = computePage(plan, samples, { span: { start: 0, end: 5 }, columns: 4000 })
   expect(traces.every(({ saturated }) => saturated.length === 0)).toBe(true)
 })
+
+describe("another maker's channel called Status", () => {
+  test.each<[string, (sample: number) => number]>([
+    ['a wave around 0', (sample) => Math.round(3000 * Math.sin(sample / 3))],
+    ['a counter', (sample) => ((sample * 20_000) & 0xffffff) - 0x800000],
+    ['triggers beside -1', (sample) => (sample % RATE === 5 ? 3 : -1)],
+    ['-1 throughout', () => -1],
+  ])('pauses nothing and marks nothing as bad: %s', async (_, bits) => {
+    const { source, recording, scanned } = await open(bits)
+    expect(scanned.recording.warnings.map(({ code }) => code)).toEqual([])
+    expect(scanned.recording.timeline.breaks).toBeUndefined()
+    const span = { start: 0, end: 5 }
+    const plan = planView(recording, SETTINGS, span)
+    const samples = await readSpan(source, recording, plan.signals, plan.readSpan)
+    const { traces } = computePage(plan, samples, { span, columns: 4000 })
+    expect(traces.every(({ saturated }) => saturated.length === 0)).toBe(true)
+  })
+
+  test("does not hide the amplifier's own", async () => {
+    const own = status((sample) => CMS | (sample === 5 * RATE ? EPOCH : 0))
+    const { scanned } = await open(() => 0, Number.POSITIVE_INFINITY, {
+      signals: [status((sample) => sample % 7, { unit: 'uV' }), eeg(Number.POSITIVE_INFINITY), own],
+    })
+    expect(scanned.recording.timeline.breaks).toEqual([5])
+  })
+})
