@@ -73,13 +73,13 @@ const TAKEN_OVER =
 export async function openJournal(
   journalDir: string,
   key: JournalKey,
-  options: { readonly compactAt?: number } = {},
+  options: { readonly compactAt?: number; readonly makeFolder?: boolean } = {},
 ): Promise<Journal> {
   const file = journalPath(journalDir, key)
   const name = CALLED
   let lock: Lock | null
   try {
-    await mkdir(journalDir, { recursive: true, mode: 0o700 })
+    if (options.makeFolder !== false) await mkdir(journalDir, { recursive: true, mode: 0o700 })
     await removeAbandoned(journalDir, Date.now())
     lock = await acquireLock(lockPath(file))
   } catch (error) {

@@ -23,8 +23,8 @@ export type KeptJournal = {
 export function createKeptJournal(options: {
   /** As it was opened with the set; null where it could not be. */
   readonly journal: Journal | null
-  /** Opens it again, also where its folder was taken away. */
-  readonly openAgain: () => Promise<Journal>
+  /** Opens it again; `makeFolder`: also where its folder was taken away. */
+  readonly openAgain: (makeFolder: boolean) => Promise<Journal>
   /** All that the set holds now. */
   readonly afresh: () => JournalLine
   /** Waits for its turn among the steps of the set. */
@@ -34,6 +34,8 @@ export function createKeptJournal(options: {
 }): KeptJournal {
   const { openAgain, afresh, inTurn, onRecovered, retryEveryMs = RETRY_EVERY_MS } = options
   let { journal } = options
+  /** Only a folder that there was can have gone. */
+  let wasOpen = journal !== null
   let isBehind = true
   let retrying: NodeJS.Timeout | null = null
   let isClosed = false
@@ -45,31 +47,32 @@ export function createKeptJournal(options: {
     isBehind = false
   }
 
-  async function reopen(): Promise<void> {
+  async function reopen(makeFolder: boolean): Promise<void> {
     await journal?.close().catch(() => {})
     journal = null
     isBehind = true
-    journal = await openAgain()
+    journal = await openAgain(makeFolder || !wasOpen)
+    wasOpen = true
   }
 
-  async function write(lines: readonly JournalLine[]): Promise<void> {
-    if (journal === null) await reopen()
+  async function write(lines: readonly JournalLine[], makeFolder: boolean): Promise<void> {
+    if (journal === null) await reopen(makeFolder)
     try {
       await append(lines)
     } catch (thrown) {
       isBehind = true
       // Its lock or its folder is gone; where another window has it now, opening it tells so.
       if (!(thrown instanceof ReviewError) || !['conflict', 'not-found'].includes(thrown.code)) throw thrown
-      await reopen().catch((again: unknown) => {
+      await reopen(makeFolder).catch((again: unknown) => {
         throw again instanceof ReviewError && again.code === 'conflict' ? thrown : again
       })
       await append(lines)
     }
   }
 
-  async function keep(lines: readonly JournalLine[]): Promise<string | null> {
+  async function keep(lines: readonly JournalLine[], makeFolder: boolean): Promise<string | null> {
     try {
-      await write(lines)
+      await write(lines, makeFolder)
     } catch (thrown) {
       isBehind = true
       if (retrying === null && !isClosed) {
@@ -86,7 +89,8 @@ export function createKeptJournal(options: {
   }
 
   async function retry(): Promise<void> {
-    if (retrying !== null) await keep([])
+    // A folder that has just gone may be on its way back: one made in its place would stand in its way.
+    if (retrying !== null) await keep([], true)
   }
 
   function stopRetrying(): void {
@@ -95,7 +99,7 @@ export function createKeptJournal(options: {
   }
 
   return {
-    keep,
+    keep: (lines) => keep(lines, false),
     beginAfresh: () => {
       isBehind = true
     },

@@ -159,7 +159,7 @@ export function createOpenSets(options: {
         ? null
         : createKeptJournal({
             journal,
-            openAgain: () => openAgain(set),
+            openAgain: (makeFolder) => openAgain(set, makeFolder),
             afresh: () => lineOf(set),
             inTurn: (work) => inTurn(set, work),
             onRecovered: () => journalRecovered(setId),
@@ -197,11 +197,11 @@ export function createOpenSets(options: {
   }
 
   /** What another window has left in it meanwhile is not in this set: it is put aside. */
-  async function openAgain(set: OpenSet): Promise<Journal> {
+  async function openAgain(set: OpenSet, makeFolder: boolean): Promise<Journal> {
     const { recording, reviewer, marked } = set
     const key = { fingerprint: recording.identity.fingerprint, reviewer }
     const left = await recoverable(journalFolder, key).catch(() => null)
-    const journal = await openJournal(journalFolder, key)
+    const journal = await openJournal(journalFolder, key, { makeFolder })
     if (left === null) return journal
     const { document: recovered, lines, lastChange } = left
     const differences = compareSets({ saved: marked.document, recovered, lines, lastChange })

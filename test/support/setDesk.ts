@@ -27,7 +27,7 @@ export type Desk = {
 /** Stands among the failures where a journal could be written again. */
 export const RECOVERED = 'recovered'
 
-export function makeDesk(folder = makeFolder()): Desk {
+export function makeDesk(folder = makeFolder(), { retryEveryMs = 20 } = {}): Desk {
   const failures: string[] = []
   const journals = path.join(folder, 'data', 'journals')
   const sets = createOpenSets({
@@ -35,7 +35,7 @@ export function makeDesk(folder = makeFolder()): Desk {
     settings: () => openSettings(path.join(folder, 'data'), () => {}),
     journalFailed: (_setId, message) => failures.push(message),
     journalRecovered: () => failures.push(RECOVERED),
-    retryEveryMs: 20,
+    retryEveryMs,
   })
   onTestFinished(sets.closeAll)
   return {

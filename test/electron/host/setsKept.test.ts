@@ -131,13 +131,28 @@ describe('a journal that could not be written', () => {
     expect(await marksAfterCrash(desk)).toEqual([1])
   })
 
-  it('because its folder was taken away is made again, with all of the set', async () => {
+  it('because its folder was taken away says so, and is written as soon as the folder is back', async () => {
+    const desk = makeDesk(makeFolder(), { retryEveryMs: 3_600_000 })
+    const window = makeWindow(desk, await desk.sets.open(desk.recording, 'R-01', null))
+    await window.mark(1)
+    rmSync(desk.journals, { recursive: true })
+    await window.mark(2)
+    expect(desk.failures).toEqual([
+      'The journal cannot be written: its folder is no longer there. Save it elsewhere.',
+    ])
+    mkdirSync(desk.journals)
+    await window.mark(3)
+    expect(desk.failures.at(-1)).toBe(RECOVERED)
+    expect(await marksAfterCrash(desk)).toEqual([1, 2, 3])
+  })
+
+  it('because its folder was taken away for good makes it anew, with all of the set', async () => {
     const desk = makeDesk()
     const window = makeWindow(desk, await desk.sets.open(desk.recording, 'R-01', null))
     await window.mark(1)
     rmSync(desk.journals, { recursive: true })
     await window.mark(2)
-    expect(desk.failures).toEqual([])
+    await vi.waitFor(() => expect(desk.failures.at(-1)).toBe(RECOVERED), { timeout: 10_000 })
     expect(await marksAfterCrash(desk)).toEqual([1, 2])
   })
 
