@@ -12,7 +12,7 @@ const SCALP =
 const NAMED_SCALP = /^(?:nz|iz|fpz|afz|fz|fcz|cz|cpz|pz|poz|oz|nasion|inion|lm|rm|le|re)$/i
 /** What a scalp electrode is recorded against. */
 const REFERENCE =
-  /^(?:ref\d?|le|re|av|avg|ave|average|car|cref|gnd|a1|a2|m1|m2|a1a2|m1m2|a12|m12|cz|fz|fcz|lm|rm|ar|aa|org|vref|linked.*|0|x)$/i
+  /^(?:ref\d?|le|re|av|avg|ave|average|car|cref|gnd|a1|a2|m1|m2|a1a2|m1m2|a12|m12|cz|fz|fcz|lm|rm|ar|aa|org|vref|cs\d|linked.*|0|x)$/i
 
 /** Measured of an electrode, not by it. */
 const IMPEDANCE = /\b(?:imp|imped\w*|impedanz\w*|z ?(?:k?ohms?)|k?ohms?|contact quality|cq)\b/
@@ -32,7 +32,7 @@ const RULES: readonly Rule[] = [
   {
     kind: 'eog',
     label:
-      /\b(?:eog[lrvh]?\d*|[hv]eog[lr]?|e ?o ?g|loc|roc|lio|rio|lso|rso|e[1-4](?: (?:a|m)\d)?|leog|reog|eye)\b|eog/,
+      /\b(?:eog[lrvh]?\d*|[hv]eog[lr]?|e ?o ?g|loc|roc|lio|rio|lso|rso|e[1-4](?: (?:a|m)\d)?|leog|reog|[lr][ul]c|eye)\b|eog/,
   },
   { kind: 'ecg', label: /\b(?:ecg|ekg|ecgl|ecgr|ekgl|ekgr|heart ?lead|cardio|electrocardio.*)\d*\b|ecg|ekg/ },
   {
@@ -112,6 +112,10 @@ function isScalpLabel(label: string): boolean {
     .toLowerCase()
     .replace(/^(?:eeg|pol|ch|sig)[ _:]+/, '')
     .replace(/[.\s]+$/g, '')
+    // CAP and ISRUC write C4A1; only an ear can follow without a separator.
+    .replace(/^([a-z]{1,2}(?:\d{1,2}|z))([am][12])$/, '$1-$2')
+    // The mark that some tools give to the second of two equal labels.
+    .replace(/[-_]\d$/, '')
   const [electrode, reference, more] = bare.split(/\s*[-/:_\u2013]\s*|\s+/)
   if (electrode === undefined || more !== undefined || !isElectrode(electrode)) return false
   return reference === undefined || isElectrode(reference) || REFERENCE.test(reference)

@@ -67,7 +67,7 @@ function fold(text: string): string {
 /** `v`, `volt`, `volts` and what is left of them in a field of 8 characters. */
 const VOLT = '[vV](?:o(?:l(?:t(?:s)?)?)?|O(?:L(?:T(?:S)?)?)?)?'
 const CLEAR: readonly (readonly [Voltage, RegExp])[] = [
-  ['uV', new RegExp(`^(?:[uU]|[mM][cCkK]|(?:mic|micro|MIC|MICRO|Micro))[\\s_-]?${VOLT}$`)],
+  ['uV', new RegExp(`^(?:[uU]|[mM][cCkK]|(?:mi[ck]|mi[ck]ro|MI[CK]|MI[CK]RO|Mi[ck]ro))[\\s_-]?${VOLT}$`)],
   // A capital M may be a milli of a recorder that writes everything in capitals: not clear.
   ['mV', new RegExp(`^(?:m|(?:milli|MILLI|Milli)[\\s_-]?)\\s?${VOLT}$`)],
   ['nV', new RegExp(`^(?:[nN]|(?:nano|NANO|Nano))[\\s_-]?${VOLT}$`)],
@@ -133,7 +133,7 @@ function readUnclear(plain: string, others: readonly string[]): UnitReading {
   if (new RegExp(`^(?:[^\\w\\s]|\\P{ASCII}|[A-Za-z5]){1,2}\\s?${VOLT}$`, 'u').test(plain)) {
     return { certainty: 'unclear', candidates: ['uV', 'mV', 'V', 'nV'] }
   }
-  if (/^(?:u|micro|mic)$/i.test(plain)) return { certainty: 'unclear', candidates: ['uV'] }
+  if (/^(?:u|mi[ck]ro|mi[ck])$/i.test(plain)) return { certainty: 'unclear', candidates: ['uV'] }
   if (/^milli$/i.test(plain)) return { certainty: 'unclear', candidates: ['mV'] }
   return { certainty: 'unknown' }
 }

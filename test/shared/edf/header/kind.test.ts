@@ -60,6 +60,13 @@ const LABELS: Readonly<Record<Exclude<SignalKind, 'annotations'>, readonly strin
     'EEG PG1-REF',
     'EEG 26-REF',
     'EEG C3P-REF',
+    'C4A1',
+    'O1A2',
+    'F4M1',
+    'EEG C3M2',
+    'T8-P8-0',
+    'T8-P8-1',
+    'C3-CS2',
   ],
   eog: [
     'EOG',
@@ -89,6 +96,8 @@ const LABELS: Readonly<Record<Exclude<SignalKind, 'annotations'>, readonly strin
     'EEG ROC-LOC',
     'EEG EOG L-REF',
     'POL E1',
+    'EEG LUC-REF',
+    'EEG RLC-LE',
   ],
   emg: [
     'EMG',

@@ -10,6 +10,7 @@ const VOLTAGES: Readonly<Record<'uV' | 'mV' | 'V' | 'nV', readonly string[]>> = 
   uV: [
     ...['uV', 'uv', 'UV', 'Uv', 'u V', 'uV.', '[uV]', '(uV)'],
     ...['uVolt', 'UVOLT', 'uVolts', 'microV', 'microvol', 'MICROVOL', 'micro V', 'mcV', 'mkV'],
+    ...['mikroV', 'MIKROV', 'Mikrovol'],
     // Latin-1 and windows-1252; UTF-8 of the micro sign and of mu; UTF-8 encoded twice.
     ...['\xb5V', '\xc2\xb5V', '\xce\xbcV', '\xc3\x82\xc2\xb5V', '\xb5v', '\xb5Volt'],
     // Shift-JIS, GBK, Big5, EUC-KR, code page 437, windows-1253.
