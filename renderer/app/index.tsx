@@ -18,9 +18,9 @@ import { hasUnsaved, unkeptOf } from '../store/selectors.ts'
 import { FIRST_PANE, getState } from '../store/state.ts'
 import { App } from './App.tsx'
 import { ErrorBoundary } from './ErrorBoundary.tsx'
-import { chooseDoor } from './transports.ts'
+import { reachHost } from './transports.ts'
 
-const { transport, dropFile, listenAgain } = chooseDoor(hostLost)
+const { transport, dropFile, listenAgain } = reachHost(hostLost)
 const connection = connect(transport)
 beginWindow(connection.host, dropFile)
 const loader = createPageLoader({

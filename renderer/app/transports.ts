@@ -14,7 +14,7 @@ export type Door = {
 }
 
 /** `lost` hears of every call that no host has answered. */
-export function chooseDoor(lost: (loss: HostLoss) => void): Door {
+export function reachHost(lost: (loss: HostLoss) => void): Door {
   return window.hypnospike === undefined ? browserDoor(lost) : desktopDoor(window.hypnospike)
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { MONTAGE_IDS } from '../../../shared/montage/montages.ts'
 import { availableMontages, defaultMontage, planMontage } from '../../../shared/montage/planMontage.ts'
 import { shortLabel } from '../../../shared/montage/recordedLines.ts'
 import { isVoltage } from '../../../shared/signal/sensitivity.ts'
@@ -201,13 +202,11 @@ describe('as recorded', () => {
 
 describe('the list of montages', () => {
   it('says of each whether it can be had', () => {
-    expect(availableMontages(makeHeader(REFERENTIAL)).map(({ id, problem }) => [id, problem])).toEqual([
-      ['recorded', null],
-      ['longitudinal', null],
-      ['average', null],
-    ])
+    const all = availableMontages(makeHeader(REFERENTIAL))
+    expect(all.map(({ id, problem }) => [id, problem])).toEqual(MONTAGE_IDS.map((id) => [id, null]))
     const none = availableMontages(makeHeader([{ label: 'Signal 0', kind: 'other' }]))
-    expect(none.map(({ problem }) => problem === null)).toEqual([true, false, false])
+    const possible = none.filter(({ problem }) => problem === null).map(({ id }) => id)
+    expect(possible).toEqual(MONTAGE_IDS.filter((id) => !DERIVED_MONTAGES.includes(id)))
   })
 
   it('begins with longitudinal bipolar where the electrodes allow it', () => {
