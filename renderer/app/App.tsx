@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { type RefObject, useEffect, useRef, useState } from 'react'
 import { runCommand } from '../commands/runCommand.ts'
 import { describePage } from '../page/describePage.ts'
 import { computeLayout, pixelsPerMillimetre } from '../page/layout.ts'
@@ -12,8 +12,9 @@ import { ReferencePanel } from '../reference/ReferencePanel.tsx'
 import { MimicChooser } from '../sets/MimicChooser.tsx'
 import { goBackFromExample, goToExample } from '../store/leaving.ts'
 import { activePane, isOpen, recordingNameOf } from '../store/selectors.ts'
-import { useReview } from '../store/state.ts'
+import { FIRST_PANE, useReview } from '../store/state.ts'
 import { choosePanel, toggleWidePanel } from '../store/ui.ts'
+import { MainElement } from '../ui/mainFocus.ts'
 import styles from './app.module.css'
 import { Banners } from './Banners.tsx'
 import { Dialogs } from './Dialogs.tsx'
@@ -24,6 +25,7 @@ import { TopBar } from './TopBar.tsx'
 import { ViewBar } from './ViewBar.tsx'
 
 export function App({ loader }: { readonly loader: PageLoader }) {
+  const page = useRef<HTMLElement>(null)
   const isReading = useReview(isOpen)
   const theme = useTheme(useReview((state) => state.shell.settings.theme))
   const panelOpen = useReview((state) => state.shell.settings.panelOpen)
@@ -37,30 +39,32 @@ export function App({ loader }: { readonly loader: PageLoader }) {
   const hasPage = useReview(({ recording: { phase } }) => phase === 'open' || phase === 'opening')
   const readsAlone = !hasPage && panel === 'reference'
   return (
-    <div className={styles.app}>
-      <TopBar />
-      <ViewBar millimetresPerSecond={useMillimetresPerSecond()} />
-      <Banners />
-      <div className={styles.middle}>
-        <main className={styles.main}>
-          {hasPage ? (
-            <PagePlot theme={theme} loader={loader} />
-          ) : readsAlone ? (
-            <Reference alone />
-          ) : (
-            <EmptyState />
-          )}
-          <MimicChooser />
-          <Notices />
-        </main>
-        {hasPage && panelOpen && <SidePanel reference={<Reference alone={false} />} />}
+    <MainElement value={page}>
+      <div className={styles.app}>
+        <TopBar />
+        <ViewBar millimetresPerSecond={useMillimetresPerSecond(page)} />
+        <Banners />
+        <div className={styles.middle}>
+          <main className={styles.main}>
+            {hasPage ? (
+              <PagePlot pane={FIRST_PANE} theme={theme} loader={loader} />
+            ) : readsAlone ? (
+              <Reference alone />
+            ) : (
+              <EmptyState />
+            )}
+            <MimicChooser />
+            <Notices />
+          </main>
+          {hasPage && panelOpen && <SidePanel reference={<Reference alone={false} />} />}
+        </div>
+        {isReading && <Overview theme={theme} />}
+        <StatusLine />
+        <PageText />
+        <Dialogs />
+        <PrintSheet />
       </div>
-      {isReading && <Overview theme={theme} />}
-      <StatusLine />
-      <PageText />
-      <Dialogs />
-      <PrintSheet />
-    </div>
+    </MainElement>
   )
 }
 
@@ -90,18 +94,18 @@ function Reference({ alone }: { readonly alone: boolean }) {
 }
 
 /** Paper speed as drawn, where a page is drawn. */
-function useMillimetresPerSecond(): number | null {
+function useMillimetresPerSecond(page: RefObject<HTMLElement | null>): number | null {
   const [width, setWidth] = useState(0)
   const timebase = useReview((state) => activePane(state).view.timebase)
   const measured = useReview((state) => state.shell.settings.pixelsPerMillimetre)
   const isReading = useReview(isOpen)
   useEffect(() => {
-    const page = isReading ? document.querySelector('.page') : null
-    if (page === null) return
-    const observer = new ResizeObserver(() => setWidth(page.clientWidth))
-    observer.observe(page)
+    const element = isReading ? page.current : null
+    if (element === null) return
+    const observer = new ResizeObserver(() => setWidth(element.clientWidth))
+    observer.observe(element)
     return () => observer.disconnect()
-  }, [isReading])
+  }, [isReading, page])
   if (width === 0) return null
   const plotWidth = computeLayout(width, 0, []).plot.width
   return plotWidth / pixelsPerMillimetre(measured) / timebase

@@ -2,18 +2,17 @@ import { useMemo } from 'react'
 import type { Derivation } from '../../shared/montage/derivation.ts'
 import { isMeanRemoved } from '../../shared/signal/lineFilters.ts'
 import { formatKindSensitivity, hasOwnSensitivity } from '../../shared/signal/sensitivity.ts'
-import { activePane } from '../store/selectors.ts'
-import { useReview } from '../store/state.ts'
 import { MEAN_REMOVED, placeGains, placeMeansRemoved } from './channelNames.ts'
 import { GUTTER, type PlotLayout } from './layout.ts'
 import { measureText } from './measureText.ts'
 import styles from './page.module.css'
+import { usePane } from './usePane.ts'
 
 type Props = { readonly layout: PlotLayout; readonly sensitivity: number }
 
 /** Over the channel names: each in full under the pointer, and the gain of eyes, muscles and heart, and what is drawn less its mean. */
 export function Gutter({ layout, sensitivity }: Props) {
-  const view = useReview((state) => activePane(state).view)
+  const view = usePane((pane) => pane.view)
   const gains = useMemo(() => placeGains(layout, sensitivity, measureText), [layout, sensitivity])
   const isOffset = (derivation: Derivation) => isMeanRemoved(derivation, view)
   const means = placeMeansRemoved(layout, gains, isOffset)

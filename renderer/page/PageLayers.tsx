@@ -3,11 +3,12 @@ import { useMemo } from 'react'
 import { interruptions } from '../../shared/edf/time/breaks.ts'
 import { formatClock, formatDuration } from '../../shared/text/clock.ts'
 import { intersectSpans, type Span, secondsFromTicks } from '../../shared/units.ts'
-import { activePane, activeSet, clockStartOf, notesOf, timelineOf } from '../store/selectors.ts'
+import { activeSet, clockStartOf, notesOf, timelineOf } from '../store/selectors.ts'
 import { useReview } from '../store/state.ts'
 import { AXIS, NOTE_ROW, type PlotLayout, timeToX } from './layout.ts'
 import styles from './page.module.css'
 import { placeNotes } from './placeNotes.ts'
+import { usePane } from './usePane.ts'
 
 const NOTHING_REVIEWED: readonly [] = []
 /** Of the chip with the selection's length. */
@@ -106,7 +107,7 @@ export function ReviewedLine({ layout, span }: LayerProps) {
 }
 
 export function SelectionBand({ layout, span }: LayerProps) {
-  const selection = useReview((state) => activePane(state).selection)
+  const selection = usePane((pane) => pane.selection)
   const visible = selection === null ? null : visiblePart(selection, layout, span)
   if (visible === null) return null
   return (
@@ -124,7 +125,7 @@ export function SelectionBand({ layout, span }: LayerProps) {
 
 /** Above the page, where no signal is, and over the marks' own signs. */
 export function SelectionLength({ layout, span }: LayerProps) {
-  const selection = useReview((state) => activePane(state).selection)
+  const selection = usePane((pane) => pane.selection)
   const visible = selection === null ? null : visiblePart(selection, layout, span)
   if (selection === null || visible === null) return null
   const middle = (visible.left + visible.right) / 2
@@ -148,7 +149,7 @@ function visiblePart(part: Span, layout: PlotLayout, span: Span) {
 }
 
 export function Cursor({ layout, span }: LayerProps) {
-  const cursor = useReview((state) => activePane(state).cursor)
+  const cursor = usePane((pane) => pane.cursor)
   if (cursor === null || cursor < span.start || cursor > span.end) return null
   return (
     <div

@@ -1,13 +1,14 @@
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { useContext, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { Mark } from '../../shared/annotation/document.ts'
 import { marksInSpan } from '../../shared/annotation/queries.ts'
 import type { Header } from '../../shared/edf/header/model.ts'
 import { placesIn } from '../../shared/montage/places.ts'
 import { unitOfEeg } from '../../shared/signal/sensitivity.ts'
 import { type Seconds, type Span, ticksFromSeconds, toMicroseconds } from '../../shared/units.ts'
-import { activePane, activeSet, headerOf } from '../store/selectors.ts'
-import { useReview } from '../store/state.ts'
+import { activeSet, headerOf } from '../store/selectors.ts'
+import { type PaneId, useReview } from '../store/state.ts'
 import { settleFirstLane } from '../store/viewing.ts'
+import { MainElement } from '../ui/mainFocus.ts'
 import { ChannelScroller } from './ChannelScroller.tsx'
 import { FirstFrame } from './FirstFrame.tsx'
 import { Gutter } from './Gutter.tsx'
@@ -33,6 +34,7 @@ import styles from './page.module.css'
 import type { PageLoader } from './pageLoader.ts'
 import { pictureSize } from './paintTraces.ts'
 import { NARROWEST, useFigure } from './useFigure.ts'
+import { PaneContext, usePane } from './usePane.ts'
 import { usePointer } from './usePointer.ts'
 import { readColours } from './useTheme.ts'
 
@@ -44,33 +46,47 @@ type Props = { readonly theme: 'light' | 'dark'; readonly loader: PageLoader }
  * The page of EEG: Plotly's axes below, marks, the samples on a canvas, labels and grips on top. What a turned page
  * changes stands in parts of its own (PageGround, PageOverlay); all else is rendered when the look changes.
  */
-export function PagePlot({ theme, loader }: Props) {
+export function PagePlot({ pane, ...props }: Props & { readonly pane: PaneId }) {
+  return (
+    <PaneContext value={pane}>
+      <PageOfPane {...props} />
+    </PaneContext>
+  )
+}
+
+function PageOfPane({ theme, loader }: Props) {
+  const pane = useContext(PaneContext)
+  const main = useContext(MainElement)
   const box = useRef<HTMLDivElement>(null)
   const canvas = useRef<HTMLCanvasElement>(null)
   const figureBox = useRef<HTMLDivElement>(null)
   const size = useBoxSize(box)
-  const isShown = useReview((state) => activePane(state).shown !== null)
-  const length = useReview((state) => {
-    const { shown } = activePane(state)
-    return shown === null ? null : lengthOf(shown.span)
-  })
-  const sensitivity = useReview((state) => activePane(state).view.sensitivity)
+  const isShown = usePane((pane) => pane.shown !== null)
+  const length = usePane(({ shown }) => (shown === null ? null : lengthOf(shown.span)))
+  const sensitivity = usePane((pane) => pane.view.sensitivity)
   const measured = useReview((state) => state.shell.settings.pixelsPerMillimetre)
   const header = useReview(headerOf)
   const pixelsPerMm = pixelsPerMillimetre(measured, size.ratio)
-  const all = useReview((state) => activePane(state).shown?.derivations ?? NO_DERIVATIONS)
+  const all = usePane((pane) => pane.shown?.derivations ?? NO_DERIVATIONS)
   const fit = lanesThatFit(size.height)
-  const first = useReview((state) => Math.min(activePane(state).firstLane, Math.max(0, all.length - fit)))
+  const first = usePane((pane) => Math.min(pane.firstLane, Math.max(0, all.length - fit)))
   useEffect(() => {
-    if (all.length > 0) settleFirstLane(first)
-  }, [all, first])
+    if (all.length > 0) settleFirstLane(first, pane)
+  }, [all, first, pane])
   const derivations = useMemo(() => all.slice(first, first + fit), [all, first, fit])
   const layout = useMemo(() => computeLayout(size.width, size.height, derivations), [size, derivations])
   const layoutRef = useRef<PlotLayout>(layout)
   layoutRef.current = layout
   // biome-ignore lint/correctness/useExhaustiveDependencies: the theme decides what the tokens hold
   const colours = useMemo(() => readColours(), [theme])
-  usePointer(box, layoutRef)
+  usePointer(box, layoutRef, pane)
+
+  useLayoutEffect(() => {
+    main.current = box.current
+    return () => {
+      main.current = null
+    }
+  }, [main])
 
   useLayoutEffect(() => {
     const context = canvas.current?.getContext('bitmaprenderer')
@@ -142,7 +158,7 @@ function lengthOf(span: Span): Seconds {
 
 /** Under the samples. */
 function PageGround({ layout }: { readonly layout: PlotLayout }) {
-  const span = useReview((state) => activePane(state).shown?.span ?? null)
+  const span = usePane((pane) => pane.shown?.span ?? null)
   if (span === null) return null
   return (
     <>
@@ -154,7 +170,7 @@ function PageGround({ layout }: { readonly layout: PlotLayout }) {
 
 /** Over the samples. */
 function PageOverlay({ layout }: { readonly layout: PlotLayout }) {
-  const span = useReview((state) => activePane(state).shown?.span ?? null)
+  const span = usePane((pane) => pane.shown?.span ?? null)
   if (span === null) return null
   return (
     <>
@@ -182,9 +198,9 @@ function emptyMessage(header: Header, channels: number): string | null {
 function Marks({ layout, span }: { readonly layout: PlotLayout; readonly span: Span }) {
   const document = useReview((state) => activeSet(state)?.document ?? null)
   const readOnly = useReview((state) => activeSet(state)?.readOnly ?? true)
-  const drag = useReview((state) => activePane(state).drag)
-  const selected = useReview((state) => activePane(state).selectedMark)
-  const part = useReview((state) => activePane(state).markPart)
+  const drag = usePane((pane) => pane.drag)
+  const selected = usePane((pane) => pane.selectedMark)
+  const part = usePane((pane) => pane.markPart)
   const header = useReview(headerOf)
   const placesOf = useMemo(() => (header === null ? () => [] : placesIn(header)), [header])
   const placed = useMemo(() => {

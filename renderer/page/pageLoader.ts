@@ -113,7 +113,7 @@ export function createPageLoader({ pane: id, askPage, painter, afterFrame }: Loa
       const shown: ShownPage = { span: page.span, page, derivations: derivationsOf(wish) }
       // The picture first, then what stands around it: all in one frame.
       screen.show(shown)
-      showPage(id, shown)
+      showPage(shown, id)
     }
     prepareLater(wish)
   }

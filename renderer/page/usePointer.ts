@@ -8,6 +8,7 @@ import { assertNever, type Seconds, type Ticks, ticksFromSeconds } from '../../s
 import { addArmedMark, selectMark } from '../store/marking.ts'
 import { clampOnset, commitMove, commitResize } from '../store/placing.ts'
 import {
+  activatePane,
   disarm,
   dragSelection,
   hoverOver,
@@ -17,8 +18,8 @@ import {
   previewDrag,
   restorePicked,
 } from '../store/pointing.ts'
-import { activePane, activeSet, notesOf, openedOf, selectedMarkOf } from '../store/selectors.ts'
-import { getState, useReview } from '../store/state.ts'
+import { activePane, activeSet, notesOf, openedOf, paneOf, selectedMarkOf } from '../store/selectors.ts'
+import { getState, type PaneId, useReview } from '../store/state.ts'
 import {
   goTo,
   lessSensitive,
@@ -52,15 +53,19 @@ type Held = {
 }
 
 /** Attaches to the page's box; `layout` may change while a gesture is under way. */
-export function usePointer(box: RefObject<HTMLElement | null>, layoutRef: RefObject<PlotLayout>): void {
+export function usePointer(
+  box: RefObject<HTMLElement | null>,
+  layoutRef: RefObject<PlotLayout>,
+  pane: PaneId,
+): void {
   useEffect(
-    () => (box.current === null ? undefined : listenToPointer(box.current, () => layoutRef.current)),
-    [box, layoutRef],
+    () => (box.current === null ? undefined : listenToPointer(box.current, () => layoutRef.current, pane)),
+    [box, layoutRef, pane],
   )
 }
 
 /** Listens on the page's box until the returned function is called. */
-export function listenToPointer(element: HTMLElement, layoutNow: () => PlotLayout): () => void {
+export function listenToPointer(element: HTMLElement, layoutNow: () => PlotLayout, id: PaneId): () => void {
   let held: Held | null = null
   /** Where the pointer is, from the plot's left and top; null while it is not over the page. */
   let pointer: { readonly x: number; readonly y: number } | null = null
@@ -75,7 +80,7 @@ export function listenToPointer(element: HTMLElement, layoutNow: () => PlotLayou
 
   function groundNow(): Ground | null {
     const state = getState()
-    const { shown } = activePane(state)
+    const shown = paneOf(state, id)?.shown ?? null
     const opened = openedOf(state)
     if (shown === null || opened === null) return null
     return { layout: layoutNow(), page: shown.span, recording: spanToReview(opened, notesOf(state)) }
@@ -88,6 +93,7 @@ export function listenToPointer(element: HTMLElement, layoutNow: () => PlotLayou
     const { x } = placeOf(event)
     const label = target.closest<HTMLElement>('[data-mark]')?.dataset.mark ?? null
     if (label === null && (x < 0 || x > ground.layout.plot.width)) return
+    activatePane(id)
     // First of all: a field that is left keeps what was typed, and the gesture begins with that.
     element.focus({ preventScroll: true })
     if (label !== null) selectMark(label)
@@ -231,14 +237,14 @@ export function listenToPointer(element: HTMLElement, layoutNow: () => PlotLayou
 
   /** What the pointer is over; also when the page turns below a still pointer. */
   function readOut(): void {
-    const { shown } = activePane(getState())
+    const shown = paneOf(getState(), id)?.shown ?? null
     const layout = layoutNow()
     const { width, height } = layout.plot
     const inside =
       pointer !== null && pointer.x >= 0 && pointer.x <= width && pointer.y >= 0 && pointer.y <= height
     const lane = inside && pointer !== null ? laneAt(layout, pointer.y) : null
-    if (shown === null || pointer === null || lane === null) return hoverOver(null)
-    hoverOver({ time: xToTime(layout, shown.span, pointer.x), trace: lane.derivation.id })
+    if (shown === null || pointer === null || lane === null) return hoverOver(null, id)
+    hoverOver({ time: xToTime(layout, shown.span, pointer.x), trace: lane.derivation.id }, id)
   }
 
   function leave(): void {
@@ -249,6 +255,7 @@ export function listenToPointer(element: HTMLElement, layoutNow: () => PlotLayou
   /** The wheel goes through time; with Ctrl it changes the timebase, with Alt the sensitivity. */
   function wheel(event: WheelEvent): void {
     event.preventDefault()
+    activatePane(id)
     const { view, pageStart } = activePane(getState())
     const amount = Math.abs(event.deltaX) > Math.abs(event.deltaY) ? event.deltaX : event.deltaY
     if (amount === 0) return
@@ -266,11 +273,12 @@ export function listenToPointer(element: HTMLElement, layoutNow: () => PlotLayou
   }
 
   const unsubscribe = useReview.subscribe((state, before) => {
-    if (activePane(state).shown === activePane(before).shown || pointer === null) return
+    const shown = paneOf(state, id)?.shown
+    const last = paneOf(before, id)?.shown
+    if (shown === last || pointer === null) return
     readOut()
     // The lanes of another montage lie elsewhere once they have been laid out.
-    if (activePane(state).shown?.derivations !== activePane(before).shown?.derivations)
-      requestAnimationFrame(readOut)
+    if (shown?.derivations !== last?.derivations) requestAnimationFrame(readOut)
   })
   element.addEventListener('pointerdown', down)
   element.addEventListener('pointermove', move)

@@ -21,7 +21,7 @@ import { spanToReview } from '../store/viewing.ts'
 import { Button } from '../ui/Button.tsx'
 import { Facts } from '../ui/Facts.tsx'
 import { Choose, Input, TextArea } from '../ui/Field.tsx'
-import { focusMain } from '../ui/mainFocus.ts'
+import { useMainFocus } from '../ui/mainFocus.ts'
 import { Toggles } from '../ui/Toggles.tsx'
 import { ChannelPicker } from './ChannelPicker.tsx'
 import styles from './sets.module.css'
@@ -188,6 +188,7 @@ function CommentField({
   readonly comment: string
   readonly onCommit: (text: string) => void
 }) {
+  const focusMain = useMainFocus()
   const [draft, setDraft] = useState(comment)
   const [base, setBase] = useState(comment)
   if (base !== comment) {

@@ -6,7 +6,7 @@ import { activePane } from '../store/selectors.ts'
 import { useReview } from '../store/state.ts'
 import { Button } from '../ui/Button.tsx'
 import { Key } from '../ui/Key.tsx'
-import { focusMain } from '../ui/mainFocus.ts'
+import { useMainFocus } from '../ui/mainFocus.ts'
 import popup from '../ui/popup.module.css'
 import styles from './sets.module.css'
 
@@ -14,6 +14,7 @@ import styles from './sets.module.css'
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz'
 
 export function MimicChooser() {
+  const focusMain = useMainFocus()
   const id = useReview((state) => activePane(state).subtypeFor)
   const list = useRef<HTMLDivElement>(null)
   useEffect(() => {

@@ -2,8 +2,14 @@
 import { markAt } from '../../shared/annotation/queries.ts'
 import { type Seconds, type Span, ticksFromSeconds } from '../../shared/units.ts'
 import { selectMark } from './marking.ts'
-import { activePane, documentOf } from './selectors.ts'
-import { type DragPreview, getState, type Pane, patchPane } from './state.ts'
+import { activePane, documentOf, paneOf } from './selectors.ts'
+import { type DragPreview, getState, type Pane, type PaneId, patchPane, setState } from './state.ts'
+
+/** Keys act on the pane that was pointed at last. */
+export function activatePane(id: PaneId): void {
+  const { byId, active } = getState().panes
+  if (id !== active && byId[id] !== undefined) setState({ panes: { byId, active: id } })
+}
 
 /** What a gesture may change before it is given up. */
 export type Picked = Pick<Pane, 'selection' | 'selectedMark' | 'markPart'>
@@ -27,8 +33,8 @@ export function previewDrag(drag: DragPreview | null): void {
   patchPane({ drag })
 }
 
-export function hoverOver(hover: Pane['hover']): void {
-  if (hover !== null || activePane(getState()).hover !== null) patchPane({ hover })
+export function hoverOver(hover: Pane['hover'], id: PaneId): void {
+  if (hover !== null || paneOf(getState(), id)?.hover !== null) patchPane({ hover }, id)
 }
 
 /** The label that waits for a drag is let go. */

@@ -6,7 +6,7 @@ import { planMontage } from '../../shared/montage/planMontage.ts'
 import { FILTERS, SCALES, stepInList, type View } from '../../shared/signal/viewSettings.ts'
 import { type Seconds, type Span, toMicroseconds } from '../../shared/units.ts'
 import { notify } from './notices.ts'
-import { activePane, headerOf, notesOf, openedOf } from './selectors.ts'
+import { activePane, headerOf, notesOf, openedOf, paneOf } from './selectors.ts'
 import { getState, type Pane, type PaneId, patchPane, type ReviewState, type ShownPage } from './state.ts'
 
 /** The page the reader wants: it may still be on its way. */
@@ -34,17 +34,18 @@ export function clampPageStart(recording: OpenedRecording, timebase: Seconds, st
   return toMicroseconds(Math.min(Math.max(start, span.start), latest))
 }
 
-export function goTo(start: Seconds): void {
+/** On the active pane where none is named, here and below. */
+export function goTo(start: Seconds, id: PaneId = getState().panes.active): void {
   const state = getState()
   const opened = openedOf(state)
-  if (opened === null) return
-  const { view } = activePane(state)
-  patchPane({ pageStart: clampPageStart(opened, view.timebase, start) })
+  const pane = paneOf(state, id)
+  if (opened === null || pane === null) return
+  patchPane({ pageStart: clampPageStart(opened, pane.view.timebase, start) }, id)
 }
 
 /** The page that was asked for stands on the screen. */
-export function showPage(pane: PaneId, shown: ShownPage): void {
-  patchPane({ shown }, pane)
+export function showPage(shown: ShownPage, id?: PaneId): void {
+  patchPane({ shown }, id)
 }
 
 /** Brings a time into view, with a tenth of a page before it; does nothing where the span is in view whole. */
@@ -147,8 +148,8 @@ export function scrollChannels(by: number): void {
 }
 
 /** The first channel that is in view, whatever was asked for: going on past the last must not have to be taken back. */
-export function settleFirstLane(firstLane: number): void {
-  patchPane({ firstLane })
+export function settleFirstLane(firstLane: number, id?: PaneId): void {
+  patchPane({ firstLane }, id)
 }
 
 export function placeCursor(time: Seconds): void {

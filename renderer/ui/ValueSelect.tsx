@@ -1,9 +1,9 @@
 import { Select } from '@base-ui/react/select'
 import { Check } from 'lucide-react'
-import { useRef } from 'react'
+import { useContext, useRef } from 'react'
 import { Chip, ChipLabel, ChipSuffix, ChipValue } from './Chip.tsx'
 import { Key } from './Key.tsx'
-import { mainElement } from './mainFocus.ts'
+import { MainElement } from './mainFocus.ts'
 import popup from './popup.module.css'
 
 export type ValueOption = {
@@ -38,6 +38,7 @@ const STAYS: ReadonlySet<string> = new Set(['escape-key', 'focus-out'])
 export function ValueSelect({ label, value, options, onChange, keys, suffix, note, shortLabel }: Props) {
   const shown = options.find((option) => option.value === value)?.text ?? value
   const closedBy = useRef('')
+  const main = useContext(MainElement)
   return (
     <Select.Root
       value={value}
@@ -58,7 +59,7 @@ export function ValueSelect({ label, value, options, onChange, keys, suffix, not
         <Select.Positioner className={popup.positioner} sideOffset={4} alignItemWithTrigger={false}>
           <Select.Popup
             className={popup.popup}
-            finalFocus={() => (STAYS.has(closedBy.current) ? true : (mainElement() ?? true))}
+            finalFocus={() => (STAYS.has(closedBy.current) ? true : (main.current ?? true))}
           >
             <Select.List>
               {options.map((option) => {

@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react'
-import { focusMain } from './mainFocus.ts'
+import { useMainFocus } from './mainFocus.ts'
 import styles from './VirtualList.module.css'
 
 type Props<Item> = {
@@ -18,6 +18,7 @@ type Props<Item> = {
 
 /** A list of any length, of which only what is in view exists. Arrows, Home, End and Page keys choose. */
 export function VirtualList<Item>(props: Props<Item>) {
+  const focusMain = useMainFocus()
   const { label, items, keyOf, chosen, onChoose, onDelete, rowHeight, children, empty } = props
   const scroller = useRef<HTMLDivElement>(null)
   const virtual = useVirtualizer({

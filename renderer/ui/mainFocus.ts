@@ -1,8 +1,11 @@
 /** The part of the window that keys are for: it has the focus again once a control has done its work. */
-export function mainElement(): HTMLElement | null {
-  return document.querySelector<HTMLElement>('.page')
-}
+import { createContext, type RefObject, useContext } from 'react'
 
-export function focusMain(): void {
-  mainElement()?.focus({ preventScroll: true })
+/** Held by the window, filled by the part itself while it is there. */
+export const MainElement = createContext<RefObject<HTMLElement | null>>({ current: null })
+
+/** What gives it the focus, where it is there. */
+export function useMainFocus(): () => void {
+  const main = useContext(MainElement)
+  return () => main.current?.focus({ preventScroll: true })
 }

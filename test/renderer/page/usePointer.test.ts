@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { PlotLayout } from '../../../renderer/page/layout.ts'
 import { listenToPointer } from '../../../renderer/page/usePointer.ts'
 import { addMarkOver, label, selectMark } from '../../../renderer/store/marking.ts'
-import { patchPane, type ShownPage } from '../../../renderer/store/state.ts'
+import { FIRST_PANE, patchPane, type ShownPage } from '../../../renderer/store/state.ts'
 import { lastNotice, marks, openEmptySet, steps } from '../../support/openSetInStore.ts'
 import { paneNow } from '../../support/reviewWindow.ts'
 
@@ -55,7 +55,7 @@ beforeEach(() => {
   element = document.body.appendChild(document.createElement('div'))
   // jsdom has no pointer capture.
   element.setPointerCapture = () => {}
-  stop = listenToPointer(element, () => LAYOUT)
+  stop = listenToPointer(element, () => LAYOUT, FIRST_PANE)
 })
 
 afterEach(() => {

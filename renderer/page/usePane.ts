@@ -1,0 +1,13 @@
+/** Which pane the parts of a page belong to, and what it holds. */
+import { createContext, useContext } from 'react'
+import { activePane, paneOf } from '../store/selectors.ts'
+import { FIRST_PANE, type Pane, type PaneId, useReview } from '../store/state.ts'
+
+export const PaneContext = createContext<PaneId>(FIRST_PANE)
+
+/** Renders again when what is read of the pane changes. */
+export function usePane<Value>(read: (pane: Pane) => Value): Value {
+  const id = useContext(PaneContext)
+  // A pane that is closed is read once more before its page goes.
+  return useReview((state) => read(paneOf(state, id) ?? activePane(state)))
+}
