@@ -148,11 +148,11 @@ function SetBanners() {
 }
 
 function WrongSamples() {
-  const recording = useReview(openedOf)
+  const opened = useReview(openedOf)
   const [seen, setSeen] = useState<string | null>(null)
-  const warnings = (recording?.recording.warnings ?? []).filter(({ code }) => WRONG_SAMPLES.has(code))
+  const warnings = (opened?.recording.warnings ?? []).filter(({ code }) => WRONG_SAMPLES.has(code))
   const [first] = warnings
-  if (recording === null || first === undefined || seen === recording.recordingId) return null
+  if (opened === null || first === undefined || seen === opened.recordingId) return null
   return (
     <Banner
       warns
@@ -161,7 +161,7 @@ function WrongSamples() {
           <Button look="secondary" onClick={() => showPanel('details')}>
             Details
           </Button>
-          <Button look="secondary" onClick={() => setSeen(recording.recordingId)}>
+          <Button look="secondary" onClick={() => setSeen(opened.recordingId)}>
             Understood
           </Button>
         </>

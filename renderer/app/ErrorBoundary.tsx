@@ -1,7 +1,8 @@
 import { Component, type ReactNode } from 'react'
+import type { OpenSetState } from '../store/reviewState.ts'
 import { downloadCopy } from '../store/saving.ts'
 import { activeSet, unkeptOf } from '../store/selectors.ts'
-import { getState, type OpenSetState } from '../store/state.ts'
+import { getState } from '../store/state.ts'
 import { Button } from '../ui/Button.tsx'
 import { WholeMessage } from '../ui/WholeMessage.tsx'
 

@@ -1,8 +1,9 @@
 import { assertNever } from '../../shared/units.ts'
 import { goOn } from '../store/hostLink.ts'
+import type { HostLink } from '../store/reviewState.ts'
 import { downloadCopy } from '../store/saving.ts'
 import { activeSet, unkeptOf } from '../store/selectors.ts'
-import { type HostLink, useReview } from '../store/state.ts'
+import { useReview } from '../store/state.ts'
 import { Banner } from '../ui/Banner.tsx'
 import { Button } from '../ui/Button.tsx'
 

@@ -71,8 +71,8 @@ export function TopBar() {
   )
 }
 
-function describeRecording(recording: OpenedRecording): string {
-  const { header, timeline } = recording.recording
+function describeRecording(opened: OpenedRecording): string {
+  const { header, timeline } = opened.recording
   const signals = header.signals.filter((signal) => signal.kind !== 'annotations')
   const rates = [...new Set(signals.map((signal) => signal.sampleRate).filter((rate) => rate !== null))]
   const rate =

@@ -4,7 +4,7 @@ import type { HostEvent, OpenRef } from '../../shared/contract/model.ts'
 import { decodeWire, encodeWire } from '../../shared/contract/wire.ts'
 import { type FailureCode, ReviewError } from '../../shared/failure.ts'
 import type { HostLoss } from '../store/hostLink.ts'
-import type { DropFile } from '../store/state.ts'
+import type { DropFile } from '../store/reviewState.ts'
 
 export type Door = {
   readonly transport: Transport

@@ -1,7 +1,8 @@
 /** The one way by which keys, menus and the palette call a command. */
 import { type CommandId, canRun, commandOf, isCommandId } from '../../shared/contract/commands.ts'
+import type { ReviewState } from '../store/reviewState.ts'
 import { activeSet, isOpen } from '../store/selectors.ts'
-import { getState, type ReviewState } from '../store/state.ts'
+import { getState } from '../store/state.ts'
 import { ACTIONS } from './actions.ts'
 
 /** Whether a command means anything now. */

@@ -2,8 +2,8 @@ import { markName } from '../../shared/annotation/kinds.ts'
 import { marksInSpan } from '../../shared/annotation/queries.ts'
 import { formatClock } from '../../shared/text/clock.ts'
 import { secondsFromTicks, ticksFromSeconds } from '../../shared/units.ts'
+import type { ReviewState } from '../store/reviewState.ts'
 import { activePane, clockStartOf, documentOf, isOpen } from '../store/selectors.ts'
-import type { ReviewState } from '../store/state.ts'
 
 /** What a screen reader is told of the page in view. */
 export function describePage(state: ReviewState): string {

@@ -5,7 +5,7 @@
  */
 import type { Derivation } from '../../shared/montage/derivation.ts'
 import type { Page } from '../../shared/signal/model.ts'
-import type { ShownPage } from '../store/state.ts'
+import type { ShownPage } from '../store/reviewState.ts'
 import type { PlotLayout } from './layout.ts'
 import type { Painter } from './painter.ts'
 import { type Drawing, pictureSize } from './paintTraces.ts'

@@ -2,8 +2,8 @@
 
 import { formatDuration } from '../../shared/text/clock.ts'
 import { formatNumber, unitText } from '../../shared/text/numbers.ts'
+import type { Pane, ReviewState, ShownPage } from '../store/reviewState.ts'
 import { activePane } from '../store/selectors.ts'
-import type { Pane, ReviewState, ShownPage } from '../store/state.ts'
 import { isInView } from '../store/viewing.ts'
 import { valueAt } from './valueAt.ts'
 

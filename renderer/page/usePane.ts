@@ -1,7 +1,9 @@
 /** Which pane the parts of a page belong to, and what it holds. */
 import { createContext, useContext } from 'react'
+import { FIRST_PANE } from '../store/beginnings.ts'
+import type { Pane, PaneId } from '../store/reviewState.ts'
 import { activePane, paneOf } from '../store/selectors.ts'
-import { FIRST_PANE, type Pane, type PaneId, useReview } from '../store/state.ts'
+import { useReview } from '../store/state.ts'
 
 export const PaneContext = createContext<PaneId>(FIRST_PANE)
 

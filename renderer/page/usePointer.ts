@@ -18,8 +18,9 @@ import {
   previewDrag,
   restorePicked,
 } from '../store/pointing.ts'
+import type { PaneId } from '../store/reviewState.ts'
 import { activePane, activeSet, notesOf, openedOf, paneOf, selectedMarkOf } from '../store/selectors.ts'
-import { getState, type PaneId, useReview } from '../store/state.ts'
+import { getState, useReview } from '../store/state.ts'
 import {
   goTo,
   lessSensitive,

@@ -12,8 +12,9 @@ import { formatClock, formatElapsed } from '../../shared/text/clock.ts'
 import type { Seconds, Span } from '../../shared/units.ts'
 import { GUTTER, RIGHT } from '../page/layout.ts'
 import { placeNotes } from '../page/placeNotes.ts'
+import type { Pane } from '../store/reviewState.ts'
 import { activePane, activeSet, activityOf, clockStartOf, notesOf, openedOf } from '../store/selectors.ts'
-import { getState, type Pane, useReview } from '../store/state.ts'
+import { getState, useReview } from '../store/state.ts'
 import { goTo, spanToReview, turnPages } from '../store/viewing.ts'
 import { drawOverview, overviewColours } from './drawOverview.ts'
 import styles from './recording.module.css'
@@ -27,7 +28,7 @@ export function Overview({ theme }: { readonly theme: 'light' | 'dark' }) {
   const canvas = useRef<HTMLCanvasElement>(null)
   const box = useRef<HTMLDivElement>(null)
   const [width, setWidth] = useState(0)
-  const recording = useReview(openedOf)
+  const opened = useReview(openedOf)
   const start = useReview(clockStartOf)
   const document = useReview((state) => activeSet(state)?.document ?? null)
   const notes = useReview(notesOf)
@@ -44,8 +45,8 @@ export function Overview({ theme }: { readonly theme: 'light' | 'dark' }) {
     return () => observer.disconnect()
   }, [])
 
-  const span = useMemo(() => (recording === null ? null : spanToReview(recording, notes)), [recording, notes])
-  const timeline = recording?.recording.timeline
+  const span = useMemo(() => (opened === null ? null : spanToReview(opened, notes)), [opened, notes])
+  const timeline = opened?.recording.timeline
   const gaps = useMemo(() => (timeline === undefined ? undefined : interruptions(timeline)), [timeline])
   const placedNotes = useMemo(
     () => (span === null ? [] : placeNotes(notes, span, width)),

@@ -12,6 +12,8 @@ type PanelState = {
   readonly exercise: ExerciseState
   /** The sentence whose example was looked at last: where the reader comes back to. */
   readonly left: string | null
+  /** How far each tab was scrolled; nothing is drawn from it. */
+  readonly scrolled: Map<string, number>
 }
 
 const beginning = (): PanelState => ({
@@ -20,6 +22,7 @@ const beginning = (): PanelState => ({
   query: '',
   exercise: startExercise(),
   left: null,
+  scrolled: new Map(),
 })
 
 export const usePanelState = create<PanelState>(beginning)
@@ -28,18 +31,14 @@ export function changePanel(change: Partial<PanelState>): void {
   usePanelState.setState(change)
 }
 
-/** How far each tab was scrolled; nothing is drawn from it, so it is no state of the store. */
-const scrolled = new Map<string, number>()
-
 export function rememberScroll(place: string, top: number): void {
-  scrolled.set(place, top)
+  usePanelState.getState().scrolled.set(place, top)
 }
 
 export function scrollOf(place: string): number {
-  return scrolled.get(place) ?? 0
+  return usePanelState.getState().scrolled.get(place) ?? 0
 }
 
 export function resetPanel(): void {
   usePanelState.setState(beginning())
-  scrolled.clear()
 }

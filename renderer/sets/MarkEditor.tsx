@@ -147,12 +147,10 @@ type TimeFieldProps = {
 /** Elapsed time, to the sample; it takes what parseTypedTime takes, and gives the old one back for anything else. */
 function TimeField({ label, value, active, onCommit }: TimeFieldProps) {
   const [draft, setDraft] = useState<string | null>(null)
-  const recording = useReview(openedOf)
+  const opened = useReview(openedOf)
   const notes = useReview(notesOf)
   const frame =
-    recording === null
-      ? null
-      : { start: recording.recording.header.start, span: spanToReview(recording, notes) }
+    opened === null ? null : { start: opened.recording.header.start, span: spanToReview(opened, notes) }
   const shown = formatElapsed(value, 3)
   const typed = draft === null || frame === null ? null : parseTypedTime(draft, frame)
 

@@ -1,6 +1,8 @@
 /** The first call of a window, and what its host tells it unasked. */
 import type { Connection } from '../../shared/contract/contract.ts'
 import type { HostEvent } from '../../shared/contract/model.ts'
+import { assertNever } from '../../shared/units.ts'
+import { closed } from './beginnings.ts'
 import { getHost } from './host.ts'
 import { followJob } from './jobs.ts'
 import { journalFailed, journalRecovered } from './journalNews.ts'
@@ -8,7 +10,7 @@ import { requestOpen, whenSaved } from './leaving.ts'
 import { messageOf, notify } from './notices.ts'
 import { adoptTimeline, giveWay, listSets, loadNotes, openRecording } from './opening.ts'
 import { openedOf, unkeptOf } from './selectors.ts'
-import { closed, getState, patchRecording, patchShell, setState } from './state.ts'
+import { getState, patchRecording, patchShell, setState } from './state.ts'
 
 /** First call of a window. `onCommand` hears the shell's menu. Returns what ends the subscription. */
 export async function start(
@@ -67,5 +69,7 @@ function handleEvent(event: HostEvent, onCommand: (command: string) => void): vo
     case 'recording-changed':
       if (event.recordingId !== opened?.recordingId) return
       return patchRecording({ changedOnDisk: { change: event.change, message: event.message } })
+    default:
+      return assertNever(event)
   }
 }

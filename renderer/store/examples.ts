@@ -5,8 +5,9 @@ import { secondsFromTicks } from '../../shared/units.ts'
 import { getHost } from './host.ts'
 import { notify, reportFailure } from './notices.ts'
 import { openRecording } from './opening.ts'
+import type { BeforeExample, ReviewState } from './reviewState.ts'
 import { activePane, openedOf, openRecordingOf, recordingNameOf, setsBeside } from './selectors.ts'
-import { type BeforeExample, getState, patchPane, patchUi, type ReviewState } from './state.ts'
+import { getState, patchPane, patchUi } from './state.ts'
 import { changeView, goTo } from './viewing.ts'
 
 /** true where the example's sample is what is open. */

@@ -1,6 +1,8 @@
 /** The window begins with its host; verbs ask it, components never do. */
 import type { Host } from '../../shared/contract/contract.ts'
-import { type DropFile, getState, newReview, newTools, setState } from './state.ts'
+import { newReview, newTools } from './beginnings.ts'
+import type { DropFile } from './reviewState.ts'
+import { getState, setState } from './state.ts'
 
 /** A new window, in which nothing is open. */
 export function beginWindow(host: Host, dropFile: DropFile): void {

@@ -4,22 +4,16 @@
  */
 import { planHandover } from '../../shared/annotation/handover.ts'
 import { ReviewError } from '../../shared/failure.ts'
+import { NOTHING_WAITS, newSet } from './beginnings.ts'
 import { editContext } from './editing.ts'
 import { getHost } from './host.ts'
 import { messageOf, notify } from './notices.ts'
 import { giveWay } from './opening.ts'
 import { openOwnSet } from './openingSets.ts'
 import { flushJournal, owing, ownChanges, takeUpSet } from './outbox.ts'
+import type { OpenSetState } from './reviewState.ts'
 import { activeSet, openRecordingOf, unkeptOf } from './selectors.ts'
-import {
-  getState,
-  NOTHING_WAITS,
-  newSet,
-  type OpenSetState,
-  patchRecording,
-  patchShell,
-  useReview,
-} from './state.ts'
+import { getState, patchRecording, patchShell, useReview } from './state.ts'
 
 /** How a call failed: nobody answered, or what answered does not know this window. */
 export type HostLoss = 'gone' | 'shut-out'

@@ -10,9 +10,10 @@ import { getHost } from './host.ts'
 import { reportFailure } from './notices.ts'
 import { leaveRecording, openRecording, reopen } from './opening.ts'
 import { discardUnsaved, openSet, openSetOf } from './openingSets.ts'
+import type { NextStep } from './reviewState.ts'
 import { save } from './saving.ts'
 import { activeSet, hasUnsaved, openRecordingOf, recordingIdOf } from './selectors.ts'
-import { getState, type NextStep, patchUi } from './state.ts'
+import { getState, patchUi } from './state.ts'
 
 export function whenSaved(step: NextStep): void {
   if (hasUnsaved(getState())) patchUi({ dialog: 'unsaved', afterUnsaved: step })

@@ -1,8 +1,8 @@
 /** What the button of a notice is called, and does. */
 import { assertNever } from '../../shared/units.ts'
 import { undoStep } from './marking.ts'
+import type { NoticeAction } from './reviewState.ts'
 import { downloadCopy, save } from './saving.ts'
-import type { NoticeAction } from './state.ts'
 import { reveal } from './viewing.ts'
 
 export const ACTION_LABELS: Readonly<Record<NoticeAction['do'], string>> = {

@@ -4,22 +4,13 @@ import type { CodePage } from '../../shared/edf/header/codePages.ts'
 import type { Recording } from '../../shared/edf/header/model.ts'
 import { defaultMontage } from '../../shared/montage/planMontage.ts'
 import { DEFAULT_VIEW, type View } from '../../shared/signal/viewSettings.ts'
+import { closed, newRecording, openedWith } from './beginnings.ts'
 import { getHost } from './host.ts'
 import { messageOf, notify, reportFailure } from './notices.ts'
 import { leaveSet, openOwnSet } from './openingSets.ts'
 import { flushJournal } from './outbox.ts'
 import { activePane, activeSet, activityOf, openedOf, openRecordingOf, recordingIdOf } from './selectors.ts'
-import {
-  closed,
-  getState,
-  newRecording,
-  openedWith,
-  patchPane,
-  patchRecording,
-  patchShell,
-  patchUi,
-  setState,
-} from './state.ts'
+import { getState, patchPane, patchRecording, patchShell, patchUi, setState } from './state.ts'
 import { clampPageStart } from './viewing.ts'
 
 export function adoptTimeline(opened: OpenedRecording, recording: OpenedRecording['recording']): void {

@@ -1,11 +1,12 @@
 /** The set that is marked in: opened, changed for another, given up. Unsaved marks are asked for before (leaving.ts). */
 import type { OpenedSet, OpenRef } from '../../shared/contract/model.ts'
+import { NO_SETS, newSet } from './beginnings.ts'
 import { getHost } from './host.ts'
 import { notify, reportFailure } from './notices.ts'
 import { flushJournal, takeUpSet } from './outbox.ts'
 import { activeSet, recordingIdOf } from './selectors.ts'
 import { changeSettings } from './settings.ts'
-import { getState, NO_SETS, newSet, patchPane, patchRecording, patchUi, setState } from './state.ts'
+import { getState, patchPane, patchRecording, patchUi, setState } from './state.ts'
 
 export async function openOwnSet(): Promise<void> {
   const recordingId = recordingIdOf(getState())

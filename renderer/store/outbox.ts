@@ -9,22 +9,12 @@ import { type JournalEntry, tryAdvance } from '../../shared/annotation/journalEn
 import { sameValue } from '../../shared/annotation/sameValue.ts'
 import { ReviewError } from '../../shared/failure.ts'
 import { assertNever } from '../../shared/units.ts'
+import { NOTHING_WAITS, oneSet } from './beginnings.ts'
 import { getHost } from './host.ts'
 import { messageOf, notify } from './notices.ts'
+import type { OpenSetState, Outbox, OutboxState, SetId, Waiting } from './reviewState.ts'
 import { changesWaiting } from './selectors.ts'
-import {
-  getState,
-  NOTHING_WAITS,
-  type OpenSetState,
-  type Outbox,
-  type OutboxState,
-  oneSet,
-  patchSet,
-  patchShell,
-  type SetId,
-  setState,
-  type Waiting,
-} from './state.ts'
+import { getState, patchSet, patchShell, setState } from './state.ts'
 
 /** One call carries at most this much, so that no answer keeps the reader waiting. */
 const MOST_ENTRIES = 5000

@@ -2,8 +2,9 @@
 import { markAt } from '../../shared/annotation/queries.ts'
 import { type Seconds, type Span, ticksFromSeconds } from '../../shared/units.ts'
 import { selectMark } from './marking.ts'
+import type { DragPreview, Pane, PaneId } from './reviewState.ts'
 import { activePane, documentOf, paneOf } from './selectors.ts'
-import { type DragPreview, getState, type Pane, type PaneId, patchPane, setState } from './state.ts'
+import { getState, patchPane, setState } from './state.ts'
 
 /** Keys act on the pane that was pointed at last. */
 export function activatePane(id: PaneId): void {

@@ -5,8 +5,9 @@ import { ReviewError } from '../../shared/failure.ts'
 import { getHost } from './host.ts'
 import { notify, reportFailure } from './notices.ts'
 import { flushJournal } from './outbox.ts'
+import type { OpenSetState, SetId } from './reviewState.ts'
 import { activeSet, hasUnsaved, recordingNameOf } from './selectors.ts'
-import { getState, type OpenSetState, patchSet, patchUi, type SetId, useReview } from './state.ts'
+import { getState, patchSet, patchUi, useReview } from './state.ts'
 
 /** A host that is just being found again is waited for: what is open there has another name then. */
 async function hostSettled(): Promise<void> {

@@ -2,7 +2,7 @@
 import type { AnnotationDocument, Mark } from '../../shared/annotation/document.ts'
 import type { Activity, OpenedRecording, SetSummary } from '../../shared/contract/model.ts'
 import type { FileAnnotation, Header, Recording } from '../../shared/edf/header/model.ts'
-import type { OpenRecording, OpenSetState, Pane, PaneId, ReviewState } from './state.ts'
+import type { OpenRecording, OpenSetState, Pane, PaneId, ReviewState } from './reviewState.ts'
 
 const NO_NOTES: readonly FileAnnotation[] = []
 const NO_WARNINGS: Recording['warnings'] = []

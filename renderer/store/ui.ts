@@ -1,6 +1,8 @@
 /** What stands around the page: which dialog and which side panel is open. */
+
+import type { DialogName, Panel } from './reviewState.ts'
 import { changeSettings } from './settings.ts'
-import { type DialogName, getState, type Panel, patchUi } from './state.ts'
+import { getState, patchUi } from './state.ts'
 
 export function openDialog(dialog: DialogName): void {
   // What waits for an answer about unsaved marks stays until it is answered.

@@ -6,8 +6,9 @@ import { planMontage } from '../../shared/montage/planMontage.ts'
 import { FILTERS, SCALES, stepInList, type View } from '../../shared/signal/viewSettings.ts'
 import { type Seconds, type Span, toMicroseconds } from '../../shared/units.ts'
 import { notify } from './notices.ts'
+import type { Pane, PaneId, ReviewState, ShownPage } from './reviewState.ts'
 import { activePane, headerOf, notesOf, openedOf, paneOf } from './selectors.ts'
-import { getState, type Pane, type PaneId, patchPane, type ReviewState, type ShownPage } from './state.ts'
+import { getState, patchPane } from './state.ts'
 
 /** The page the reader wants: it may still be on its way. */
 export function wantedSpan(state: ReviewState, { pageStart, view }: Pane = activePane(state)): Span {
@@ -15,8 +16,8 @@ export function wantedSpan(state: ReviewState, { pageStart, view }: Pane = activ
 }
 
 /** What can be gone through: the recording, or, of a file of annotations alone, from its first to its last. */
-export function spanToReview(recording: OpenedRecording, notes: readonly FileAnnotation[]): Span {
-  const { span } = recording.recording.timeline
+export function spanToReview(opened: OpenedRecording, notes: readonly FileAnnotation[]): Span {
+  const { span } = opened.recording.timeline
   if (span.end > span.start || notes.length === 0) return span
   let start = Number.POSITIVE_INFINITY
   let end = Number.NEGATIVE_INFINITY
@@ -28,8 +29,8 @@ export function spanToReview(recording: OpenedRecording, notes: readonly FileAnn
 }
 
 /** Keeps the page on the recording; a recording shorter than a page begins where it begins. */
-export function clampPageStart(recording: OpenedRecording, timebase: Seconds, start: Seconds): Seconds {
-  const span = spanToReview(recording, notesOf(getState()))
+export function clampPageStart(opened: OpenedRecording, timebase: Seconds, start: Seconds): Seconds {
+  const span = spanToReview(opened, notesOf(getState()))
   const latest = Math.max(span.start, span.end - timebase)
   return toMicroseconds(Math.min(Math.max(start, span.start), latest))
 }

@@ -1,8 +1,9 @@
 /** An open recording of ten minutes and an empty set, for tests of what a reader does with marks. */
 
+import { newSet } from '../../renderer/store/beginnings.ts'
 import { beginWindow } from '../../renderer/store/host.ts'
 import { takeUpSet } from '../../renderer/store/outbox.ts'
-import { newSet, patchPane } from '../../renderer/store/state.ts'
+import { patchPane } from '../../renderer/store/state.ts'
 import { type Asked, makeHost, openedRecording, openedSet } from './fakeHost.ts'
 import { noticesNow, setNow, showOpened } from './reviewWindow.ts'
 

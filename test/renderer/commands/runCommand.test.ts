@@ -2,7 +2,8 @@
 
 import { afterEach, describe, expect, it } from 'vitest'
 import { isAvailable, runCommand } from '../../../renderer/commands/runCommand.ts'
-import { closed, getState, newReview, newTools, patchUi, setState } from '../../../renderer/store/state.ts'
+import { closed, newReview, newTools } from '../../../renderer/store/beginnings.ts'
+import { getState, patchUi, setState } from '../../../renderer/store/state.ts'
 import { noticesNow, paneNow } from '../../support/reviewWindow.ts'
 
 afterEach(() => setState(newReview(newTools(null, null)), true))

@@ -2,8 +2,9 @@
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createPageLoader } from '../../../renderer/page/pageLoader.ts'
+import { FIRST_PANE } from '../../../renderer/store/beginnings.ts'
 import { activePane } from '../../../renderer/store/selectors.ts'
-import { FIRST_PANE, patchRecording, useReview } from '../../../renderer/store/state.ts'
+import { patchRecording, useReview } from '../../../renderer/store/state.ts'
 import { changeView, goTo, moreSensitive, step, turnPages } from '../../../renderer/store/viewing.ts'
 import type { ProcedureInput } from '../../../shared/contract/contract.ts'
 import { ReviewError } from '../../../shared/failure.ts'

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { describePlace } from '../../../renderer/page/readOut.ts'
-import { getState, type Pane, patchPane, type ShownPage } from '../../../renderer/store/state.ts'
+import type { Pane, ShownPage } from '../../../renderer/store/reviewState.ts'
+import { getState, patchPane } from '../../../renderer/store/state.ts'
 import { openedRecording } from '../../support/fakeHost.ts'
 import { showOpened } from '../../support/reviewWindow.ts'
 

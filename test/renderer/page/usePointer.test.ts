@@ -3,8 +3,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { PlotLayout } from '../../../renderer/page/layout.ts'
 import { listenToPointer } from '../../../renderer/page/usePointer.ts'
+import { FIRST_PANE, newPane } from '../../../renderer/store/beginnings.ts'
 import { addMarkOver, label, selectMark } from '../../../renderer/store/marking.ts'
-import { FIRST_PANE, patchPane, type ShownPage } from '../../../renderer/store/state.ts'
+import type { ShownPage } from '../../../renderer/store/reviewState.ts'
+import { getState, patchPane, setState } from '../../../renderer/store/state.ts'
 import { lastNotice, marks, openEmptySet, steps } from '../../support/openSetInStore.ts'
 import { paneNow } from '../../support/reviewWindow.ts'
 
@@ -156,6 +158,26 @@ describe('a click', () => {
     pointer('down', 400)
     pointer('up', 402)
     expect(paneNow()).toMatchObject({ selectedMark, cursor: expect.closeTo(4.02, 9) })
+  })
+})
+
+describe('a pointer over a page that is not the active one', () => {
+  beforeEach(() => {
+    const { byId } = getState().panes
+    const second = newPane('second', paneNow())
+    setState({ panes: { byId: { ...byId, second }, active: second.id } })
+  })
+
+  it('reads that page, and leaves the keys with the other', () => {
+    pointer('move', 250)
+    expect(getState().panes.byId[FIRST_PANE]?.hover?.time).toBe(2.5)
+    expect(paneNow()).toMatchObject({ id: 'second', hover: null })
+  })
+
+  it('makes it the active one by a press', () => {
+    drag(200, 300)
+    expect(paneNow()).toMatchObject({ id: FIRST_PANE, selection: { start: 2, end: 3 } })
+    expect(getState().panes.byId.second?.selection).toBeNull()
   })
 })
 

@@ -1,19 +1,12 @@
 /** What lives how long: a window, what is open in it, and what a question leaves behind. */
 import { beforeEach, describe, expect, it } from 'vitest'
+import { closed, newPane } from '../../../renderer/store/beginnings.ts'
 import { getHost } from '../../../renderer/store/host.ts'
 import { answerUnsaved, closeRecording, requestOpen } from '../../../renderer/store/leaving.ts'
 import { addMarkOver, deleteSelected, label } from '../../../renderer/store/marking.ts'
 import { cyclePart } from '../../../renderer/store/placing.ts'
 import { openRecordingOf, unkeptOf } from '../../../renderer/store/selectors.ts'
-import {
-  closed,
-  getState,
-  newPane,
-  patchPane,
-  patchRecording,
-  patchSet,
-  setState,
-} from '../../../renderer/store/state.ts'
+import { getState, patchPane, patchRecording, patchSet, setState } from '../../../renderer/store/state.ts'
 import { placeCursor } from '../../../renderer/store/viewing.ts'
 import { deferred } from '../../support/fakeHost.ts'
 import { openEmptySet, select } from '../../support/openSetInStore.ts'

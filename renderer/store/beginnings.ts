@@ -1,0 +1,127 @@
+/** Where each part of the state begins: every field has its first value here and nowhere else. */
+import type { Host } from '../../shared/contract/contract.ts'
+import type { OpenedRecording, OpenedSet, OpenRef } from '../../shared/contract/model.ts'
+import { DEFAULT_SETTINGS } from '../../shared/contract/settings.ts'
+import { DEFAULT_VIEW } from '../../shared/signal/viewSettings.ts'
+import type {
+  DropFile,
+  OpenRecording,
+  OpenSetState,
+  OutboxState,
+  Pane,
+  PaneId,
+  PanesState,
+  ReviewState,
+  SetsState,
+  Tools,
+} from './reviewState.ts'
+
+export function newTools(host: Host | null, dropFile: DropFile | null): Tools {
+  return { window: crypto.randomUUID(), host, dropFile, outboxes: new Map(), jobs: new Map() }
+}
+
+export const NOTHING_WAITS: OutboxState = { sent: 0, waiting: [], owed: 0, owedIds: new Set() }
+
+/** The one pane there is as long as pages do not stand side by side. */
+export const FIRST_PANE: PaneId = 'first'
+
+/** Where every field of a pane begins. */
+export function newPane(id: PaneId, { view, pageStart }: Pick<Pane, 'view' | 'pageStart'>): Pane {
+  return {
+    id,
+    view,
+    pageStart,
+    shown: null,
+    firstLane: 0,
+    cursor: null,
+    hover: null,
+    selection: null,
+    armed: null,
+    subtypeFor: null,
+    selectedMark: null,
+    markPart: 'whole',
+    drag: null,
+  }
+}
+
+/** Where every field of an open set begins. `ref`: what it was opened by. */
+export function newSet({ unsaved, ...opened }: OpenedSet, ref: string | null): OpenSetState {
+  const savedStep = unsaved ? undefined : (opened.history.done.at(-1) ?? null)
+  return { ...opened, ref, savedStep, saving: false, outbox: NOTHING_WAITS }
+}
+
+/** Where every field of an open recording begins. */
+export function newRecording(
+  opened: OpenedRecording,
+  source: OpenRef | null,
+  sets: OpenRecording['sets'],
+): OpenRecording {
+  return {
+    phase: 'open',
+    opened,
+    source,
+    scan: 0,
+    changedOnDisk: null,
+    activity: null,
+    notes: [],
+    sets,
+  }
+}
+
+export const NO_SETS: SetsState = { byId: {}, active: null }
+
+const NO_VIEW = { view: { montage: 'longitudinal', ...DEFAULT_VIEW }, pageStart: 0 } as const
+
+/** A window in which something has just been opened. */
+export function openedWith(
+  recording: OpenRecording,
+  page: Pick<Pane, 'view' | 'pageStart'>,
+): Pick<ReviewState, 'recording' | 'sets' | 'panes'> {
+  return { recording, sets: NO_SETS, panes: onePane(newPane(FIRST_PANE, page)) }
+}
+
+/** A window in which nothing is open. */
+export function closed(failure: string | null): Pick<ReviewState, 'recording' | 'sets' | 'panes'> {
+  return {
+    recording: { phase: 'none', failure },
+    sets: NO_SETS,
+    panes: onePane(newPane(FIRST_PANE, NO_VIEW)),
+  }
+}
+
+function onePane(pane: Pane): PanesState {
+  return { byId: { [pane.id]: pane }, active: pane.id }
+}
+
+/** One set alone, on which the keys act. */
+export function oneSet(set: OpenSetState): SetsState {
+  return { byId: { [set.setId]: set }, active: set.setId }
+}
+
+/** A window that has just begun. */
+export function newReview(tools: Tools): ReviewState {
+  return {
+    tools,
+    ...closed(null),
+    shell: {
+      facts: { kind: 'browser', platform: 'linux', version: '' },
+      // The statement is not shown before it is known whether it was read.
+      settings: { ...DEFAULT_SETTINGS, statementSeen: true },
+      takenOver: false,
+      hostLink: { state: 'there' },
+      isJoined: true,
+      openings: 0,
+      earlySets: null,
+    },
+    recording: { phase: 'starting' },
+    ui: {
+      panel: 'marks',
+      panelWide: false,
+      dialog: null,
+      afterUnsaved: null,
+      before: null,
+      notices: [],
+      noticesGiven: 0,
+    },
+  }
+}

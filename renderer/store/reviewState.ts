@@ -1,0 +1,242 @@
+/**
+ * What the window shows is one value, divided by how long each part lives: the window, the open recording, its sets, the
+ * pages that show it, and what stands around them.
+ */
+import type { OwnChanges } from '../../shared/annotation/handover.ts'
+import type { History, Marked } from '../../shared/annotation/history.ts'
+import type { JournalEntry } from '../../shared/annotation/journalEntry.ts'
+import type { MarkKind } from '../../shared/annotation/kinds.ts'
+import type { Host } from '../../shared/contract/contract.ts'
+import type {
+  Activity,
+  OpenedRecording,
+  OpenedSet,
+  OpenRef,
+  SetSummary,
+  ShellFacts,
+} from '../../shared/contract/model.ts'
+import type { Settings } from '../../shared/contract/settings.ts'
+import type { FileAnnotation } from '../../shared/edf/header/model.ts'
+import type { Derivation } from '../../shared/montage/derivation.ts'
+import type { Example } from '../../shared/reference/schema.ts'
+import type { Page } from '../../shared/signal/model.ts'
+import type { View } from '../../shared/signal/viewSettings.ts'
+import type { Seconds, Span, Ticks } from '../../shared/units.ts'
+
+/** A file given to the window by dropping it: resolves when an `open` event follows, or to what to open. */
+export type DropFile = (file: File) => Promise<OpenRef | null>
+
+/** Sends what waits in the state of one set. */
+export type Outbox = {
+  /** Every form in which this window has had an item that it changed. */
+  readonly forms: OwnChanges['forms']
+  readonly add: (each: Waiting) => void
+  /** Resolves when all that waits is on disk. */
+  readonly flush: () => Promise<void>
+}
+
+/** What the window works with, and does not show: made with the window, so that each test has its own. */
+export type Tools = {
+  /** Names this window to the host, which serves one at a time. */
+  readonly window: string
+  /** null before the window has begun. */
+  readonly host: Host | null
+  readonly dropFile: DropFile | null
+  readonly outboxes: Map<SetId, Outbox>
+  /** Who hears how far a job is, by its id. */
+  readonly jobs: Map<string, (done: number) => void>
+}
+
+/** How this window stands with its host: only a browser's can lose it, since the desktop's dies with it. */
+export type HostLink =
+  | { readonly state: 'there' }
+  /** A call went unanswered, or found the set closed: the host is being asked whether it is there. */
+  | { readonly state: 'asking'; readonly setLost: boolean }
+  | { readonly state: 'gone' }
+  /** It has started anew, and nothing of this window waits to be kept: going on is up to the reader. */
+  | { readonly state: 'back' }
+  /** It is there with another window at work, and this one has changes to hand over. */
+  | { readonly state: 'elsewhere' }
+  | { readonly state: 'returning' }
+  /** It does not know this window any more. */
+  | { readonly state: 'shut-out' }
+  /** It is there, but could not be handed the set; why. */
+  | { readonly state: 'refused'; readonly message: string }
+
+/** As long as the window. */
+export type ShellState = {
+  readonly facts: ShellFacts
+  readonly settings: Settings
+  /** Another window has taken the host over; this one waits to be loaded again. */
+  readonly takenOver: boolean
+  readonly hostLink: HostLink
+  /** Whether what is open here is open in the host too, as far as is known. */
+  readonly isJoined: boolean
+  /** How often a recording was asked for: only the latest is shown. */
+  readonly openings: number
+  /** The whole list of a recording's sets that came before the recording was shown. */
+  readonly earlySets: { readonly recordingId: string; readonly sets: readonly SetSummary[] } | null
+}
+
+/** As long as a recording is open: closing it drops all of this. */
+export type OpenRecording = {
+  readonly phase: 'open'
+  readonly opened: OpenedRecording
+  /** What it was opened by. */
+  readonly source: OpenRef | null
+  /** Where the background reading of record times and annotations stands, 0..1; null when done. */
+  readonly scan: number | null
+  readonly changedOnDisk: { readonly change: 'grown' | 'replaced' | 'gone'; readonly message: string } | null
+  /** For the overview strip; null until some of the recording has been read. */
+  readonly activity: Activity | null
+  readonly notes: readonly FileAnnotation[]
+  /** The sets beside it, as far as they are known. */
+  readonly sets: readonly SetSummary[] | null
+}
+
+export type RecordingState =
+  | { readonly phase: 'starting' }
+  /** Nothing is open; why the last opening failed, where it did. */
+  | { readonly phase: 'none'; readonly failure: string | null }
+  /** With nothing open before: what is open stays until the other one is. */
+  | { readonly phase: 'opening'; readonly name: string }
+  | OpenRecording
+
+export type SetId = OpenedSet['setId']
+
+/** An entry on its way, and what the window showed before it: to go back to where the host refuses it. */
+export type Waiting = { readonly entry: JournalEntry; readonly before: Marked }
+
+/** What of a set is not in the host's journal yet. */
+export type OutboxState = {
+  /** Entries that the host has acknowledged. */
+  readonly sent: number
+  readonly waiting: readonly Waiting[]
+  /** Changes that the host lacks apart from those: it is to be handed the whole set first. */
+  readonly owed: number
+  /** Ids of items in the changes that are owed. */
+  readonly owedIds: ReadonlySet<string>
+}
+
+/** One open set. */
+export type OpenSetState = Omit<OpenedSet, 'unsaved'> & {
+  /** What it was opened by; null: as the reviewer's own. */
+  readonly ref: string | null
+  /** The step that stood last when the set was saved; null: no step. undefined: it was never saved as it is. */
+  readonly savedStep: History['done'][number] | null | undefined
+  readonly saving: boolean
+  readonly outbox: OutboxState
+}
+
+export type SetsState = {
+  readonly byId: Readonly<Record<SetId, OpenSetState>>
+  readonly active: SetId | null
+}
+
+/** What is on the canvas now; the overlay, axis and status speak of this, not of what was asked for. */
+export type ShownPage = {
+  readonly span: Span
+  readonly page: Page
+  readonly derivations: readonly Derivation[]
+}
+
+export type DragPreview = { readonly id: string; readonly onset: Ticks; readonly duration: Ticks }
+
+export type MarkPart = 'whole' | 'start' | 'end'
+
+export type PaneId = string
+
+/** One page of a recording, and what the reader does on it. */
+export type Pane = {
+  readonly id: PaneId
+  readonly view: View
+  /** Where the reader wants the page to begin. */
+  readonly pageStart: Seconds
+  readonly shown: ShownPage | null
+  /** First channel in view where there are more than fit. */
+  readonly firstLane: number
+  readonly cursor: Seconds | null
+  /** Where the mouse is on the page, and over which trace (an id of the shown derivations). */
+  readonly hover: { readonly time: Seconds; readonly trace: string } | null
+  /** A drag in progress or a selection that waits for its label. */
+  readonly selection: Span | null
+  /** A label pressed before its span was dragged; null subtype: to be chosen after. */
+  readonly armed: MarkKind | null
+  /** A mimic waits to be told which. */
+  readonly subtypeFor: string | null
+  readonly selectedMark: string | null
+  readonly markPart: MarkPart
+  readonly drag: DragPreview | null
+}
+
+export type PanesState = { readonly byId: Readonly<Record<PaneId, Pane>>; readonly active: PaneId }
+
+export type Panel = 'marks' | 'notes' | 'details' | 'reference'
+
+export type DialogName =
+  | 'open'
+  | 'saveAs'
+  | 'sets'
+  | 'palette'
+  | 'keys'
+  | 'about'
+  | 'calibrate'
+  | 'reviewer'
+  | 'check'
+  | 'unsaved'
+  | 'recovery'
+
+/** What a notice offers to do. */
+export type NoticeAction =
+  | { readonly do: 'undo' }
+  | { readonly do: 'goThere'; readonly span: Span }
+  | { readonly do: 'keepCopy' }
+  | { readonly do: 'overwrite'; readonly setId: SetId }
+
+export type Notice = {
+  readonly id: number
+  readonly tone: 'info' | 'good' | 'problem'
+  readonly text: string
+  readonly action: NoticeAction | null
+}
+
+export type BeforeExample = {
+  readonly source: OpenRef | null
+  readonly pageStart: Seconds
+  readonly view: View
+}
+
+/** What the reader asked for that takes an open set away: done at once, or after the question about unsaved marks. */
+export type NextStep =
+  | { readonly to: 'open'; readonly choice: OpenRef }
+  | { readonly to: 'reopen' }
+  | { readonly to: 'close' }
+  | { readonly to: 'closeWindow' }
+  | { readonly to: 'openSet'; readonly ref: OpenRef }
+  | { readonly to: 'changeReviewer'; readonly reviewer: string }
+  | { readonly to: 'openExample'; readonly example: Example }
+  | { readonly to: 'goBack'; readonly before: BeforeExample }
+
+/** What stands around the page. */
+export type UiState = {
+  readonly panel: Panel
+  /** The reference beside the page takes half of the window, with both events side by side. */
+  readonly panelWide: boolean
+  readonly dialog: DialogName | null
+  /** What to do once the reader has answered about unsaved work. */
+  readonly afterUnsaved: NextStep | null
+  /** Where the reader was before an example was shown. */
+  readonly before: BeforeExample | null
+  readonly notices: readonly Notice[]
+  /** How many there have been: each is named by its number. */
+  readonly noticesGiven: number
+}
+
+export type ReviewState = {
+  readonly tools: Tools
+  readonly shell: ShellState
+  readonly recording: RecordingState
+  readonly sets: SetsState
+  readonly panes: PanesState
+  readonly ui: UiState
+}
