@@ -7,7 +7,7 @@ import { formatElapsed } from '../../shared/text/clock.ts'
 import type { Hertz } from '../../shared/units.ts'
 import { CommandMenu } from '../commands/CommandMenu.tsx'
 import { runCommand } from '../commands/runCommand.ts'
-import { activeSet, hasUnsaved, openedOf, timelineOf } from '../store/selectors.ts'
+import { activeSet, documentOf, hasUnsaved, openedOf, timelineOf } from '../store/selectors.ts'
 import { useReview } from '../store/state.ts'
 import { Button } from '../ui/Button.tsx'
 import { Chip, ChipLabel, ChipSuffix, ChipValue, StillChip } from '../ui/Chip.tsx'
@@ -89,7 +89,7 @@ function rateText(rate: Hertz): string {
 }
 
 function ReviewedShare() {
-  const document = useReview((state) => activeSet(state)?.document ?? null)
+  const document = useReview(documentOf)
   const timeline = useReview(timelineOf)
   const share = useMemo(
     () => (document === null || timeline === null ? 0 : shareReviewed(document, timeline)),

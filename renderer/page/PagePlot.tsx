@@ -6,7 +6,7 @@ import { placesIn } from '../../shared/montage/places.ts'
 import { unitOfEeg } from '../../shared/signal/sensitivity.ts'
 import { type Seconds, type Span, ticksFromSeconds, toMicroseconds } from '../../shared/units.ts'
 import type { PaneId } from '../store/reviewState.ts'
-import { activeSet, headerOf } from '../store/selectors.ts'
+import { activeSet, documentOf, headerOf } from '../store/selectors.ts'
 import { useReview } from '../store/state.ts'
 import { settleFirstLane } from '../store/viewing.ts'
 import { MainElement } from '../ui/mainFocus.ts'
@@ -197,7 +197,7 @@ function emptyMessage(header: Header, channels: number): string | null {
 
 /** Labels above the samples and bands below them: the style sheet sends the bands behind the canvas. */
 function Marks({ layout, span }: { readonly layout: PlotLayout; readonly span: Span }) {
-  const document = useReview((state) => activeSet(state)?.document ?? null)
+  const document = useReview(documentOf)
   const readOnly = useReview((state) => activeSet(state)?.readOnly ?? true)
   const drag = usePane((pane) => pane.drag)
   const selected = usePane((pane) => pane.selectedMark)

@@ -13,7 +13,7 @@ import type { Seconds, Span } from '../../shared/units.ts'
 import { GUTTER, RIGHT } from '../page/layout.ts'
 import { placeNotes } from '../page/placeNotes.ts'
 import type { Pane } from '../store/reviewState.ts'
-import { activePane, activeSet, activityOf, clockStartOf, notesOf, openedOf } from '../store/selectors.ts'
+import { activePane, activityOf, clockStartOf, documentOf, notesOf, openedOf } from '../store/selectors.ts'
 import { getState, useReview } from '../store/state.ts'
 import { goTo, spanToReview, turnPages } from '../store/viewing.ts'
 import { drawOverview, overviewColours } from './drawOverview.ts'
@@ -30,7 +30,7 @@ export function Overview({ theme }: { readonly theme: 'light' | 'dark' }) {
   const [width, setWidth] = useState(0)
   const opened = useReview(openedOf)
   const start = useReview(clockStartOf)
-  const document = useReview((state) => activeSet(state)?.document ?? null)
+  const document = useReview(documentOf)
   const notes = useReview(notesOf)
   const activity = useReview(activityOf)
   // biome-ignore lint/correctness/useExhaustiveDependencies: the theme decides what the tokens hold

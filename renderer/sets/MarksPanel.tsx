@@ -6,7 +6,7 @@ import { formatDuration } from '../../shared/text/clock.ts'
 import { secondsFromTicks } from '../../shared/units.ts'
 import { RowTime } from '../page/RowTime.tsx'
 import { deleteSelected, selectMark } from '../store/marking.ts'
-import { activeSet, selectedMarkOf } from '../store/selectors.ts'
+import { documentOf, selectedMarkOf } from '../store/selectors.ts'
 import { useReview } from '../store/state.ts'
 import { ToggleChip } from '../ui/Chip.tsx'
 import { Key } from '../ui/Key.tsx'
@@ -20,7 +20,7 @@ const NO_MARKS: readonly Mark[] = []
 
 /** The list of marks, what is chosen of it, and the chosen one's facts. */
 export function MarksPanel({ measured }: { readonly measured: (mark: Mark) => ReactNode }) {
-  const document = useReview((state) => activeSet(state)?.document ?? null)
+  const document = useReview(documentOf)
   const selected = useReview(selectedMarkOf)
   const [hidden, setHidden] = useState<ReadonlySet<MarkKind>>(new Set())
   const marks = document?.marks ?? NO_MARKS
