@@ -1,5 +1,5 @@
 /** Lines that show a signal as it was recorded: the whole of one montage, and the polygraphy below the others. */
-import { isBioelectric } from '../edf/header/kind.ts'
+import { isBioelectric, isImpedance } from '../edf/header/kind.ts'
 import type { Header, SignalHeader } from '../edf/header/model.ts'
 import { readUnit } from '../edf/header/unit.ts'
 import type { Derivation, Side } from './derivation.ts'
@@ -42,6 +42,7 @@ const TREND_RATE = 1
 /** What a page of EEG does not show unless asked: no voltage (ohm, %, bpm, degrees, l/min), or a trend. */
 function isBeside(signal: SignalHeader): boolean {
   if (signal.sampleRate !== null && signal.sampleRate <= TREND_RATE) return true
+  if (isImpedance(signal.label)) return true
   if (microvoltsPer(signal.unit) !== null || isBioelectric(signal.kind)) return false
   return !lacksUnit(signal.unit)
 }

@@ -60,11 +60,16 @@ const RULES: readonly Rule[] = [
  */
 export function classifySignal(label: string, unit: string, transducer: string): SignalKind {
   const words = wordsOf(label)
-  const kind = IMPEDANCE.test(words) ? 'other' : kindOfLabel(label, words)
+  const kind = isImpedance(label) ? 'other' : kindOfLabel(label, words)
   const isVoltage = readUnit(unit).certainty !== 'other'
   if (kind === null) return kindOfTransducer(unit, transducer)
   // Heart rate, oxygen, impedance and what else a recorder names after where it was taken.
   return isBioelectric(kind) && !isVoltage ? 'other' : kind
+}
+
+/** Whether a label says that it is an electrode's impedance, whatever its unit. */
+export function isImpedance(label: string): boolean {
+  return IMPEDANCE.test(wordsOf(label))
 }
 
 /** Voltages of the body: they have a polarity, the page's filters and a gain in uV/mm. */

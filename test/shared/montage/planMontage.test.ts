@@ -285,6 +285,15 @@ describe('what stands beside the electrodes', () => {
       '1 channel that is no voltage is not shown: Fp1. The montage As recorded shows all.',
     ])
   })
+
+  it('is off where an impedance has no unit, and is not taken for its electrode', () => {
+    const impedances = ['Imp Cz', 'Fp1-Imp'].map((label): MadeSignal => ({ label, unit: '', kind: 'other' }))
+    const { derivations, notes } = planMontage(makeHeader([...REFERENTIAL, ...impedances]), 'longitudinal')
+    expect(derivations).toHaveLength(18)
+    expect(notes).toEqual([
+      '2 channels that are no voltage are not shown: Imp Cz, Fp1-Imp. The montage As recorded shows all.',
+    ])
+  })
 })
 
 describe('electrodes without a unit', () => {
