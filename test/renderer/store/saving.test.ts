@@ -1,14 +1,15 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { newSet } from '../../../renderer/store/beginnings.ts'
 import { addMarkOver, undoStep } from '../../../renderer/store/marking.ts'
-import { flushJournal, queueEntry } from '../../../renderer/store/outbox.ts'
+import { flushJournal, queueEntry, takeUpSet } from '../../../renderer/store/outbox.ts'
 import { save } from '../../../renderer/store/saving.ts'
-import { activeSet, hasUnsaved } from '../../../renderer/store/selectors.ts'
-import { getState } from '../../../renderer/store/state.ts'
+import { activeSet, changesWaiting, hasUnsaved, unkeptOf } from '../../../renderer/store/selectors.ts'
+import { getState, setState } from '../../../renderer/store/state.ts'
 import { EMPTY_HISTORY, type Marked } from '../../../shared/annotation/history.ts'
 import { advance, type JournalEntry } from '../../../shared/annotation/journalEntry.ts'
 import { ReviewError } from '../../../shared/failure.ts'
 import { blankDocument } from '../../support/annotations.ts'
-import type { Asked } from '../../support/fakeHost.ts'
+import { type Asked, openedSet } from '../../support/fakeHost.ts'
 import { lastNotice, openEmptySet } from '../../support/openSetInStore.ts'
 import { noticesNow, setNow } from '../../support/reviewWindow.ts'
 
@@ -120,5 +121,27 @@ describe('an edit that the host refuses', () => {
     expect(setNow().history.done).toHaveLength(2)
     expect(setNow().history.done[0]).toBe(before?.history.done[0])
     expect(await save()).toBe(true)
+  })
+})
+
+describe('two sets that are open', () => {
+  it('have an outbox each: one that cannot be sent does not hold up the other', async () => {
+    const sent: string[] = []
+    openEmptySet({
+      journal: async ({ setId }) => {
+        if (setId === 'stuck') throw LOST
+        sent.push(setId)
+        return null
+      },
+    })
+    const sets = ['stuck', 'free'].map((setId) => newSet(openedSet({ setId }), null))
+    for (const set of sets) takeUpSet(set)
+    setState({ sets: { byId: Object.fromEntries(sets.map((set) => [set.setId, set])), active: 'free' } })
+    for (const set of sets) queueEntry(set.setId, { op: 'edit', edit: EDIT }, set)
+    await flushJournal('free')
+    await expect(flushJournal('stuck')).rejects.toBe(LOST)
+    expect(sent).toEqual(['free'])
+    const { stuck, free } = getState().sets.byId
+    expect([changesWaiting(stuck!), changesWaiting(free!), unkeptOf(getState())]).toEqual([1, 0, 1])
   })
 })
