@@ -26,7 +26,7 @@ type PlacesOf = (line: Derivation) => readonly string[]
 
 /** Channels that a label names before it counts the others. */
 const MOST_NAMED = 4
-/** Inter at 12 px, weight 600, is about 6.5 px a letter; the box adds its padding. */
+/** Inter at 12 px, weight 560, is about 6.5 px a letter; the box adds its padding. */
 const LETTER = 6.5
 const LABEL_PADDING = 16
 
