@@ -31,7 +31,7 @@ export async function cutOff(page: Page): Promise<readonly string[]> {
       return `${element.tagName.toLowerCase()}.${element.className} "${own}"`
     }
     const bars =
-      '#app > *, #app > * > *, main, aside, [role="tabpanel"], [role="dialog"], [role="dialog"] > div, [aria-label="Selected mark"]'
+      '#app > *, #app > * > :not(.visually-hidden), main, aside, [role="tabpanel"], [role="dialog"], [role="dialog"] > div, [aria-label="Selected mark"]'
     for (const element of [document.documentElement, ...document.querySelectorAll(bars)]) {
       const over = element.scrollWidth - element.clientWidth
       if (over > 0) found.push(`${name(element).slice(0, 60)} is ${over} px too wide`)
