@@ -92,7 +92,7 @@ export type ReadJournal = {
   readonly goodLength: number
   /** Whether the last line was cut off, as a crash in the middle of writing leaves it. */
   readonly torn: boolean
-  /** A sentence where a line in the middle is damaged: what follows it was left out. Else null. */
+  /** A sentence where a whole line is damaged, the last one too: it and what follows were left out. Else null. */
   readonly problem: string | null
 }
 
@@ -105,10 +105,9 @@ export function parseJournal(text: string): ReadJournal {
     if (end === -1) return { lines, goodLength: start, torn: true, problem: null }
     const line = parseLine(text.slice(start, end))
     if (line === null) {
-      const isLast = end === text.length - 1
       const rest = text.slice(end + 1).split('\n').length - 1
       const problem = `The journal is damaged after ${lines.length} entries; ${rest + 1} could not be read.`
-      return { lines, goodLength: start, torn: isLast, problem: isLast ? null : problem }
+      return { lines, goodLength: start, torn: false, problem }
     }
     lines.push(line)
     start = end + 1

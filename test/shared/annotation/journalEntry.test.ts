@@ -125,6 +125,15 @@ describe('a damaged journal', () => {
     })
   })
 
+  it('is damaged, and says so, where its last line was written whole and reads no more', () => {
+    const last = lines.at(-1) ?? ''
+    const text = `${lines.slice(0, -1).join('')}${last.replace(/"op"/, '"oq"')}`
+    expect(parseJournal(text)).toMatchObject({
+      torn: false,
+      problem: `The journal is damaged after ${lines.length - 1} entries; 1 could not be read.`,
+    })
+  })
+
   it('notices a single digit that is another one', () => {
     fc.assert(
       fc.property(fc.nat(), fc.integer({ min: 1, max: 9 }), (place, by) => {
