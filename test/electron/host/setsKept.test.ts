@@ -1,7 +1,7 @@
 /** Sets whose journal lags behind, whose window sends twice, or which were saved after it. */
 import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { AnnotationDocument } from '../../../shared/annotation/document.ts'
 import { serializeSet } from '../../../shared/annotation/format.ts'
 import type { JournalEntry } from '../../../shared/annotation/journalEntry.ts'
@@ -127,7 +127,7 @@ describe('a journal that could not be written', () => {
     const desk = makeDesk(folder)
     await makeWindow(desk, await desk.sets.open(desk.recording, 'R-01', null)).mark(1)
     rmSync(path.join(folder, 'data', 'journals'))
-    await vi.waitFor(() => expect(desk.failures.at(-1)).toBe(RECOVERED), { timeout: 10_000 })
+    await expect.poll(() => desk.failures.at(-1)).toBe(RECOVERED)
     expect(await marksAfterCrash(desk)).toEqual([1])
   })
 
@@ -152,7 +152,7 @@ describe('a journal that could not be written', () => {
     await window.mark(1)
     rmSync(desk.journals, { recursive: true })
     await window.mark(2)
-    await vi.waitFor(() => expect(desk.failures.at(-1)).toBe(RECOVERED), { timeout: 10_000 })
+    await expect.poll(() => desk.failures.at(-1)).toBe(RECOVERED)
     expect(await marksAfterCrash(desk)).toEqual([1, 2])
   })
 
