@@ -19,7 +19,7 @@ export function browserPort(): ShellPort {
     },
     chooseSaveTarget: async (suggestion, name) => {
       if (name === null) return suggestion
-      const clean = path.basename(name).replace(/[^\p{L}\p{N} ._()-]/gu, '_')
+      const clean = path.basename(name.normalize('NFC')).replace(/[^\p{L}\p{M}\p{N} ._()-]/gu, '_')
       if (clean === '' || clean.startsWith('.')) {
         throw new ReviewError('bad-input', 'The file name is empty or begins with a dot: type another one.')
       }
