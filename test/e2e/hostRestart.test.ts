@@ -11,8 +11,13 @@ const chromium = sharedChromium()
 it('keeps marks made while its program is gone, and hands them over when it is started again', async () => {
   const { page, crash, place, setFile } = await openTeachingSample(chromium())
   await drag(page, 2, 2.4)
+  // A crash between the disk and the answer would leave the window in doubt, and it would say so.
+  const answered = page.waitForResponse(
+    (response) => response.request().postDataBuffer()?.includes('"journal"') === true,
+  )
   await press(page, '1')
   await expectOnDisk(place, 1)
+  await (await answered).finished()
   await crash()
   const banner = page.locator('.banner[role="alert"]')
   await expect.poll(() => banner.innerText()).toMatch(/does not answer.*Everything marked so far is kept/s)
