@@ -55,7 +55,10 @@ export const SET_PROCEDURES = {
   saveSet: takes(v.strictObject({ setId: id, overwrite: v.boolean() })).gives<SavedSet>(),
   /** Elsewhere: by the system's dialog, or in the browser under `name` beside the recording; null when dismissed. */
   saveSetAs: takes(
-    v.strictObject({ setId: id, name: v.nullable(v.pipe(v.string(), v.maxLength(120))) }),
+    v.strictObject({
+      setId: id,
+      name: v.nullable(v.pipe(v.string(), v.maxLength(120, 'a name of at most 120 characters'))),
+    }),
   ).gives<SavedSet | null>(),
   /** Forgets what was not saved since the last save (the reader said so). */
   discardSet: takes(set).gives<OpenedSet>(),
