@@ -8,7 +8,6 @@ import { hasShrunk, matchRecording, mayHaveGrown, wrongRecording } from '../../s
 import { MAX_SET_BYTES } from '../../shared/annotation/setSize.ts'
 import { type Failure, ReviewError, toFailure } from '../../shared/failure.ts'
 import {
-  codeOf,
   type FileVersion,
   readBounded,
   refuseLongName,
@@ -19,6 +18,7 @@ import {
 import { acquireLock, type Lock } from './lockFile.ts'
 import { readSetName } from './setNames.ts'
 import { loadHead } from './setReader.ts'
+import { codeOf } from './systemError.ts'
 import { refuseRecording } from './writeGuard.ts'
 
 const MOST_SETS = 200

@@ -8,6 +8,7 @@ import { copyFile, type FileHandle, link, mkdir, open, readdir, rename, rm, stat
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { ReviewError } from '../../shared/failure.ts'
+import { codeOf } from './systemError.ts'
 import { refuseRecording } from './writeGuard.ts'
 
 /** Tells whether a file is still the one that was read: by its content, whatever clocks say. */
@@ -170,12 +171,6 @@ function readFailure(error: unknown, name: string): Error {
   if (code === null) return error instanceof Error ? error : new Error('unknown error')
   if (code === 'ENOENT' || code === 'ENOTDIR') return failure('not-found', `${name} is not there.`, error)
   return failure('unreadable', `${name} cannot be read: the system refused (${code}).`, error)
-}
-
-/** The system's code of an error, null where it is none of the system's. */
-export function codeOf(error: unknown): string | null {
-  const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined
-  return typeof code === 'string' && !(error instanceof ReviewError) ? code : null
 }
 
 export async function statOrNull(file: string): Promise<Stats | null> {

@@ -14,8 +14,9 @@ import { link, open, readFile, rename, rm, utimes } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { codeOf, statOrNull, temporaryIn } from './atomicFile.ts'
+import { statOrNull, temporaryIn } from './atomicFile.ts'
 import { identifyProcess, isRunning, type ProcessIdentity } from './processIdentity.ts'
+import { codeOf } from './systemError.ts'
 import { refuseRecording } from './writeGuard.ts'
 
 /** Longer than a disk sleeps, shorter than a person waits. */

@@ -1,6 +1,6 @@
 /** Which process this is, so that a later one that got its number is not taken for it. */
 import { readFile } from 'node:fs/promises'
-import { codeOf } from './atomicFile.ts'
+import { codeOf } from './systemError.ts'
 
 export type ProcessIdentity = {
   readonly pid: number

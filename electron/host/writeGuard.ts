@@ -6,6 +6,7 @@ import { type BigIntStats, constants } from 'node:fs'
 import { type FileHandle, open, realpath, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { ReviewError } from '../../shared/failure.ts'
+import { codeOf } from './systemError.ts'
 
 const RECORDING_ENDINGS = new Set(['.edf', '.bdf', '.rec'])
 /** The version field of EDF (https://www.edfplus.info/specs/edf.html) and of BDF. */
@@ -64,6 +65,8 @@ async function beginsAsRecording(file: string, name: string): Promise<boolean> {
     const version = buffer.toString('latin1')
     return /^0[ \0]{7}$/.test(version) || /^\xffBIOSEMI$/i.test(version)
   } catch (cause) {
+    // It went meanwhile (a lock that another has released): nothing is there to be replaced.
+    if (codeOf(cause) === 'ENOENT') return false
     const message = `${name} cannot be read, so it is not replaced: it may be a recording. Choose another name.`
     throw new ReviewError('read-only', message, { cause })
   } finally {
