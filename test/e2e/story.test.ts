@@ -293,6 +293,8 @@ it('finds everything equal after undo, redo, save, a killed host and a new start
   expect(saved.reviewed.map(({ onset, duration }) => [onset, duration])).toEqual([[0, 20 * TICKS_PER_SECOND]])
 
   await crash()
+  // An old window that still waits for an answer would take the new program for its own.
+  await page.close()
   const again = await openSession(chromium(), place, RECORDING_NAME)
   await expectMarks(again.page, listed)
   await expect.poll(() => savedState(again.page)).toBe('Saved')
@@ -317,6 +319,8 @@ describe('when things go wrong', () => {
     const listed = await marksOnceListed(page, 2)
     await expectOnDisk(place, 2)
     await crash()
+    // An old window that still waits for an answer would take the new program for its own.
+    await page.close()
     expect(existsSync(setFile)).toBe(false)
 
     const again = await openSession(chromium(), place, RECORDING_NAME)
@@ -338,6 +342,8 @@ describe('when things go wrong', () => {
     await press(page, '1')
     await expectOnDisk(place, 1)
     await crash()
+    // An old window that still waits for an answer would take the new program for its own.
+    await page.close()
     const again = await openSession(chromium(), place, RECORDING_NAME)
     await again.page.getByRole('button', { name: 'Give it up' }).click()
     await expectMarks(again.page, [])
