@@ -3,9 +3,11 @@
  * again. Asked before an edit is taken, in the window as in the host, so that a save never has to refuse.
  * For the reader: `applyChecked`.
  */
+
 import { ReviewError } from '../failure.ts'
 import { applyEdit } from './applyEdit.ts'
 import type { AnnotationDocument, Edit, Item, Mark, ReviewedRange } from './document.ts'
+import { MARK_KEYS, RANGE_KEYS } from './format.ts'
 import { markProblems, rangeProblems } from './invariants.ts'
 import { spanOf } from './order.ts'
 import { clipText, plainLine } from './plainText.ts'
@@ -18,24 +20,8 @@ const MAX_UNKNOWN_VALUES = 500
 /** A mark stands in a list in an object: so much less deep may its own values be. */
 const VALUE_DEPTH = MAX_DEPTH - 3
 
-const MARK_FIELDS: ReadonlySet<string> = new Set([
-  'type',
-  'id',
-  'kind',
-  'subtype',
-  'onset',
-  'duration',
-  'channels',
-  'confidence',
-  'evidence',
-  'comment',
-  'view',
-  'author',
-  'created',
-  'changed',
-  'parameters',
-])
-const RANGE_FIELDS: ReadonlySet<string> = new Set(['type', 'id', 'onset', 'duration'])
+const MARK_FIELDS: ReadonlySet<string> = new Set(['type', ...MARK_KEYS])
+const RANGE_FIELDS: ReadonlySet<string> = new Set(['type', ...RANGE_KEYS])
 
 /**
  * The document after the edit. Throws ReviewError `conflict` where the edit does not fit what is there, and

@@ -29,8 +29,8 @@ const HEAD_KEYS = ['format', 'version', 'statement', 'ticksPerSecond', 'labels']
 const SET_KEYS = [...HEAD_KEYS, 'recording', 'reviewer', 'created', 'changed', 'reviewed', 'marks']
 const IDENTITY_KEYS = ['fingerprint', 'fileName', 'records', 'recordDuration', 'signals']
 const SIGNAL_KEYS = ['label', 'samplesPerRecord']
-const RANGE_KEYS = ['id', 'onset', 'duration']
-const MARK_KEYS = [
+export const RANGE_KEYS = ['id', 'onset', 'duration']
+export const MARK_KEYS = [
   'id',
   'kind',
   'subtype',
