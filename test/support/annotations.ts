@@ -128,7 +128,7 @@ function idOf(document: AnnotationDocument, pick: number): string {
 
 const pick = fc.nat(30)
 
-const stepArbitrary: fc.Arbitrary<Step> = fc.oneof(
+export const stepArbitrary: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 4,
     arbitrary: editStep(
