@@ -18,7 +18,11 @@ export function StatusLine() {
   )
   const header = useReview(headerOf)
   const montage = useReview((state) => activePane(state).view.montage)
-  const plan = useMemo(() => (header === null ? null : planMontage(header, montage)), [header, montage])
+  const bad = useReview((state) => activePane(state).view.bad)
+  const plan = useMemo(
+    () => (header === null ? null : planMontage(header, montage, bad)),
+    [header, montage, bad],
+  )
   const incomplete = plan?.isComplete === false
   const unshown = plan?.unshown.length ?? 0
   const calibrated = useReview((state) => state.shell.settings.pixelsPerMillimetre !== null)

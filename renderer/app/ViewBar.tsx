@@ -5,7 +5,14 @@ import type { SignalHeader } from '../../shared/edf/header/model.ts'
 import type { MontageId } from '../../shared/montage/montages.ts'
 import { availableMontages } from '../../shared/montage/planMontage.ts'
 import { formatKindSensitivity, hasOwnSensitivity, unitOfEeg } from '../../shared/signal/sensitivity.ts'
-import { FILTER_NAMES, FILTERS, SCALES } from '../../shared/signal/viewSettings.ts'
+import {
+  FILTER_KINDS,
+  FILTER_NAMES,
+  FILTERS,
+  formatFilters,
+  SCALES,
+  type View,
+} from '../../shared/signal/viewSettings.ts'
 import type { Hertz } from '../../shared/units.ts'
 import { runCommand } from '../commands/runCommand.ts'
 import { redoStep, undoStep } from '../store/marking.ts'
@@ -28,6 +35,7 @@ export function ViewBar({ millimetresPerSecond }: { readonly millimetresPerSecon
   const undo = history === null ? null : undoLabel(history)
   const redo = history === null ? null : redoLabel(history)
   const gains = describeGains(header.signals, view.sensitivity)
+  const bands = describeBands(header.signals, view)
   return (
     <div className={styles.viewBar} role="toolbar" aria-label="View">
       <ValueSelect
@@ -50,6 +58,7 @@ export function ViewBar({ millimetresPerSecond }: { readonly millimetresPerSecon
           {...(name === 'notch' ? { keys: keysOf('notch') } : {})}
           options={FILTERS[name].steps.map(frequencyOption)}
           onChange={(value) => changeView({ [name]: readFrequency(value) })}
+          {...(bands === null ? {} : { note: bands })}
         />
       ))}
       <span className={styles.divider} />
@@ -108,6 +117,16 @@ function describeGains(signals: readonly SignalHeader[], sensitivity: number): s
     .filter(hasOwnSensitivity)
     .map((kind) => `${kind.toUpperCase()} ${formatKindSensitivity(kind, sensitivity)}`)
   return gains.length === 0 ? null : gains.join(', ')
+}
+
+/** The filters of each kind that is there and has its own: `Of the EEG. EMG 10–100 Hz`. */
+function describeBands(signals: readonly SignalHeader[], view: View): string | null {
+  const recorded = new Set(signals.map(({ kind }) => kind))
+  const bands = FILTER_KINDS.flatMap(({ kind, label }) => {
+    const own = view.kinds?.[kind]
+    return own !== undefined && recorded.has(kind) ? [`${label} ${formatFilters(own)}`] : []
+  })
+  return bands.length === 0 ? null : `Of the EEG. ${bands.join(', ')}`
 }
 
 /** The key of a command, as it stands beside its control. */

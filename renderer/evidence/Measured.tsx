@@ -16,6 +16,7 @@ const LONGEST = 300
 export function Measured({ mark }: { readonly mark: Mark }) {
   const recordingId = useReview(recordingIdOf)
   const montage = useReview((state) => activePane(state).view.montage)
+  const bad = useReview((state) => activePane(state).view.bad)
   const [measures, setMeasures] = useState<SpanMeasures | null>(null)
   const start = secondsFromTicks(mark.onset)
   const end = start + secondsFromTicks(mark.duration)
@@ -23,7 +24,7 @@ export function Measured({ mark }: { readonly mark: Mark }) {
     let current = true
     setMeasures(null)
     if (recordingId === null || end <= start || end - start > LONGEST) return
-    measureSpan(recordingId, { start, end }, montage)
+    measureSpan(recordingId, { start, end }, bad === undefined ? { montage } : { montage, bad })
       .then((next) => {
         if (current) setMeasures(next)
       })
@@ -32,7 +33,7 @@ export function Measured({ mark }: { readonly mark: Mark }) {
     return () => {
       current = false
     }
-  }, [recordingId, start, end, montage])
+  }, [recordingId, start, end, montage, bad])
 
   if (measures === null) return null
   return (
@@ -47,7 +48,7 @@ export function Measured({ mark }: { readonly mark: Mark }) {
 /** What the figures stand on: the reader's filters have no part in them. */
 function sayMeasuredOn({ slowMuscles }: SpanMeasures): string {
   const { eeg, emg } = MEASURE_BANDS
-  const bands = `Measured on EEG of ${eeg.lowFrequency}–${eeg.highFrequency} Hz and EMG of ${emg.lowFrequency}–${emg.highFrequency} Hz as far as their sampling rates reach, whatever filters the page has.`
+  const bands = `Measured on EEG of ${eeg.lowFrequency}–${eeg.highFrequency} Hz and EMG of ${emg.lowFrequency}–${emg.highFrequency} Hz, zero-phase, as far as their sampling rates reach and without bad electrodes, whatever filters the page has.`
   if (slowMuscles.length === 0) return bands
   const slow = slowMuscles.map(({ channel, sampleRate }) => `${channel} ${formatNumber(sampleRate)} Hz`)
   return `${bands} Burst timing limited: ${slow.join(', ')}; ${ENOUGH_FOR_BURSTS} Hz are needed.`

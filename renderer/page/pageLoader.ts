@@ -5,10 +5,9 @@
 import type { Host } from '../../shared/contract/contract.ts'
 import { ReviewError } from '../../shared/failure.ts'
 import type { Derivation } from '../../shared/montage/derivation.ts'
-import type { MontageId } from '../../shared/montage/montages.ts'
 import { planMontage } from '../../shared/montage/planMontage.ts'
 import type { Page } from '../../shared/signal/model.ts'
-import { settingsKey, settingsOf, type ViewSettings } from '../../shared/signal/viewSettings.ts'
+import { badOf, settingsKey, settingsOf, type ViewSettings } from '../../shared/signal/viewSettings.ts'
 import type { Span } from '../../shared/units.ts'
 import { messageOf, notify } from '../store/notices.ts'
 import type { PaneId, ReviewState, ShownPage } from '../store/reviewState.ts'
@@ -66,7 +65,8 @@ export function createPageLoader({ pane: id, askPage, painter, afterFrame }: Loa
   let lastMove = 0
   let derived: {
     readonly edition: object
-    readonly montage: MontageId
+    /** Montage and bad electrodes. */
+    readonly lines: string
     readonly derivations: readonly Derivation[]
   } | null = null
 
@@ -194,9 +194,11 @@ export function createPageLoader({ pane: id, askPage, painter, afterFrame }: Loa
     const header = headerOf(getState())
     if (header === null) return []
     const { montage } = wish.settings
-    if (derived === null || derived.edition !== wish.edition || derived.montage !== montage) {
-      const { derivations } = planMontage(header, montage)
-      derived = { edition: wish.edition, montage, derivations }
+    const bad = badOf(wish.settings)
+    const lines = `${montage} ${bad.join()}`
+    if (derived === null || derived.edition !== wish.edition || derived.lines !== lines) {
+      const { derivations } = planMontage(header, montage, bad)
+      derived = { edition: wish.edition, lines, derivations }
     }
     return derived.derivations
   }

@@ -14,11 +14,11 @@ export function identificationOf(recordingId: string): Promise<Identification> {
   return getHost().identification({ recordingId })
 }
 
-/** The figures have filters of their own, whatever those of the page. */
+/** The figures have filters of their own, whatever those of the page; bad electrodes have no part in them. */
 export function measureSpan(
   recordingId: string,
   span: Span,
-  montage: View['montage'],
+  { montage, bad = [] }: Pick<View, 'montage' | 'bad'>,
 ): Promise<SpanMeasures> {
-  return getHost().measure({ recordingId, span, settings: { montage, ...NO_FILTERS } })
+  return getHost().measure({ recordingId, span, settings: { montage, ...NO_FILTERS, bad } })
 }

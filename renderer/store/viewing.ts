@@ -83,7 +83,7 @@ export function changeView(change: Partial<View>): void {
   const { view, pageStart } = activePane(state)
   const next = { ...view, ...change }
   if (header !== null && change.montage !== undefined) {
-    const { problem } = planMontage(header, change.montage)
+    const { problem } = planMontage(header, change.montage, next.bad)
     if (problem !== null) return notify('problem', problem)
   }
   const start = opened === null ? pageStart : clampPageStart(opened, next.timebase, pageStart)

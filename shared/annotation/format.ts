@@ -46,7 +46,7 @@ export const MARK_KEYS = [
   'created',
   'changed',
 ]
-const VIEW_KEYS = ['montage', ...FILTER_NAMES, ...SCALE_NAMES]
+const VIEW_KEYS = ['montage', ...FILTER_NAMES, 'kinds', 'direction', 'bad', ...SCALE_NAMES]
 
 type JsonObject = Readonly<Record<string, unknown>>
 

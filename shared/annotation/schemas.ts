@@ -3,7 +3,13 @@
  * and times brought to one form on the way in; fields of later versions are kept as they are.
  */
 import * as v from 'valibot'
-import { FILTER_NAMES, SCALE_NAMES } from '../signal/viewSettings.ts'
+import {
+  DIRECTIONS,
+  FILTER_KINDS,
+  FILTER_NAMES,
+  type FilterKind,
+  SCALE_NAMES,
+} from '../signal/viewSettings.ts'
 import type { Ticks } from '../units.ts'
 import { CONFIDENCES, codesOf, EVIDENCE, KINDS, MIMICS } from './kinds.ts'
 import { clipText, MAX_COMMENT, MAX_NAME, plainLine, plainText } from './plainText.ts'
@@ -72,11 +78,32 @@ export const timeSchema = v.pipe(
 )
 const finite = v.pipe(v.number(NUMBER), v.finite(NUMBER))
 
+const filterEntries = v.entriesFromList(FILTER_NAMES, v.nullable(finite))
+const filtersSchema = v.looseObject(filterEntries, 'the filters of a kind')
+const filterKinds: readonly FilterKind[] = FILTER_KINDS.map(({ kind }) => kind)
+const signalIndex = v.pipe(
+  finite,
+  v.safeInteger('a whole number'),
+  v.minValue(0, 'a whole number, 0 or more'),
+)
+
 const viewSchema = v.looseObject(
   {
     montage: name,
-    ...v.entriesFromList(FILTER_NAMES, v.nullable(finite)),
+    ...filterEntries,
     ...v.entriesFromList(SCALE_NAMES, finite),
+    kinds: v.exactOptional(
+      v.looseObject(v.entriesFromList(filterKinds, v.exactOptional(filtersSchema)), 'filters by kind'),
+    ),
+    direction: v.exactOptional(
+      v.picklist(
+        DIRECTIONS.map(({ id }) => id),
+        `one of ${DIRECTIONS.map(({ id }) => id).join(', ')}`,
+      ),
+    ),
+    bad: v.exactOptional(
+      boundedList(signalIndex, MAX_SIGNALS, { list: 'a list of signals', longest: 'a shorter list' }),
+    ),
   },
   'a view',
 )

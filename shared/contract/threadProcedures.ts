@@ -6,7 +6,7 @@ import * as v from 'valibot'
 import { MONTAGE_IDS } from '../montage/montages.ts'
 import type { SpanMeasures } from '../signal/measure.ts'
 import type { Page } from '../signal/model.ts'
-import { FILTER_NAMES } from '../signal/viewSettings.ts'
+import { DIRECTIONS, FILTER_KINDS, FILTER_NAMES, type FilterKind } from '../signal/viewSettings.ts'
 import type { Scanned } from './model.ts'
 import { id, recording, takes } from './procedure.ts'
 
@@ -26,9 +26,22 @@ const shortSpan = v.pipe(
     'a span of at most 5 minutes',
   ),
 )
+const filters = v.strictObject(v.entriesFromList(FILTER_NAMES, frequency))
+const MOST_SIGNALS = 4096
+/** Lists by their length before their items. */
+const signals = v.pipe(
+  v.array(v.unknown(), 'a list of signals by header index'),
+  v.maxLength(MOST_SIGNALS, `at most ${MOST_SIGNALS} signals`),
+  v.array(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MOST_SIGNALS))),
+)
+const kinds: readonly FilterKind[] = FILTER_KINDS.map(({ kind }) => kind)
+/** What is absent means what calls without it have always meant: see `ViewSettings`. */
 const view = v.strictObject({
   montage: v.picklist(MONTAGE_IDS),
   ...v.entriesFromList(FILTER_NAMES, frequency),
+  kinds: v.exactOptional(v.strictObject(v.entriesFromList(kinds, v.exactOptional(filters)))),
+  direction: v.exactOptional(v.picklist(DIRECTIONS.map(({ id }) => id))),
+  bad: v.exactOptional(signals),
 })
 
 export const THREAD_PROCEDURES = {

@@ -6,8 +6,8 @@ import type { Source } from './sources.ts'
 
 /** A sentence, and the signals that it names, by header index. */
 export type MontageNote = {
-  /** 'missing': a line or an electrode of the montage is not there. */
-  readonly about: 'missing' | 'choice' | 'unshown'
+  /** 'missing': a line or an electrode of the montage is not there. 'bad': the reader has marked one so. */
+  readonly about: 'missing' | 'bad' | 'choice' | 'unshown'
   readonly text: string
   readonly signals: readonly number[]
 }

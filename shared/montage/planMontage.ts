@@ -4,6 +4,7 @@
  */
 import type { Header } from '../edf/header/model.ts'
 import { assertNever } from '../units.ts'
+import { badNotes, emptyBadLines } from './badElectrodes.ts'
 import type { Derivation } from './derivation.ts'
 import type { Site } from './electrodes.ts'
 import { duplicateNotes, type MontageNote, unshownNotes, unusableNotes } from './montageNotes.ts'
@@ -25,20 +26,31 @@ export type MontagePlan = {
 
 /**
  * The lines of a montage, top to bottom. Voltages are in uV (weights hold the conversion from the
- * file's unit). Where `problem` is not null there are no derivations.
+ * file's unit). Where `problem` is not null there are no derivations. What `bad` signals (by header index) are part of
+ * is empty, with the reason, and no average has them.
  */
-export function planMontage(header: Header, montage: MontageId): MontagePlan {
+export function planMontage(header: Header, montage: MontageId, bad: readonly number[] = []): MontagePlan {
   const { recipe } = montageOf(montage)
-  if (recipe.by === 'recording') return { ...EMPTY, derivations: planRecorded(header) }
+  if (recipe.by === 'recording') {
+    const all = planRecorded(header)
+    const notes = badNotes(header, all, bad).map(({ text }) => text)
+    return { ...EMPTY, derivations: emptyBadLines(header, all, bad), notes }
+  }
   const found = findElectrodes(header)
   if (found.problem !== null) return refuse(found.problem)
-  const plan = deriveBy(recipe, found.sources)
+  const plan = deriveBy(recipe, found.sources, bad)
   if (plan.problem !== null) return refuse(plan.problem)
   const blocks = plan.derivations.at(-1)?.block ?? 0
-  const derivations = [...plan.derivations, ...planPolygraphy(header, blocks + 1)]
+  const planned = [...plan.derivations, ...planPolygraphy(header, blocks + 1)]
+  const derivations = emptyBadLines(header, planned, bad)
   const used = new Set(derivations.flatMap(({ terms }) => terms.map(({ signal }) => signal)))
   const unshown = header.signals.filter(({ kind, index }) => kind !== 'annotations' && !used.has(index))
-  const notes = [...duplicateNotes(found.sources), ...unusableNotes(header, found.sources), ...plan.notes]
+  const notes = [
+    ...badNotes(header, planned, bad),
+    ...duplicateNotes(found.sources),
+    ...unusableNotes(header, found.sources),
+    ...plan.notes,
+  ]
   const named = new Set(notes.flatMap(({ signals }) => signals))
   notes.push(...unshownNotes(unshown.filter(({ index }) => !named.has(index))))
   return {
@@ -75,12 +87,16 @@ function refuse(problem: string) {
   return { ...EMPTY, problem, notes: [] }
 }
 
-function deriveBy(recipe: Exclude<Recipe, { by: 'recording' }>, sources: readonly Source[]): DerivedPlan {
+function deriveBy(
+  recipe: Exclude<Recipe, { by: 'recording' }>,
+  sources: readonly Source[],
+  bad: readonly number[],
+): DerivedPlan {
   switch (recipe.by) {
     case 'chains':
       return planChains(sources, recipe)
     case 'average':
-      return planAverage(sources, recipe)
+      return planAverage(sources, recipe, bad)
     default:
       return assertNever(recipe)
   }
@@ -163,6 +179,7 @@ function averageBlock({ side, lateral, row }: Site): number {
 function planAverage(
   sources: readonly Source[],
   { fewest }: Extract<Recipe, { by: 'average' }>,
+  bad: readonly number[],
 ): DerivedPlan {
   const groups = new Map<string, Source[]>()
   for (const source of sources) {
@@ -173,9 +190,11 @@ function planAverage(
     if (!group.some(({ site }) => site.name === source.site.name)) group.push(source)
   }
   const group = [...groups.values()].reduce((a, b) => (b.length > a.length ? b : a), [])
-  if (group.length < fewest) {
+  const good = group.filter(({ signal }) => !bad.includes(signal.index))
+  if (good.length < fewest) {
+    const besides = good.length < group.length ? ' that are not marked bad' : ''
     return refuse(
-      `An average reference needs ${fewest} scalp electrodes with one reference and sampling rate; here ${group.length === 1 ? 'is' : 'are'} ${group.length}.`,
+      `An average reference needs ${fewest} scalp electrodes with one reference and sampling rate; here ${good.length === 1 ? 'is' : 'are'} ${good.length}${besides}.`,
     )
   }
   const used = new Set(group.map(({ site }) => site.name))
@@ -189,7 +208,7 @@ function planAverage(
   const order = [...new Set(sorted.map(({ site }) => averageBlock(site)))]
   return {
     derivations: sorted.map((source) =>
-      averageDerivation(source, group, order.indexOf(averageBlock(source.site))),
+      averageDerivation(source, good, order.indexOf(averageBlock(source.site))),
     ),
     problem: null,
     notes:
@@ -205,8 +224,11 @@ function planAverage(
   }
 }
 
-function averageDerivation(source: Source, group: readonly Source[], block: number): Derivation {
-  const share = 1 / group.length
+/** Against the mean of the good ones, which a bad electrode is not part of. */
+function averageDerivation(source: Source, good: readonly Source[], block: number): Derivation {
+  const share = 1 / good.length
+  const others = good.filter((each) => each !== source)
+  const own = others.length === good.length ? 1 : 1 - share
   return {
     id: `${source.site.name}-Avg`,
     label: `${source.site.name}-Avg`,
@@ -215,9 +237,9 @@ function averageDerivation(source: Source, group: readonly Source[], block: numb
     block,
     unit: source.unit,
     sampleRate: source.sampleRate,
-    terms: group.map((each) => ({
+    terms: (others.length === good.length ? [source, ...good] : good).map((each) => ({
       signal: each.signal.index,
-      weight: (each === source ? 1 - share : -share) * each.factor,
+      weight: (each === source ? own : -share) * each.factor,
     })),
     problem: null,
   }

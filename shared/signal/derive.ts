@@ -191,12 +191,12 @@ function planJob(
   const keepFrom = Math.max(from, first - neighbours)
   const keepTo = Math.min(to, end + neighbours)
   if (keepTo <= keepFrom) return null
-  const { margin } = recipe.chain
+  const { margin, marginAfter } = recipe.chain
   return {
     recipe,
     axis,
     from: Math.max(from, keepFrom - margin),
-    to: Math.min(to, keepTo + margin),
+    to: Math.min(to, keepTo + marginAfter),
     keepFrom,
     keepTo,
   }

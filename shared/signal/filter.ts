@@ -1,7 +1,7 @@
 /**
- * Zero-phase filters for review. `designChain` decides, `applyChain` computes.
+ * Filters for review, zero-phase or causal. `designChain` decides, `applyChain` computes.
  *
- * A chain runs over the data forward and then backward, so nothing is shifted in time and the gain is that
+ * A zero-phase chain runs over the data forward and then backward, so nothing is shifted in time and the gain is that
  * of one pass squared. The low-frequency filter is a Butterworth of first order a pass (12 dB/octave in all,
  * close to the RC filter of an amplifier and without ringing), the high-frequency filter one of second order
  * a pass (24 dB/octave in all), the notch a resonator with Q = 30. The frequency on the label is where both
@@ -11,14 +11,20 @@
  * Beyond the ends of a segment a filter sees the signal as it would most likely have gone on (`forecast.ts`), for
  * as long as its response lasts, and then its level: an odd or even extension would make a false wave of every
  * rhythm that the end cuts off in mid-wave. Elsewhere a stretch is computed with a margin, long enough that what
- * lies beyond it cannot matter: see `marginOf`.
+ * lies beyond it cannot matter: see `lengthsOf`.
+ *
+ * A causal chain runs forward only, as an amplifier does: the same Butterworths, one pass, so that slopes are half as
+ * steep (6 and 12 dB/octave) and the frequency on the label is where that one pass is at -3 dB. What comes out depends
+ * on nothing that comes later, and comes late. At the start of a segment it is in the steady state of the first value
+ * (as scipy's `sosfilt(sos, x, zi=sosfilt_zi(sos) * x[0])`), since a forecast backward would look at what comes later.
  */
 import type { Hertz, Seconds } from '../units.ts'
 import { runSections, type Section } from './filterKernel.ts'
 import { extendByForecast } from './forecast.ts'
-import { FILTER_NAMES, type FilterName, type FilterSettings } from './viewSettings.ts'
+import { type Direction, FILTER_NAMES, type FilterName, type FilterSettings } from './viewSettings.ts'
 
 export type Chain = {
+  readonly direction: Direction
   readonly sections: readonly Section[]
   /** Steady state of each section for a constant input of 1 to the chain: two numbers a section. */
   readonly steady: Float64Array
@@ -28,8 +34,10 @@ export type Chain = {
   readonly padding: number
   /** Samples from which that extension is forecast; never more than `margin`, so that every page has them. */
   readonly known: number
-  /** Samples needed on either side of a stretch that does not end with its segment. */
+  /** Samples needed before a stretch that does not begin with its segment. */
   readonly margin: number
+  /** The same after one that does not end with its segment; none in a causal chain. */
+  readonly marginAfter: number
   readonly marginSeconds: Seconds
   /** Filters asked for that this sampling rate cannot carry: they are off here. `carryProblem` says why. */
   readonly off: readonly FilterName[]
@@ -71,11 +79,16 @@ const MOST_FOLLOWED = 1 << 20
  * Sections for one sampling rate, in the order low-frequency filter, high-frequency filter, notch. A filter that
  * the rate cannot carry is left out and named in `off`.
  */
-export function designChain(settings: FilterSettings, sampleRate: Hertz): Chain {
-  const key = `${settings.lowFrequency} ${settings.highFrequency} ${settings.notch} ${sampleRate}`
+export function designChain(
+  settings: FilterSettings,
+  sampleRate: Hertz,
+  direction: Direction = 'zero-phase',
+): Chain {
+  const { lowFrequency, highFrequency, notch } = settings
+  const key = `${lowFrequency} ${highFrequency} ${notch} ${sampleRate} ${direction}`
   const known = designed.get(key)
   if (known !== undefined) return known
-  const chain = buildChain(settings, sampleRate)
+  const chain = buildChain(settings, sampleRate, direction)
   if (designed.size >= 64) designed.clear()
   designed.set(key, chain)
   return chain
@@ -87,11 +100,16 @@ export function designChain(settings: FilterSettings, sampleRate: Hertz): Chain 
  * sums of its coefficients vanish in double precision: 1 + a1 + a2, which sets its gain, keeps only
  * EPSILON / (1 + a1 + a2) of its digits, and must keep as many as a margin (MARGIN_ERROR).
  */
-export function carryProblem(name: FilterName, frequency: Hertz, sampleRate: Hertz): string | null {
+export function carryProblem(
+  name: FilterName,
+  frequency: Hertz,
+  sampleRate: Hertz,
+  direction: Direction = 'zero-phase',
+): string | null {
   const highest = name === 'notch' ? frequency * (1 + 1 / (2 * NOTCH_QUALITY)) : frequency / HIGHEST_SHARE
   if (!(highest <= sampleRate / 2 && frequency < sampleRate / 2))
     return 'the sampling rate has no room for it'
-  const section = DESIGNS[name](frequency, sampleRate)
+  const section = DESIGNS[name](frequency, sampleRate, direction)
   const atZero = 1 + section.a1 + section.a2
   if (!(atZero * MARGIN_ERROR >= Number.EPSILON)) return 'the sampling rate is too high to compute it exactly'
   const seconds = decayOf(section, MARGIN_ERROR) / sampleRate
@@ -100,24 +118,27 @@ export function carryProblem(name: FilterName, frequency: Hertz, sampleRate: Her
 
 const designed = new Map<string, Chain>()
 
-function buildChain(settings: FilterSettings, sampleRate: Hertz): Chain {
+function buildChain(settings: FilterSettings, sampleRate: Hertz, direction: Direction): Chain {
   const off: FilterName[] = []
   const sections: Section[] = []
   for (const name of FILTER_NAMES) {
     const frequency = settings[name]
     if (frequency === null) continue
-    if (carryProblem(name, frequency, sampleRate) === null)
-      sections.push(DESIGNS[name](frequency, sampleRate))
+    if (carryProblem(name, frequency, sampleRate, direction) === null)
+      sections.push(DESIGNS[name](frequency, sampleRate, direction))
     else off.push(name)
   }
   const { margin, padding } = lengthsOf(sections)
+  const isCausal = direction === 'causal'
   return {
+    direction,
     sections,
     steady: steadyStates(sections),
     constantGain: sections.reduce((gain, section) => gain * constantGain(section), 1),
-    padding,
-    known: Math.min(margin, Math.ceil(MOST_KNOWN * sampleRate)),
+    padding: isCausal ? 0 : padding,
+    known: isCausal ? 0 : Math.min(margin, Math.ceil(MOST_KNOWN * sampleRate)),
     margin,
+    marginAfter: isCausal ? 0 : margin,
     marginSeconds: margin / sampleRate,
     off,
   }
@@ -130,18 +151,19 @@ function warped(frequency: Hertz, sampleRate: Hertz): number {
   return Math.tan((Math.PI * frequency) / sampleRate)
 }
 
-function bothPasses(order: number): number {
-  return (Math.SQRT2 - 1) ** (1 / (2 * order))
+/** What a design frequency is moved by, so that all passes together are at -3 dB on the label's. */
+function shiftFor(direction: Direction, order: number): number {
+  return direction === 'causal' ? 1 : (Math.SQRT2 - 1) ** (1 / (2 * order))
 }
 
-function highPassSection(frequency: Hertz, sampleRate: Hertz): Section {
-  const k = warped(frequency, sampleRate) * bothPasses(HIGH_PASS_ORDER)
+function highPassSection(frequency: Hertz, sampleRate: Hertz, direction: Direction): Section {
+  const k = warped(frequency, sampleRate) * shiftFor(direction, HIGH_PASS_ORDER)
   const gain = 1 / (1 + k)
   return { b0: gain, b1: -gain, b2: 0, a1: (k - 1) * gain, a2: 0 }
 }
 
-function lowPassSection(frequency: Hertz, sampleRate: Hertz): Section {
-  const k = warped(frequency, sampleRate) / bothPasses(LOW_PASS_ORDER)
+function lowPassSection(frequency: Hertz, sampleRate: Hertz, direction: Direction): Section {
+  const k = warped(frequency, sampleRate) / shiftFor(direction, LOW_PASS_ORDER)
   const scale = 1 / (1 + Math.SQRT2 * k + k * k)
   const gain = k * k * scale
   return {
@@ -231,7 +253,8 @@ export function roomFor(chain: Chain, length: number): number {
 
 /**
  * Filters values of one uninterrupted stretch. Where the stretch ends with its segment the result is final;
- * elsewhere the outer `chain.margin` samples on that side are only there to be cut off by the caller.
+ * elsewhere the outer `chain.margin` samples before it and `chain.marginAfter` behind are only there to be cut off by
+ * the caller.
  * Returns new values of the same length.
  */
 export function applyChain(chain: Chain, values: Float64Array, ends: Ends): Float64Array {
@@ -258,6 +281,7 @@ export function filterPair(
   keepFrom: number,
 ): void {
   if (chain.sections.length === 0 || length === 0) return
+  if (chain.direction === 'causal') return filterForward(chain, a, b, from, length)
   const room = roomFor(chain, length)
   const known = Math.min(chain.known, length)
   const last = from + length - 1
@@ -276,6 +300,12 @@ export function filterPair(
   if (after === null) settle(chain, state, a[end]!, b[end]!)
   else settle(chain, state, gain * after[0], gain * after[1])
   runSections(chain.sections, state, a, b, end, from + keepFrom)
+}
+
+function filterForward(chain: Chain, a: Float64Array, b: Float64Array, from: number, length: number): void {
+  const state = new Float64Array(4 * chain.sections.length)
+  settle(chain, state, a[from]!, b[from]!)
+  runSections(chain.sections, state, a, b, from, from + length - 1)
 }
 
 function settle(chain: Chain, state: Float64Array, a: number, b: number): void {

@@ -4,7 +4,17 @@ import type { Derivation } from '../montage/derivation.ts'
 import type { Hertz } from '../units.ts'
 import { type Chain, carryProblem, designChain } from './filter.ts'
 import { isVoltage } from './sensitivity.ts'
-import { FILTERS, type FilterName, type FilterSettings, NO_FILTERS } from './viewSettings.ts'
+import {
+  FILTERS,
+  type FilterName,
+  type FilterSettings,
+  filtersOfKind,
+  NO_FILTERS,
+  type ViewSettings,
+} from './viewSettings.ts'
+
+/** What of a view the filters of its lines follow from. */
+export type LineFilterSettings = FilterSettings & Pick<ViewSettings, 'kinds' | 'direction'>
 
 export type FilteredLine = {
   /** Position among the derivations. */
@@ -20,24 +30,24 @@ export type FilteredLine = {
 export function planFilters(
   header: Header,
   derivations: readonly Derivation[],
-  settings: FilterSettings,
+  settings: LineFilterSettings,
 ): readonly FilteredLine[] {
   return derivations.flatMap((derivation, index): FilteredLine[] => {
     const { sampleRate, terms } = derivation
     const first = terms[0] === undefined ? undefined : header.signals[terms[0].signal]
     if (derivation.problem !== null || sampleRate === null || first === undefined) return []
     const filters = filtersFor(derivation, settings)
-    const chain = designChain(filters, sampleRate)
+    const chain = designChain(filters, sampleRate, settings.direction)
     return [{ index, derivation, sampleRate, samplesPerRecord: first.samplesPerRecord, filters, chain }]
   })
 }
 
 /**
- * The filters of the view act on voltages: EEG, EOG, EMG, ECG and voltages of unknown kind. Respiration,
- * status and what is no voltage (SpO2, position) are shown as recorded: 1 Hz would leave nothing of a breath.
+ * The filters of the view act on voltages, each kind with its own: EEG, EOG, EMG, ECG and voltages of unknown kind.
+ * Respiration, status and what is no voltage (SpO2, position) are shown as recorded: 1 Hz would leave nothing of a breath.
  */
-function filtersFor(derivation: Derivation, settings: FilterSettings): FilterSettings {
-  return isWave(derivation) ? settings : NO_FILTERS
+export function filtersFor(derivation: Derivation, settings: LineFilterSettings): FilterSettings {
+  return isWave(derivation) ? filtersOfKind(settings, derivation.kind) : NO_FILTERS
 }
 
 function isWave(derivation: Derivation): boolean {
@@ -62,11 +72,14 @@ export function isHeld({ sampleRate, label }: Pick<Derivation, 'sampleRate' | 'l
  * Whether a line is drawn less its own mean over the page: a voltage without a low-frequency filter, off or left
  * out. Offsets of electrodes reach 300 mV, a thousand times the page.
  */
-export function isMeanRemoved(derivation: Derivation, settings: FilterSettings): boolean {
+export function isMeanRemoved(derivation: Derivation, settings: LineFilterSettings): boolean {
   const { sampleRate, problem } = derivation
   if (sampleRate === null || problem !== null || !isWave(derivation)) return false
-  const { lowFrequency } = settings
-  return lowFrequency === null || carryProblem('lowFrequency', lowFrequency, sampleRate) !== null
+  const { lowFrequency } = filtersFor(derivation, settings)
+  return (
+    lowFrequency === null ||
+    carryProblem('lowFrequency', lowFrequency, sampleRate, settings.direction) !== null
+  )
 }
 
 const MEAN_REMOVED =
@@ -77,7 +90,7 @@ export function noteFilters(lines: readonly FilteredLine[]): readonly string[] {
   const found = new Map<string, { readonly name: FilterName; readonly reason: string; labels: string[] }>()
   for (const { derivation, filters, sampleRate, chain } of lines) {
     for (const name of chain.off) {
-      const reason = carryProblem(name, filters[name] ?? 0, sampleRate) ?? ''
+      const reason = carryProblem(name, filters[name] ?? 0, sampleRate, chain.direction) ?? ''
       const key = `${name} ${reason}`
       const known = found.get(key) ?? { name, reason, labels: [] }
       found.set(key, known)
@@ -87,6 +100,8 @@ export function noteFilters(lines: readonly FilteredLine[]): readonly string[] {
   const off = [...found.values()].map(
     ({ name, reason, labels }) => `The ${FILTERS[name].name} is off for ${labels.join(', ')}: ${reason}.`,
   )
-  const isOffset = lines.some(({ derivation, filters }) => isMeanRemoved(derivation, filters))
+  const isOffset = lines.some(({ derivation, filters, chain }) =>
+    isMeanRemoved(derivation, { ...filters, direction: chain.direction }),
+  )
   return isOffset ? [...off, MEAN_REMOVED] : off
 }

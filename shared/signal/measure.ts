@@ -1,8 +1,8 @@
 /**
- * What can be measured on a selected mark. The filters of the page have no part in it: a figure must not change
- * with how a page is looked at (a muscle burst of 170 ms came out as 210 ms under a high-frequency filter of 15 Hz).
- * Every figure is null where the signal does not support it: a number
- * that looks measured must be measured.
+ * What can be measured on a selected mark. The filters of the page have no part in it, neither their frequencies nor
+ * their direction: a figure must not change with how a page is looked at (a muscle burst of 170 ms came out as 210 ms
+ * under a high-frequency filter of 15 Hz). Every figure is null where the signal does not support it: a number that
+ * looks measured must be measured.
  */
 import type { Recording, SignalKind, SignalSamples } from '../edf/header/model.ts'
 import type { Derivation } from '../montage/derivation.ts'
@@ -19,7 +19,7 @@ import {
   withoutMean,
 } from './rhythm.ts'
 import { computeValues, type DerivedSignal, planView, type ViewPlan } from './view.ts'
-import type { FilterSettings, ViewSettings } from './viewSettings.ts'
+import { badOf, type FilterSettings, type ViewSettings } from './viewSettings.ts'
 
 export type SpanMeasures = {
   readonly duration: Seconds
@@ -83,14 +83,15 @@ export type MeasurePlan = {
 
 /**
  * What must be read to measure a mark in the montage shown: the mark, some signal around it, the margin of the
- * filters of MEASURE_BANDS.
+ * filters of MEASURE_BANDS. Of the view the montage counts and which electrodes are bad: nothing is measured on those.
  */
-export function planMeasure(recording: Recording, { montage }: ViewSettings, span: Span): MeasurePlan {
+export function planMeasure(recording: Recording, settings: ViewSettings, span: Span): MeasurePlan {
   const context = { start: span.start - CONTEXT, end: span.end + CONTEXT }
   const { eeg, emg } = MEASURE_BANDS
-  const shown = keepKind(planView(recording, { ...eeg, montage }, context), 'eeg')
-  const recorded = keepKind(planView(recording, { ...eeg, montage: 'recorded' }, context), 'eeg')
-  const muscles = keepKind(planView(recording, { ...emg, montage: 'recorded' }, context), 'emg')
+  const bad = badOf(settings)
+  const shown = keepKind(planView(recording, { ...eeg, montage: settings.montage, bad }, context), 'eeg')
+  const recorded = keepKind(planView(recording, { ...eeg, montage: 'recorded', bad }, context), 'eeg')
+  const muscles = keepKind(planView(recording, { ...emg, montage: 'recorded', bad }, context), 'emg')
   const plans = [shown, recorded, muscles]
   return {
     span,
@@ -117,8 +118,8 @@ function keepKind(plan: ViewPlan, kind: SignalKind): ViewPlan {
 export function computeMeasures(plan: MeasurePlan, samples: readonly SignalSamples[]): SpanMeasures {
   const shown = computeValues(plan.shown, samples, plan.context)
   const recorded = [plan.recorded, plan.muscles].flatMap((each) => computeValues(each, samples, plan.context))
-  const slowMuscles = plan.muscles.derivations.flatMap(({ kind, label, sampleRate }) =>
-    kind === 'emg' && sampleRate !== null && sampleRate < ENOUGH_FOR_BURSTS
+  const slowMuscles = plan.muscles.derivations.flatMap(({ kind, label, sampleRate, problem }) =>
+    kind === 'emg' && problem === null && sampleRate !== null && sampleRate < ENOUGH_FOR_BURSTS
       ? [{ channel: label, sampleRate }]
       : [],
   )

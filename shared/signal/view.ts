@@ -38,7 +38,7 @@ import type { Page, Trace, TracePiece } from './model.ts'
 import { canSaturate, findSaturation, type TimedPiece } from './saturation.ts'
 import { isVoltage } from './sensitivity.ts'
 import { readStatus } from './statusOfPage.ts'
-import type { ViewSettings } from './viewSettings.ts'
+import { badOf, settingsKey, type ViewSettings } from './viewSettings.ts'
 
 export type ViewPlan = {
   readonly header: Header
@@ -80,8 +80,8 @@ export function planView(recording: Recording, settings: ViewSettings, span: Spa
   const status = recording.status?.hasSystemBits === true ? recording.status : null
   const statusRate = status === null ? null : (header.signals[status.signal]?.sampleRate ?? null)
   // One sample more: a new epoch is told by the sample before it.
-  const before = margin + (statusRate === null ? 0 : 1 / statusRate)
-  const readSpan = { start: span.start - before, end: span.end + margin }
+  const before = margin.before + (statusRate === null ? 0 : 1 / statusRate)
+  const readSpan = { start: span.start - before, end: span.end + margin.after }
   return {
     header,
     derivations,
@@ -110,7 +110,7 @@ type Lines = Pick<ViewPlan, 'derivations' | 'notes' | 'recipes' | 'lines' | 'sig
   /** Signals whose value before a page may hold on it, and for how long one may. */
   readonly held: { readonly signals: readonly number[]; readonly longest: Seconds } | null
   /** What the filters need on either side, and a neighbour. */
-  readonly margin: Seconds
+  readonly margin: { readonly before: Seconds; readonly after: Seconds }
 }
 
 /** The lines of the last few views: a page is turned far more often than its montage or a filter is changed. */
@@ -120,8 +120,7 @@ const MOST_PLANNED = 8
 function linesOf(header: Header, settings: ViewSettings): Lines {
   const planned = plannedLines.get(header) ?? new Map<string, Lines>()
   plannedLines.set(header, planned)
-  const { montage, lowFrequency, highFrequency, notch } = settings
-  const key = `${montage} ${lowFrequency} ${highFrequency} ${notch}`
+  const key = settingsKey(settings)
   const known = planned.get(key)
   if (known !== undefined) return known
   if (planned.size >= MOST_PLANNED) planned.clear()
@@ -131,7 +130,7 @@ function linesOf(header: Header, settings: ViewSettings): Lines {
 }
 
 function planLines(header: Header, settings: ViewSettings): Lines {
-  const { derivations, notes } = planMontage(header, settings.montage)
+  const { derivations, notes } = planMontage(header, settings.montage, badOf(settings))
   const sums = new Map<string, SharedSum>()
   const lines = planFilters(header, derivations, settings)
   const recipes = lines.map(
@@ -143,11 +142,12 @@ function planLines(header: Header, settings: ViewSettings): Lines {
       ...splitTerms(derivation.terms, sums),
     }),
   )
-  const margin = lines.reduce(
-    (most, { chain, sampleRate }) =>
-      Math.max(most, chain.marginSeconds, Math.min(FARTHEST_NEIGHBOUR, (NEIGHBOURS + 1) / sampleRate)),
-    0,
-  )
+  const margin = { before: 0, after: 0 }
+  for (const { chain, sampleRate } of lines) {
+    const neighbour = Math.min(FARTHEST_NEIGHBOUR, (NEIGHBOURS + 1) / sampleRate)
+    margin.before = Math.max(margin.before, chain.margin / sampleRate, neighbour)
+    margin.after = Math.max(margin.after, chain.marginAfter / sampleRate, neighbour)
+  }
   const signals = recipes.flatMap(
     (recipe) => derivations[recipe.index]?.terms.map((term) => term.signal) ?? [],
   )
@@ -265,7 +265,7 @@ function planHeld(lines: readonly FilteredLine[]): Lines['held'] {
 
 /** What the reader should be told of a view, in sentences: electrodes left out, a filter that is off on a line. */
 export function noteView(header: Header, settings: ViewSettings): readonly string[] {
-  const { derivations, notes } = planMontage(header, settings.montage)
+  const { derivations, notes } = planMontage(header, settings.montage, badOf(settings))
   return [...notes, ...noteFilters(planFilters(header, derivations, settings))]
 }
 

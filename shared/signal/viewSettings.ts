@@ -3,6 +3,7 @@
  * with, and its words. Types, schemas, the bar above the page and the keys are made from here.
  */
 
+import type { SignalKind } from '../edf/header/model.ts'
 import type { MontageId } from '../montage/montages.ts'
 import type { Hertz, Seconds } from '../units.ts'
 
@@ -13,16 +14,20 @@ type Row<Value> = {
   /** Inside a sentence. */
   readonly name: string
   readonly steps: readonly Value[]
-  /** ACNS guideline 1: 7 uV/mm, 10 s, 1-70 Hz, notch off. */
+  /** ACNS guideline 1: 7 uV/mm, 10 s, notch off; for the low-frequency filter see below. */
   readonly first: Value
 }
 
 /** In the order in which a chain applies them; null is off. The frequency is the -3 dB point as displayed. */
 export const FILTERS = {
-  /** High-pass. The time constants are 1/(2 pi f): 0.1 Hz 1.6 s, 0.5 Hz 0.3 s, 1 Hz 0.16 s, 1.6 Hz 0.1 s. */
-  lowFrequency: filter('LFF', 'LFF', 'low-frequency filter', [null, 0.1, 0.3, 0.5, 1, 1.6, 5, 10], 1),
+  /**
+   * High-pass. The time constants are 1/(2 pi f): 0.1 Hz 1.6 s, 0.5 Hz 0.3 s, 1 Hz 0.16 s, 1.6 Hz 0.1 s. First at
+   * 0.5 Hz, the middle of what ACNS guideline 1 allows (1 Hz and below): slow rolling eye movements of 0.2 to 0.6 Hz,
+   * the first sign of drowsiness and so of where a hypnic jerk is to be looked for, are halved or worse at 1 Hz.
+   */
+  lowFrequency: filter('LFF', 'LFF', 'low-frequency filter', [null, 0.1, 0.3, 0.5, 1, 1.6, 5, 10, 20], 0.5),
   /** Low-pass. */
-  highFrequency: filter('HFF', 'HFF', 'high-frequency filter', [15, 30, 35, 50, 70, 100, null], 70),
+  highFrequency: filter('HFF', 'HFF', 'high-frequency filter', [15, 30, 35, 50, 70, 100, 200, null], 70),
   notch: filter('Notch', 'N', 'notch filter', [null, 50, 60], null),
 } as const
 
@@ -33,7 +38,7 @@ export const SCALES = {
     label: 'Sensitivity',
     shortLabel: 'Sens',
     name: 'sensitivity',
-    steps: [1, 2, 3, 5, 7, 10, 15, 20, 30, 50, 70, 100, 150, 200],
+    steps: [1, 2, 3, 5, 7, 10, 15, 20, 30, 50, 70, 100, 150, 200, 300, 500, 700, 1000],
     first: 7,
   },
   /** Seconds a page. */
@@ -49,8 +54,45 @@ export const SCALES = {
 export type FilterName = keyof typeof FILTERS
 export type FilterSettings = { readonly [Name in FilterName]: Hertz | null }
 
-/** What decides the samples of a page. */
-export type ViewSettings = FilterSettings & { readonly montage: MontageId }
+/**
+ * Kinds of voltage with filters of their own, and those they begin with; the EEG's are the page's. EOG 0.3-35, chin
+ * and limb EMG 10-100: AASM manual; ECG 0.3-70: the same, as far as the EEG's amplifier reaches. A voltage of unknown
+ * kind may well be an EEG under a name of its own, so it follows the EEG unless the reader says otherwise.
+ */
+export const FILTER_KINDS = [
+  { kind: 'eog', label: 'EOG', first: { lowFrequency: 0.3, highFrequency: 35, notch: null } },
+  { kind: 'emg', label: 'EMG', first: { lowFrequency: 10, highFrequency: 100, notch: null } },
+  { kind: 'ecg', label: 'ECG', first: { lowFrequency: 0.3, highFrequency: 70, notch: null } },
+  { kind: 'other', label: 'Other', first: null },
+] as const satisfies readonly {
+  readonly kind: SignalKind
+  readonly label: string
+  readonly first: FilterSettings | null
+}[]
+
+export type FilterKind = (typeof FILTER_KINDS)[number]['kind']
+
+/** Filters by kind; a kind that is not there has those of the EEG. */
+export type KindFilters = { readonly [Kind in FilterKind]?: FilterSettings }
+
+/** Which way the filters run. The words stand in the bar and on the page: a delayed wave must not pass for a late one. */
+export const DIRECTIONS = [
+  { id: 'zero-phase', label: 'Zero-phase', says: null },
+  { id: 'causal', label: 'Causal', says: 'causal: waves are delayed' },
+] as const
+
+export type Direction = (typeof DIRECTIONS)[number]['id']
+
+/** What decides the samples of a page. What may be absent was not there in earlier versions, and means what it meant then. */
+export type ViewSettings = FilterSettings & {
+  readonly montage: MontageId
+  /** Absent: every voltage has the filters of the EEG. */
+  readonly kinds?: KindFilters
+  /** Absent: zero-phase. */
+  readonly direction?: Direction
+  /** Signals whose electrode the reader has marked bad, by header index. Absent: none. */
+  readonly bad?: readonly number[]
+}
 
 /** All that a reader chooses of a page. */
 export type View = ViewSettings & { readonly sensitivity: number; readonly timebase: Seconds }
@@ -60,23 +102,68 @@ export const SCALE_NAMES = Object.keys(SCALES) as (keyof typeof SCALES)[]
 
 export const NO_FILTERS: FilterSettings = { lowFrequency: null, highFrequency: null, notch: null }
 
+const FIRST_KIND_FILTERS: KindFilters = Object.fromEntries(
+  FILTER_KINDS.flatMap(({ kind, first }) => (first === null ? [] : [[kind, first]])),
+)
+
 /** How a recording is opened; the montage depends on its electrodes. */
 export const DEFAULT_VIEW: Omit<View, 'montage'> = {
   lowFrequency: FILTERS.lowFrequency.first,
   highFrequency: FILTERS.highFrequency.first,
   notch: FILTERS.notch.first,
+  kinds: FIRST_KIND_FILTERS,
+  direction: 'zero-phase',
   sensitivity: SCALES.sensitivity.first,
   timebase: SCALES.timebase.first,
 }
 
 /** The part of a view that decides the samples: what the host is asked with. */
-export function settingsOf({ montage, lowFrequency, highFrequency, notch }: View): ViewSettings {
-  return { montage, lowFrequency, highFrequency, notch }
+export function settingsOf({ sensitivity: _, timebase: __, ...settings }: View): ViewSettings {
+  return settings
 }
 
 /** The same text for the same samples. */
 export function settingsKey(settings: ViewSettings): string {
-  return [settings.montage, ...FILTER_NAMES.map((name) => settings[name])].join(' ')
+  const { montage, direction = 'zero-phase' } = settings
+  const filters = [null, ...FILTER_KINDS.map(({ kind }) => kind)].map((kind) => {
+    const { lowFrequency, highFrequency, notch } = filtersOfKind(settings, kind ?? 'eeg')
+    return `${lowFrequency} ${highFrequency} ${notch}`
+  })
+  return [montage, ...filters, direction, badOf(settings).join()].join(' ')
+}
+
+/** The filters of a kind of voltage in these settings. */
+export function filtersOfKind(
+  settings: FilterSettings & Pick<ViewSettings, 'kinds'>,
+  kind: SignalKind,
+): FilterSettings {
+  const own = isFilterKind(kind) ? settings.kinds?.[kind] : undefined
+  return own ?? settings
+}
+
+/** `0.3–35 Hz`, `from 10 Hz`, `to 70 Hz, notch 50 Hz`, `no filter`. */
+export function formatFilters({ lowFrequency: low, highFrequency: high, notch }: FilterSettings): string {
+  const band =
+    low !== null && high !== null
+      ? `${low}–${high} Hz`
+      : low !== null
+        ? `from ${low} Hz`
+        : high !== null
+          ? `to ${high} Hz`
+          : null
+  const all = [band, notch === null ? null : `notch ${notch} Hz`].filter((text) => text !== null)
+  return all.length === 0 ? 'no filter' : all.join(', ')
+}
+
+export function isFilterKind(kind: SignalKind): kind is FilterKind {
+  return FILTER_KINDS.some((row) => row.kind === kind)
+}
+
+const NONE: readonly number[] = []
+
+/** Signals marked bad, by header index, ascending. */
+export function badOf({ bad = NONE }: Pick<ViewSettings, 'bad'>): readonly number[] {
+  return bad.length < 2 ? bad : [...new Set(bad)].sort((a, b) => a - b)
 }
 
 /**

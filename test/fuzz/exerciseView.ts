@@ -12,7 +12,7 @@ import { computeMeasures, planMeasure } from '../../shared/signal/measure.ts'
 import type { Page } from '../../shared/signal/model.ts'
 import { readView } from '../../shared/signal/readView.ts'
 import { computePage, planView } from '../../shared/signal/view.ts'
-import { FILTERS, type ViewSettings } from '../../shared/signal/viewSettings.ts'
+import { DIRECTIONS, FILTERS, type ViewSettings } from '../../shared/signal/viewSettings.ts'
 import type { Span } from '../../shared/units.ts'
 import type { Random } from './mutate.ts'
 
@@ -36,11 +36,17 @@ export async function exerciseView(
   onStep: () => void,
 ): Promise<void> {
   for (const { id: montage } of MONTAGES) {
-    const settings: ViewSettings = {
-      montage,
+    const filters = () => ({
       lowFrequency: random.pick([...FILTERS.lowFrequency.steps, 0.01, 10_000]),
       highFrequency: random.pick([...FILTERS.highFrequency.steps, 0.01, 10_000]),
       notch: random.pick([...FILTERS.notch.steps, 1]),
+    })
+    const settings: ViewSettings = {
+      montage,
+      ...filters(),
+      kinds: random.pick([{}, { emg: filters(), other: filters() }, { eog: filters(), ecg: filters() }]),
+      direction: random.pick(DIRECTIONS).id,
+      bad: random.pick([[], [0], [1, 2, 4000]]),
     }
     for (const span of pagesOf(recording, random)) {
       onStep()

@@ -101,7 +101,7 @@ describe('the start', () => {
       montage: 'longitudinal',
       sensitivity: 7,
       timebase: 10,
-      lowFrequency: 1,
+      lowFrequency: 0.5,
       highFrequency: 70,
     })
     expect(pageStart).toBe(0)

@@ -313,3 +313,44 @@ describe('electrodes without a unit', () => {
     expect(notes[0]).toBe('Fp1 is left out of the montage: most others have no unit.')
   })
 })
+
+describe('electrodes marked bad', () => {
+  const header = makeHeader([...REFERENTIAL, ...POLYGRAPHY])
+  const T3 = SCALP.indexOf('T3')
+
+  it.each(MONTAGE_IDS)('leave no line of %s that draws them, and every line in its place', (montage) => {
+    const whole = planMontage(header, montage).derivations
+    const { derivations, notes } = planMontage(header, montage, [T3])
+    expect(derivations.map(({ id }) => id)).toEqual(whole.map(({ id }) => id))
+    for (const { terms, problem } of derivations) {
+      if (terms.some(({ signal }) => signal === T3)) expect(problem).toBe('T7 is marked bad.')
+      else expect(problem).toBe(whole.find(({ terms: all }) => all[0] === terms[0])?.problem ?? problem)
+    }
+    expect(derivations.some(({ problem }) => problem === 'T7 is marked bad.')).toBe(true)
+    expect(notes[0]).toMatch(/^T7 is marked bad: no average and no derivation has it\. Empty for it: /)
+  })
+
+  it('are named both where a line has two', () => {
+    const { derivations } = planMontage(header, 'longitudinal', [T3, SCALP.indexOf('F7')])
+    expect(derivations.find(({ id }) => id === 'F7-T7')?.problem).toBe('F7 and T7 are marked bad.')
+  })
+
+  it('may be muscles and eyes too', () => {
+    const chin = header.signals.find(({ label }) => label === 'EMG Chin')!.index
+    const { derivations, isComplete } = planMontage(header, 'longitudinal', [chin])
+    expect(derivations.find(({ label }) => label === 'Chin EMG')?.problem).toBe('Chin EMG is marked bad.')
+    expect(isComplete).toBe(planMontage(header, 'longitudinal').isComplete)
+  })
+
+  it('leave an average that has too few others, and that is said', () => {
+    const some = makeHeader(REFERENTIAL.slice(0, 9))
+    expect(planMontage(some, 'average', [0]).problem).toBeNull()
+    expect(planMontage(some, 'average', [0, 1]).problem).toBe(
+      'An average reference needs 8 scalp electrodes with one reference and sampling rate; here are 7 that are not marked bad.',
+    )
+  })
+
+  it('that the file does not have change nothing', () => {
+    expect(planMontage(header, 'longitudinal', [900])).toEqual(planMontage(header, 'longitudinal'))
+  })
+})

@@ -199,6 +199,7 @@ describe('one value for a sample, whichever page shows it', () => {
       lowFrequency: fc.constantFrom(null, 0.3, 1, 5),
       highFrequency: fc.constantFrom(null, 15, 70),
       notch: fc.constantFrom(null, 50),
+      direction: fc.constantFrom('zero-phase', 'causal'),
     })
     const cuts = fc.uniqueArray(fc.integer({ min: 1, max: 6999 }), { minLength: 1, maxLength: 6 })
     fc.assert(

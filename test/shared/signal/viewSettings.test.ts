@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { FILTERS, SCALES, settingsKey, settingsOf, stepInList } from '../../../shared/signal/viewSettings.ts'
+import {
+  DEFAULT_VIEW,
+  FILTERS,
+  formatFilters,
+  SCALES,
+  settingsKey,
+  settingsOf,
+  stepInList,
+} from '../../../shared/signal/viewSettings.ts'
 
 const SENSITIVITIES: readonly number[] = SCALES.sensitivity.steps
 
@@ -7,21 +15,21 @@ describe('steps', () => {
   it('go to the neighbour and stay at the ends', () => {
     expect(stepInList(SENSITIVITIES, 7, 1)).toBe(10)
     expect(stepInList(SENSITIVITIES, 7, -1)).toBe(5)
-    expect(stepInList(SENSITIVITIES, 200, 1)).toBe(200)
+    expect(stepInList(SENSITIVITIES, 1000, 1)).toBe(1000)
     expect(stepInList(SENSITIVITIES, 1, -1)).toBe(1)
   })
 
   it('pass through off', () => {
     expect(stepInList(FILTERS.lowFrequency.steps, 0.1, -1)).toBeNull()
-    expect(stepInList(FILTERS.highFrequency.steps, 100, 1)).toBeNull()
-    expect(stepInList(FILTERS.highFrequency.steps, null, -1)).toBe(100)
+    expect(stepInList(FILTERS.highFrequency.steps, 200, 1)).toBeNull()
+    expect(stepInList(FILTERS.highFrequency.steps, null, -1)).toBe(200)
   })
 
   it('find the nearest in that direction from a value between', () => {
     expect(stepInList(SENSITIVITIES, 8, 1)).toBe(10)
     expect(stepInList(SENSITIVITIES, 8, -1)).toBe(7)
-    expect(stepInList(SENSITIVITIES, 500, -1)).toBe(200)
-    expect(stepInList(SENSITIVITIES, 500, 1)).toBe(500)
+    expect(stepInList(SENSITIVITIES, 600, -1)).toBe(500)
+    expect(stepInList(SENSITIVITIES, 2000, 1)).toBe(2000)
   })
 })
 
@@ -37,5 +45,36 @@ describe('the settings of a page', () => {
     expect(settingsKey(tall)).toBe(settingsKey(low))
     expect(settingsKey(tall)).not.toBe(settingsKey({ ...tall, notch: 60 }))
     expect(settingsKey(tall)).not.toBe(settingsKey({ ...tall, lowFrequency: null }))
+    expect(settingsKey(tall)).not.toBe(settingsKey({ ...tall, direction: 'causal' }))
+    expect(settingsKey(tall)).not.toBe(settingsKey({ ...tall, bad: [3] }))
+    const emg = { lowFrequency: 10, highFrequency: 100, notch: null }
+    expect(settingsKey(tall)).not.toBe(settingsKey({ ...tall, kinds: { emg } }))
   })
+
+  it('are the same whether what is first is said or left out', () => {
+    const plain = { montage: 'average', lowFrequency: 1, highFrequency: 70, notch: null } as const
+    expect(settingsKey({ ...plain, kinds: {}, direction: 'zero-phase', bad: [] })).toBe(settingsKey(plain))
+    expect(settingsKey({ ...plain, bad: [5, 3, 3] })).toBe(settingsKey({ ...plain, bad: [3, 5] }))
+  })
+
+  it('begin with 0.5 Hz for the EEG, so that slow eye movements are seen, and each kind in its own band', () => {
+    expect(DEFAULT_VIEW).toMatchObject({
+      lowFrequency: 0.5,
+      highFrequency: 70,
+      kinds: {
+        eog: { lowFrequency: 0.3, highFrequency: 35 },
+        emg: { lowFrequency: 10, highFrequency: 100 },
+        ecg: { lowFrequency: 0.3, highFrequency: 70 },
+      },
+    })
+  })
+})
+
+it.each([
+  [0.3, 35, null, '0.3–35 Hz'],
+  [10, null, null, 'from 10 Hz'],
+  [null, 70, 50, 'to 70 Hz, notch 50 Hz'],
+  [null, null, null, 'no filter'],
+])('filters of %s, %s and %s Hz are said in short', (lowFrequency, highFrequency, notch, said) => {
+  expect(formatFilters({ lowFrequency, highFrequency, notch })).toBe(said)
 })
