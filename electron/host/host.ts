@@ -9,13 +9,13 @@ import { forwardToThread } from './forward.ts'
 import { createJobs } from './jobs.ts'
 import type { Log } from './log.ts'
 import { createOpenRecordings, type OpenFile } from './openRecordings.ts'
+import { isRecordingName } from './recordingNames.ts'
 import type { SetRecording } from './setStart.ts'
 import { createOpenSets } from './sets.ts'
 import { createSetsFinding } from './setsFinding.ts'
 import { openSettings, type SettingsStore } from './settings.ts'
 import type { ShellPort } from './shell.ts'
 
-const RECORDING_ENDINGS = new Set(['.edf', '.bdf', '.rec'])
 const MOST_LISTED = 300
 const WATCH_EVERY_MS = 2000
 
@@ -107,7 +107,7 @@ export function createHost(options: HostOptions): AppHost {
   async function listFolder(folder: string | null, origin: RecordingChoice['origin']) {
     if (folder === null) return []
     const names = await readdir(folder).catch(() => [])
-    const wanted = names.filter((name) => RECORDING_ENDINGS.has(path.extname(name).toLowerCase())).sort()
+    const wanted = names.filter(isRecordingName).sort()
     return Promise.all(wanted.slice(0, MOST_LISTED).map((name) => choice(path.join(folder, name), origin)))
   }
 

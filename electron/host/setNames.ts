@@ -48,6 +48,11 @@ export function readSetName(
   return /^[A-Za-z0-9_-]+(?:~[0-9a-f]{8})?$/.test(reviewer) ? { isKey: false, reviewer } : null
 }
 
+/** Whether a file is a set or a key by its name, of whatever recording. */
+export function isSetName(fileName: string): boolean {
+  return fileName.endsWith(SET_ENDING) || fileName.endsWith(KEY_ENDING)
+}
+
 function besideRecording(recordingPath: string, reviewer: string): string {
   return path.join(path.dirname(recordingPath), `${setBase(recordingPath)}.${reviewer}${SET_ENDING}`)
 }

@@ -2,10 +2,10 @@
 import { CODE_PAGES, type CodePage, parseCodePage } from '../../shared/edf/header/codePages.ts'
 import { displayText } from '../../shared/edf/header/text.ts'
 import { openRecording, scanRecording } from '../../shared/edf/recording.ts'
-import type { TerminalCommand } from './command.ts'
+import type { RecordingCommand } from './command.ts'
 import { EXIT, UsageError } from './output.ts'
 
-export const annotations: TerminalCommand = {
+export const annotations: RecordingCommand = {
   name: 'annotations',
   usage: 'annotations FILE [--encoding PAGE] [--json]',
   summary: "the file's own annotations: onset in seconds after its start, duration, text, channel",

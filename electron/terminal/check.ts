@@ -1,10 +1,10 @@
 /** `check`: a report for a technologist to send to a vendor. */
 import { type CheckReport, checkRecording, type Deviation } from '../../shared/edf/check.ts'
 import { displayText } from '../../shared/edf/header/text.ts'
-import type { TerminalCommand } from './command.ts'
+import type { RecordingCommand } from './command.ts'
 import { EXIT } from './output.ts'
 
-export const check: TerminalCommand = {
+export const check: RecordingCommand = {
   name: 'check',
   usage: 'check FILE [--json]',
   summary: 'every deviation from the EDF and EDF+ standards, where it is and how it was read',

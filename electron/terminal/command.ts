@@ -5,11 +5,23 @@ import type { ExitCode, Output } from './output.ts'
 
 export type CommandValues = Readonly<Record<string, string | boolean | undefined>>
 
-/** A command that is given one recording, opened. */
-export type TerminalCommand = {
+type Described = {
   readonly name: string
   readonly usage: string
   readonly summary: string
   readonly options: ParseArgsOptionsConfig
+}
+
+/** A command that is given one recording, opened. */
+export type RecordingCommand = Described & {
   readonly run: (source: FileSource, values: CommandValues, output: Output) => Promise<ExitCode>
 }
+
+/** A command that is given as many paths as it has operands, and opens them itself. */
+export type PathsCommand = Described & {
+  /** As its usage names them. */
+  readonly operands: readonly string[]
+  readonly runOnPaths: (paths: readonly string[], values: CommandValues, output: Output) => Promise<ExitCode>
+}
+
+export type TerminalCommand = RecordingCommand | PathsCommand

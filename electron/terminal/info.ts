@@ -6,10 +6,10 @@ import { openRecording, scanRecording } from '../../shared/edf/recording.ts'
 import type { Digest } from '../../shared/edf/samples/auditSamples.ts'
 import { interruptions } from '../../shared/edf/time/breaks.ts'
 import { formatElapsed } from '../../shared/text/clock.ts'
-import type { TerminalCommand } from './command.ts'
+import type { RecordingCommand } from './command.ts'
 import { EXIT } from './output.ts'
 
-export const info: TerminalCommand = {
+export const info: RecordingCommand = {
   name: 'info',
   usage: 'info FILE [--json] [--digest]',
   summary: 'format, start, length, gaps, signals and what is odd about the file',

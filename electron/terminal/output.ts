@@ -3,8 +3,8 @@ export type Output = {
   /** Resolves once the text was taken, so that a long answer never piles up in memory. */
   readonly write: (text: string) => Promise<void>
   readonly writeError: (line: string) => Promise<void>
-  /** Where somebody watches: how far long work is, from 0 to 1, the last time with 1. */
-  readonly showProgress?: (done: number) => void
+  /** Where somebody watches: how far long work is, from 0 to 1, the last time with 1; and what it is, of other than one file. */
+  readonly showProgress?: (done: number, what?: string) => void
 }
 
 /** Done, wrong usage, file refused; `check` also has: readable, but not as the standard asks. */

@@ -5,12 +5,14 @@ import { ReviewError, toFailure } from '../../shared/failure.ts'
 import { openFile } from '../host/fileSource.ts'
 import { annotations } from './annotations.ts'
 import { check } from './check.ts'
-import type { CommandValues, TerminalCommand } from './command.ts'
+import type { CommandValues, RecordingCommand, TerminalCommand } from './command.ts'
 import { info } from './info.ts'
 import { EXIT, type ExitCode, type Output, UsageError } from './output.ts'
 import { samples } from './samples.ts'
+import { score } from './score.ts'
+import { sets } from './sets.ts'
 
-const COMMANDS: readonly TerminalCommand[] = [info, samples, annotations, check]
+const COMMANDS: readonly TerminalCommand[] = [info, samples, annotations, check, score, sets]
 
 /** Runs one command; never throws. Errors are one line each, without a path and without a stack. */
 export async function runTerminal(args: readonly string[], output: Output): Promise<ExitCode> {
@@ -44,9 +46,22 @@ async function runOn(command: TerminalCommand, args: readonly string[], output: 
     await output.write(`hypnospike ${command.usage}\n  ${command.summary}\n`)
     return EXIT.done
   }
-  const [file, ...more] = positionals
-  if (file === undefined || file === '') throw new UsageError('FILE is missing')
-  if (more.length > 0) throw new UsageError('only one FILE can be given')
+  const operands = 'operands' in command ? command.operands : ['FILE']
+  const missing = operands.find((_, index) => (positionals[index] ?? '') === '')
+  if (missing !== undefined) throw new UsageError(`${missing} is missing`)
+  if (positionals.length > operands.length) {
+    throw new UsageError(`only ${operands.length === 1 ? 'one ' : ''}${operands.join(' and ')} can be given`)
+  }
+  if ('operands' in command) return await command.runOnPaths(positionals, values, output)
+  return await runOnRecording(command, positionals[0]!, values, output)
+}
+
+async function runOnRecording(
+  command: RecordingCommand,
+  file: string,
+  values: CommandValues,
+  output: Output,
+): Promise<ExitCode> {
   const source = await openFile(file)
   try {
     return await command.run(source, values, output)
@@ -80,7 +95,7 @@ function parse(
 
 function usage(): string {
   const lines = COMMANDS.map((command) => `  hypnospike ${command.usage}\n      ${command.summary}`)
-  return `Reads EEG recordings in EDF, EDF+, BDF and BDF+. Not a medical device.\n\n${lines.join('\n')}\n\nExit code: 0 done, 1 wrong usage, 2 file refused; check: 3 readable with deviations.\n`
+  return `Reads EEG recordings in EDF, EDF+, BDF and BDF+, and sets of marks on them. Not a medical device.\n\n${lines.join('\n')}\n\nExit code: 0 done, 1 wrong usage, 2 file refused; check: 3 readable with deviations.\n`
 }
 
 function oneLine(text: string): string {

@@ -1,12 +1,12 @@
 /** `samples`: physical values of one signal, by position in the file. */
 import { openRecording, readSamples } from '../../shared/edf/recording.ts'
-import type { TerminalCommand } from './command.ts'
+import type { RecordingCommand } from './command.ts'
 import { EXIT, UsageError } from './output.ts'
 
 /** Read and written this many at a time, so that a whole night needs no more memory than a page. */
 const AT_ONCE = 65_536
 
-export const samples: TerminalCommand = {
+export const samples: RecordingCommand = {
   name: 'samples',
   usage: 'samples FILE --signal INDEX --from SAMPLE --count N [--json]',
   summary: "values of one signal in its own unit, counted in file order (gaps don't count)",
