@@ -181,8 +181,9 @@ export function createHost(options: HostOptions): AppHost {
       jobs.cancel(jobId)
       return null
     },
-    openSet: async ({ recordingId, reviewer, ref }) => {
+    openSet: async ({ recordingId, reviewer, ref, toRead }) => {
       const file = recordings.get(recordingId)
+      if (toRead === true && ref !== null) return sets.openToRead(setRecording(file), reviewer, pathOf(ref))
       return sets.open(setRecording(file), reviewer, ref === null ? null : pathOf(ref))
     },
     listSets: async ({ recordingId }) => finding.listSets(recordings.get(recordingId)),

@@ -53,6 +53,10 @@ export function isSetName(fileName: string): boolean {
   return fileName.endsWith(SET_ENDING) || fileName.endsWith(KEY_ENDING)
 }
 
+export function isKeyOf(recordingPath: string, file: string): boolean {
+  return readSetName(recordingPath, path.basename(file))?.isKey ?? false
+}
+
 function besideRecording(recordingPath: string, reviewer: string): string {
   return path.join(path.dirname(recordingPath), `${setBase(recordingPath)}.${reviewer}${SET_ENDING}`)
 }

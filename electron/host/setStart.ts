@@ -32,11 +32,11 @@ export type Start = {
 
 /**
  * A key, another reviewer's set, or one made before the recording lost records, which are for reading;
- * null where it is this reviewer's own.
+ * null where it is this reviewer's own, but where that is to be read too (`reviewer` null).
  */
 export async function readForeign(
   recording: SetRecording,
-  reviewer: string,
+  reviewer: string | null,
   file: string,
 ): Promise<Start | null> {
   const { document, version } = await loadSet(file)

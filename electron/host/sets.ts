@@ -20,7 +20,7 @@ import { type Journal, listRecoverable, openJournal, type Recovery, recoverable 
 import { createKeptJournal, type KeptJournal } from './keptJournal.ts'
 import { findOwnSet, whoseSet } from './ownSet.ts'
 import { type RecoveredStart, startRecovered } from './recoveredStart.ts'
-import { setPlaces } from './setNames.ts'
+import { isKeyOf, setPlaces } from './setNames.ts'
 import { exists, freePath, readForeign, readOwn, type SetRecording } from './setStart.ts'
 import type { SettingsStore } from './settings.ts'
 import { createTakenEntries, type TakenEntries } from './takenEntries.ts'
@@ -32,6 +32,8 @@ const UNCHOSEN =
 export type OpenSets = {
   /** `file` null: the reviewer's own set, saved, recovered or new. */
   readonly open: (recording: SetRecording, reviewer: string, file: string | null) => Promise<OpenedSet>
+  /** Any set of the recording as it lies on disk, for reading only: no journal is touched. */
+  readonly openToRead: (recording: SetRecording, reviewer: string, file: string) => Promise<OpenedSet>
   readonly journal: (setId: string, from: number, entries: readonly JournalEntry[]) => Promise<void>
   /** Takes a window's whole set for its own, where the two disagree; entries count from 0 again. */
   readonly restart: (setId: string, marked: Marked) => Promise<void>
@@ -120,6 +122,12 @@ export function createOpenSets(options: {
     }
   }
 
+  async function openToRead(recording: SetRecording, reviewer: string, file: string): Promise<OpenedSet> {
+    const start = await readForeign(recording, null, file)
+    if (start === null) throw new ReviewError('not-found', 'The set cannot be read.')
+    return adopt(recording, reviewer, { ...start, choice: null }, null, true)
+  }
+
   /** What a crash left of this recording when it was shorter; its journal is taken over by the new one. */
   async function recoverGrown(
     recording: SetRecording,
@@ -186,6 +194,7 @@ export function createOpenSets(options: {
       setId,
       fileName: path.basename(set.path),
       readOnly: set.readOnly,
+      isKey: isKeyOf(set.recording.path, set.path),
       ...set.marked,
       recovered: null,
       choice: set.choice,
@@ -270,6 +279,7 @@ export function createOpenSets(options: {
 
   return {
     open,
+    openToRead,
     journal: (setId, from, entries) => {
       const set = get(setId)
       return inTurn(set, async () => {

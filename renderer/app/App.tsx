@@ -9,6 +9,7 @@ import { EmptyState } from '../recording/EmptyState.tsx'
 import { Overview } from '../recording/Overview.tsx'
 import { PrintSheet } from '../reference/PrintSheet.tsx'
 import { ReferencePanel } from '../reference/ReferencePanel.tsx'
+import { Lanes } from '../sets/Lanes.tsx'
 import { MimicChooser } from '../sets/MimicChooser.tsx'
 import { FIRST_PANE } from '../store/beginnings.ts'
 import { goBackFromExample, goToExample } from '../store/leaving.ts'
@@ -48,7 +49,10 @@ export function App({ loader }: { readonly loader: PageLoader }) {
         <div className={styles.middle}>
           <main className={styles.main}>
             {hasPage ? (
-              <PagePlot pane={FIRST_PANE} theme={theme} loader={loader} />
+              <>
+                <PagePlot pane={FIRST_PANE} theme={theme} loader={loader} />
+                <Lanes />
+              </>
             ) : readsAlone ? (
               <Reference alone />
             ) : (

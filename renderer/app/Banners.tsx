@@ -5,7 +5,7 @@ import { keepReading } from '../store/opening.ts'
 import { discardUnsaved, returnToOwnSet } from '../store/openingSets.ts'
 import { settleDamage } from '../store/recovering.ts'
 import { acceptRecovered, save } from '../store/saving.ts'
-import { activeSet, changedOnDiskOf, openedOf } from '../store/selectors.ts'
+import { activeSet, changedOnDiskOf, openedOf, ownSet } from '../store/selectors.ts'
 import { changeSettings } from '../store/settings.ts'
 import { useReview } from '../store/state.ts'
 import { openDialog, showPanel } from '../store/ui.ts'
@@ -20,7 +20,8 @@ const WRONG_SAMPLES: ReadonlySet<string> = new Set(['text-transfer', 'record-ove
 export function Banners() {
   const statementSeen = useReview((state) => state.shell.settings.statementSeen)
   const changed = useReview(changedOnDiskOf)
-  const set = useReview(activeSet)
+  const set = useReview(ownSet)
+  const shown = useReview(activeSet)
   const hasExample = useReview((state) => state.ui.before !== null)
   return (
     <>
@@ -77,7 +78,7 @@ export function Banners() {
       )}
       <HostBanner />
       <WrongSamples />
-      {set?.readOnly === true && !hasExample && (
+      {shown?.readOnly === true && !hasExample && (
         <Banner
           actions={
             <Button look="secondary" onClick={() => void returnToOwnSet()}>
@@ -85,8 +86,7 @@ export function Banners() {
             </Button>
           }
         >
-          {set.document.reviewer === 'key' ? 'The key' : `The set of ${set.document.reviewer}`} is shown for
-          reading only.
+          {shown.isKey ? 'The key' : `The set of ${shown.document.reviewer}`} is shown for reading only.
         </Banner>
       )}
     </>
@@ -95,7 +95,7 @@ export function Banners() {
 
 /** What is wrong with how the set is kept, for as long as it is. */
 function SetBanners() {
-  const set = useReview(activeSet)
+  const set = useReview(ownSet)
   if (set === null) return null
   return (
     <>

@@ -1,7 +1,7 @@
 import { Component, type ReactNode } from 'react'
 import type { OpenSetState } from '../store/reviewState.ts'
 import { downloadCopy } from '../store/saving.ts'
-import { activeSet, unkeptOf } from '../store/selectors.ts'
+import { ownSet, unkeptOf } from '../store/selectors.ts'
 import { getState } from '../store/state.ts'
 import { Button } from '../ui/Button.tsx'
 import { WholeMessage } from '../ui/WholeMessage.tsx'
@@ -16,7 +16,7 @@ export class ErrorBoundary extends Component<{ readonly children: ReactNode }, {
 
   override render(): ReactNode {
     if (!this.state.failed) return this.props.children
-    const set = activeSet(getState())
+    const set = ownSet(getState())
     const unkept = unkeptOf(getState())
     return (
       <WholeMessage role="alert">

@@ -2,7 +2,7 @@ import { assertNever } from '../../shared/units.ts'
 import { goOn } from '../store/hostLink.ts'
 import type { HostLink } from '../store/reviewState.ts'
 import { downloadCopy } from '../store/saving.ts'
-import { activeSet, unkeptOf } from '../store/selectors.ts'
+import { ownSet, unkeptOf } from '../store/selectors.ts'
 import { useReview } from '../store/state.ts'
 import { Banner } from '../ui/Banner.tsx'
 import { Button } from '../ui/Button.tsx'
@@ -11,7 +11,7 @@ import { Button } from '../ui/Button.tsx'
 export function HostBanner() {
   const link = useReview((state) => state.shell.hostLink)
   const unkept = useReview(unkeptOf)
-  const hasSet = useReview((state) => activeSet(state)?.readOnly === false)
+  const hasSet = useReview((state) => ownSet(state)?.readOnly === false)
   const text = describeLink(link)
   if (text === null) return null
   const canGoOn = link.state === 'back' || link.state === 'elsewhere' || link.state === 'refused'

@@ -7,7 +7,16 @@ import { formatElapsed } from '../../shared/text/clock.ts'
 import type { Hertz } from '../../shared/units.ts'
 import { CommandMenu } from '../commands/CommandMenu.tsx'
 import { runCommand } from '../commands/runCommand.ts'
-import { activeSet, documentOf, hasUnsaved, openedOf, timelineOf } from '../store/selectors.ts'
+import type { OpenSetState } from '../store/reviewState.ts'
+import {
+  activeSet,
+  documentOf,
+  hasUnsaved,
+  openedOf,
+  ownSet,
+  readerOf,
+  timelineOf,
+} from '../store/selectors.ts'
 import { useReview } from '../store/state.ts'
 import { Button } from '../ui/Button.tsx'
 import { Chip, ChipLabel, ChipSuffix, ChipValue, StillChip } from '../ui/Chip.tsx'
@@ -17,6 +26,7 @@ export function TopBar() {
   const recording = useReview(openedOf)
   const reviewer = useReview((state) => state.shell.settings.reviewer)
   const set = useReview(activeSet)
+  const own = useReview(ownSet)
   const unsaved = useReview(hasUnsaved)
   const platform = useReview((state) => state.shell.facts.platform)
   return (
@@ -36,20 +46,14 @@ export function TopBar() {
         <>
           <Chip onClick={() => runCommand('reviewer')}>
             <ChipLabel>Reviewer</ChipLabel>
-            <ChipValue>{set.readOnly ? set.document.reviewer : reviewer}</ChipValue>
+            <ChipValue>{set.readOnly ? readerOf(set) : reviewer}</ChipValue>
             {set.readOnly && <ChipSuffix>read only</ChipSuffix>}
           </Chip>
           <ReviewedShare />
           <StillChip role="status">
             <span className={styles.savedDot} data-unsaved={unsaved} />
             <ChipValue>
-              {set.saving
-                ? 'Saving…'
-                : unsaved
-                  ? 'Unsaved'
-                  : set.document.marks.length + set.document.reviewed.length === 0
-                    ? 'Nothing marked'
-                    : 'Saved'}
+              {own?.saving ? 'Saving…' : unsaved ? 'Unsaved' : isBlank(own) ? 'Nothing marked' : 'Saved'}
             </ChipValue>
           </StillChip>
         </>
@@ -61,7 +65,7 @@ export function TopBar() {
       ) : (
         <Button
           look="primary"
-          disabled={set === null || set.readOnly || !unsaved}
+          disabled={own === null || own.readOnly || !unsaved}
           onClick={() => runCommand('save')}
         >
           Save set <span className={styles.saveKey}>{formatKey('Mod+S', platform)}</span>
@@ -69,6 +73,10 @@ export function TopBar() {
       )}
     </header>
   )
+}
+
+function isBlank(set: OpenSetState | null): boolean {
+  return set === null || set.document.marks.length + set.document.reviewed.length === 0
 }
 
 function describeRecording(opened: OpenedRecording): string {

@@ -5,6 +5,7 @@ import { codesOf, KINDS } from '../../shared/annotation/kinds.ts'
 import type { CommandId } from '../../shared/contract/commands.ts'
 import { THEMES } from '../../shared/contract/settings.ts'
 import { MONTAGE_IDS } from '../../shared/montage/montages.ts'
+import { toggleLanes } from '../store/lanes.ts'
 import { chooseRecording, chooseSet, closeRecording, reload } from '../store/leaving.ts'
 import {
   cancel,
@@ -16,6 +17,7 @@ import {
   undoStep,
 } from '../store/marking.ts'
 import { notify } from '../store/notices.ts'
+import { returnToOwnSet } from '../store/openingSets.ts'
 import { cyclePart, nudge, setEdge } from '../store/placing.ts'
 import { print } from '../store/printing.ts'
 import { chooseSaveTarget, save } from '../store/saving.ts'
@@ -90,6 +92,8 @@ export const ACTIONS: Readonly<Record<CommandId, Action>> = {
   cyclePart,
   comment: focusComment,
   reviewer: () => openDialog('reviewer'),
+  ownSet: () => void returnToOwnSet(),
+  lanes: () => void toggleLanes(),
   deleteMark: deleteSelected,
   cancel,
   reference: () => togglePanel('reference'),

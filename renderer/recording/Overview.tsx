@@ -13,13 +13,21 @@ import type { Seconds, Span } from '../../shared/units.ts'
 import { GUTTER, RIGHT } from '../page/layout.ts'
 import { placeNotes } from '../page/placeNotes.ts'
 import type { Pane } from '../store/reviewState.ts'
-import { activePane, activityOf, clockStartOf, documentOf, notesOf, openedOf } from '../store/selectors.ts'
+import {
+  activePane,
+  activityOf,
+  clockStartOf,
+  documentOf,
+  lanesOf,
+  notesOf,
+  openedOf,
+  readerOf,
+} from '../store/selectors.ts'
 import { getState, useReview } from '../store/state.ts'
 import { goTo, spanToReview, turnPages } from '../store/viewing.ts'
-import { drawOverview, overviewColours } from './drawOverview.ts'
+import { drawOverview, overviewColours, overviewRows } from './drawOverview.ts'
 import styles from './recording.module.css'
 
-const HEIGHT = 62
 const SMALLEST_BOX = 6
 
 /** The whole recording in a strip: marks, what was reviewed, gaps, notes, and where the page is. */
@@ -31,6 +39,9 @@ export function Overview({ theme }: { readonly theme: 'light' | 'dark' }) {
   const opened = useReview(openedOf)
   const start = useReview(clockStartOf)
   const document = useReview(documentOf)
+  const sets = useReview((state) => state.sets)
+  const lanes = useMemo(() => lanesOf(sets), [sets])
+  const { height, tops } = overviewRows(lanes.length)
   const notes = useReview(notesOf)
   const activity = useReview(activityOf)
   // biome-ignore lint/correctness/useExhaustiveDependencies: the theme decides what the tokens hold
@@ -58,17 +69,17 @@ export function Overview({ theme }: { readonly theme: 'light' | 'dark' }) {
     if (context == null || span === null || gaps === undefined || width === 0) return
     drawOverview(context, {
       width,
-      height: HEIGHT,
       ratio: window.devicePixelRatio,
       span,
       gaps,
       start,
       document,
+      others: lanes.map((lane) => lane.document),
       activity,
       notes: placedNotes,
       colours,
     })
-  }, [span, gaps, start, document, activity, placedNotes, width, colours])
+  }, [span, gaps, start, document, lanes, activity, placedNotes, width, colours])
 
   // Past React: a turned page moves the box and changes two numbers, in the frame of the key.
   useLayoutEffect(() => {
@@ -106,16 +117,21 @@ export function Overview({ theme }: { readonly theme: 'light' | 'dark' }) {
   }
 
   return (
-    <div className={styles.overview}>
+    <div className={styles.overview} style={{ height: height + 14 }}>
       <div className={styles.labels} style={{ width: GUTTER }} aria-hidden="true">
         <span>Marks</span>
         <span>Reviewed</span>
         <span>Notes</span>
+        {tops.map((top, index) => (
+          <span key={top} className={styles.reader} style={{ top: top - 2 }}>
+            {lanes[index] === undefined ? '' : readerOf(lanes[index])}
+          </span>
+        ))}
       </div>
       <div
         ref={strip}
         className={styles.strip}
-        style={{ marginRight: RIGHT }}
+        style={{ marginRight: RIGHT, height }}
         role="slider"
         tabIndex={0}
         aria-label="Position in the recording"
@@ -132,10 +148,10 @@ export function Overview({ theme }: { readonly theme: 'light' | 'dark' }) {
         <canvas
           ref={canvas}
           width={Math.round(width * window.devicePixelRatio)}
-          height={Math.round(HEIGHT * window.devicePixelRatio)}
-          style={{ width, height: HEIGHT }}
+          height={Math.round(height * window.devicePixelRatio)}
+          style={{ width, height }}
         />
-        <div ref={box} className={styles.page} style={{ height: HEIGHT - 14 }} />
+        <div ref={box} className={styles.page} style={{ height: height - 14 }} />
       </div>
     </div>
   )

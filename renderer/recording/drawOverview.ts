@@ -10,8 +10,16 @@ import type { PlacedNote } from '../page/placeNotes.ts'
 const MARKS = { top: 2, height: 14 }
 const REVIEWED = { top: 20, height: 8 }
 const NOTES = { top: 32, height: 12 }
-const CLOCK_BASELINE = 58
+/** Sets of others stand below the notes, a row each. */
+const LANES = { top: 48, height: 8, row: 11 }
+/** From the foot of the strip. */
+const CLOCK_BASELINE = 4
+const HEIGHT = 62
+/** More rows than that would take the page's room; all of them are lanes under the page. */
+const MOST_LANES = 6
 const CLOCK_STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400, 21_600, 43_200]
+
+type Row = { readonly top: number; readonly height: number }
 
 export type OverviewColours = {
   readonly kinds: ReadonlyMap<MarkKind, string>
@@ -35,22 +43,33 @@ export function overviewColours(): OverviewColours {
   }
 }
 
+/** How high the strip is, and where the row of each lane begins. */
+export function overviewRows(lanes: number): { readonly height: number; readonly tops: readonly number[] } {
+  const shown = Math.min(lanes, MOST_LANES)
+  return {
+    height: HEIGHT + (shown === 0 ? 0 : shown * LANES.row + 2),
+    tops: Array.from({ length: shown }, (_, index) => LANES.top + index * LANES.row),
+  }
+}
+
 type Options = {
   readonly width: number
-  readonly height: number
   readonly ratio: number
   /** Of the whole strip: the recording's, but for a file of annotations alone. */
   readonly span: Span
   readonly gaps: Timeline['gaps']
   readonly start: string | null
   readonly document: AnnotationDocument | null
+  /** Of the lanes, in their order. */
+  readonly others: readonly AnnotationDocument[]
   readonly activity: Activity | null
   readonly notes: readonly PlacedNote[]
   readonly colours: OverviewColours
 }
 
 export function drawOverview(context: CanvasRenderingContext2D, options: Options): void {
-  const { width, height, ratio, span, gaps, start, document, activity, notes, colours } = options
+  const { width, ratio, span, gaps, start, document, others, activity, notes, colours } = options
+  const { height, tops } = overviewRows(others.length)
   const scale = span.end > span.start ? width / (span.end - span.start) : 0
   const toX = (time: Seconds) => (time - span.start) * scale
   context.setTransform(ratio, 0, 0, ratio, 0, 0)
@@ -71,11 +90,18 @@ export function drawOverview(context: CanvasRenderingContext2D, options: Options
     }
   }
   for (const gap of gaps) drawGap(context, toX(gap.start), (gap.end - gap.start) * scale, colours.gap)
-  for (const mark of document?.marks ?? []) {
-    context.fillStyle = colours.kinds.get(mark.kind) ?? colours.ink
-    const x = toX(secondsFromTicks(mark.onset))
-    const markWidth = Math.max(2, secondsFromTicks(mark.duration) * scale)
-    drawMark(context, mark.kind, x, markWidth)
+  const drawMarks = (marks: AnnotationDocument['marks'], row: Row) => {
+    for (const mark of marks) {
+      context.fillStyle = colours.kinds.get(mark.kind) ?? colours.ink
+      const x = toX(secondsFromTicks(mark.onset))
+      drawMark(context, mark.kind, x, Math.max(2, secondsFromTicks(mark.duration) * scale), row)
+    }
+  }
+  drawMarks(document?.marks ?? [], MARKS)
+  for (const [index, top] of tops.entries()) {
+    context.fillStyle = colours.line
+    context.fillRect(0, top + LANES.height + 1, width, 1)
+    drawMarks(others[index]?.marks ?? [], { top, height: LANES.height })
   }
   context.fillStyle = colours.ink
   context.font = '11px "Inter Variable", Inter, sans-serif'
@@ -88,7 +114,7 @@ export function drawOverview(context: CanvasRenderingContext2D, options: Options
     context.fillText(note.text, note.x + (note.side === 'right' ? 4 : -3), NOTES.top + 10)
   }
   context.textAlign = 'left'
-  drawClock(context, span, start, width, toX)
+  drawClock(context, { span, start, width, toX, baseline: height - CLOCK_BASELINE })
 }
 
 /**
@@ -115,8 +141,13 @@ function drawActivity(
 }
 
 /** Kinds differ in shape too, as their patterns do: diagonal a flag, vertical a block, horizontal low, dots open. */
-function drawMark(context: CanvasRenderingContext2D, kind: MarkKind, x: number, width: number): void {
-  const { top, height } = MARKS
+function drawMark(
+  context: CanvasRenderingContext2D,
+  kind: MarkKind,
+  x: number,
+  width: number,
+  { top, height }: Row,
+): void {
   const { pattern } = kindOf(kind)
   switch (pattern) {
     case 'diagonal':
@@ -124,7 +155,7 @@ function drawMark(context: CanvasRenderingContext2D, kind: MarkKind, x: number, 
       context.beginPath()
       context.moveTo(x - 4, top)
       context.lineTo(x + 6, top)
-      context.lineTo(x + 1, top + 6)
+      context.lineTo(x + 1, top + height * 0.43)
       context.fill()
       return
     case 'vertical':
@@ -162,11 +193,12 @@ function drawGap(context: CanvasRenderingContext2D, x: number, width: number, co
 
 function drawClock(
   context: CanvasRenderingContext2D,
-  span: Span,
-  start: string | null,
-  width: number,
-  toX: (time: Seconds) => number,
+  options: Pick<Options, 'span' | 'start' | 'width'> & {
+    readonly toX: (time: Seconds) => number
+    readonly baseline: number
+  },
 ): void {
+  const { span, start, width, toX, baseline } = options
   const whole = span.end - span.start
   if (whole <= 0) return
   const step = CLOCK_STEPS.find((candidate) => (candidate / whole) * width >= 90) ?? 86_400
@@ -181,7 +213,7 @@ function drawClock(
     const left = Math.min(Math.max(x - wanted / 2, 0), width - wanted)
     // At the ends a text is moved inward, and must not run into its neighbour.
     if (left < free) continue
-    context.fillText(shown, left, CLOCK_BASELINE)
+    context.fillText(shown, left, baseline)
     free = left + wanted + 8
   }
 }

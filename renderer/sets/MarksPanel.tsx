@@ -1,64 +1,64 @@
 import { type ReactNode, useMemo, useState } from 'react'
 import type { Mark } from '../../shared/annotation/document.ts'
-import { KINDS, type MarkKind, markName, specificName } from '../../shared/annotation/kinds.ts'
+import { markName, specificName } from '../../shared/annotation/kinds.ts'
 import { countsByKind } from '../../shared/annotation/queries.ts'
 import { formatDuration } from '../../shared/text/clock.ts'
 import { secondsFromTicks } from '../../shared/units.ts'
 import { RowTime } from '../page/RowTime.tsx'
+import { chooseOutlined } from '../store/lanes.ts'
 import { deleteSelected, selectMark } from '../store/marking.ts'
-import { documentOf, selectedMarkOf } from '../store/selectors.ts'
+import { activePane, activeSet, lanesOf, readerOf, selectedMarkOf } from '../store/selectors.ts'
 import { useReview } from '../store/state.ts'
-import { ToggleChip } from '../ui/Chip.tsx'
 import { Key } from '../ui/Key.tsx'
 import { ListRow } from '../ui/ListRow.tsx'
 import { VirtualList } from '../ui/VirtualList.tsx'
 import { KindGlyph } from './KindGlyph.tsx'
+import { isFiltered, type ListedMark, listMarks, NO_FILTER } from './listMarks.ts'
 import { MarkEditor } from './MarkEditor.tsx'
+import { MarkFilters } from './MarkFilters.tsx'
+import { SetList } from './SetList.tsx'
 import styles from './sets.module.css'
 
-const NO_MARKS: readonly Mark[] = []
-
-/** The list of marks, what is chosen of it, and the chosen one's facts. */
+/** The recording's sets, the marks of those that are shown, what is chosen of them, and the chosen one's facts. */
 export function MarksPanel({ measured }: { readonly measured: (mark: Mark) => ReactNode }) {
-  const document = useReview(documentOf)
+  const active = useReview(activeSet)
+  const all = useReview((state) => state.sets)
   const selected = useReview(selectedMarkOf)
-  const [hidden, setHidden] = useState<ReadonlySet<MarkKind>>(new Set())
-  const marks = document?.marks ?? NO_MARKS
-  const counts = useMemo(() => (document === null ? null : countsByKind(document)), [document])
-  const listed = useMemo(() => marks.filter((mark) => !hidden.has(mark.kind)), [marks, hidden])
-  const chosen = selected === null ? -1 : listed.findIndex((mark) => mark.id === selected.id)
+  const outlined = useReview((state) => activePane(state).outlined)
+  const [filter, setFilter] = useState(NO_FILTER)
+  const sets = useMemo(() => (active === null ? [] : [active, ...lanesOf(all)]), [active, all])
+  const reader = sets.some(({ setId }) => setId === filter.reader) ? filter.reader : null
+  const wanted = useMemo(() => ({ ...filter, reader }), [filter, reader])
+  const counts = useMemo(() => countsByKind(sets.map(({ document }) => document)), [sets])
+  const listed = useMemo(() => listMarks(sets, wanted), [sets, wanted])
+  const chosen = useMemo(() => {
+    if (outlined !== null) {
+      return listed.findIndex(({ set, mark }) => mark.id === outlined.markId && set.setId === outlined.setId)
+    }
+    if (selected === null) return -1
+    return listed.findIndex(({ set, mark }) => mark.id === selected.id && set === active)
+  }, [listed, outlined, selected, active])
+  const hasMarks = sets.some(({ document }) => document.marks.length > 0)
 
-  function toggle(kind: MarkKind): void {
-    const next = new Set(hidden)
-    if (!next.delete(kind)) next.add(kind)
-    setHidden(next)
+  function choose({ set, mark }: ListedMark): void {
+    if (set === active) selectMark(mark.id, { show: true })
+    else chooseOutlined(set, mark)
   }
 
   return (
     <>
-      <fieldset className={styles.kindFilters} aria-label="Kinds in the list">
-        {KINDS.map((kind) => (
-          <ToggleChip
-            key={kind.code}
-            className={styles.kindFilter}
-            aria-pressed={!hidden.has(kind.code)}
-            onClick={() => toggle(kind.code)}
-          >
-            <KindGlyph kind={kind.code} />
-            {kind.label} <span className={styles.count}>{counts?.[kind.code] ?? 0}</span>
-          </ToggleChip>
-        ))}
-      </fieldset>
+      <SetList />
+      <MarkFilters filter={wanted} onChange={setFilter} counts={counts} sets={sets} />
       <VirtualList
         label="Marks"
         items={listed}
-        keyOf={(mark) => mark.id}
+        keyOf={({ set, mark }) => `${set.setId} ${mark.id}`}
         chosen={chosen}
         rowHeight={34}
-        onChoose={(mark) => selectMark(mark.id, { show: true })}
+        onChoose={choose}
         onDelete={deleteSelected}
         empty={
-          marks.length === 0 ? (
+          !hasMarks ? (
             <>
               <p>No marks yet.</p>
               <p>
@@ -66,16 +66,21 @@ export function MarksPanel({ measured }: { readonly measured: (mark: Mark) => Re
                 <Key>3</Key> mimic or <Key>0</Key> uncertain.
               </p>
             </>
+          ) : isFiltered(wanted) ? (
+            <p>No mark is as the filter above asks.</p>
           ) : (
             <p>Every kind that was marked is hidden above.</p>
           )
         }
       >
-        {(mark) => (
+        {({ set, mark }) => (
           <ListRow
-            title={mark.comment === '' ? markName(mark) : mark.comment}
+            title={[
+              mark.comment === '' ? markName(mark) : mark.comment,
+              ...(sets.length > 1 ? [readerOf(set)] : []),
+            ].join(' · ')}
             name={specificName(mark)}
-            aside={mark.comment === '' ? null : `“${mark.comment}”`}
+            aside={asideOf(mark, sets.length > 1 ? readerOf(set) : null)}
             end={formatDuration(secondsFromTicks(mark.duration))}
           >
             <KindGlyph kind={mark.kind} />
@@ -91,4 +96,10 @@ export function MarksPanel({ measured }: { readonly measured: (mark: Mark) => Re
       )}
     </>
   )
+}
+
+/** Whose it is where more than one set is listed, and its comment. */
+function asideOf({ comment }: Mark, reader: string | null): string | null {
+  const parts = [reader, comment === '' ? null : `“${comment}”`].filter((part) => part !== null)
+  return parts.length === 0 ? null : parts.join(' · ')
 }

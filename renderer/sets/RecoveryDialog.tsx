@@ -4,7 +4,7 @@ import { formatDuration } from '../../shared/text/clock.ts'
 import { secondsFromTicks, type Ticks } from '../../shared/units.ts'
 import { RowTime } from '../page/RowTime.tsx'
 import { chooseRecovery } from '../store/recovering.ts'
-import { activeSet } from '../store/selectors.ts'
+import { ownSet } from '../store/selectors.ts'
 import { useReview } from '../store/state.ts'
 import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
@@ -12,7 +12,7 @@ import { Table } from '../ui/Table.tsx'
 
 /** What was saved against what a crash left, where neither holds all of the other: the reader chooses. */
 export function RecoveryDialog({ onClose }: { readonly onClose: () => void }) {
-  const choice = useReview((state) => activeSet(state)?.choice ?? null)
+  const choice = useReview((state) => ownSet(state)?.choice ?? null)
   if (choice === null) return null
   return (
     <Dialog

@@ -1,5 +1,5 @@
 import { type FormEvent, useEffect, useState } from 'react'
-import { changeReviewer, requestSet } from '../store/leaving.ts'
+import { changeReviewer, requestListed } from '../store/leaving.ts'
 import { refreshSets } from '../store/openingSets.ts'
 import { setsBeside } from '../store/selectors.ts'
 import { useReview } from '../store/state.ts'
@@ -42,7 +42,7 @@ export function ReviewerDialog({ onClose }: { readonly onClose: () => void }) {
               key={set.ref}
               name={set.isKey ? 'Key' : set.reviewer}
               facts={`${set.marks} ${set.marks === 1 ? 'mark' : 'marks'}`}
-              onChoose={() => requestSet(set)}
+              onChoose={() => requestListed(set)}
             />
           ))}
         </Choices>

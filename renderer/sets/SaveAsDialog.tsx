@@ -1,6 +1,6 @@
 import { type FormEvent, useState } from 'react'
 import { downloadCopy, saveAs } from '../store/saving.ts'
-import { activeSet } from '../store/selectors.ts'
+import { ownSet } from '../store/selectors.ts'
 import { getState } from '../store/state.ts'
 import { Button } from '../ui/Button.tsx'
 import { Dialog, DialogActions } from '../ui/Dialog.tsx'
@@ -8,7 +8,7 @@ import { Input, Labelled } from '../ui/Field.tsx'
 
 /** In a browser: another name beside the recording. The desktop has the system's dialog. */
 export function SaveAsDialog({ onClose }: { readonly onClose: () => void }) {
-  const [name, setName] = useState(() => activeSet(getState())?.fileName ?? '')
+  const [name, setName] = useState(() => ownSet(getState())?.fileName ?? '')
 
   async function submit(event: FormEvent): Promise<void> {
     event.preventDefault()

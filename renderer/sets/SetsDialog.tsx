@@ -1,5 +1,5 @@
 import { useEffect } from 'react'
-import { requestSet } from '../store/leaving.ts'
+import { requestListed } from '../store/leaving.ts'
 import { refreshSets, returnToOwnSet } from '../store/openingSets.ts'
 import { activeSet, setsBeside } from '../store/selectors.ts'
 import { useReview } from '../store/state.ts'
@@ -11,7 +11,7 @@ export function SetsDialog({ onClose }: { readonly onClose: () => void }) {
   const sets = useReview(setsBeside)
   useEffect(() => void refreshSets(), [])
   const reviewer = useReview((state) => state.shell.settings.reviewer)
-  const isOwn = useReview((state) => activeSet(state)?.readOnly === false)
+  const isOwn = useReview((state) => activeSet(state)?.role === 'own' && activeSet(state)?.readOnly === false)
   return (
     <Dialog title="Sets of this recording" onClose={onClose}>
       {(sets ?? []).length === 0 && <p>There is no set beside this recording yet.</p>}
@@ -32,7 +32,7 @@ export function SetsDialog({ onClose }: { readonly onClose: () => void }) {
               `${set.isKey ? 'key' : set.reviewer} · ${set.marks} ${set.marks === 1 ? 'mark' : 'marks'}`
             }
             disabled={set.problem !== null}
-            onChoose={() => requestSet(set)}
+            onChoose={() => requestListed(set)}
           />
         ))}
       </Choices>

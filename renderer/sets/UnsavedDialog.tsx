@@ -1,12 +1,12 @@
 import { answerUnsaved } from '../store/leaving.ts'
-import { activeSet } from '../store/selectors.ts'
+import { ownSet } from '../store/selectors.ts'
 import { useReview } from '../store/state.ts'
 import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 
 /** The one question that is asked unasked: before unsaved marks would go out of sight. */
 export function UnsavedDialog() {
-  const fileName = useReview((state) => activeSet(state)?.fileName ?? '')
+  const fileName = useReview((state) => ownSet(state)?.fileName ?? '')
   return (
     <Dialog
       title="Save your marks?"

@@ -12,6 +12,7 @@ import type {
   PaneId,
   PanesState,
   ReviewState,
+  SetRole,
   SetsState,
   Tools,
 } from './reviewState.ts'
@@ -41,13 +42,18 @@ export function newPane(id: PaneId, { view, pageStart }: Pick<Pane, 'view' | 'pa
     selectedMark: null,
     markPart: 'whole',
     drag: null,
+    outlined: null,
   }
 }
 
 /** Where every field of an open set begins. `ref`: what it was opened by. */
-export function newSet({ unsaved, ...opened }: OpenedSet, ref: string | null): OpenSetState {
+export function newSet(
+  { unsaved, ...opened }: OpenedSet,
+  ref: string | null,
+  role: SetRole = 'own',
+): OpenSetState {
   const savedStep = unsaved ? undefined : (opened.history.done.at(-1) ?? null)
-  return { ...opened, ref, savedStep, saving: false, outbox: NOTHING_WAITS }
+  return { ...opened, role, ref, savedStep, saving: false, outbox: NOTHING_WAITS }
 }
 
 /** Where every field of an open recording begins. */
@@ -93,9 +99,10 @@ function onePane(pane: Pane): PanesState {
   return { byId: { [pane.id]: pane }, active: pane.id }
 }
 
-/** One set alone, on which the keys act. */
-export function oneSet(set: OpenSetState): SetsState {
-  return { byId: { [set.setId]: set }, active: set.setId }
+/** Another own set, on which the keys act, in the place of the one before; those of others stay. */
+export function withOwn({ byId }: SetsState, own: OpenSetState): SetsState {
+  const others = Object.values(byId).filter(({ role }) => role !== 'own')
+  return { byId: Object.fromEntries([...others, own].map((set) => [set.setId, set])), active: own.setId }
 }
 
 /** A window that has just begun. */

@@ -35,7 +35,8 @@ export function dispatch(edit: Edit | null): Edit | null {
 export function canEdit(): boolean {
   const set = activeSet(getState())
   if (set === null) return false
-  if (set.readOnly) notify('info', 'This set is for reading only. Open your own set to mark.')
+  if (set.readOnly)
+    notify('info', 'This set is for reading only. Open your own set to mark.', { do: 'showOwn' })
   return !set.readOnly
 }
 

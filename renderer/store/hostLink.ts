@@ -12,7 +12,7 @@ import { giveWay } from './opening.ts'
 import { openOwnSet } from './openingSets.ts'
 import { flushJournal, owing, ownChanges, takeUpSet } from './outbox.ts'
 import type { OpenSetState } from './reviewState.ts'
-import { activeSet, openRecordingOf, unkeptOf } from './selectors.ts'
+import { openRecordingOf, ownSet, unkeptOf } from './selectors.ts'
 import { getState, patchRecording, patchShell, useReview } from './state.ts'
 
 /** How a call failed: nobody answered, or what answered does not know this window. */
@@ -127,7 +127,7 @@ export async function goOn(): Promise<void> {
 
 async function openAgain(): Promise<void> {
   const recording = openRecordingOf(getState())
-  const set = activeSet(getState())
+  const set = ownSet(getState())
   if (recording === null || recording.source === null) return
   const before = recording.opened
   // A new host knows a file only by having listed it.
@@ -143,7 +143,7 @@ async function openAgain(): Promise<void> {
   if (set === null) return openOwnSet()
   const { reviewer } = set.document
   const found = await getHost().openSet({ recordingId, reviewer, ref: set.ref })
-  const own = activeSet(getState())
+  const own = ownSet(getState())
   if (own === null || own.setId !== set.setId) return
   if (own.readOnly || found.readOnly) {
     if (!own.readOnly) throw new ReviewError('read-only', found.notice ?? 'The set is open for reading only.')

@@ -2,17 +2,18 @@
  * What takes the open set away is asked for here: done at once, or after the reader has said what happens to marks that
  * were not saved. What is to be done waits as a plain value.
  */
-import type { OpenRef } from '../../shared/contract/model.ts'
+import type { OpenRef, SetSummary } from '../../shared/contract/model.ts'
 import type { Example } from '../../shared/reference/schema.ts'
 import { assertNever } from '../../shared/units.ts'
 import { isShownIn, openExample, returnFrom } from './examples.ts'
 import { getHost } from './host.ts'
+import { showAlone, showOwn } from './lanes.ts'
 import { reportFailure } from './notices.ts'
 import { leaveRecording, openRecording, reopen } from './opening.ts'
 import { discardUnsaved, openSet, openSetOf } from './openingSets.ts'
 import type { NextStep } from './reviewState.ts'
 import { save } from './saving.ts'
-import { activeSet, hasUnsaved, openRecordingOf, recordingIdOf } from './selectors.ts'
+import { hasUnsaved, openRecordingOf, ownSet, recordingIdOf } from './selectors.ts'
 import { getState, patchUi } from './state.ts'
 
 export function whenSaved(step: NextStep): void {
@@ -74,12 +75,20 @@ export function requestSet(ref: OpenRef): void {
   whenSaved({ to: 'openSet', ref })
 }
 
+/** A set beside the recording: another's is shown alone, one's own is opened to mark in. */
+export function requestListed(set: SetSummary): void {
+  const { reviewer } = getState().shell.settings
+  if (set.reviewer === reviewer && !set.isKey) return requestSet(set)
+  patchUi({ dialog: null })
+  void showAlone(set.ref)
+}
+
 /** Another reviewer's own set is opened. */
 export function changeReviewer(reviewer: string): void {
   patchUi({ dialog: null })
   const { settings } = getState().shell
   // A set for reading is a key or another's; one's own that another window had may be free by now.
-  if (reviewer === settings.reviewer && activeSet(getState())?.readOnly === false) return
+  if (reviewer === settings.reviewer && ownSet(getState())?.readOnly === false) return showOwn()
   whenSaved({ to: 'changeReviewer', reviewer })
 }
 

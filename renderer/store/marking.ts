@@ -96,7 +96,7 @@ export function leaveUnnamed(): void {
 }
 
 export function selectMark(id: string | null, options: { readonly show?: boolean } = {}): void {
-  patchPane({ selectedMark: id, markPart: 'whole', selection: null, subtypeFor: null })
+  patchPane({ selectedMark: id, markPart: 'whole', selection: null, subtypeFor: null, outlined: null })
   const mark = selectedMarkOf(getState())
   if (mark === null || options.show !== true) return
   const span = spanOfMark(mark)
@@ -217,5 +217,6 @@ export function cancel(): void {
     subtypeFor: null,
     drag: null,
     markPart: 'whole',
+    outlined: null,
   })
 }

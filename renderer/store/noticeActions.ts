@@ -1,6 +1,7 @@
 /** What the button of a notice is called, and does. */
 import { assertNever } from '../../shared/units.ts'
 import { undoStep } from './marking.ts'
+import { returnToOwnSet } from './openingSets.ts'
 import type { NoticeAction } from './reviewState.ts'
 import { downloadCopy, save } from './saving.ts'
 import { reveal } from './viewing.ts'
@@ -10,6 +11,7 @@ export const ACTION_LABELS: Readonly<Record<NoticeAction['do'], string>> = {
   goThere: 'Go there',
   keepCopy: 'Keep a copy',
   overwrite: 'Overwrite it',
+  showOwn: 'Back to your own set',
 }
 
 export function takeAction(action: NoticeAction): void {
@@ -22,6 +24,8 @@ export function takeAction(action: NoticeAction): void {
       return downloadCopy()
     case 'overwrite':
       return void save({ overwrite: true, setId: action.setId })
+    case 'showOwn':
+      return void returnToOwnSet()
     default:
       return assertNever(action)
   }

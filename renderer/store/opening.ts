@@ -7,9 +7,9 @@ import { DEFAULT_VIEW, type View } from '../../shared/signal/viewSettings.ts'
 import { closed, newRecording, openedWith } from './beginnings.ts'
 import { getHost } from './host.ts'
 import { messageOf, notify, reportFailure } from './notices.ts'
-import { leaveSet, openOwnSet } from './openingSets.ts'
+import { leaveSets, openOwnSet } from './openingSets.ts'
 import { flushJournal } from './outbox.ts'
-import { activePane, activeSet, activityOf, openedOf, openRecordingOf, recordingIdOf } from './selectors.ts'
+import { activePane, activityOf, openedOf, openRecordingOf, recordingIdOf } from './selectors.ts'
 import { getState, patchPane, patchRecording, patchShell, patchUi, setState } from './state.ts'
 import { clampPageStart } from './viewing.ts'
 
@@ -98,15 +98,14 @@ export function keepReading(): void {
 export async function reopen(): Promise<void> {
   const state = getState()
   const recording = openRecordingOf(state)
-  const set = activeSet(state)
   if (recording === null) return
   const { source } = recording
   const { recordingId } = recording.opened
   const { pageStart, view } = activePane(state)
   try {
-    if (set !== null) await flushJournal()
+    await flushJournal()
     const opened = await getHost().reopenRecording({ recordingId })
-    if (set !== null) await getHost().closeSet({ setId: set.setId })
+    await leaveSets()
     await show(opened, source, { pageStart, view })
     notify('good', 'Read again from disk.')
   } catch (thrown) {
@@ -147,7 +146,7 @@ function hasNews(before: Recording, now: Recording): boolean {
 
 async function leave(): Promise<void> {
   const recordingId = recordingIdOf(getState())
-  await leaveSet()
+  await leaveSets()
   if (recordingId !== null)
     await getHost()
       .closeRecording({ recordingId })

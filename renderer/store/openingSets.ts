@@ -2,9 +2,11 @@
 import type { OpenedSet, OpenRef } from '../../shared/contract/model.ts'
 import { NO_SETS, newSet } from './beginnings.ts'
 import { getHost } from './host.ts'
+import { readAgain, showOwn } from './lanes.ts'
 import { notify, reportFailure } from './notices.ts'
 import { flushJournal, takeUpSet } from './outbox.ts'
-import { activeSet, recordingIdOf } from './selectors.ts'
+import type { SetId, SetsState } from './reviewState.ts'
+import { ownSet, recordingIdOf } from './selectors.ts'
 import { changeSettings } from './settings.ts'
 import { getState, patchPane, patchRecording, patchUi, setState } from './state.ts'
 
@@ -26,7 +28,7 @@ export async function openSet(ref: OpenRef): Promise<void> {
   if (recordingId === null) return
   const { reviewer } = getState().shell.settings
   try {
-    await leaveSet()
+    await leaveOwnSet()
     showSet(await getHost().openSet({ recordingId, reviewer, ref: ref.ref }), ref.ref)
   } catch (thrown) {
     reportFailure(thrown)
@@ -36,7 +38,8 @@ export async function openSet(ref: OpenRef): Promise<void> {
 
 /** The own set of another reviewer, who is remembered. */
 export async function openSetOf(reviewer: string): Promise<void> {
-  await leaveSet()
+  // What one reader may see of the others' sets, another may not.
+  await leaveSets()
   if (reviewer !== getState().shell.settings.reviewer) changeSettings({ reviewer })
   await openOwnSet()
 }
@@ -47,7 +50,9 @@ export async function refreshSets(): Promise<void> {
   if (recordingId === null) return
   try {
     const sets = await getHost().listSets({ recordingId })
-    if (recordingIdOf(getState()) === recordingId) patchRecording({ sets })
+    if (recordingIdOf(getState()) !== recordingId) return
+    patchRecording({ sets })
+    await readAgain()
   } catch (thrown) {
     reportFailure(thrown)
   }
@@ -56,7 +61,8 @@ export async function refreshSets(): Promise<void> {
 /** From a key or another reviewer's set back to one's own. */
 export async function returnToOwnSet(): Promise<void> {
   patchUi({ dialog: null })
-  await leaveSet()
+  if (ownSet(getState())?.readOnly === false) return showOwn()
+  await leaveOwnSet()
   await openOwnSet()
 }
 
@@ -71,7 +77,7 @@ export function showSet(opened: OpenedSet, ref: string | null): void {
 
 /** The reader does not want what was recovered, or what was done since the last save. */
 export async function discardUnsaved(): Promise<void> {
-  const set = activeSet(getState())
+  const set = ownSet(getState())
   if (set === null) return
   try {
     await flushJournal()
@@ -81,12 +87,29 @@ export async function discardUnsaved(): Promise<void> {
   }
 }
 
-export async function leaveSet(): Promise<void> {
-  const set = activeSet(getState())
+/** The reader's own goes; what was read of others stays. */
+async function leaveOwnSet(): Promise<void> {
+  const set = ownSet(getState())
   if (set === null) return
   await flushJournal().catch(() => {})
-  await getHost()
-    .closeSet({ setId: set.setId })
-    .catch(() => {})
+  await closeInHost(set.setId)
+  setState(({ sets }) => ({ sets: without(sets, set.setId) }))
+}
+
+/** All of them go with their recording. */
+export async function leaveSets(): Promise<void> {
+  await leaveOwnSet()
+  await Promise.all(Object.keys(getState().sets.byId).map(closeInHost))
   setState({ sets: NO_SETS })
+}
+
+async function closeInHost(setId: SetId): Promise<void> {
+  await getHost()
+    .closeSet({ setId })
+    .catch(() => {})
+}
+
+function without({ byId, active }: SetsState, setId: SetId): SetsState {
+  const { [setId]: _, ...others } = byId
+  return { byId: others, active: active === setId ? null : active }
 }

@@ -9,21 +9,21 @@ import { type JournalEntry, tryAdvance } from '../../shared/annotation/journalEn
 import { sameValue } from '../../shared/annotation/sameValue.ts'
 import { ReviewError } from '../../shared/failure.ts'
 import { assertNever } from '../../shared/units.ts'
-import { NOTHING_WAITS, oneSet } from './beginnings.ts'
+import { NOTHING_WAITS, withOwn } from './beginnings.ts'
 import { getHost } from './host.ts'
 import { messageOf, notify } from './notices.ts'
 import type { OpenSetState, Outbox, OutboxState, SetId, Waiting } from './reviewState.ts'
-import { changesWaiting } from './selectors.ts'
+import { changesWaiting, ownSet } from './selectors.ts'
 import { getState, patchSet, patchShell, setState } from './state.ts'
 
 /** One call carries at most this much, so that no answer keeps the reader waiting. */
 const MOST_ENTRIES = 5000
 const MOST_TEXT = 4_000_000
 
-/** Opens a set as the only one, with an outbox of its own; `forms` are those of the set that it goes on from. */
+/** Opens a set as the reader's own, with an outbox of its own; `forms` are those of the set that it goes on from. */
 export function takeUpSet(set: OpenSetState, forms?: OwnChanges['forms']): void {
   getState().tools.outboxes.set(set.setId, createOutbox(set.setId, forms))
-  setState({ sets: oneSet(set) })
+  setState(({ sets }) => ({ sets: withOwn(sets, set) }))
 }
 
 /** What a set owes the host that goes on from another, all of which that host is to be handed. */
@@ -37,8 +37,8 @@ export function queueEntry(setId: SetId, entry: JournalEntry, before: Marked): v
   getState().tools.outboxes.get(setId)?.add({ entry, before })
 }
 
-/** Resolves when every entry so far is on disk; a failure stays waiting and is said once. Of the active set by default. */
-export async function flushJournal(setId: SetId | null = getState().sets.active): Promise<void> {
+/** Resolves when every entry so far is on disk; a failure stays waiting and is said once. Of the reader's own set by default. */
+export async function flushJournal(setId: SetId | null = ownSet(getState())?.setId ?? null): Promise<void> {
   if (setId !== null) await getState().tools.outboxes.get(setId)?.flush()
 }
 

@@ -3,12 +3,12 @@ import { getHost } from './host.ts'
 import { notify, reportFailure } from './notices.ts'
 import { discardUnsaved, showSet } from './openingSets.ts'
 import { flushJournal } from './outbox.ts'
-import { activeSet } from './selectors.ts'
+import { ownSet } from './selectors.ts'
 import { getState, patchSet, patchUi } from './state.ts'
 
 /** Between what was saved and what was recovered; what is not kept is put aside by the host. */
 export async function chooseRecovery(keep: 'saved' | 'recovered' | 'both'): Promise<void> {
-  const set = activeSet(getState())
+  const set = ownSet(getState())
   patchUi({ dialog: null })
   if (set === null) return
   try {
@@ -22,7 +22,7 @@ export async function chooseRecovery(keep: 'saved' | 'recovered' | 'both'): Prom
 
 /** What could be read of a damaged journal is kept, or given up; the damaged one stays in the app's folder. */
 export async function settleDamage(keep: boolean): Promise<void> {
-  const set = activeSet(getState())
+  const set = ownSet(getState())
   if (set === null) return
   try {
     await getHost().putDamageAside({ setId: set.setId })

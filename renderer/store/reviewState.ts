@@ -118,8 +118,12 @@ export type OutboxState = {
   readonly owedIds: ReadonlySet<string>
 }
 
+/** The reader's own, in which is marked; another's, drawn as a lane; another's that was read and is not drawn. */
+export type SetRole = 'own' | 'lane' | 'aside'
+
 /** One open set. */
 export type OpenSetState = Omit<OpenedSet, 'unsaved'> & {
+  readonly role: SetRole
   /** What it was opened by; null: as the reviewer's own. */
   readonly ref: string | null
   /** The step that stood last when the set was saved; null: no step. undefined: it was never saved as it is. */
@@ -129,7 +133,9 @@ export type OpenSetState = Omit<OpenedSet, 'unsaved'> & {
 }
 
 export type SetsState = {
+  /** The reader's own, and those of others that were read. */
   readonly byId: Readonly<Record<SetId, OpenSetState>>
+  /** The one on the page: the reader's own, or another's that is shown alone. */
   readonly active: SetId | null
 }
 
@@ -141,6 +147,8 @@ export type ShownPage = {
 }
 
 export type DragPreview = { readonly id: string; readonly onset: Ticks; readonly duration: Ticks }
+
+export type MarkOfSet = { readonly setId: SetId; readonly markId: string }
 
 export type MarkPart = 'whole' | 'start' | 'end'
 
@@ -167,6 +175,8 @@ export type Pane = {
   readonly selectedMark: string | null
   readonly markPart: MarkPart
   readonly drag: DragPreview | null
+  /** A mark of another's set, drawn as an outline. */
+  readonly outlined: MarkOfSet | null
 }
 
 export type PanesState = { readonly byId: Readonly<Record<PaneId, Pane>>; readonly active: PaneId }
@@ -192,6 +202,7 @@ export type NoticeAction =
   | { readonly do: 'goThere'; readonly span: Span }
   | { readonly do: 'keepCopy' }
   | { readonly do: 'overwrite'; readonly setId: SetId }
+  | { readonly do: 'showOwn' }
 
 export type Notice = {
   readonly id: number

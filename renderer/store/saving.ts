@@ -6,7 +6,7 @@ import { getHost } from './host.ts'
 import { notify, reportFailure } from './notices.ts'
 import { flushJournal } from './outbox.ts'
 import type { OpenSetState, SetId } from './reviewState.ts'
-import { activeSet, hasUnsaved, recordingNameOf } from './selectors.ts'
+import { activeSet, hasUnsaved, ownSet, recordingNameOf } from './selectors.ts'
 import { getState, patchSet, patchUi, useReview } from './state.ts'
 
 /** A host that is just being found again is waited for: what is open there has another name then. */
@@ -22,13 +22,12 @@ async function hostSettled(): Promise<void> {
   })
 }
 
-/** Of the active set where none is named. `overwrite`: what someone else has written there meanwhile. */
+/** Of the reader's own set where none is named. `overwrite`: what someone else has written there meanwhile. */
 export async function save(
   options: { readonly overwrite?: boolean; readonly setId?: SetId } = {},
 ): Promise<boolean> {
   await hostSettled()
-  const set =
-    options.setId === undefined ? activeSet(getState()) : (getState().sets.byId[options.setId] ?? null)
+  const set = options.setId === undefined ? ownSet(getState()) : (getState().sets.byId[options.setId] ?? null)
   if (set === null || set.saving) return false
   if (set.readOnly) {
     notify('info', 'This set is for reading only: your own marks go into your own set.')
@@ -51,14 +50,14 @@ export function chooseSaveTarget(): void {
 /** In the browser `name` is what the reader typed; the desktop asks with the system's dialog. */
 export async function saveAs(name: string | null): Promise<boolean> {
   await hostSettled()
-  const set = activeSet(getState())
+  const set = ownSet(getState())
   if (set === null || set.readOnly) return false
   return write(set, () => getHost().saveSetAs({ setId: set.setId, name }))
 }
 
 /** A browser's reader gets the set as a file of their own: a dropped recording's set lies in the app's folder. */
 export function downloadCopy(): void {
-  const set = activeSet(getState())
+  const set = ownSet(getState())
   if (set === null) return
   const address = URL.createObjectURL(new Blob([serializeSet(set.document)], { type: 'application/json' }))
   const link = document.createElement('a')

@@ -2,7 +2,7 @@
 import type { AnnotationDocument, Mark } from '../../shared/annotation/document.ts'
 import type { Activity, OpenedRecording, SetSummary } from '../../shared/contract/model.ts'
 import type { FileAnnotation, Header, Recording } from '../../shared/edf/header/model.ts'
-import type { OpenRecording, OpenSetState, Pane, PaneId, ReviewState } from './reviewState.ts'
+import type { OpenRecording, OpenSetState, Pane, PaneId, ReviewState, SetsState } from './reviewState.ts'
 
 const NO_NOTES: readonly FileAnnotation[] = []
 const NO_WARNINGS: Recording['warnings'] = []
@@ -78,9 +78,33 @@ export function activePane(state: ReviewState): Pane {
   return pane
 }
 
-/** The set that is marked in and saved. */
+/** The set on the page: the reader's own, or another's that is shown alone. */
 export function activeSet({ sets }: ReviewState): OpenSetState | null {
   return sets.active === null ? null : (sets.byId[sets.active] ?? null)
+}
+
+/** The set that is marked in and saved, also while another's is shown alone. */
+export function ownSet(state: ReviewState): OpenSetState | null {
+  const active = activeSet(state)
+  if (active?.role === 'own') return active
+  return Object.values(state.sets.byId).find(({ role }) => role === 'own') ?? null
+}
+
+/** Those drawn as lanes, by their names, keys last; not the one that is alone on the page. */
+export function lanesOf({ byId, active }: SetsState): readonly OpenSetState[] {
+  return Object.values(byId)
+    .filter(({ role, setId }) => role === 'lane' && setId !== active)
+    .sort((a, b) => Number(a.isKey) - Number(b.isKey) || (a.fileName < b.fileName ? -1 : 1))
+}
+
+/** What was read of a set beside the recording; null: it was not read yet. */
+export function setOfRef({ byId }: SetsState, ref: string): OpenSetState | null {
+  return Object.values(byId).find((set) => set.role !== 'own' && set.ref === ref) ?? null
+}
+
+export function readerOf(set: OpenSetState | SetSummary): string {
+  if (set.isKey) return 'Key'
+  return 'document' in set ? set.document.reviewer : set.reviewer
 }
 
 export function documentOf(state: ReviewState): AnnotationDocument | null {
@@ -100,7 +124,7 @@ export function isUnsaved(set: OpenSetState | null): boolean {
 }
 
 export function hasUnsaved(state: ReviewState): boolean {
-  return isUnsaved(activeSet(state))
+  return isUnsaved(ownSet(state))
 }
 
 /** Changes of a set that the host has not confirmed to be in its journal. */

@@ -49,9 +49,10 @@ export function findMark(document: AnnotationDocument, id: string): Mark | null 
   return document.marks.find((mark) => mark.id === id) ?? null
 }
 
-export function countsByKind(document: AnnotationDocument): Readonly<Record<MarkKind, number>> {
+/** Of all the documents together. */
+export function countsByKind(documents: readonly AnnotationDocument[]): Readonly<Record<MarkKind, number>> {
   const counts = Object.fromEntries(codesOf(KINDS).map((kind) => [kind, 0])) as Record<MarkKind, number>
-  for (const mark of document.marks) counts[mark.kind] += 1
+  for (const { marks } of documents) for (const mark of marks) counts[mark.kind] += 1
   return counts
 }
 

@@ -134,6 +134,8 @@ export const COMMANDS = [
   row('cyclePart', 'mark', 'Alt with arrows moves: mark, start, end', ['E'], byKey),
   row('comment', 'mark', 'Comment…', ['C'], ofSet),
   row('reviewer', 'mark', 'Reviewer…', []),
+  row('ownSet', 'mark', 'Back to your own set', ['M'], ofSet),
+  row('lanes', 'mark', 'Sets of others as lanes', ['Shift+M'], ofSet),
   row('deleteMark', 'mark', 'Delete mark', ['Delete', 'Backspace'], { ...ofSet, divider: true }),
   row('cancel', 'mark', 'Let go of the selection', ['Escape'], byKey),
 

@@ -84,6 +84,7 @@ export type OpenedSet = {
   readonly fileName: string
   /** A key or another reviewer's set is for reading only. */
   readonly readOnly: boolean
+  readonly isKey: boolean
   readonly document: AnnotationDocument
   readonly history: History
   /** Edits that had not been saved when the app last stopped, already applied to `document`. */

@@ -18,9 +18,17 @@ const document = documentSchema as unknown as v.GenericSchema<unknown, Annotatio
 const history = historySchema as unknown as v.GenericSchema<unknown, History>
 
 export const SET_PROCEDURES = {
-  /** The reviewer's set of a recording: saved, recovered or new. `ref` opens another one of its sets. */
+  /**
+   * The reviewer's set of a recording: saved, recovered or new. `ref` opens another one of its sets, with `toRead`
+   * for reading only whosever it is.
+   */
   openSet: takes(
-    v.strictObject({ recordingId: id, reviewer: reviewerSchema, ref: v.nullable(id) }),
+    v.strictObject({
+      recordingId: id,
+      reviewer: reviewerSchema,
+      ref: v.nullable(id),
+      toRead: v.exactOptional(v.boolean()),
+    }),
   ).gives<OpenedSet>(),
   /** The sets beside a recording as they are now. */
   listSets: takes(recording).gives<readonly SetSummary[]>(),

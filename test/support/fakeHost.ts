@@ -52,6 +52,7 @@ export function openedSet(fields: Partial<OpenedSet> = {}): OpenedSet {
     setId: 'set',
     fileName: 'recording.JS.hypnospike.json',
     readOnly: false,
+    isKey: false,
     document: blankDocument(),
     history: EMPTY_HISTORY,
     recovered: null,

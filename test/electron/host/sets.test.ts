@@ -25,6 +25,25 @@ describe('a set', () => {
     expect(desk.failures).toEqual([])
   })
 
+  it('is read as it lies on disk, whosever it is, without its journal', async () => {
+    const desk = makeDesk()
+    const own = await desk.sets.open(desk.recording, 'R-01', null)
+    const window = makeWindow(desk, own)
+    await window.mark(1)
+    await desk.sets.save(own.setId, false)
+    await window.mark(2)
+    const file = path.join(desk.folder, 'night.R-01.hypnospike.json')
+    for (const reviewer of ['R-01', 'R-02']) {
+      const read = await desk.sets.openToRead(desk.recording, reviewer, file)
+      expect(read).toMatchObject({ readOnly: true, isKey: false, notice: null })
+      expect(onsets(read.document)).toEqual([1])
+      await expect(desk.sets.journal(read.setId, 0, [])).rejects.toMatchObject({ code: 'read-only' })
+    }
+    // The journal is still the one writer's.
+    await window.mark(3)
+    expect(desk.failures).toEqual([])
+  })
+
   it('is recovered with all its steps and their undo after a crash', async () => {
     const desk = makeDesk()
     const opened = await desk.sets.open(desk.recording, 'R-01', null)

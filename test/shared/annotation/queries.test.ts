@@ -110,7 +110,7 @@ it('counts every kind, those without a mark too', () => {
     { kind: 'mimic', onset: 2, duration: 1 },
     { kind: 'hypnic_jerk', onset: 3, duration: 1 },
   ])
-  expect(countsByKind(set)).toEqual({ hypnic_jerk: 1, spike_wave_3hz: 0, mimic: 2, uncertain: 0 })
+  expect(countsByKind([set])).toEqual({ hypnic_jerk: 1, spike_wave_3hz: 0, mimic: 2, uncertain: 0 })
 })
 
 it('finds a mark by its id', () => {
