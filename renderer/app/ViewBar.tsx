@@ -2,7 +2,7 @@ import { Keyboard, Redo2, Undo2 } from 'lucide-react'
 import { redoLabel, undoLabel } from '../../shared/annotation/history.ts'
 import { type CommandId, commandOf } from '../../shared/contract/commands.ts'
 import type { SignalHeader } from '../../shared/edf/header/model.ts'
-import type { MontageId } from '../../shared/montage/montages.ts'
+import { type MontageId, montageOf } from '../../shared/montage/montages.ts'
 import { availableMontages } from '../../shared/montage/planMontage.ts'
 import { formatKindSensitivity, hasOwnSensitivity, unitOfEeg } from '../../shared/signal/sensitivity.ts'
 import {
@@ -48,6 +48,7 @@ export function ViewBar({ millimetresPerSecond }: { readonly millimetresPerSecon
           problem,
         }))}
         onChange={(montage) => changeView({ montage: montage as MontageId })}
+        {...noteOf(montageOf(view.montage).caution)}
       />
       {FILTER_NAMES.map((name) => (
         <ValueSelect
@@ -72,7 +73,7 @@ export function ViewBar({ millimetresPerSecond }: { readonly millimetresPerSecon
           text: `${value} ${unit === 'uV' ? 'µV' : ''}/mm`,
         }))}
         onChange={(value) => changeView({ sensitivity: Number(value) })}
-        {...(gains === null ? {} : { note: gains })}
+        {...noteOf(gains)}
       />
       <ValueSelect
         label={SCALES.timebase.label}
@@ -108,6 +109,10 @@ export function ViewBar({ millimetresPerSecond }: { readonly millimetresPerSecon
       </Chip>
     </div>
   )
+}
+
+function noteOf(note: string | null): { readonly note?: string } {
+  return note === null ? {} : { note }
 }
 
 /** What each kind is drawn at, where it is not that of the EEG: `EOG 15 µV/mm, ECG 200 µV/mm`. */

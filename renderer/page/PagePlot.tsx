@@ -11,6 +11,7 @@ import { useReview } from '../store/state.ts'
 import { settleFirstLane } from '../store/viewing.ts'
 import { MainElement } from '../ui/mainFocus.ts'
 import { ChannelScroller } from './ChannelScroller.tsx'
+import { EmptyRows } from './EmptyRows.tsx'
 import { FirstFrame } from './FirstFrame.tsx'
 import { Gutter } from './Gutter.tsx'
 import {
@@ -131,6 +132,7 @@ function PageOfPane({ theme, loader }: Props) {
         />
         <PageOverlay layout={layout} />
         {isShown && <Gutter layout={layout} sensitivity={sensitivity} />}
+        {isShown && <EmptyRows layout={layout} />}
         {message !== null && <p className={styles.message}>{message}</p>}
         <Opening />
         <ScaleBar sensitivity={sensitivity} pixelsPerMm={pixelsPerMm} unit={unitOfEeg(derivations)} />

@@ -73,7 +73,9 @@ function planOptions(
   const placesOf = header === null ? () => [] : placesIn(header)
   const lines = new Map<string, Option>()
   for (const line of derivations) {
-    if (!lines.has(line.label)) lines.set(line.label, { label: line.label, places: placesOf(line) })
+    const places = placesOf(line)
+    // An empty row is at no place that a mark could be tied to.
+    if (places.length > 0 && !lines.has(line.label)) lines.set(line.label, { label: line.label, places })
   }
   const told = [...lines.values()].filter(({ places }) => isWhollyOn(mark.channels, places))
   const others = mark.channels.filter((channel) => !told.some(({ places }) => places.includes(channel)))

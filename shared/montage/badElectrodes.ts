@@ -43,11 +43,12 @@ export function badNotes(
 }
 
 /**
- * Signals that a line stands for, by header index: both of a bipolar one; of an average reference its own alone, which
- * has the only positive weight.
+ * Signals that a line stands for, by header index: both of a bipolar one; of one against a reference its own alone,
+ * which has the only positive weight.
  */
-export function ownSignals({ terms }: Pick<Derivation, 'terms'>): readonly number[] {
-  const own = terms.length <= 2 ? terms : terms.filter(({ weight }) => weight > 0)
+export function ownSignals({ terms, places }: Pick<Derivation, 'terms' | 'places'>): readonly number[] {
+  const isOfOne = places?.length === 1 && terms.length > 1
+  const own = isOfOne ? terms.filter(({ weight }) => weight > 0) : terms
   return own.map(({ signal }) => signal)
 }
 

@@ -18,6 +18,17 @@ export type Derivation = {
   readonly sampleRate: Hertz | null
   /** Weighted sum of signals, by header index; the average reference has many terms. */
   readonly terms: readonly { readonly signal: number; readonly weight: number }[]
-  /** Why it cannot be drawn, else null. */
+  /**
+   * The electrodes that a mark on this line is tied to, where the terms do not tell: of C3-A1A2 it is C3. Absent: those
+   * of the terms.
+   */
+  readonly places?: readonly string[]
+  /** Why it cannot be drawn, else null: its row is then empty, and says so. */
   readonly problem: string | null
+}
+
+/** The row of a line that cannot be had. It is at no place: no mark is on it. */
+export function emptyRow(label: string, side: Side | null): Derivation {
+  const nothing = { sampleRate: null, terms: [], places: [], problem: null, block: 0, unit: 'uV' }
+  return { id: label, label, kind: 'eeg', side, ...nothing }
 }

@@ -1,8 +1,8 @@
 /** What a reader is told of the choice of signals of a montage: nothing recorded is left out in silence. */
-import type { Header, SignalHeader } from '../edf/header/model.ts'
-import { parseElectrode, type Site, siteOf } from './electrodes.ts'
-import { isCredible, isNoVoltage, microvoltsPer, shortLabel } from './recordedLines.ts'
-import type { Source } from './sources.ts'
+import type { SignalHeader } from '../edf/header/model.ts'
+import type { Derivation } from './derivation.ts'
+import { isNoVoltage, shortLabel } from './recordedLines.ts'
+import type { Electrodes, Source } from './sources.ts'
 
 /** A sentence, and the signals that it names, by header index. */
 export type MontageNote = {
@@ -35,39 +35,32 @@ export function unshownNotes(unshown: readonly SignalHeader[]): readonly Montage
 }
 
 /** Electrodes that were recorded and cannot be used, each with its reason: a reader must not miss them unawares. */
-export function unusableNotes(header: Header, sources: readonly Source[]): readonly MontageNote[] {
+export function unusableNotes(unusable: Electrodes['unusable']): readonly MontageNote[] {
+  return unusable.map(({ site, signal, reason }) => leftOut(site.name, signal, reason))
+}
+
+/** Electrodes of another rate than most: they cannot be added to the others. */
+export function rateNotes(sources: readonly Source[]): readonly MontageNote[] {
   const rates = new Map<number, number>()
   for (const { sampleRate } of sources) rates.set(sampleRate, (rates.get(sampleRate) ?? 0) + 1)
   const [usual] = [...rates.entries()].sort((a, b) => b[1] - a[1])[0] ?? [null]
-  const used = new Map(sources.map((source) => [source.signal.index, source]))
-  const present = new Set(sources.map((source) => source.site.name))
-  return header.signals.flatMap((signal) => {
-    const site = signal.kind === 'eeg' || signal.kind === 'other' ? siteOfSignal(signal) : null
-    if (site === null) return []
-    const source = used.get(signal.index)
-    // Its impedance beside the electrode itself is named with what is no voltage.
-    if (source === undefined && isNoVoltage(signal) && present.has(site.name)) return []
-    const reason = source === undefined ? unusableReason(signal) : rateReason(source.sampleRate, usual)
-    if (reason === null) return []
-    const text = `${site.name} is left out of the montage: ${reason}.`
-    return [{ about: 'missing', text, signals: [signal.index] } as const]
+  return sources.flatMap(({ site, signal, sampleRate }) => {
+    const reason = `it is recorded at ${sampleRate} Hz, most others at ${usual} Hz`
+    return sampleRate === usual ? [] : [leftOut(site.name, signal, reason)]
   })
 }
 
-function siteOfSignal(signal: SignalHeader): Site | null {
-  const electrode = parseElectrode(signal.label)
-  return electrode === null ? null : siteOf(electrode.electrode)
+function leftOut(electrode: string, signal: SignalHeader, reason: string): MontageNote {
+  const text = `${electrode} is left out of the montage: ${reason}.`
+  return { about: 'missing', text, signals: [signal.index] }
 }
 
-function unusableReason(signal: SignalHeader): string | null {
-  if (signal.scaling !== 'calibrated' || !isCredible(signal)) return 'its header cannot scale it to a voltage'
-  if (signal.sampleRate === null) return 'it has no sampling rate'
-  if (microvoltsPer(signal.unit) !== null) return 'most others have no unit'
-  return signal.unit === '' ? 'its unit is empty' : `its unit is ${signal.unit}, no voltage`
-}
-
-function rateReason(own: number, usual: number | null): string | null {
-  return usual === null || own === usual ? null : `it is recorded at ${own} Hz, most others at ${usual} Hz`
+/** What scoring needs beside the EEG and nobody recorded. */
+export function absentNotes(lines: readonly Derivation[]): readonly MontageNote[] {
+  const absent = lines.filter(({ terms }) => terms.length === 0).map(({ label }) => label)
+  return absent.length === 0
+    ? []
+    : [{ about: 'missing', text: `Not recorded: ${absent.join(', ')}.`, signals: [] }]
 }
 
 export function duplicateNotes(sources: readonly Source[]): readonly MontageNote[] {

@@ -30,17 +30,13 @@ export function placesOfShown(label: string, signals: readonly string[]): readon
 }
 
 /** Gives the places of the lines of any montage of the recording. */
-export function placesIn(header: Header): (line: Pick<Derivation, 'terms'>) => readonly string[] {
+export function placesIn(header: Header): (line: Pick<Derivation, 'terms' | 'places'>) => readonly string[] {
   const sites = new Map(findElectrodes(header).sources.map(({ signal, site }) => [signal.index, site.name]))
   const placesOfSignal = (index: number): readonly string[] => {
     const site = sites.get(index)
     return site === undefined ? placesOfLabel(header.signals[index]?.label ?? '') : [site]
   }
-  return ({ terms }) => {
-    // Of an average reference the line's own electrode counts, and it alone has a positive weight.
-    const own = terms.length <= 2 ? terms : terms.filter(({ weight }) => weight > 0)
-    return [...new Set(own.flatMap(({ signal }) => placesOfSignal(signal)))]
-  }
+  return ({ terms, places }) => places ?? [...new Set(terms.flatMap(({ signal }) => placesOfSignal(signal)))]
 }
 
 /** Whether a mark tied to `channels` is on a line at these places; a mark tied to none is on every line. */

@@ -2,8 +2,14 @@
 import { isBioelectric, isImpedance } from '../edf/header/kind.ts'
 import type { Header, SignalHeader } from '../edf/header/model.ts'
 import { readUnit } from '../edf/header/unit.ts'
-import type { Derivation, Side } from './derivation.ts'
-import { areAmplifierPositions, parseBipolar, parseElectrode, siteOf } from './electrodes.ts'
+import { type Derivation, emptyRow, type Side } from './derivation.ts'
+import {
+  areAmplifierPositions,
+  type BipolarPair,
+  parseBipolar,
+  parseElectrode,
+  siteOf,
+} from './electrodes.ts'
 
 /** Microvolts in one unit of the file, or null where the unit is no voltage. */
 export function microvoltsPer(unit: string): number | null {
@@ -57,21 +63,47 @@ export function isNoVoltage(signal: SignalHeader): boolean {
  * What is no voltage is left to `recorded`.
  */
 export function planPolygraphy(header: Header, firstBlock: number): readonly Derivation[] {
-  const drawable = header.signals.filter(
-    (signal) => signal.scaling === 'calibrated' && signal.sampleRate !== null,
-  )
-  const electrodes = new Set(drawable.filter(isElectrode).map((signal) => signal.index))
-  const of = (...kinds: readonly SignalHeader['kind'][]) =>
-    kinds.flatMap((kind) =>
-      drawable.filter((signal) => signal.kind === kind && !electrodes.has(signal.index)),
-    )
-  const muscles = of('eog', 'emg', 'ecg')
-  const rest = of('respiration', 'other').filter((signal) => !isNoVoltage(signal))
+  const muscles = besideEeg(header, 'eog', 'emg', 'ecg')
+  const rest = besideEeg(header, 'respiration', 'other').filter((signal) => !isNoVoltage(signal))
   const restBlock = muscles.length === 0 ? firstBlock : firstBlock + 1
   return [
     ...muscles.map((signal) => recordedDerivation(signal, firstBlock)),
     ...rest.map((signal) => recordedDerivation(signal, restBlock)),
   ]
+}
+
+/**
+ * As `planPolygraphy`, in the order of a sleep recording: eyes, chin, limbs and other muscles, heart, then breath. What
+ * scoring needs and was not recorded has an empty row.
+ */
+export function planSleepPolygraphy(header: Header, firstBlock: number): readonly Derivation[] {
+  const muscles = besideEeg(header, 'emg')
+  const groups = [
+    { name: 'EOG', kind: 'eog', signals: besideEeg(header, 'eog') },
+    { name: 'Chin EMG', kind: 'emg', signals: muscles.filter(isChin) },
+    { name: 'Limb EMG', kind: 'emg', signals: muscles.filter((signal) => !isChin(signal)) },
+    { name: 'ECG', kind: 'ecg', signals: besideEeg(header, 'ecg') },
+  ] as const
+  const lines = groups.flatMap(({ name, kind, signals }, group): readonly Derivation[] => {
+    const block = firstBlock + group
+    return signals.length === 0
+      ? [{ ...emptyRow(name, null), kind, block, problem: 'not recorded' }]
+      : signals.map((signal) => recordedDerivation(signal, block))
+  })
+  const rest = besideEeg(header, 'respiration', 'other').filter((signal) => !isNoVoltage(signal))
+  return [...lines, ...rest.map((signal) => recordedDerivation(signal, firstBlock + groups.length))]
+}
+
+function isChin({ label }: SignalHeader): boolean {
+  return /chin|mental|\bment/i.test(label)
+}
+
+/** Signals of these kinds that can be drawn and are no electrode of a montage, kind after kind. */
+function besideEeg(header: Header, ...kinds: readonly SignalHeader['kind'][]): readonly SignalHeader[] {
+  const drawable = header.signals.filter(
+    (signal) => signal.scaling === 'calibrated' && signal.sampleRate !== null && !isElectrode(signal),
+  )
+  return kinds.flatMap((kind) => drawable.filter((signal) => signal.kind === kind))
 }
 
 function isElectrode(signal: SignalHeader): boolean {
@@ -85,14 +117,23 @@ export function planRecorded(header: Header): readonly Derivation[] {
   const isNamed = !areAmplifierPositions(signals.map((signal) => signal.label))
   let block = 0
   let isScalp: boolean | null = null
+  let last: BipolarPair | null = null
   return signals.map((signal) => {
     // What is of unknown kind stays with what it stands among.
     const isEeg: boolean | null = signal.kind === 'other' ? isScalp : signal.kind === 'eeg'
-    if (isScalp !== null && isEeg !== isScalp) block += 1
+    const pair = parseBipolar(signal.label)
+    // Of what is bipolar already each chain is a block, as in the montages: FP1-F7, F7-T7, ...
+    const isNewChain = last !== null && pair !== null && !sharesElectrode(last, pair)
+    if ((isScalp !== null && isEeg !== isScalp) || isNewChain) block += 1
     isScalp = isEeg
+    last = pair
     const line = recordedDerivation(signal, block)
     return isNamed ? line : { ...line, side: null }
   })
+}
+
+function sharesElectrode(a: BipolarPair, b: BipolarPair): boolean {
+  return [b.first, b.second].some((electrode) => electrode === a.first || electrode === a.second)
 }
 
 function recordedDerivation(signal: SignalHeader, block: number): Derivation {

@@ -107,6 +107,9 @@ describe('reading', () => {
     const steps: readonly (readonly [key: string, control: string, value: string])[] = [
       ['F1', 'Montage', 'As recorded'],
       ['F3', 'Montage', 'Average reference'],
+      ['F4', 'Montage', 'Transverse bipolar'],
+      ['Shift+F6', 'Montage', 'To both ears'],
+      ['F9', 'Montage', 'Polysomnography'],
       ['F2', 'Montage', 'Longitudinal bipolar'],
       ['ArrowUp', 'Sensitivity', '5 µV/mm'],
       ['ArrowDown', 'Sensitivity', '7 µV/mm'],

@@ -90,7 +90,7 @@ describe('the view', () => {
     lessSensitive()
     expect(paneNow().view.sensitivity).toBe(10)
     for (let count = 0; count < 30; count += 1) lessSensitive()
-    expect(paneNow().view.sensitivity).toBe(200)
+    expect(paneNow().view.sensitivity).toBe(1000)
     for (let count = 0; count < 30; count += 1) moreSensitive()
     expect(paneNow().view.sensitivity).toBe(1)
   })

@@ -19,10 +19,6 @@ const POLYGRAPHY: readonly MadeSignal[] = [
   { label: 'EDF Annotations', kind: 'annotations', sampleRate: null },
 ]
 
-function labels(header: ReturnType<typeof makeHeader>, montage: 'recorded' | 'longitudinal' | 'average') {
-  return planMontage(header, montage).derivations.map((derivation) => derivation.label)
-}
-
 describe('longitudinal bipolar', () => {
   const header = makeHeader([...REFERENTIAL, 'EEG A1-Ref', 'EEG A2-Ref', ...POLYGRAPHY])
   const { derivations, problem, notes } = planMontage(header, 'longitudinal')
@@ -66,10 +62,11 @@ describe('longitudinal bipolar', () => {
     ])
   })
 
-  it('leaves out the derivations of a missing electrode and says so', () => {
+  it('leaves the rows of a missing electrode empty and says so', () => {
     const plan = planMontage(makeHeader(REFERENTIAL.filter((label) => !label.includes('T5'))), 'longitudinal')
-    expect(plan.derivations).toHaveLength(16)
-    expect(plan.notes).toEqual(['Left out: T7-P7, P7-O1.'])
+    expect(plan.derivations).toHaveLength(18)
+    expect(plan.derivations.filter(({ problem }) => problem === null)).toHaveLength(16)
+    expect(plan.notes).toEqual(['Empty: T7-P7, P7-O1 (P7 was not recorded).'])
   })
 
   it('says of each electrode that was recorded and cannot be used why it is missing', () => {
@@ -83,7 +80,7 @@ describe('longitudinal bipolar', () => {
     change('P4', { unit: 'mmHg' })
     change('O2', { sampleRate: 25 })
     const plan = planMontage(makeHeader(made), 'longitudinal')
-    expect(plan.notes.slice(0, -1)).toEqual([
+    expect(plan.notes).toEqual([
       'C4 is left out of the montage: its header cannot scale it to a voltage.',
       'P3 is left out of the montage: its unit is empty.',
       'P4 is left out of the montage: its unit is mmHg, no voltage.',
@@ -109,11 +106,20 @@ describe('longitudinal bipolar', () => {
       if (label.includes('F7')) return { label, sampleRate: 512 }
       return label.includes('T4') ? { label: 'EEG T4-A2' } : { label }
     })
-    const made = labels(makeHeader(mixed), 'longitudinal')
-    expect(made).not.toContain('Fp1-F7')
-    expect(made).not.toContain('F7-T7')
-    expect(made).not.toContain('F8-T8')
-    expect(made).toHaveLength(14)
+    const { derivations, notes } = planMontage(makeHeader(mixed), 'longitudinal')
+    const empty = derivations.filter(({ problem }) => problem !== null)
+    expect(empty.map(({ label, problem }) => [label, problem])).toEqual([
+      ['Fp1-F7', 'Fp1 was recorded at 256 Hz, F7 at 512 Hz'],
+      ['F7-T7', 'F7 was recorded at 512 Hz, T7 at 256 Hz'],
+      ['F8-T8', 'F8 was recorded against Ref, T8 against A2'],
+      ['T8-P8', 'T8 was recorded against A2, P8 against Ref'],
+    ])
+    expect(notes).toEqual([
+      'F7 is left out of the montage: it is recorded at 512 Hz, most others at 256 Hz.',
+      'Empty: F8-T8 (F8 was recorded against Ref, T8 against A2).',
+      'Empty: T8-P8 (T8 was recorded against A2, P8 against Ref).',
+      'Recorded, but not part of this montage: T4-A2.',
+    ])
   })
 
   it('takes the first of two signals with one electrode, and says which', () => {
@@ -130,9 +136,12 @@ describe('longitudinal bipolar', () => {
     expect(defaultMontage(header)).toBe('recorded')
   })
 
-  it('is derived from a recording against one scalp electrode', () => {
-    const header = makeHeader(SCALP.filter((name) => name !== 'Cz').map((name) => `${name}-Cz`))
-    expect(labels(header, 'longitudinal')).toHaveLength(16)
+  it('is derived from a recording against one scalp electrode, which is 0 there', () => {
+    const names = SCALP.filter((name) => name !== 'Cz')
+    const { derivations } = planMontage(makeHeader(names.map((name) => `${name}-Cz`)), 'longitudinal')
+    expect(derivations.find(({ label }) => label === 'Cz-Pz')?.terms).toEqual([
+      { signal: names.indexOf('Pz'), weight: -1 },
+    ])
   })
 
   it('is refused where the labels are positions on an amplifier', () => {
@@ -202,7 +211,7 @@ describe('as recorded', () => {
 
 describe('the list of montages', () => {
   it('says of each whether it can be had', () => {
-    const all = availableMontages(makeHeader(REFERENTIAL))
+    const all = availableMontages(makeHeader([...REFERENTIAL, 'EEG A1-Ref', 'EEG A2-Ref']))
     expect(all.map(({ id, problem }) => [id, problem])).toEqual(MONTAGE_IDS.map((id) => [id, null]))
     const none = availableMontages(makeHeader([{ label: 'Signal 0', kind: 'other' }]))
     const possible = none.filter(({ problem }) => problem === null).map(({ id }) => id)
@@ -245,6 +254,7 @@ describe('what stands beside the electrodes', () => {
   const TUH: readonly MadeSignal[] = [
     ...REFERENTIAL.map((label): MadeSignal => ({ label: label.toUpperCase() })),
     { label: 'EEG A1-REF' },
+    { label: 'EEG A2-REF' },
     { label: 'EEG T1-REF' },
     { label: 'EEG 26-REF' },
     { label: 'EEG LOC-REF', kind: 'eog' },
@@ -265,8 +275,8 @@ describe('what stands beside the electrodes', () => {
       expect([signal.label, used.has(signal.index) || isNamed]).toEqual([signal.label, true])
       expect(unshown.includes(signal.index)).toBe(!used.has(signal.index))
     }
-    const lines = derivations.slice(-3).map(({ label }) => label)
-    expect(lines).toEqual(['LOC-REF', 'EKG1-REF', 'RESP1-REF'])
+    const lines = derivations.filter(({ kind, problem }) => kind !== 'eeg' && problem === null)
+    expect(lines.map(({ label }) => label)).toEqual(['LOC-REF', 'EKG1-REF', 'RESP1-REF'])
     expect(notes.at(-1)).toBe(
       '2 channels that are no voltage are not shown: E1 Impédance, Flow. The montage As recorded shows all.',
     )
@@ -297,37 +307,42 @@ describe('what stands beside the electrodes', () => {
 })
 
 describe('electrodes without a unit', () => {
-  const blank = makeHeader(REFERENTIAL.map((label): MadeSignal => ({ label, unit: '' })))
+  const blank = makeHeader(
+    [...REFERENTIAL, 'EEG A1-Ref', 'EEG A2-Ref'].map((label): MadeSignal => ({ label, unit: '' })),
+  )
 
   it.each(DERIVED_MONTAGES)('are derived into %s, without a unit too', (montage) => {
     const { derivations, problem } = planMontage(blank, montage)
     expect(problem).toBeNull()
-    expect(new Set(derivations.map(({ unit }) => unit))).toEqual(new Set(['']))
+    const eeg = derivations.filter(({ kind }) => kind === 'eeg')
+    expect(new Set(eeg.map(({ unit }) => unit))).toEqual(new Set(['']))
     expect(derivations.every(isVoltage)).toBe(true)
   })
 
   it('are never subtracted from a voltage: those fewer are left out, and named', () => {
     const mixed = REFERENTIAL.map((label, k): MadeSignal => ({ label, unit: k === 0 ? 'uV' : '' }))
     const { derivations, notes } = planMontage(makeHeader(mixed), 'average')
-    expect(derivations).toHaveLength(18)
+    expect(derivations.filter(({ problem }) => problem === null)).toHaveLength(18)
+    expect(derivations[0]?.problem).toBe('Fp1: most others have no unit')
     expect(notes[0]).toBe('Fp1 is left out of the montage: most others have no unit.')
   })
 })
 
 describe('electrodes marked bad', () => {
-  const header = makeHeader([...REFERENTIAL, ...POLYGRAPHY])
+  const header = makeHeader([...REFERENTIAL, 'EEG A1-Ref', 'EEG A2-Ref', ...POLYGRAPHY])
   const T3 = SCALP.indexOf('T3')
+  const C3 = SCALP.indexOf('C3')
 
   it.each(MONTAGE_IDS)('leave no line of %s that draws them, and every line in its place', (montage) => {
     const whole = planMontage(header, montage).derivations
-    const { derivations, notes } = planMontage(header, montage, [T3])
+    const { derivations, notes } = planMontage(header, montage, [C3])
     expect(derivations.map(({ id }) => id)).toEqual(whole.map(({ id }) => id))
     for (const { terms, problem } of derivations) {
-      if (terms.some(({ signal }) => signal === T3)) expect(problem).toBe('T7 is marked bad.')
+      if (terms.some(({ signal }) => signal === C3)) expect(problem).toBe('C3 is marked bad.')
       else expect(problem).toBe(whole.find(({ terms: all }) => all[0] === terms[0])?.problem ?? problem)
     }
-    expect(derivations.some(({ problem }) => problem === 'T7 is marked bad.')).toBe(true)
-    expect(notes[0]).toMatch(/^T7 is marked bad: no average and no derivation has it\. Empty for it: /)
+    expect(derivations.some(({ problem }) => problem === 'C3 is marked bad.')).toBe(true)
+    expect(notes[0]).toMatch(/^C3 is marked bad: no average and no derivation has it\. Empty for it: /)
   })
 
   it('are named both where a line has two', () => {

@@ -69,7 +69,7 @@ describe('a run of spike-and-wave', () => {
     time < run.start || time >= run.end ? 0 : 400 * fieldOf(name) * spikeAndWave(phaseAt(time, run, 3.5, 2.8))
 
   it.each(DERIVED_MONTAGES)('is measured in the %s montage', (montage) => {
-    const found = measured(run, slowing, { montage })
+    const found = measured(run, slowing, { montage, extra: [{ label: 'A1' }, { label: 'A2' }] })
     // Even slowing from 3.5 to 2.8 Hz: the mean of the first second is 3.44 Hz, of the last 2.86 Hz.
     expect(found.firstRate).toBeCloseTo(3.44, 1)
     expect(found.lastRate).toBeCloseTo(2.86, 1)
