@@ -33,6 +33,8 @@ export type DoorMemory = {
   }>
   /** Replaces what is remembered of this port, and makes it the last one. */
   readonly remember: (port: number, sessions: readonly KeptSession[]) => Promise<void>
+  /** Resolves when all that is to be remembered is on disk, or was said not to be. */
+  readonly written: () => Promise<void>
 }
 
 /** A file that cannot be read or written keeps nobody out: the address printed at the start is always good. */
@@ -62,6 +64,7 @@ export function openDoorMemory(folder: string, log: Log): DoorMemory {
 
   let writing: Promise<void> = Promise.resolve()
   return {
+    written: () => writing,
     recall: async () => {
       const kept = await read()
       return {

@@ -3,7 +3,7 @@
  * reaches it, only with a session (webSessions.ts), and only from its own pages.
  * For the reader: `startWebShell` is all that other files call.
  */
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
@@ -23,6 +23,9 @@ import { openDoorMemory } from './doorMemory.ts'
 import { keepDropped } from './dropped.ts'
 import { listenOnLoopback, parsePort } from './port.ts'
 import { createWebSessions, isSame, type KeptSession, type NewSession, randomName } from './webSessions.ts'
+
+// Imported, this module would make all that it can export, a client for the web among it: 30 ms of a start.
+const { createServer } = process.getBuiltinModule('node:http')
 
 const COOKIE = 'hypnospike'
 const NO_SESSION =
@@ -91,13 +94,13 @@ export async function startWebShell(options: WebShellOptions): Promise<WebShell>
   const remembered = await memory.recall()
   const port = await listenOnLoopback(server, options.port, remembered.port)
   const origin = `http://127.0.0.1:${port}`
-  // Nothing is waited for in between: a window that waits for its host asks at once.
+  // Nothing is waited for in between, nor that it is on disk: a window that waits for its host asks at once.
   const sessions = createWebSessions({
     kept: remembered.sessionsOf(port),
     now: options.now ?? (() => performance.now()),
     path: options.fixed?.sessionPath ?? null,
   })
-  await memory.remember(port, sessions.kept())
+  void memory.remember(port, sessions.kept())
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) {
@@ -142,8 +145,8 @@ export async function startWebShell(options: WebShellOptions): Promise<WebShell>
   }
 
   /** The cookie is for the session's path alone, which no other port of this address knows. */
-  async function begin(response: ServerResponse, { path: segment, secret }: NewSession): Promise<void> {
-    await memory.remember(port, sessions.kept())
+  function begin(response: ServerResponse, { path: segment, secret }: NewSession): void {
+    void memory.remember(port, sessions.kept())
     response.setHeader('Set-Cookie', `${COOKIE}=${secret}; Path=/${segment}; HttpOnly; SameSite=Strict`)
     response.writeHead(303, { Location: `/${segment}/` })
     response.end()
@@ -219,6 +222,7 @@ export async function startWebShell(options: WebShellOptions): Promise<WebShell>
       server.closeAllConnections()
       await closed
       await app.close()
+      await memory.written()
     },
   }
 }

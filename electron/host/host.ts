@@ -148,7 +148,8 @@ export function createHost(options: HostOptions): AppHost {
     openRecording: async ({ ref }) => {
       const file = await recordings.open(pathOf(ref), (await settings()).codePages())
       next = register(file.path)
-      await (await settings()).addRecent(file.path)
+      // Nothing waits for the disk: it is written in turn with all other settings, and read from memory.
+      void (await settings()).addRecent(file.path)
       shell.recordingOpened(file.path)
       return describe(file)
     },
@@ -228,12 +229,19 @@ export function createHost(options: HostOptions): AppHost {
     open: register,
     requestOpen: (file) => {
       const open = register(file)
-      if (currentWindow !== null) emit({ type: 'open', open })
-      else next = open
+      if (currentWindow !== null) return emit({ type: 'open', open })
+      next = open
+      // Read while the window is being made.
+      recordings.openAhead(
+        path.resolve(file),
+        settings().then((store) => store.codePages()),
+      )
     },
     close: async () => {
       await sets.closeAll()
+      recordings.giveUpAhead()
       await recordings.closeAll()
+      await (await settingsStore)?.written()
     },
   }
 }

@@ -1,5 +1,6 @@
 /** The recordings that windows have open, each with its worker. */
 import { randomUUID } from 'node:crypto'
+import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { RecordingIdentity } from '../../shared/annotation/document.ts'
 import { identityOf } from '../../shared/annotation/identity.ts'
@@ -29,52 +30,106 @@ type Options = {
   readonly watchEveryMs: number
 }
 
+type CodePages = readonly KnownCodePage[]
+
 export type OpenRecordings = {
   /** With the code pages known of recordings. Rejects with the reader's ReviewError; nothing stays open then. */
-  readonly open: (file: string, codePages: readonly KnownCodePage[]) => Promise<OpenFile>
+  readonly open: (file: string, codePages: CodePages) => Promise<OpenFile>
+  /** Begins what `open` of this file will end, before anybody asks; another one that was begun so is given up. */
+  readonly openAhead: (file: string, codePages: Promise<CodePages>) => void
   readonly get: (recordingId: string) => OpenFile
   readonly isOpen: (recordingId: string) => boolean
   /** Gives the path of what was closed, null where nothing was open. */
   readonly close: (recordingId: string) => Promise<string | null>
   readonly closeAll: () => Promise<void>
+  /** Puts away what was begun and not asked for. */
+  readonly giveUpAhead: () => void
+}
+
+/** A page is asked for as soon as a window has a recording; a window that is still to be made takes longer. */
+const PAGE_COMES_WITHIN_MS = 1000
+const WINDOW_COMES_WITHIN_MS = 6000
+
+type Ahead = {
+  readonly file: string
+  readonly opening: Promise<OpenFile>
+  /** What the file was like just before. */
+  readonly stamp: Promise<string | null>
 }
 
 export function createOpenRecordings({ emit, log, watchEveryMs }: Options): OpenRecordings {
   const open = new Map<string, OpenFile>()
+  let ahead: Ahead | null = null
+
+  async function start(file: string, codePages: CodePages, waitMs: number): Promise<OpenFile> {
+    const recordingId = randomUUID()
+    const worker = startRecordingWorker({
+      onNotice: (notice) => emit(eventOf(recordingId, notice)),
+      log,
+      watchEveryMs,
+    })
+    try {
+      const opened = await worker.ask('open', { path: file, codePages, waitMs })
+      const identity = identityOf(opened.recording.header, opened.fingerprint, path.basename(file))
+      return { recordingId, path: file, worker, file: opened, identity, unguard: guardRecording(file) }
+    } catch (thrown) {
+      await worker.close()
+      throw thrown
+    }
+  }
+
+  /** What was begun for this file, where it came to something and the file is still the same. */
+  async function takeAhead(file: string): Promise<OpenFile | null> {
+    if (ahead?.file !== file) {
+      giveUpAhead()
+      return null
+    }
+    const begun = ahead
+    ahead = null
+    const [opened, before, now] = await Promise.all([
+      begun.opening.catch(() => null),
+      begun.stamp,
+      stampOf(file),
+    ])
+    if (opened === null || (before !== null && before === now)) return opened
+    await putAway(opened)
+    return null
+  }
+
+  /** Not waited for: its drive may never answer. */
+  function giveUpAhead(): void {
+    ahead?.opening.then(putAway).catch(() => {})
+    ahead = null
+  }
+
+  async function putAway({ worker, unguard }: OpenFile): Promise<void> {
+    await worker.close()
+    unguard()
+  }
 
   async function close(recordingId: string): Promise<string | null> {
     const file = open.get(recordingId)
     open.delete(recordingId)
-    await file?.worker.close()
-    file?.unguard()
+    if (file !== undefined) await putAway(file)
     return file?.path ?? null
   }
 
   return {
     open: async (file, codePages) => {
-      const recordingId = randomUUID()
-      const worker = startRecordingWorker({
-        onNotice: (notice) => emit(eventOf(recordingId, notice)),
-        log,
-        watchEveryMs,
-      })
-      try {
-        const opened = await worker.ask('open', { path: file, codePages })
-        const identity = identityOf(opened.recording.header, opened.fingerprint, path.basename(file))
-        const entry = {
-          recordingId,
-          path: file,
-          worker,
-          file: opened,
-          identity,
-          unguard: guardRecording(file),
-        }
-        open.set(recordingId, entry)
-        return entry
-      } catch (thrown) {
-        await worker.close()
-        throw thrown
-      }
+      const begun = await takeAhead(file)
+      const entry = begun ?? (await start(file, codePages, PAGE_COMES_WITHIN_MS))
+      open.set(entry.recordingId, entry)
+      return entry
+    },
+    openAhead: (file, codePages) => {
+      giveUpAhead()
+      const stamp = stampOf(file)
+      const opening = Promise.all([codePages, stamp]).then(([known]) =>
+        start(file, known, WINDOW_COMES_WITHIN_MS),
+      )
+      ahead = { file, opening, stamp }
+      // What is wrong with the file is said to the window that asks for it.
+      opening.then(({ worker }) => worker.ask('practise', {})).catch(() => {})
     },
     get: (recordingId) => {
       const file = open.get(recordingId)
@@ -86,7 +141,13 @@ export function createOpenRecordings({ emit, log, watchEveryMs }: Options): Open
     closeAll: async () => {
       await Promise.all([...open.keys()].map(close))
     },
+    giveUpAhead,
   }
+}
+
+async function stampOf(file: string): Promise<string | null> {
+  const facts = await stat(file, { bigint: true }).catch(() => null)
+  return facts === null ? null : `${facts.dev} ${facts.ino} ${facts.size} ${facts.mtimeNs}`
 }
 
 function eventOf(recordingId: string, notice: ThreadNotice): HostEvent {

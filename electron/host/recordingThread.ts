@@ -7,15 +7,25 @@ import type { Recording } from '../../shared/edf/header/model.ts'
 import { openRecording, readSpan } from '../../shared/edf/recording.ts'
 import { fingerprint } from '../../shared/edf/samples/fingerprint.ts'
 import { ReviewError } from '../../shared/failure.ts'
+import { defaultMontage } from '../../shared/montage/planMontage.ts'
 import { computeMeasures, planMeasure } from '../../shared/signal/measure.ts'
+import type { Page } from '../../shared/signal/model.ts'
 import { readView } from '../../shared/signal/readView.ts'
 import { computePage, planView } from '../../shared/signal/view.ts'
+import { DEFAULT_VIEW, settingsOf } from '../../shared/signal/viewSettings.ts'
 import { type Background, nothingRead, readInBackground, readTexts } from './background.ts'
 import { type FileSource, openFile } from './fileSource.ts'
 import { createPageMemory } from './pageMemory.ts'
-import type { KnownCodePage } from './settings.ts'
+import { createPause, type Pause } from './pause.ts'
 import { behindOthers, type Turns } from './turns.ts'
-import type { OpenedFile, ThreadCalls, ThreadNotice, ThreadSettings } from './workerMessages.ts'
+import type {
+  CallInput,
+  OpenedFile,
+  Opening,
+  ThreadCalls,
+  ThreadNotice,
+  ThreadSettings,
+} from './workerMessages.ts'
 
 export type RecordingThread = {
   readonly calls: ThreadCalls
@@ -30,7 +40,16 @@ type Open = {
   readonly background: Background
   readonly ending: AbortController
   readonly watcher: NodeJS.Timeout
+  /** Before the reading in the background begins. */
+  readonly pause: Pause
 }
+
+/** Of a page that was just given: it is drawn, and those beside it are asked for. */
+const AFTER_PAGE_MS = 250
+/** A window that asks what is known so far asks for its first page in the same moment. */
+const WINDOW_IS_THERE_MS = 1000
+/** Of a page in a usual window. */
+const USUAL_COLUMNS = 1200
 
 type Options = ThreadSettings & {
   readonly notify: (notice: ThreadNotice) => void
@@ -49,7 +68,7 @@ export function createRecordingThread(options: Options): RecordingThread {
     return current
   }
 
-  async function begin(source: FileSource, codePages: readonly KnownCodePage[]): Promise<OpenedFile> {
+  async function begin(source: FileSource, { codePages = [], waitMs = 0 }: Opening): Promise<OpenedFile> {
     const first = await openRecording(source, { timeline: 'quick' })
     const mark = await fingerprint(source, first)
     const codePage = codePages.find((known) => known.fingerprint === mark)?.codePage ?? 'auto'
@@ -62,8 +81,11 @@ export function createRecordingThread(options: Options): RecordingThread {
     const quietSource = behindOthers(source, turns)
     const background = nothingRead(shown, codePage)
     const ending = new AbortController()
-    current = { source, quietSource, background, ending, watcher: watch(source, watchEveryMs, notify) }
-    void readInBackground(quietSource, background, notify, ending.signal)
+    const watcher = watch(source, watchEveryMs, notify)
+    const pause = createPause(waitMs, () => {
+      void readInBackground(quietSource, background, notify, ending.signal)
+    })
+    current = { source, quietSource, background, ending, watcher, pause }
     return {
       recording: shown,
       identification: { patient, recording: recordingField },
@@ -73,27 +95,44 @@ export function createRecordingThread(options: Options): RecordingThread {
     }
   }
 
+  async function makePage({ span, settings, columns }: CallInput<'page'>): Promise<Page> {
+    const { source, background } = opened()
+    const plan = planView(background.recording, settings, span)
+    const memory = pageMemory.borrow()
+    const { allocate } = memory
+    const samples = await readView(source, background.recording, plan, { allocate })
+    const page = computePage(plan, samples, { span, columns })
+    memory.giveBack()
+    return page
+  }
+
   const calls: ThreadCalls = {
-    open: async ({ path, codePages = [] }) => {
+    open: async ({ path, ...opening }) => {
       const source = await (options.open ?? openFile)(path)
       try {
-        return await begin(source, codePages)
+        return await begin(source, opening)
       } catch (thrown) {
         // What is no recording, or is not wanted any more, must not be held.
         await source.close()
         throw thrown
       }
     },
-    page: async ({ span, settings, columns }, { give }) => {
-      const { source, background } = opened()
-      const plan = planView(background.recording, settings, span)
-      const memory = pageMemory.borrow()
-      const { allocate } = memory
-      const samples = await readView(source, background.recording, plan, { allocate })
-      const page = computePage(plan, samples, { span, columns })
-      memory.giveBack()
+    practise: async () => {
+      const { header, timeline } = opened().background.recording
+      const { start } = timeline.span
+      await makePage({
+        span: { start, end: start + DEFAULT_VIEW.timebase },
+        settings: settingsOf({ ...DEFAULT_VIEW, montage: defaultMontage(header) }),
+        columns: USUAL_COLUMNS,
+      })
+      return null
+    },
+    page: async (request, { give }) => {
+      const { pause } = opened()
+      const page = await makePage(request)
       const buffers = page.traces.flatMap(({ pieces }) => pieces.map(({ values }) => values.buffer))
       for (const buffer of new Set(buffers)) give(buffer as ArrayBuffer)
+      pause.atMost(AFTER_PAGE_MS)
       return page
     },
     measure: async ({ span, settings }) => {
@@ -106,7 +145,9 @@ export function createRecordingThread(options: Options): RecordingThread {
       return computeMeasures(plan, samples)
     },
     scanned: () => {
-      const { annotations, complete, recording, activity } = opened().background
+      const { background, pause } = opened()
+      pause.atMost(WINDOW_IS_THERE_MS)
+      const { annotations, complete, recording, activity } = background
       return { complete, annotations, recording, activity }
     },
     readTexts: async ({ codePage }, { signal }) => {
@@ -126,6 +167,7 @@ export function createRecordingThread(options: Options): RecordingThread {
     calls,
     close: async () => {
       ended = true
+      current?.pause.giveUp()
       current?.ending.abort()
       clearInterval(current?.watcher)
       await current?.source.close()

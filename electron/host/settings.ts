@@ -47,6 +47,8 @@ export type SettingsStore = {
   readonly codePages: () => readonly KnownCodePage[]
   /** `auto` is forgotten: it is what a recording has of which nothing was said. */
   readonly rememberCodePage: (known: KnownCodePage) => Promise<void>
+  /** Resolves when all that was changed so far is on disk, or was said not to be. */
+  readonly written: () => Promise<void>
 }
 
 /** A file that cannot be read or understood gives the defaults: settings never keep the app from starting. */
@@ -72,6 +74,7 @@ export async function openSettings(folder: string, log: Log): Promise<SettingsSt
   }
 
   return {
+    written: () => writing,
     settings: () => state.settings,
     saveSettings: (settings) => change({ ...state, settings }),
     recent: () => state.recent,

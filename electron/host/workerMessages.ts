@@ -26,11 +26,19 @@ export type ThreadSettings = {
   readonly watchEveryMs: number
 }
 
+export type Opening = {
+  readonly codePages?: readonly KnownCodePage[]
+  /** How long the reading in the background waits for a first page; it begins soon after one. 0: not at all. */
+  readonly waitMs?: number
+}
+
 type OwnCalls = {
   readonly open: {
-    readonly input: { readonly path: string; readonly codePages?: readonly KnownCodePage[] }
+    readonly input: Opening & { readonly path: string }
     readonly output: OpenedFile
   }
+  /** Makes the page that a window asks for first, and keeps nothing of it: the code is warm when it is asked for. */
+  readonly practise: { readonly input: Readonly<Record<never, never>>; readonly output: null }
   /** Reads the texts of header and annotations anew, in this code page. */
   readonly readTexts: {
     readonly input: { readonly codePage: CodePage }

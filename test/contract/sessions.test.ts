@@ -1,5 +1,5 @@
 /** How a browser comes by its session, what the session is good for, and when it ends. */
-import { readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { parsePort } from '../../electron/browser/port.ts'
@@ -184,7 +184,9 @@ describe('a session', () => {
 
   it('is not to be made from what is kept of it on disk', async () => {
     const { data, cookie, token } = await openShell()
-    const text = readFileSync(path.join(data, 'browser-door.json'), 'utf8')
+    const kept = path.join(data, 'browser-door.json')
+    await expect.poll(() => existsSync(kept) && readFileSync(kept, 'utf8')).toMatch(/"hash"/)
+    const text = readFileSync(kept, 'utf8')
     expect(text).not.toContain(cookie.split('=')[1])
     expect(text).not.toContain(token)
   })

@@ -185,6 +185,36 @@ describe('a recording', () => {
     })
   })
 
+  it('that the first window is to open is read before it comes, and is the file as it is when it comes', async () => {
+    const home = makeHome()
+    const app = startHost(home)
+    const file = path.join(home.recordings, 'a.edf')
+    app.requestOpen(file)
+    await app.host.listRecordings({})
+    writeFileSync(file, edfBytes({ recordCount: 5 }))
+    const { open } = await app.host.startup({ window: 'test' })
+    const { recording, recordingId } = await app.host.openRecording({ ref: open!.ref })
+    expect(recording.header.records).toBe(5)
+    const page = await app.host.page({
+      recordingId,
+      span: { start: 4, end: 5 },
+      settings: { montage: 'recorded', lowFrequency: null, highFrequency: null, notch: null },
+      columns: 100,
+    })
+    expect(page.traces[0]!.pieces).toHaveLength(1)
+    expect(app.log).toEqual([])
+  })
+
+  it('that cannot be read before the first window comes is refused to that window', async () => {
+    const home = makeHome()
+    const app = startHost(home)
+    app.requestOpen(path.join(home.recordings, 'notes.txt'))
+    writeFileSync(path.join(home.recordings, 'notes.txt'), 'no recording at all'.padEnd(600))
+    const { open } = await app.host.startup({ window: 'test' })
+    await expect(app.host.openRecording({ ref: open!.ref })).rejects.toMatchObject({ code: 'not-edf' })
+    await expect(openByName(app, 'a.edf')).resolves.toMatchObject({ name: 'a.edf' })
+  })
+
   it('that goes on growing is told of each time, and not while it stays as it is', async () => {
     const home = makeHome()
     // Far more often than growth is waited for: telling it at each look would be seen before the next.

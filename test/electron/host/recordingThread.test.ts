@@ -162,6 +162,20 @@ describe('the thread of a recording', () => {
     await close()
   })
 
+  it('reads in the background only after the first page, where one is waited for', async () => {
+    const file = memoryFile(LONG)
+    const { calls, close, notices } = start(file)
+    const { recording } = await calls.open({ path: '', waitMs: 1e8 }, control())
+    await calls.practise({}, control())
+    await settle()
+    expect(notices).toEqual([])
+    const settings = { montage: 'recorded', lowFrequency: 1, highFrequency: 70, notch: null } as const
+    const { start: from } = recording.timeline.span
+    await calls.page({ span: { start: from, end: from + 10 }, settings, columns: 500 }, control())
+    await expect.poll(() => notices.some((notice) => notice.type === 'scan' && notice.done)).toBe(true)
+    await close()
+  })
+
   it('shows a reading once a minute on a page that lies between two of them', async () => {
     const reading = { label: 'SaO2', unit: '%', physicalMin: '0', physicalMax: '100', samplesPerRecord: '1' }
     const file = memoryFile(
