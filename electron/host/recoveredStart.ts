@@ -92,7 +92,7 @@ function choiceOf(
     differences: differences.slice(0, MOST_DIFFERENCES).map(({ saved: before, recovered, newer }) => {
       const shown = recovered ?? before
       return {
-        what: shown?.type === 'mark' ? shown.kind : 'reviewed',
+        what: shown?.type === 'mark' ? shown.kind : (shown?.type ?? 'reviewed'),
         onset: shown?.onset ?? 0,
         duration: shown?.duration ?? 0,
         inSaved: before !== null,

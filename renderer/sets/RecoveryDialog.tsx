@@ -90,7 +90,8 @@ function VersionRow({ name, version }: { readonly name: string; readonly version
 
 function DifferenceRow({ difference }: { readonly difference: RecoveryChoice['differences'][number] }) {
   const { what, onset, duration, inSaved, inRecovered, newer } = difference
-  const label = KINDS.find(({ code }) => code === what)?.label ?? 'Reviewed range'
+  const label =
+    KINDS.find(({ code }) => code === what)?.label ?? (what === 'decision' ? 'Decision' : 'Reviewed range')
   const length = secondsFromTicks(duration as Ticks)
   const word = (isThere: boolean, isNewer: boolean) =>
     isThere ? (inSaved && inRecovered ? (isNewer ? 'changed later' : 'changed earlier') : 'yes') : '–'

@@ -3,7 +3,7 @@
  * document goes through `applyEdit`, for the reader: start there.
  */
 import { ReviewError } from '../failure.ts'
-import type { AnnotationDocument, Change, Edit, Item, Mark, ReviewedRange } from './document.ts'
+import type { AnnotationDocument, Change, Decision, Edit, Item, Mark, ReviewedRange } from './document.ts'
 import { compareMarks } from './order.ts'
 import { sameValue } from './sameValue.ts'
 import { carrySize } from './setSize.ts'
@@ -15,7 +15,10 @@ import { carrySize } from './setSize.ts'
 export function applyEdit(document: AnnotationDocument, edit: Edit): AnnotationDocument {
   const changes = changesById(edit)
   const found = new Set<string>()
-  const takeOut = <Listed extends Mark | ReviewedRange>(list: readonly Listed[], type: Item['type']) =>
+  const takeOut = <Listed extends Mark | ReviewedRange | Decision>(
+    list: readonly Listed[],
+    type: Item['type'],
+  ) =>
     list.filter((listed) => {
       const change = changes.get(listed.id)
       if (change === undefined) return true
@@ -25,19 +28,25 @@ export function applyEdit(document: AnnotationDocument, edit: Edit): AnnotationD
     })
   const marks = takeOut(document.marks, 'mark')
   const reviewed = takeOut(document.reviewed, 'reviewed')
+  const { decisions: earlier = [], ...rest } = document
+  const decisions = takeOut(earlier, 'decision')
   const newMarks: Mark[] = []
   const newRanges: ReviewedRange[] = []
+  const newDecisions: Decision[] = []
   for (const { id, before, after } of edit.changes) {
     if (before !== null && !found.has(id)) throw conflict(edit)
     if (after === null) continue
     const { type, ...item } = after
     if (type === 'mark') newMarks.push(item as Mark)
+    else if (type === 'decision') newDecisions.push(item as Decision)
     else newRanges.push(item)
   }
+  const decided = mergeSorted(decisions, newDecisions)
   const next = {
-    ...document,
+    ...rest,
     marks: mergeSorted(marks, newMarks),
     reviewed: mergeSorted(reviewed, newRanges),
+    ...(decided.length > 0 && { decisions: decided }),
     changed: edit.at > document.changed ? edit.at : document.changed,
   }
   carrySize(document, next, edit)
@@ -71,6 +80,10 @@ export function rangeItem(range: ReviewedRange): Item {
   return { type: 'reviewed', ...range }
 }
 
+export function decisionItem(decision: Decision): Item {
+  return { type: 'decision', ...decision }
+}
+
 function changesById(edit: Edit): ReadonlyMap<string, Change> {
   const changes = new Map(edit.changes.map((change) => [change.id, change]))
   const coherent = edit.changes.every(
@@ -80,7 +93,7 @@ function changesById(edit: Edit): ReadonlyMap<string, Change> {
   return changes
 }
 
-function mergeSorted<Listed extends Mark | ReviewedRange>(
+function mergeSorted<Listed extends Mark | ReviewedRange | Decision>(
   kept: readonly Listed[],
   unsorted: readonly Listed[],
 ): readonly Listed[] {

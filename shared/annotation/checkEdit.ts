@@ -6,9 +6,9 @@
 
 import { ReviewError } from '../failure.ts'
 import { applyEdit } from './applyEdit.ts'
-import type { AnnotationDocument, Edit, Item, Mark, ReviewedRange } from './document.ts'
-import { MARK_KEYS, RANGE_KEYS } from './format.ts'
-import { markProblems, rangeProblems } from './invariants.ts'
+import type { AnnotationDocument, Edit, Item, ReviewedRange } from './document.ts'
+import { DECISION_KEYS, MARK_KEYS, RANGE_KEYS } from './format.ts'
+import { itemProblems } from './invariants.ts'
 import { spanOf } from './order.ts'
 import { clipText, plainLine } from './plainText.ts'
 import { bytesOf, growthOf, MAX_DEPTH, MAX_MARKS, MAX_SET_BYTES, sizeOfSet } from './setSize.ts'
@@ -20,8 +20,11 @@ const MAX_UNKNOWN_VALUES = 500
 /** A mark stands in a list in an object: so much less deep may its own values be. */
 const VALUE_DEPTH = MAX_DEPTH - 3
 
-const MARK_FIELDS: ReadonlySet<string> = new Set(['type', ...MARK_KEYS])
-const RANGE_FIELDS: ReadonlySet<string> = new Set(['type', ...RANGE_KEYS])
+const FIELDS: { readonly [Type in Item['type']]: ReadonlySet<string> } = {
+  mark: new Set(['type', ...MARK_KEYS]),
+  reviewed: new Set(['type', ...RANGE_KEYS]),
+  decision: new Set(['type', ...DECISION_KEYS]),
+}
 
 /**
  * The document after the edit. Throws ReviewError `conflict` where the edit does not fit what is there, and
@@ -35,15 +38,16 @@ export function applyChecked(document: AnnotationDocument, edit: Edit): Annotati
   }
   checkCount('marks', document.marks.length, next.marks.length, edit)
   checkCount('reviewed', document.reviewed.length, next.reviewed.length, edit)
+  checkCount('decisions', document.decisions?.length ?? 0, next.decisions?.length ?? 0, edit)
   checkSize(sizeOfSet(document), growthOf(edit), edit)
   return next
 }
 
-/** The rules for each mark and range alone. */
+/** The rules for each mark, range and decision alone. */
 export function checkItems(edit: Edit): void {
   for (const { before, after } of edit.changes) {
     if (after === null) continue
-    const [problem] = after.type === 'mark' ? markProblems(after) : rangeProblems(after)
+    const [problem] = itemProblems(after)
     if (problem !== undefined) throw refused(edit, withValue(problem, after))
     checkUnknown(edit, before, after)
   }
@@ -62,9 +66,14 @@ export function checkRanges(ranges: readonly ReviewedRange[], edit: Edit): void 
 }
 
 /** A set that holds too much already may still be made smaller. */
-export function checkCount(list: 'marks' | 'reviewed', before: number, after: number, edit: Edit): void {
+export function checkCount(
+  list: 'marks' | 'reviewed' | 'decisions',
+  before: number,
+  after: number,
+  edit: Edit,
+): void {
   if (after <= MAX_MARKS || after <= before) return
-  const what = list === 'marks' ? 'marks' : 'reviewed ranges'
+  const what = list === 'reviewed' ? 'reviewed ranges' : list
   throw refused(
     edit,
     `${list}: a set holds at most ${MAX_MARKS} ${what}, and this would be number ${after}; save it and go on in another set`,
@@ -107,8 +116,7 @@ function nameOf(field: string): string {
 }
 
 function unknownOf(item: Item): readonly (readonly [string, unknown])[] {
-  const known = item.type === 'mark' ? MARK_FIELDS : RANGE_FIELDS
-  return Object.entries(item).filter(([key]) => !known.has(key))
+  return Object.entries(item).filter(([key]) => !FIELDS[item.type].has(key))
 }
 
 /** Whether objects and lists lie deeper in each other than `depth`; never goes deeper itself. */
@@ -127,10 +135,10 @@ function countValues(value: unknown): number {
 }
 
 /** "mark a1: subtype is for mimics only (subtype: firda)"; what a comment says is not repeated. */
-function withValue(problem: string, item: Mark | ReviewedRange): string {
+function withValue(problem: string, item: Item): string {
   const [, field = ''] = /^.*: (\w+)/.exec(problem) ?? []
   if (field === 'end') return `${problem} (end: ${item.onset + item.duration})`
-  if (field === 'comment' || !Object.hasOwn(item, field)) return problem
+  if (field === 'comment' || field === 'reason' || !Object.hasOwn(item, field)) return problem
   const value: unknown = Object.entries(item).find(([key]) => key === field)?.[1]
   return `${problem} (${field}: ${clipText(plainLine(JSON.stringify(value)), 80)})`
 }

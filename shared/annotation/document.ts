@@ -43,6 +43,35 @@ export type Mark = {
 /** A stretch the reviewer has read, so that "nothing here" is a real negative. */
 export type ReviewedRange = { readonly id: string; readonly onset: Ticks; readonly duration: Ticks }
 
+/**
+ * What became of one event that several readers were compared on: of a consensus set. Its times are those of what they
+ * had marked, whatever the mark that came of it was moved to since.
+ */
+export type Decision = {
+  readonly id: string
+  readonly onset: Ticks
+  readonly duration: Ticks
+  /** Each reader who was compared, with the ids of the marks that were this event in that reader's set; none: had none. */
+  readonly readers: readonly DecidedReader[]
+  /** The mark of this set that came of it; null: there is no event. */
+  readonly mark: string | null
+  /** Whose mark it was taken from; null: nobody's alone. */
+  readonly taken: string | null
+  /** Why, in the words of who decided. */
+  readonly reason: string
+  /** Reviewer code of who decided. */
+  readonly author: string
+  /** ISO 8601, UTC. */
+  readonly decided: string
+}
+
+export type DecidedReader = {
+  readonly reviewer: string
+  /** When that set had been changed last. */
+  readonly changed: string
+  readonly marks: readonly string[]
+}
+
 /** Ties a set to the samples of one recording, whatever its header says. */
 export type RecordingIdentity = {
   readonly fingerprint: string
@@ -60,10 +89,15 @@ export type AnnotationDocument = {
   readonly changed: string
   readonly marks: readonly Mark[]
   readonly reviewed: readonly ReviewedRange[]
+  /** Of a consensus set, by onset; left out where there are none. */
+  readonly decisions?: readonly Decision[]
 }
 
 /** A thing of the document that an edit can put, replace or take away. */
-export type Item = ({ readonly type: 'mark' } & Mark) | ({ readonly type: 'reviewed' } & ReviewedRange)
+export type Item =
+  | ({ readonly type: 'mark' } & Mark)
+  | ({ readonly type: 'reviewed' } & ReviewedRange)
+  | ({ readonly type: 'decision' } & Decision)
 
 /** before null: it is new. after null: it goes. */
 export type Change = { readonly id: string; readonly before: Item | null; readonly after: Item | null }

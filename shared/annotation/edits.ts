@@ -229,7 +229,8 @@ export function freshId(context: EditContext, taken: ReadonlySet<string>): strin
 }
 
 export function takenIds(document: AnnotationDocument): Set<string> {
-  return new Set([...document.marks, ...document.reviewed].map((item) => item.id))
+  const { marks, reviewed, decisions = [] } = document
+  return new Set([...marks, ...reviewed, ...decisions].map((item) => item.id))
 }
 
 export function edit(

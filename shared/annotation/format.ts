@@ -8,10 +8,10 @@ import { placesOfShown } from '../montage/places.ts'
 import { FILTER_NAMES, SCALE_NAMES } from '../signal/viewSettings.ts'
 import { TEACHING_STATEMENT } from '../statement.ts'
 import { TICKS_PER_SECOND } from '../units.ts'
-import type { AnnotationDocument, ReviewedRange } from './document.ts'
+import type { AnnotationDocument, Decision, ReviewedRange } from './document.ts'
 import { checkInvariants } from './invariants.ts'
 import { KINDS } from './kinds.ts'
-import { sortMarks, sortRanges, spanOf } from './order.ts'
+import { sortDecisions, sortMarks, sortRanges, spanOf } from './order.ts'
 import { describeIssue, documentSchema } from './schemas.ts'
 import { MAX_DEPTH, MAX_SET_BYTES } from './setSize.ts'
 
@@ -26,10 +26,20 @@ const MAX_FIELDS = 1000
 
 /** What a file has and a document has not. */
 const HEAD_KEYS = ['format', 'version', 'statement', 'ticksPerSecond', 'labels']
-const SET_KEYS = [...HEAD_KEYS, 'recording', 'reviewer', 'created', 'changed', 'reviewed', 'marks']
+const SET_KEYS = [
+  ...HEAD_KEYS,
+  'recording',
+  'reviewer',
+  'created',
+  'changed',
+  'reviewed',
+  'marks',
+  'decisions',
+]
 const IDENTITY_KEYS = ['fingerprint', 'fileName', 'records', 'recordDuration', 'signals']
 const SIGNAL_KEYS = ['label', 'samplesPerRecord']
 export const RANGE_KEYS = ['id', 'onset', 'duration']
+export const DECISION_KEYS = [...RANGE_KEYS, 'readers', 'mark', 'taken', 'reason', 'author', 'decided']
 export const MARK_KEYS = [
   'id',
   'kind',
@@ -58,7 +68,7 @@ const UPGRADES: ReadonlyMap<number, Upgrade> = new Map([[1, tieToElectrodes]])
 
 /** The text of a set's file. The same document gives the same text. */
 export function serializeSet(document: AnnotationDocument): string {
-  const { marks, reviewed, recording, ...rest } = document
+  const { marks, reviewed, recording, decisions, ...rest } = document
   const fields = orderKeys(
     {
       ...rest,
@@ -70,12 +80,14 @@ export function serializeSet(document: AnnotationDocument): string {
       recording: null,
       reviewed: null,
       marks: null,
+      ...(decisions !== undefined && { decisions: null }),
     },
     SET_KEYS,
   )
   const lines = Object.entries(fields).map(([key, value]) => {
     if (key === 'recording') return `${quote(key)}: ${formatIdentity(recording)}`
     if (key === 'reviewed') return `${quote(key)}: ${formatList(reviewed.map(formatRange))}`
+    if (key === 'decisions') return `${quote(key)}: ${formatList((decisions ?? []).map(formatDecision))}`
     if (key === 'marks') return `${quote(key)}: ${formatList(marks.map(formatMark))}`
     return `${quote(key)}: ${JSON.stringify(value)}`
   })
@@ -98,6 +110,7 @@ export function parseSet(text: string): AnnotationDocument {
     ...fields,
     marks: sortMarks(fields.marks),
     reviewed: joinTouching(sortRanges(fields.reviewed)),
+    ...(fields.decisions !== undefined && { decisions: sortDecisions(fields.decisions) }),
   }
   const problem = checkInvariants(document)[0]
   if (problem !== undefined) throw badSet(problem)
@@ -250,6 +263,10 @@ function formatIdentity(recording: AnnotationDocument['recording']): string {
 
 function formatRange(range: ReviewedRange): string {
   return formatLine(orderKeys(range, RANGE_KEYS))
+}
+
+function formatDecision(decision: Decision): string {
+  return formatLine(orderKeys(decision, DECISION_KEYS))
 }
 
 function formatMark(mark: AnnotationDocument['marks'][number]): string {

@@ -3,7 +3,7 @@
  * item: what the window did last is handed over, what was done elsewhere meanwhile stays, and where both changed
  * the same mark both are kept. For the reader: `planHandover`.
  */
-import { applyEdit, joinEdits, markItem, rangeItem } from './applyEdit.ts'
+import { applyEdit, decisionItem, joinEdits, markItem, rangeItem } from './applyEdit.ts'
 import type { AnnotationDocument, Change, Edit, Item } from './document.ts'
 import { type EditContext, edit, freshId, takenIds } from './edits.ts'
 import { type History, type Marked, record } from './history.ts'
@@ -84,8 +84,8 @@ function planMarks(
   changes: OwnChanges,
   context: EditContext,
 ): { readonly changes: readonly Change[]; readonly doubled: number } {
-  const ours = itemsOf(own.document, 'mark')
-  const theirs = itemsOf(found.document, 'mark')
+  const ours = itemsOf(own.document, 'mark', 'decision')
+  const theirs = itemsOf(found.document, 'mark', 'decision')
   const taken = new Set([...takenIds(own.document), ...takenIds(found.document)])
   const planned: Change[] = []
   let doubled = 0
@@ -154,8 +154,11 @@ function formsIn({ done, undone }: History, id: string): readonly (Item | null)[
   )
 }
 
-function itemsOf(document: AnnotationDocument, type: Item['type']): ReadonlyMap<string, Item> {
-  return type === 'mark'
-    ? new Map(document.marks.map((mark) => [mark.id, markItem(mark)]))
-    : new Map(document.reviewed.map((range) => [range.id, rangeItem(range)]))
+function itemsOf(document: AnnotationDocument, ...types: readonly Item['type'][]): ReadonlyMap<string, Item> {
+  const items = [
+    ...document.marks.map(markItem),
+    ...document.reviewed.map(rangeItem),
+    ...(document.decisions ?? []).map(decisionItem),
+  ]
+  return new Map(items.filter(({ type }) => types.includes(type)).map((item) => [item.id, item]))
 }

@@ -1,5 +1,5 @@
 /** What always holds of a document: checked when one is read, before it is written, and at the end of tests. */
-import type { AnnotationDocument, Mark, ReviewedRange } from './document.ts'
+import type { AnnotationDocument, Decision, Item, Mark, ReviewedRange } from './document.ts'
 import { codesOf, KINDS, mimicOf } from './kinds.ts'
 import { isSorted, spanOf } from './order.ts'
 import { isPlainLine, isPlainText, MAX_COMMENT, MAX_NAME } from './plainText.ts'
@@ -8,12 +8,15 @@ import { isPlainLine, isPlainText, MAX_COMMENT, MAX_NAME } from './plainText.ts'
 export function checkInvariants(document: AnnotationDocument): readonly string[] {
   const problems: string[] = []
   const ids = new Set<string>()
-  for (const { id } of [...document.marks, ...document.reviewed]) {
+  const decisions = document.decisions ?? []
+  for (const { id } of [...document.marks, ...document.reviewed, ...decisions]) {
     if (ids.has(id)) problems.push(`id ${id} is used twice`)
     ids.add(id)
   }
   for (const mark of document.marks) problems.push(...markProblems(mark))
   for (const range of document.reviewed) problems.push(...rangeProblems(range))
+  for (const decision of decisions) problems.push(...decisionProblems(decision))
+  if (!isSorted(decisions)) problems.push('decisions are not in order of onset')
   if (!isSorted(document.marks)) problems.push('marks are not in order of onset')
   const touching = document.reviewed.some((range, index) => {
     const before = document.reviewed[index - 1]
@@ -49,13 +52,44 @@ export function markProblems(mark: Mark): readonly string[] {
   return problems
 }
 
-export function rangeProblems(range: ReviewedRange): readonly string[] {
+/** The same for anything that an edit can put. */
+export function itemProblems(item: Item): readonly string[] {
+  switch (item.type) {
+    case 'mark':
+      return markProblems(item)
+    case 'reviewed':
+      return rangeProblems(item)
+    case 'decision':
+      return decisionProblems(item)
+  }
+}
+
+function decisionProblems(decision: Decision): readonly string[] {
+  const problems = timeProblems(decision)
+  const { id, readers, mark, taken, reason, author, decided } = decision
+  const say = (holds: boolean, problem: string) => {
+    if (!holds) problems.push(`decision ${id}: ${problem}`)
+  }
+  say(readers.length > 0, 'readers are missing')
+  for (const reader of readers) {
+    say(isName(reader.reviewer) && isTime(reader.changed), 'readers hold one without a name or a time')
+    say(reader.marks.every(isName), 'readers hold a mark without an id')
+  }
+  say(mark === null || isName(mark), 'mark is empty or not plain text')
+  say(taken === null || isName(taken), 'taken is empty or not plain text')
+  say(isPlainText(reason) && reason.length <= MAX_COMMENT, 'reason is too long or not plain text')
+  say(isName(author), 'author is empty or not plain text')
+  say(isTime(decided), 'decided is not a time')
+  return problems
+}
+
+function rangeProblems(range: ReviewedRange): readonly string[] {
   const problems = timeProblems(range)
   if (range.duration <= 0) problems.push(`range ${range.id}: duration is not above 0`)
   return problems
 }
 
-function timeProblems({ id, onset, duration }: Mark | ReviewedRange): string[] {
+function timeProblems({ id, onset, duration }: Mark | ReviewedRange | Decision): string[] {
   const problems: string[] = []
   if (!isName(id)) problems.push('id is empty or not plain text')
   if (!Number.isSafeInteger(onset)) problems.push(`${id}: onset is not a whole number of ticks`)

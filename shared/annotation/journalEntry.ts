@@ -75,9 +75,13 @@ export function advance(marked: Marked, entry: JournalEntry): Marked {
   return { document: next.document, history: next.history }
 }
 
-/** Whether two documents hold the same marks and ranges, whenever they were changed. */
+/** Whether two documents hold the same marks, ranges and decisions, whenever they were changed. */
 export function sameContent(a: AnnotationDocument, b: AnnotationDocument): boolean {
-  return sameValue(a.marks, b.marks) && sameValue(a.reviewed, b.reviewed)
+  return (
+    sameValue(a.marks, b.marks) &&
+    sameValue(a.reviewed, b.reviewed) &&
+    sameValue(a.decisions ?? [], b.decisions ?? [])
+  )
 }
 
 /** One line of a journal file: a checksum, a space, JSON, a line feed. */

@@ -1,6 +1,6 @@
 /** The one order in which a document keeps its marks and ranges, so that equal contents are equal values. */
 import type { Ticks } from '../units.ts'
-import type { Mark, ReviewedRange, TickSpan } from './document.ts'
+import type { Decision, Mark, ReviewedRange, TickSpan } from './document.ts'
 
 type Timed = { readonly id: string; readonly onset: Ticks; readonly duration: Ticks }
 
@@ -21,6 +21,10 @@ export function sortMarks(marks: readonly Mark[]): readonly Mark[] {
 
 export function sortRanges(ranges: readonly ReviewedRange[]): readonly ReviewedRange[] {
   return isSorted(ranges) ? ranges : [...ranges].sort(compareMarks)
+}
+
+export function sortDecisions(decisions: readonly Decision[]): readonly Decision[] {
+  return isSorted(decisions) ? decisions : [...decisions].sort(compareMarks)
 }
 
 export function isSorted(timed: readonly Timed[]): boolean {

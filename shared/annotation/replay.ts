@@ -66,11 +66,14 @@ function isBackAs(saved: ReadonlyMap<string, Item | null>, document: AnnotationD
   return [...saved].every(([id, item]) => sameValue(item, now.get(id) ?? null))
 }
 
-/** Marks and ranges by their ids. */
+/** Marks, ranges and decisions by their ids. */
 export function itemsOf(document: AnnotationDocument): ReadonlyMap<string, Item> {
   return new Map<string, Item>([
     ...document.marks.map((mark) => [mark.id, { type: 'mark', ...mark }] as const),
     ...document.reviewed.map((range) => [range.id, { type: 'reviewed', ...range }] as const),
+    ...(document.decisions ?? []).map(
+      (decision) => [decision.id, { type: 'decision', ...decision }] as const,
+    ),
   ])
 }
 

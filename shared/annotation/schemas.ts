@@ -135,6 +135,21 @@ const markEntries = {
   ),
 }
 const rangeEntries = { id: name, onset: ticks, duration }
+const MAX_READERS = 200
+const idList = boundedList(name, MAX_MARKS, { list: 'a list of ids', longest: 'a shorter list' })
+const decisionEntries = {
+  ...rangeEntries,
+  readers: boundedList(
+    v.looseObject({ reviewer: name, changed: timeSchema, marks: idList }, 'a reader'),
+    MAX_READERS,
+    { list: 'a list of readers', longest: `a list of at most ${MAX_READERS} readers` },
+  ),
+  mark: v.nullable(name),
+  taken: v.nullable(name),
+  reason: comment,
+  author: name,
+  decided: timeSchema,
+}
 
 const count = v.pipe(finite, v.safeInteger('a whole number'), v.minValue(0, 'a whole number, 0 or more'))
 const signalEntries = { label: caption, samplesPerRecord: count }
@@ -176,6 +191,12 @@ export const documentSchema = v.looseObject(
       list: 'a list of ranges',
       longest: `a list of at most ${MAX_MARKS} ranges`,
     }),
+    decisions: v.exactOptional(
+      boundedList(v.looseObject(decisionEntries, 'a decision'), MAX_MARKS, {
+        list: 'a list of decisions',
+        longest: `a list of at most ${MAX_MARKS} decisions`,
+      }),
+    ),
   },
   'an object',
 )
@@ -184,6 +205,7 @@ const itemSchema = v.nullable(
   v.variant('type', [
     v.looseObject({ type: v.literal('mark'), ...markEntries }),
     v.looseObject({ type: v.literal('reviewed'), ...rangeEntries }),
+    v.looseObject({ type: v.literal('decision'), ...decisionEntries }),
   ]),
 )
 

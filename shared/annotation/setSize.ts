@@ -20,9 +20,9 @@ const known = new WeakMap<AnnotationDocument, number>()
 export function sizeOfSet(document: AnnotationDocument): number {
   const before = known.get(document)
   if (before !== undefined) return before
-  const { marks, reviewed, ...rest } = document
+  const { marks, reviewed, decisions = [], ...rest } = document
   let size = HEAD + bytesOf(rest)
-  for (const item of [...marks, ...reviewed]) size += bytesOf(item) + BETWEEN
+  for (const item of [...marks, ...reviewed, ...decisions]) size += bytesOf(item) + BETWEEN
   known.set(document, size)
   return size
 }

@@ -34,7 +34,7 @@ export function advanceAll(marked: Marked, entries: readonly JournalEntry[]): Ma
 
 export function createWorkingCopy(start: Marked): WorkingCopy {
   const marks = new Map<string, Mark>(start.document.marks.map((mark) => [mark.id, mark]))
-  /** All but the marks: reviewed ranges join when they touch, so there are few. */
+  /** All but the marks: reviewed ranges join when they touch, so there are few, and decisions are made one by one. */
   let rest: AnnotationDocument = { ...start.document, marks: [] }
   let rangeIds = idsOf(rest)
   const done = [...start.history.done]
@@ -44,12 +44,12 @@ export function createWorkingCopy(start: Marked): WorkingCopy {
   function checkMark(edit: Edit, { id, before }: Change): void {
     const present = marks.get(id)
     const found = present === undefined ? null : { type: 'mark', ...present }
-    // An absent mark whose id a range has is not absent.
+    // An absent mark whose id a range or a decision has is not absent.
     if (!sameValue(before, found) || (before === null && rangeIds.has(id))) throw conflict(edit)
   }
 
   function apply(edit: Edit, isNew: boolean): void {
-    const ofRanges = edit.changes.filter(({ before, after }) => (after ?? before)?.type === 'reviewed')
+    const ofRanges = edit.changes.filter(({ before, after }) => (after ?? before)?.type !== 'mark')
     const ofMarks = ofRanges.length === 0 ? edit.changes : []
     if (edit.changes.some(isMixed) || (ofRanges.length > 0 && ofRanges.length < edit.changes.length)) {
       return applyWhole(edit, isNew)
@@ -72,6 +72,7 @@ export function createWorkingCopy(start: Marked): WorkingCopy {
       )
       checkCount('marks', marks.size, marks.size + added, edit)
       checkCount('reviewed', rest.reviewed.length, next.reviewed.length, edit)
+      checkCount('decisions', rest.decisions?.length ?? 0, next.decisions?.length ?? 0, edit)
       checkSize(size, growth, edit)
     }
     for (const { id, after } of ofMarks) {
@@ -86,7 +87,7 @@ export function createWorkingCopy(start: Marked): WorkingCopy {
     size += growth
   }
 
-  /** Marks and ranges in one edit, which no gesture makes: by way of the document. */
+  /** Marks and others in one edit, which only a decision of a consensus set makes: by way of the document. */
   function applyWhole(edit: Edit, isNew: boolean): void {
     const before = document()
     const next = applyEdit(before, edit)
@@ -95,6 +96,7 @@ export function createWorkingCopy(start: Marked): WorkingCopy {
       checkRanges(next.reviewed, edit)
       checkCount('marks', before.marks.length, next.marks.length, edit)
       checkCount('reviewed', before.reviewed.length, next.reviewed.length, edit)
+      checkCount('decisions', before.decisions?.length ?? 0, next.decisions?.length ?? 0, edit)
       checkSize(size, growth, edit)
     }
     marks.clear()
@@ -146,5 +148,5 @@ function isMixed({ before, after }: Change): boolean {
 }
 
 function idsOf(document: AnnotationDocument): ReadonlySet<string> {
-  return new Set(document.reviewed.map(({ id }) => id))
+  return new Set([...document.reviewed, ...(document.decisions ?? [])].map(({ id }) => id))
 }

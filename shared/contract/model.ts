@@ -106,7 +106,7 @@ export type RecoveryChoice = {
   readonly saved: { readonly marks: number; readonly reviewed: number; readonly changed: string }
   readonly recovered: { readonly marks: number; readonly reviewed: number; readonly changed: string }
   readonly differences: readonly {
-    readonly what: MarkKind | 'reviewed'
+    readonly what: MarkKind | 'reviewed' | 'decision'
     readonly onset: number
     readonly duration: number
     readonly inSaved: boolean

@@ -1,9 +1,12 @@
 /** Documents, contexts and random reviewers for tests of marks. */
 import fc from 'fast-check'
+import { type Choice, decideCase } from '../../shared/agreement/consensus.ts'
+import { DEFAULT_RULES } from '../../shared/agreement/rules.ts'
 import { applyEdit } from '../../shared/annotation/applyEdit.ts'
 import type {
   AnnotationDocument,
   Edit,
+  Mark,
   MarkView,
   RecordingIdentity,
 } from '../../shared/annotation/document.ts'
@@ -23,7 +26,14 @@ import {
 import { emptyDocument } from '../../shared/annotation/emptyDocument.ts'
 import { EMPTY_HISTORY, type Marked, record, redo, undo } from '../../shared/annotation/history.ts'
 import type { JournalEntry } from '../../shared/annotation/journalEntry.ts'
-import { CONFIDENCES, codesOf, EVIDENCE, KINDS, MIMICS } from '../../shared/annotation/kinds.ts'
+import {
+  CONFIDENCES,
+  codesOf,
+  EVIDENCE,
+  KINDS,
+  type MarkKind,
+  MIMICS,
+} from '../../shared/annotation/kinds.ts'
 import { addReviewed, removeReviewed } from '../../shared/annotation/reviewed.ts'
 import { type Ticks, ticks } from '../../shared/units.ts'
 
@@ -122,6 +132,23 @@ function editStep<Args>(
   return args.map((chosen) => ({ do: 'edit', make: (document, context) => make(document, chosen, context) }))
 }
 
+/** One event of two readers, of whom the second has none; the same mark comes again, to be decided anew. */
+function caseOf(which: number, code: MarkKind, onset: Ticks, duration: number) {
+  const end = ticks(onset + duration)
+  const mark: Mark = {
+    ...{ id: `mark ${which}`, kind: code, subtype: null, onset, duration: ticks(duration), channels: [] },
+    ...{ confidence: null, evidence: [], comment: 'theirs', view: VIEW, author: 'A' },
+    ...{ created: '2026-01-31T08:00:00.000Z', changed: '2026-01-31T08:00:00.000Z' },
+  }
+  const event = { marks: [mark] as const, kind: code, subtype: null, onset, end, rule: DEFAULT_RULES.jerk }
+  const changed = '2026-01-31T08:00:00.000Z'
+  const readers = [
+    { reviewer: 'A', changed },
+    { reviewer: 'B', changed },
+  ]
+  return { case: { onset, end, events: [event, null] }, readers }
+}
+
 function idOf(document: AnnotationDocument, pick: number): string {
   return document.marks[pick % Math.max(1, document.marks.length)]?.id ?? 'none'
 }
@@ -197,6 +224,21 @@ export const stepArbitrary: fc.Arbitrary<Step> = fc.oneof(
       context,
     ),
   ),
+  {
+    weight: 2,
+    arbitrary: editStep(
+      fc.record({
+        which: fc.nat(3),
+        kind,
+        onset: tick,
+        duration: fc.nat(10_000_000),
+        take: fc.constantFrom<Choice['take']>(0, 'agreed', 'none'),
+        reason: text,
+      }),
+      (document, { which, kind: code, onset, duration, take, reason }, context) =>
+        decideCase(document, caseOf(which, code, onset, duration), { take }, reason, context),
+    ),
+  },
   { weight: 3, arbitrary: fc.constant<Step>({ do: 'undo' }) },
   { weight: 2, arbitrary: fc.constant<Step>({ do: 'redo' }) },
 )
