@@ -108,12 +108,18 @@ export function explain(electrodes: Electrodes, frames: readonly Frame[], parts:
       if (reason !== undefined) return { about: 'unusable', text: `${name}: ${reason}` }
     }
   }
-  if (missing.length > 0) return { about: 'absent', text: absence(missing) }
+  if (missing.length > 0) return { about: 'absent', text: absence(electrodes, missing, parts) }
   return explainApart(frames, parts)
 }
 
-function absence(missing: readonly Part[]): string {
+function absence({ pairs }: Electrodes, missing: readonly Part[], parts: readonly Part[]): string {
   const [first, ...others] = missing
+  // Of what is bipolar already no electrode is there by itself.
+  const inPairs = (part: Part) =>
+    part.names.some((name) => pairs.some((pair) => pair.first === name || pair.second === name))
+  if (missing.length === parts.length && missing.every(inPairs)) {
+    return `${parts.map(({ names }) => names[0]).join('-')} was not recorded`
+  }
   if (others.length === 0 && first !== undefined && first.names.length > 1) {
     return `neither ${first.names.join(' nor ')} was recorded`
   }
