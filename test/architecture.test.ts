@@ -234,11 +234,11 @@ describe('a broken wall is noticed', () => {
     ],
     ['nothing that ships imports a test', 'shared/a.ts', "import { expect } from 'vitest'\nvoid expect"],
     [
-      'plotly.js is imported in one file',
+      'plotly.js is imported in its own files',
       'renderer/page/figure.ts',
       "import Plotly from 'plotly.js'\nvoid Plotly",
     ],
-    ['plotly.js is imported in one file', 'renderer/page/plotly.ts', 'export const draw = null'],
+    ['plotly.js is imported in its own files', 'renderer/page/plotly.ts', 'export const draw = null'],
     [
       'electron is imported by the desktop only',
       'electron/browser/a.ts',

@@ -2,6 +2,7 @@
  * What the thread of one open recording does: it holds the file, answers pages, and reads the record times and
  * annotations in the background. For the reader: `calls`, the list of what may be asked of it.
  */
+import { setImmediate } from 'node:timers/promises'
 import { checkRecording } from '../../shared/edf/check.ts'
 import type { Recording } from '../../shared/edf/header/model.ts'
 import { openRecording, readSpan } from '../../shared/edf/recording.ts'
@@ -11,7 +12,13 @@ import { defaultMontage } from '../../shared/montage/planMontage.ts'
 import { computeMeasures, planMeasure } from '../../shared/signal/measure.ts'
 import type { Page } from '../../shared/signal/model.ts'
 import { readView } from '../../shared/signal/readView.ts'
-import { computePage, planView } from '../../shared/signal/view.ts'
+import {
+  type ChannelSpectrum,
+  computeSpectrum,
+  hasSpectrum,
+  planSpectra,
+} from '../../shared/signal/spectra.ts'
+import { computePage, computeValues, planView } from '../../shared/signal/view.ts'
 import { DEFAULT_VIEW, settingsOf } from '../../shared/signal/viewSettings.ts'
 import { type Background, nothingRead, readInBackground, readTexts } from './background.ts'
 import { type FileSource, openFile } from './fileSource.ts'
@@ -143,6 +150,21 @@ export function createRecordingThread(options: Options): RecordingThread {
         decoder: 'edfdecoder',
       })
       return computeMeasures(plan, samples)
+    },
+    spectra: async ({ span, settings }) => {
+      const { source, background } = opened()
+      const plan = planSpectra(background.recording, settings, span)
+      const samples = await readSpan(source, background.recording, plan.signals, plan.readSpan, {
+        decoder: 'edfdecoder',
+      })
+      const channels: ChannelSpectrum[] = []
+      for (const line of computeValues(plan, samples, span)) {
+        if (!hasSpectrum(line.derivation)) continue
+        channels.push(computeSpectrum(line))
+        // A page that was asked for meanwhile goes between two channels.
+        await setImmediate()
+      }
+      return { span, channels }
     },
     scanned: () => {
       const { background, pause } = opened()

@@ -11,8 +11,9 @@ import { EXIT, type ExitCode, type Output, UsageError } from './output.ts'
 import { samples } from './samples.ts'
 import { score } from './score.ts'
 import { sets } from './sets.ts'
+import { spectrum } from './spectrum.ts'
 
-const COMMANDS: readonly TerminalCommand[] = [info, samples, annotations, check, score, sets]
+const COMMANDS: readonly TerminalCommand[] = [info, samples, annotations, spectrum, check, score, sets]
 
 /** Runs one command; never throws. Errors are one line each, without a path and without a stack. */
 export async function runTerminal(args: readonly string[], output: Output): Promise<ExitCode> {

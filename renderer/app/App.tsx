@@ -61,7 +61,7 @@ export function App({ loader }: { readonly loader: PageLoader }) {
             <MimicChooser />
             <Notices />
           </main>
-          {hasPage && panelOpen && <SidePanel reference={<Reference alone={false} />} />}
+          {hasPage && panelOpen && <SidePanel reference={<Reference alone={false} />} theme={theme} />}
         </div>
         {isReading && <Overview theme={theme} />}
         <StatusLine />

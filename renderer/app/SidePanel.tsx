@@ -1,5 +1,6 @@
 import { Tabs } from '@base-ui/react/tabs'
 import type { ReactNode } from 'react'
+import { EvidencePanel } from '../evidence/EvidencePanel.tsx'
 import { Measured } from '../evidence/Measured.tsx'
 import { DetailsPanel } from '../recording/DetailsPanel.tsx'
 import { NotesPanel } from '../recording/NotesPanel.tsx'
@@ -12,7 +13,13 @@ import { Tab, TabList } from '../ui/Tabs.tsx'
 import styles from './app.module.css'
 
 /** The tabs beside the page. */
-export function SidePanel({ reference }: { readonly reference: ReactNode }) {
+export function SidePanel({
+  reference,
+  theme,
+}: {
+  readonly reference: ReactNode
+  readonly theme: 'light' | 'dark'
+}) {
   const panel = useReview((state) => state.ui.panel)
   const wide = useReview((state) => state.ui.panelWide && state.ui.panel === 'reference')
   const marks = useReview((state) => activeSet(state)?.document.marks.length ?? 0)
@@ -26,6 +33,7 @@ export function SidePanel({ reference }: { readonly reference: ReactNode }) {
             <CountedTab value="marks" label="Marks" count={marks} />
             <CountedTab value="notes" label="Notes" count={notes} />
             <CountedTab value="details" label="Details" count={warnings} warns={warnings > 0} />
+            <CountedTab value="evidence" label="Evidence" />
             <CountedTab value="reference" label="Reference" />
           </TabList>
         </div>
@@ -37,6 +45,9 @@ export function SidePanel({ reference }: { readonly reference: ReactNode }) {
         </Tabs.Panel>
         <Tabs.Panel value="details" className={styles.body}>
           <DetailsPanel />
+        </Tabs.Panel>
+        <Tabs.Panel value="evidence" className={styles.body}>
+          <EvidencePanel theme={theme} />
         </Tabs.Panel>
         <Tabs.Panel value="reference" className={styles.body}>
           {reference}
@@ -56,7 +67,7 @@ type TabProps = {
 function CountedTab({ value, label, count = 0, warns = false }: TabProps) {
   return (
     <Tab value={value}>
-      {label}
+      <span className={styles.tabName}>{label}</span>
       {count > 0 && (
         <span
           className={styles.count}

@@ -74,6 +74,7 @@ export const ACTIONS: Readonly<Record<CommandId, Action>> = {
   channelsDown: () => scrollChannels(CHANNEL_STEP),
   notch: nextNotch,
   ...forEach('montage', MONTAGE_IDS, (montage) => changeView({ montage })),
+  evidence: () => togglePanel('evidence'),
   togglePanel: toggleSidePanel,
   ...forEach('theme', idsOf(THEMES), (theme) => changeSettings({ theme })),
   calibrate: () => openDialog('calibrate'),

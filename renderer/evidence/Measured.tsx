@@ -1,6 +1,11 @@
 import { useEffect, useState } from 'react'
 import type { Mark } from '../../shared/annotation/document.ts'
-import { ENOUGH_FOR_BURSTS, MEASURE_BANDS, type SpanMeasures } from '../../shared/signal/measure.ts'
+import {
+  ENOUGH_FOR_BURSTS,
+  LONGEST_MEASURED,
+  MEASURE_BANDS,
+  type SpanMeasures,
+} from '../../shared/signal/measure.ts'
 import { formatDuration } from '../../shared/text/clock.ts'
 import { formatNumber } from '../../shared/text/numbers.ts'
 import { secondsFromTicks } from '../../shared/units.ts'
@@ -9,8 +14,6 @@ import { activePane, recordingIdOf } from '../store/selectors.ts'
 import { useReview } from '../store/state.ts'
 import { Facts } from '../ui/Facts.tsx'
 import styles from './evidence.module.css'
-
-const LONGEST = 300
 
 /** What was measured on the selected mark, in the montage on the page and in bands of its own. It explains; it names nothing. */
 export function Measured({ mark }: { readonly mark: Mark }) {
@@ -23,7 +26,7 @@ export function Measured({ mark }: { readonly mark: Mark }) {
   useEffect(() => {
     let current = true
     setMeasures(null)
-    if (recordingId === null || end <= start || end - start > LONGEST) return
+    if (recordingId === null || end <= start || end - start > LONGEST_MEASURED) return
     measureSpan(recordingId, { start, end }, bad === undefined ? { montage } : { montage, bad })
       .then((next) => {
         if (current) setMeasures(next)

@@ -1,7 +1,8 @@
 /** What a part of the window asks of the host for itself: shown while it is there, and kept nowhere. */
 import type { Identification, RecordingChoice } from '../../shared/contract/model.ts'
 import type { SpanMeasures } from '../../shared/signal/measure.ts'
-import { NO_FILTERS, type View } from '../../shared/signal/viewSettings.ts'
+import type { SpanSpectra } from '../../shared/signal/spectra.ts'
+import { NO_FILTERS, type View, type ViewSettings } from '../../shared/signal/viewSettings.ts'
 import type { Span } from '../../shared/units.ts'
 import { getHost } from './host.ts'
 
@@ -21,4 +22,9 @@ export function measureSpan(
   { montage, bad = [] }: Pick<View, 'montage' | 'bad'>,
 ): Promise<SpanMeasures> {
   return getHost().measure({ recordingId, span, settings: { montage, ...NO_FILTERS, bad } })
+}
+
+/** Unfiltered, whatever filters the settings have. */
+export function askSpectra(recordingId: string, span: Span, settings: ViewSettings): Promise<SpanSpectra> {
+  return getHost().spectra({ recordingId, span, settings })
 }

@@ -181,7 +181,7 @@ export type Pane = {
 
 export type PanesState = { readonly byId: Readonly<Record<PaneId, Pane>>; readonly active: PaneId }
 
-export type Panel = 'marks' | 'notes' | 'details' | 'reference'
+export type Panel = 'marks' | 'notes' | 'details' | 'evidence' | 'reference'
 
 export type DialogName =
   | 'open'

@@ -112,7 +112,8 @@ export const COMMANDS = [
   row('channelsDown', 'view', 'Channels below', ['Shift+ArrowDown'], stepping),
   row('notch', 'view', 'Notch filter: off, 50 Hz, 60 Hz', ['N'], byKey),
   ...montageRows,
-  row('togglePanel', 'view', 'Side panel', ['P'], { ...always, divider: true }),
+  row('evidence', 'view', 'Evidence: spectrum', ['I'], { divider: true }),
+  row('togglePanel', 'view', 'Side panel', ['P'], always),
   ...themeRows,
   row('calibrate', 'view', 'Calibrate the screen…', [], { ...always, divider: true }),
 

@@ -4,8 +4,9 @@
  */
 import * as v from 'valibot'
 import { MONTAGE_IDS } from '../montage/montages.ts'
-import type { SpanMeasures } from '../signal/measure.ts'
+import { LONGEST_MEASURED, type SpanMeasures } from '../signal/measure.ts'
 import type { Page } from '../signal/model.ts'
+import type { SpanSpectra } from '../signal/spectra.ts'
 import { DIRECTIONS, FILTER_KINDS, FILTER_NAMES, type FilterKind } from '../signal/viewSettings.ts'
 import type { Scanned } from './model.ts'
 import { id, recording, takes } from './procedure.ts'
@@ -22,7 +23,7 @@ const span = v.pipe(
 const shortSpan = v.pipe(
   v.strictObject({ start: seconds, end: seconds }),
   v.check(
-    (value) => value.end > value.start && value.end - value.start <= 300,
+    (value) => value.end > value.start && value.end - value.start <= LONGEST_MEASURED,
     'a span of at most 5 minutes',
   ),
 )
@@ -55,6 +56,8 @@ export const THREAD_PROCEDURES = {
   ).gives<Page>(),
   /** What was measured on a span, as it is shown; null where a thing cannot be measured. */
   measure: takes(v.strictObject({ recordingId: id, span: shortSpan, settings: view })).gives<SpanMeasures>(),
+  /** The power of every voltage by frequency, in the montage given and unfiltered. */
+  spectra: takes(v.strictObject({ recordingId: id, span: shortSpan, settings: view })).gives<SpanSpectra>(),
   scanned: takes(recording).gives<Scanned>(),
 } as const
 

@@ -50,6 +50,9 @@ export const MEASURE_BANDS = {
   emg: { lowFrequency: 10, highFrequency: 100, notch: null },
 } as const satisfies Readonly<Record<string, FilterSettings>>
 
+/** A longer span is not measured: it is read and computed while a reader waits. */
+export const LONGEST_MEASURED: Seconds = 300
+
 /** A burst keeps its edges only with the whole band of the EMG: below this rate its timing is limited. */
 export const ENOUGH_FOR_BURSTS: Hertz = 256
 

@@ -65,6 +65,7 @@ const SCREENS: readonly Screen[] = [
   },
   tab('Notes'),
   tab('Details'),
+  tab('Evidence'),
   tab('Reference'),
   {
     name: 'menu',

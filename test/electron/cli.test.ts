@@ -114,7 +114,7 @@ describe('commands', () => {
   test('--help tells every command and its exit codes', async () => {
     const { code, out } = await captureCommand('--help')
     expect(code).toBe(0)
-    for (const name of ['info', 'samples', 'annotations', 'check'])
+    for (const name of ['info', 'samples', 'annotations', 'spectrum', 'check'])
       expect(out).toContain(`hypnospike ${name} FILE`)
     expect((await captureCommand('info', '--help')).out).toContain('--digest')
   })
@@ -132,6 +132,15 @@ describe('commands', () => {
       '--from must be a whole number',
     ],
     [['samples', at('plain.edf'), '--signal', '0'], '--count is missing'],
+    [['spectrum', at('plain.edf'), '--to', '2'], '--from is missing'],
+    [['spectrum', at('plain.edf'), '--from', 'now', '--to', '2'], '--from must be a number of seconds'],
+    [['spectrum', at('plain.edf'), '--from', '2', '--to', '1'], '--to 1: it must lie after --from 2'],
+    [['spectrum', at('plain.edf'), '--from', '0', '--to', '301'], 'by at most 300 s'],
+    [['spectrum', at('plain.edf'), '--from', '0', '--to', '2', '--montage', 'mine'], 'it is one of recorded'],
+    [
+      ['spectrum', at('plain.edf'), '--from', '0', '--to', '2', '--montage', 'average'],
+      '--montage average: An average reference needs 8',
+    ],
   ])('%j is wrong usage', async (args, words) => {
     const { code, out, err } = await captureCommand(...args)
     expect({ code, out }).toEqual({ code: 1, out: '' })
@@ -206,6 +215,17 @@ describe('commands', () => {
     expect((await captureCommand('annotations', at('plus.edf'))).out.split('\n')[1]).toBe(
       '1.5\t0.25\tnote\tEEG Fp1-Ref',
     )
+  })
+
+  test('spectrum tells the dominant frequency of each channel, and its power in JSON', async () => {
+    const file = path.join(import.meta.dirname, '..', '..', 'samples', 'spike-wave-3hz.edf')
+    const args = ['spectrum', file, '--from', '67', '--to', '71', '--montage', 'longitudinal']
+    const { code, out } = await captureCommand(...args, '--json')
+    expect(code).toBe(0)
+    const { channels } = JSON.parse(out)
+    expect(channels[0]).toMatchObject({ label: 'Fp1-F7', unit: 'uV', spectrum: { step: 0.25, windows: 3 } })
+    expect(channels[0].spectrum.power).toHaveLength(401)
+    expect((await captureCommand(...args)).out).toMatch(/^Fp1-F7 +3\.\d\d Hz {2}[\d.]+ uV2\/Hz$/m)
   })
 
   test('check: conforming, readable with deviations, refused', async () => {

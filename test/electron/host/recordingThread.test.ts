@@ -131,6 +131,24 @@ describe('the thread of a recording', () => {
     await close()
   })
 
+  it('answers a page between two channels of the spectra that were asked for before it', async () => {
+    const signal = { ...PLAIN_SIGNAL, samplesPerRecord: '256', record: () => new Uint8Array(512) }
+    const file = memoryFile(edfBytes({ recordCount: 60, signals: Array.from({ length: 32 }, () => signal) }))
+    const { calls, close } = start(file)
+    await calls.open({ path: '' }, control())
+    await settle()
+    const settings = { montage: 'recorded', lowFrequency: null, highFrequency: null, notch: null } as const
+    const order: string[] = []
+    const spectra = Promise.resolve(calls.spectra({ span: { start: 0, end: 60 }, settings }, control()))
+    const page = Promise.resolve(
+      calls.page({ span: { start: 0, end: 10 }, settings, columns: 100 }, control()),
+    )
+    await Promise.all([spectra.then(() => order.push('spectra')), page.then(() => order.push('page'))])
+    expect(order).toEqual(['page', 'spectra'])
+    expect((await spectra).channels).toHaveLength(32)
+    await close()
+  })
+
   it('stops reading in the background once it is closed, and gives the file back', async () => {
     const file = memoryFile(LONG)
     const release = file.hold()

@@ -1,0 +1,27 @@
+/** What the evidence is of: the selected mark, else the selection. Pure. */
+import { markName } from '../../shared/annotation/kinds.ts'
+import { LONGEST_MEASURED } from '../../shared/signal/measure.ts'
+import { type Span, secondsFromTicks } from '../../shared/units.ts'
+import type { ReviewState } from '../store/reviewState.ts'
+import { activePane, selectedMarkOf } from '../store/selectors.ts'
+
+export type Subject = { readonly name: string; readonly span: Span }
+
+/** null where nothing is selected. */
+export function subjectOf(state: ReviewState): Subject | null {
+  const mark = selectedMarkOf(state)
+  if (mark !== null) {
+    const start = secondsFromTicks(mark.onset)
+    return { name: markName(mark), span: { start, end: start + secondsFromTicks(mark.duration) } }
+  }
+  const { selection } = activePane(state)
+  return selection === null ? null : { name: 'Selection', span: selection }
+}
+
+/** Why a span cannot be measured, and what to do; null where it can. */
+export function problemOf({ start, end }: Span): string | null {
+  if (!(end > start)) return 'It has no length: give it one with [ and ].'
+  return end - start > LONGEST_MEASURED
+    ? 'A spectrum is made of at most 5 minutes: select a shorter stretch.'
+    : null
+}

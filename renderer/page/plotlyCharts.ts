@@ -1,0 +1,24 @@
+/**
+ * Plotly for what is measured: its core, as the page has it, and the traces that charts are made of. Loaded with the
+ * first chart, so that a page is never kept waiting for it.
+ */
+import Plotly from 'plotly.js/lib/core'
+
+export type Chart = { readonly data: readonly object[]; readonly layout: object }
+
+export type PlotlyChartFigure = {
+  /** Draws or updates; resolves when the picture stands. */
+  readonly update: (chart: Chart) => Promise<void>
+  readonly destroy: () => void
+}
+
+/** Makes a still chart in `element`: what can be chosen in it is chosen beside it, by keys too. */
+export function createChart(element: HTMLElement): PlotlyChartFigure {
+  const config = { staticPlot: true, displayModeBar: false, responsive: false }
+  return {
+    update: async ({ data, layout }) => {
+      await Plotly.react(element, data, layout, config)
+    },
+    destroy: () => Plotly.purge(element),
+  }
+}
