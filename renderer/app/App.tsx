@@ -6,6 +6,7 @@ import { PagePlot } from '../page/PagePlot.tsx'
 import type { PageLoader } from '../page/pageLoader.ts'
 import { useTheme } from '../page/useTheme.ts'
 import { EmptyState } from '../recording/EmptyState.tsx'
+import { GoTo } from '../recording/GoTo.tsx'
 import { Overview } from '../recording/Overview.tsx'
 import { PrintSheet } from '../reference/PrintSheet.tsx'
 import { ReferencePanel } from '../reference/ReferencePanel.tsx'
@@ -64,7 +65,10 @@ export function App({ loader }: { readonly loader: PageLoader }) {
           {hasPage && panelOpen && <SidePanel reference={<Reference alone={false} />} theme={theme} />}
         </div>
         {isReading && <Overview theme={theme} />}
-        <StatusLine />
+        <div className={styles.foot}>
+          <StatusLine />
+          {isReading && <GoTo />}
+        </div>
         <PageText />
         <Dialogs />
         <PrintSheet />

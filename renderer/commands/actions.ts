@@ -5,6 +5,7 @@ import { codesOf, KINDS } from '../../shared/annotation/kinds.ts'
 import type { CommandId } from '../../shared/contract/commands.ts'
 import { THEMES } from '../../shared/contract/settings.ts'
 import { MONTAGE_IDS } from '../../shared/montage/montages.ts'
+import { askForPlace } from '../store/goingTo.ts'
 import { toggleLanes } from '../store/lanes.ts'
 import { chooseRecording, chooseSet, closeRecording, reload } from '../store/leaving.ts'
 import {
@@ -64,6 +65,7 @@ export const ACTIONS: Readonly<Record<CommandId, Action>> = {
   previousPage: () => turnPages(-1),
   stepForward: () => step(1),
   stepBack: () => step(-1),
+  goTo: askForPlace,
   toStart: goToStart,
   toEnd: goToEnd,
   sensitivityUp: moreSensitive,

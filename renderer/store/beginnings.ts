@@ -125,6 +125,7 @@ export function newReview(tools: Tools): ReviewState {
       panel: 'marks',
       panelWide: false,
       dialog: null,
+      asksForPlace: false,
       afterUnsaved: null,
       before: null,
       notices: [],

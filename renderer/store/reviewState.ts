@@ -234,6 +234,8 @@ export type UiState = {
   /** The reference beside the page takes half of the window, with both events side by side. */
   readonly panelWide: boolean
   readonly dialog: DialogName | null
+  /** The field for a place to go to is there. */
+  readonly asksForPlace: boolean
   /** What to do once the reader has answered about unsaved work. */
   readonly afterUnsaved: NextStep | null
   /** Where the reader was before an example was shown. */

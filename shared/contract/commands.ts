@@ -102,6 +102,7 @@ export const COMMANDS = [
   row('previousPage', 'view', 'Previous page', ['PageUp', 'Shift+Space'], moving),
   row('stepForward', 'view', '1 second later', ['ArrowRight'], moving),
   row('stepBack', 'view', '1 second earlier', ['ArrowLeft'], moving),
+  row('goTo', 'view', 'Go to…', ['G']),
   row('toStart', 'view', 'Start of the recording', ['Home'], byKey),
   row('toEnd', 'view', 'End of the recording', ['End'], byKey),
   row('sensitivityUp', 'view', 'Taller waves', ['ArrowUp', '+'], stepping),
