@@ -1,7 +1,6 @@
-import { type RefObject, useEffect, useRef, useState } from 'react'
+import { useEffect, useRef } from 'react'
 import { runCommand } from '../commands/runCommand.ts'
 import { describePage } from '../page/describePage.ts'
-import { computeLayout, pixelsPerMillimetre } from '../page/layout.ts'
 import { PagePlot } from '../page/PagePlot.tsx'
 import type { PageLoader } from '../page/pageLoader.ts'
 import { useTheme } from '../page/useTheme.ts'
@@ -14,7 +13,7 @@ import { Lanes } from '../sets/Lanes.tsx'
 import { MimicChooser } from '../sets/MimicChooser.tsx'
 import { FIRST_PANE } from '../store/beginnings.ts'
 import { goBackFromExample, goToExample } from '../store/leaving.ts'
-import { activePane, isOpen, recordingNameOf } from '../store/selectors.ts'
+import { isOpen, recordingNameOf } from '../store/selectors.ts'
 import { useReview } from '../store/state.ts'
 import { choosePanel, toggleWidePanel } from '../store/ui.ts'
 import { MainElement } from '../ui/mainFocus.ts'
@@ -45,7 +44,7 @@ export function App({ loader }: { readonly loader: PageLoader }) {
     <MainElement value={page}>
       <div className={styles.app}>
         <TopBar />
-        <ViewBar millimetresPerSecond={useMillimetresPerSecond(page)} />
+        <ViewBar />
         <Banners />
         <div className={styles.middle}>
           <main className={styles.main}>
@@ -100,22 +99,4 @@ function Reference({ alone }: { readonly alone: boolean }) {
       {...(alone ? {} : { onWiden: toggleWidePanel })}
     />
   )
-}
-
-/** Paper speed as drawn, where a page is drawn. */
-function useMillimetresPerSecond(page: RefObject<HTMLElement | null>): number | null {
-  const [width, setWidth] = useState(0)
-  const timebase = useReview((state) => activePane(state).view.timebase)
-  const measured = useReview((state) => state.shell.settings.pixelsPerMillimetre)
-  const isReading = useReview(isOpen)
-  useEffect(() => {
-    const element = isReading ? page.current : null
-    if (element === null) return
-    const observer = new ResizeObserver(() => setWidth(element.clientWidth))
-    observer.observe(element)
-    return () => observer.disconnect()
-  }, [isReading, page])
-  if (width === 0) return null
-  const plotWidth = computeLayout(width, 0, []).plot.width
-  return plotWidth / pixelsPerMillimetre(measured) / timebase
 }

@@ -10,6 +10,9 @@ import {
   FILTER_NAMES,
   FILTERS,
   formatFilters,
+  formatTimebase,
+  PAPER_SPEEDS,
+  type PaperSpeed,
   SCALES,
   type View,
 } from '../../shared/signal/viewSettings.ts'
@@ -25,8 +28,9 @@ import { ValueSelect } from '../ui/ValueSelect.tsx'
 import styles from './app.module.css'
 
 /** How the page is shown: each control with its value and its key. */
-export function ViewBar({ millimetresPerSecond }: { readonly millimetresPerSecond: number | null }) {
+export function ViewBar() {
   const view = useReview((state) => activePane(state).view)
+  const millimetres = useReview((state) => activePane(state).millimetres)
   const header = useReview(headerOf)
   const unit = useReview((state) => unitOfEeg(activePane(state).shown?.derivations ?? []))
   const history = useReview((state) => activeSet(state)?.history ?? null)
@@ -77,13 +81,15 @@ export function ViewBar({ millimetresPerSecond }: { readonly millimetresPerSecon
       />
       <ValueSelect
         label={SCALES.timebase.label}
-        value={String(view.timebase)}
+        value={view.paperSpeed === undefined ? String(view.timebase) : speedValue(view.paperSpeed)}
         keys={platform === 'mac' ? '⌘ ±' : 'Ctrl ±'}
-        options={SCALES.timebase.steps.map((value) => ({ value: String(value), text: `${value} s` }))}
-        onChange={(value) => changeView({ timebase: Number(value) })}
-        {...(millimetresPerSecond === null
-          ? {}
-          : { suffix: `· ${millimetresPerSecond.toFixed(millimetresPerSecond < 10 ? 1 : 0)} mm/s` })}
+        options={[
+          ...SCALES.timebase.steps.map((value) => ({ value: String(value), text: formatTimebase(value) })),
+          ...PAPER_SPEEDS.map((speed) => ({ value: speedValue(speed), text: `${speed} mm/s` })),
+        ]}
+        onChange={(value) => changeView(readTime(value))}
+        suffix={describeSpeed(view, millimetres)}
+        note={`${PAPER_SPEEDS.join(' and ')} mm/s: the page is as long as the window is wide.`}
       />
       <span className={styles.space} />
       <Chip
@@ -132,6 +138,24 @@ function describeBands(signals: readonly SignalHeader[], view: View): string | n
     return own !== undefined && recorded.has(kind) ? [`${label} ${formatFilters(own)}`] : []
   })
   return bands.length === 0 ? null : `Of the EEG. ${bands.join(', ')}`
+}
+
+/** Apart from every number of seconds. */
+function speedValue(speed: PaperSpeed): string {
+  return `${speed} mm/s`
+}
+
+function readTime(value: string): Partial<View> {
+  const speed = PAPER_SPEEDS.find((each) => speedValue(each) === value)
+  return speed === undefined ? { timebase: Number(value) } : { paperSpeed: speed }
+}
+
+/** What follows from the value: of seconds the paper speed, of a paper speed the seconds. */
+function describeSpeed({ timebase, paperSpeed }: View, millimetres: number | null): string {
+  if (paperSpeed !== undefined) return `· ${formatTimebase(timebase)}`
+  if (millimetres === null) return ''
+  const speed = millimetres / timebase
+  return `· ${speed.toFixed(speed < 10 ? 1 : 0)} mm/s`
 }
 
 /** The key of a command, as it stands beside its control. */

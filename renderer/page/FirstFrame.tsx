@@ -1,13 +1,6 @@
 import type { Seconds } from '../../shared/units.ts'
 import { NAME_STANDOFF, nameSize } from './channelNames.ts'
-import {
-  FIFTH,
-  type FigureColours,
-  LONGEST_WITH_FIFTHS,
-  NAME_WEIGHT,
-  planNames,
-  planTicks,
-} from './figure.ts'
+import { type FigureColours, NAME_WEIGHT, planGrid, planNames, planTicks } from './figure.ts'
 import type { PlotLayout } from './layout.ts'
 import { measureText } from './measureText.ts'
 import styles from './page.module.css'
@@ -31,13 +24,14 @@ export function FirstFrame({ layout, length, colours }: Props) {
   const xOf = (time: Seconds) => (time / length) * plot.width
   const ticks = planTicks(length)
   const size = nameSize(lanes.length)
-  const fifths = length > LONGEST_WITH_FIFTHS ? 1 : Math.round(length / FIFTH)
+  const { fine } = planGrid(length)
+  const fineLines = fine === null ? 0 : Math.ceil(length / fine - 1e-6) - 1
   const lines = (places: readonly number[]) =>
     places.map((x) => `M${plot.left + x} ${plot.top}v${plot.height}`).join('')
   return (
     <svg className={`${styles.figure} ${styles.firstFrame}`} aria-hidden="true" shapeRendering="crispEdges">
       <path
-        d={lines(Array.from({ length: fifths - 1 }, (_, index) => xOf((index + 1) * FIFTH)))}
+        d={lines(Array.from({ length: fineLines }, (_, index) => xOf((index + 1) * (fine ?? 0))))}
         stroke={colours.gridFifth}
       />
       <path

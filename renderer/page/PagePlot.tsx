@@ -8,7 +8,7 @@ import { type Seconds, type Span, ticksFromSeconds, toMicroseconds } from '../..
 import type { PaneId } from '../store/reviewState.ts'
 import { activeSet, documentOf, headerOf } from '../store/selectors.ts'
 import { useReview } from '../store/state.ts'
-import { settleFirstLane } from '../store/viewing.ts'
+import { settleFirstLane, settleWidth } from '../store/viewing.ts'
 import { MainElement } from '../ui/mainFocus.ts'
 import { ChannelScroller } from './ChannelScroller.tsx'
 import { EmptyRows } from './EmptyRows.tsx'
@@ -97,6 +97,14 @@ function PageOfPane({ theme, loader }: Props) {
     loader.setSurface({ put: (picture) => context.transferFromImageBitmap(picture) })
     return () => loader.setSurface(null)
   }, [loader])
+
+  // Before the look: a page of a paper speed is asked for once, in its new length.
+  const millimetres = size.width === 0 ? null : layout.plot.width / pixelsPerMm
+  // What is opened anew does not know it yet.
+  const known = usePane((pane) => pane.millimetres)
+  useLayoutEffect(() => {
+    if (millimetres !== null && millimetres !== known) settleWidth(millimetres, pane)
+  }, [millimetres, known, pane])
 
   useLayoutEffect(() => {
     loader.setLook({ derivations: all, layout, sensitivity, pixelsPerMm, pixelRatio: size.ratio, colours })

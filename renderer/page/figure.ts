@@ -19,9 +19,8 @@ export type FigureOptions = {
 }
 
 export const NAME_WEIGHT = 560
-/** Pages up to this length have a finer line each fifth of a second. */
-export const LONGEST_WITH_FIFTHS = 20
-export const FIFTH = 0.2
+/** The finer line of a page of seconds. */
+const FIFTH = 0.2
 
 /** There is room for the labels: Plotly need not measure each of them. */
 const STILL_LABELS = { ticklabeloverflow: 'allow' as const, automargin: false as const }
@@ -47,6 +46,7 @@ export function planFigure({ layout, length, colours, measure }: FigureOptions) 
   const { plot, lanes } = layout
   const names = planNames({ layout, colours, measure })
   const ticks = planTicks(length)
+  const { fine } = planGrid(length)
   const size = nameSize(lanes.length)
   return {
     width: layout.width,
@@ -79,8 +79,8 @@ export function planFigure({ layout, length, colours, measure }: FigureOptions) 
       zeroline: false,
       showline: false,
       minor:
-        length <= LONGEST_WITH_FIFTHS
-          ? { dtick: FIFTH, tick0: 0, showgrid: true, gridcolor: colours.gridFifth, gridwidth: 1 }
+        fine !== null
+          ? { dtick: fine, tick0: 0, showgrid: true, gridcolor: colours.gridFifth, gridwidth: 1 }
           : { showgrid: false },
     },
     yaxis: {
@@ -100,15 +100,48 @@ export function planFigure({ layout, length, colours, measure }: FigureOptions) 
   }
 }
 
-/** A line each second while they are apart; texts count from the page's start, whose clock stands beside them. */
+type Grid = {
+  /** Longest page that it is for. */
+  readonly upTo: Seconds
+  /** Between lines, between texts, and between the finer lines; null: none. */
+  readonly line: Seconds
+  readonly text: Seconds
+  readonly fine: Seconds | null
+}
+
+const GRIDS: readonly Grid[] = [
+  { upTo: 3, line: FIFTH, text: FIFTH, fine: FIFTH / 5 },
+  { upTo: 20, line: 1, text: 1, fine: FIFTH },
+  { upTo: 30, line: 1, text: 5, fine: null },
+  { upTo: 90, line: 5, text: 5, fine: null },
+  { upTo: 180, line: 10, text: 10, fine: null },
+  { upTo: 300, line: 30, text: 30, fine: null },
+  { upTo: Number.POSITIVE_INFINITY, line: 60, text: 60, fine: null },
+]
+
+/** The lines of a page of this length; it need be no whole number of seconds. */
+export function planGrid(length: Seconds): Grid {
+  return GRIDS.find(({ upTo }) => length <= upTo)!
+}
+
+/** Where lines stand, with texts that count from the page's start, whose clock stands beside them. */
 export function planTicks(length: Seconds): readonly { readonly at: Seconds; readonly text: string }[] {
-  const every = length <= 20 ? 1 : 5
-  const ticks: { at: Seconds; text: string }[] = []
-  for (let at = 0; at <= length + 1e-9; at += length <= 30 ? 1 : 5) {
-    const isNamed = at > 0 && at % every === 0
-    ticks.push({ at, text: isNamed ? `+${at}${at === length ? ' s' : ''}` : '' })
-  }
-  return ticks
+  const { line, text } = planGrid(length)
+  const count = Math.floor(length / line + 1e-6)
+  const texts = Math.floor(length / text + 1e-6)
+  return Array.from({ length: count + 1 }, (_, index) => {
+    const at = Math.round(index * line * 1000) / 1000
+    const named = Math.round(at / text)
+    const isNamed = index > 0 && Math.abs(named * text - at) < 1e-6
+    return { at, text: isNamed ? formatTick(at, length, named === texts) : '' }
+  })
+}
+
+/** In minutes on a page of minutes; the unit stands at the last. */
+function formatTick(at: Seconds, length: Seconds, isLast: boolean): string {
+  if (length < 120) return `+${at}${isLast ? ' s' : ''}`
+  const seconds = at % 60
+  return `+${Math.floor(at / 60)}:${seconds < 10 ? '0' : ''}${seconds}${isLast ? ' min' : ''}`
 }
 
 /** Names come from files: Plotly reads a little HTML in its texts, and a name is never markup. */

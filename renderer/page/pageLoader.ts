@@ -30,6 +30,9 @@ export type LoaderOptions = {
   readonly afterFrame: typeof afterFrame
 }
 
+/** A page of minutes is looked over, not leafed through: reading its neighbours would only hold up what is asked next. */
+const LONGEST_AHEAD = 60
+
 /** One page of one recording on one canvas. */
 export type PageLoader = {
   readonly setSurface: (surface: Surface | null) => void
@@ -150,7 +153,7 @@ export function createPageLoader({ pane: id, askPage, painter, afterFrame }: Loa
   function wishesAhead(wish: Wish): readonly Wish[] {
     const opened = openedOf(getState())
     const view = paneOf(getState(), id)?.view
-    if (opened === null || view === undefined) return []
+    if (opened === null || view === undefined || view.timebase > LONGEST_AHEAD) return []
     const clamp = (start: number) => clampPageStart(opened, view.timebase, start)
     const starts = planAhead(wish.span.start, view.timebase, lastMove, clamp)
     return starts.map((start) => ({ ...wish, span: { start, end: start + view.timebase } }))

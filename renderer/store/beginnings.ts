@@ -33,6 +33,7 @@ export function newPane(id: PaneId, { view, pageStart }: Pick<Pane, 'view' | 'pa
     view,
     pageStart,
     shown: null,
+    millimetres: null,
     firstLane: 0,
     cursor: null,
     hover: null,

@@ -63,7 +63,8 @@ export function addArmedMark(span: Span, kind: MarkKind): void {
 
 function placeMark(span: Span, kind: MarkKind, subtype: string | null): string | null {
   const set = activeSet(getState())
-  const { view } = activePane(getState())
+  // A paper speed belongs to the window: the mark keeps the page's seconds.
+  const { paperSpeed: _, ...view } = activePane(getState()).view
   if (!canEdit() || set === null) return null
   const start = ticksFromSeconds(span.start)
   const duration = (ticksFromSeconds(span.end) - start) as Ticks

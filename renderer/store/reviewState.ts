@@ -161,6 +161,8 @@ export type Pane = {
   /** Where the reader wants the page to begin. */
   readonly pageStart: Seconds
   readonly shown: ShownPage | null
+  /** How wide the plot is on this display; null until it is laid out. */
+  readonly millimetres: number | null
   /** First channel in view where there are more than fit. */
   readonly firstLane: number
   readonly cursor: Seconds | null

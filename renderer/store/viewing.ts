@@ -2,8 +2,9 @@
 
 import type { OpenedRecording } from '../../shared/contract/model.ts'
 import type { FileAnnotation } from '../../shared/edf/header/model.ts'
+import { neighbourSample } from '../../shared/edf/time/neighbourSample.ts'
 import { planMontage } from '../../shared/montage/planMontage.ts'
-import { FILTERS, SCALES, stepInList, type View } from '../../shared/signal/viewSettings.ts'
+import { changedView, FILTERS, SCALES, stepInList, type View } from '../../shared/signal/viewSettings.ts'
 import { type Seconds, type Span, toMicroseconds } from '../../shared/units.ts'
 import { notify } from './notices.ts'
 import type { Pane, PaneId, ReviewState, ShownPage } from './reviewState.ts'
@@ -80,14 +81,22 @@ export function changeView(change: Partial<View>): void {
   const state = getState()
   const opened = openedOf(state)
   const header = headerOf(state)
-  const { view, pageStart } = activePane(state)
-  const next = { ...view, ...change }
+  const { view, pageStart, millimetres } = activePane(state)
+  const next = changedView(view, change, millimetres)
   if (header !== null && change.montage !== undefined) {
     const { problem } = planMontage(header, change.montage, next.bad)
     if (problem !== null) return notify('problem', problem)
   }
   const start = opened === null ? pageStart : clampPageStart(opened, next.timebase, pageStart)
   patchPane({ view: next, pageStart: start, ...(next.montage === view.montage ? {} : { firstLane: 0 }) })
+}
+
+/** The plot is this wide on the display: a page of a paper speed becomes as long. */
+export function settleWidth(millimetres: number, id: PaneId): void {
+  const pane = paneOf(getState(), id)
+  if (pane === null || pane.millimetres === millimetres) return
+  const view = changedView(pane.view, {}, millimetres)
+  patchPane(view.timebase === pane.view.timebase ? { millimetres } : { millimetres, view }, id)
 }
 
 /** Taller waves: fewer uV a millimetre. */
@@ -157,15 +166,33 @@ export function placeCursor(time: Seconds): void {
   patchPane({ cursor: time })
 }
 
+/** Its time on the axis where there is none in view: the middle of the page. */
+function cursorOrMiddle(state: ReviewState): Seconds {
+  const page = wantedSpan(state)
+  return cursorInView(state) ?? (page.start + page.end) / 2
+}
+
 export function moveCursor(by: Seconds): void {
+  putCursor(cursorOrMiddle(getState()) + by)
+}
+
+/** To the next sample, or the one before, of the EEG signal that has most of them; across a gap. */
+export function moveCursorBySample(direction: 1 | -1): void {
+  const opened = openedOf(getState())
+  if (opened === null) return
+  const from = cursorOrMiddle(getState())
+  putCursor(neighbourSample(opened.recording, from, direction) ?? from)
+}
+
+/** On the recording, and the page goes along. */
+function putCursor(time: Seconds): void {
   const state = getState()
   const opened = openedOf(state)
   if (opened === null) return
   const { span } = opened.recording.timeline
   const { timebase } = activePane(state).view
   const page = wantedSpan(state)
-  const from = cursorInView(state) ?? (page.start + page.end) / 2
-  const cursor = Math.min(Math.max(toMicroseconds(from + by), span.start), span.end)
+  const cursor = Math.min(Math.max(toMicroseconds(time), span.start), span.end)
   patchPane({ cursor })
   if (cursor < page.start) goTo(cursor - timebase * 0.25)
   else if (cursor > page.end) goTo(cursor - timebase * 0.75)

@@ -12,7 +12,7 @@ import type { Confidence, Evidence, MarkKind } from './kinds.ts'
 export type TickSpan = { readonly start: Ticks; readonly end: Ticks }
 
 /** How the recording was shown when the mark was made. */
-export type MarkView = Omit<View, 'montage'> & {
+export type MarkView = Omit<View, 'montage' | 'paperSpeed'> & {
   /** A MontageId, or the name of a montage that only a later version knows. */
   readonly montage: string
 }

@@ -5,7 +5,7 @@
 
 import type { SignalKind } from '../edf/header/model.ts'
 import type { MontageId } from '../montage/montages.ts'
-import type { Hertz, Seconds } from '../units.ts'
+import { type Hertz, type Seconds, toMicroseconds } from '../units.ts'
 
 type Row<Value> = {
   /** As on the bar; `shortLabel` where the window is narrow. */
@@ -46,10 +46,14 @@ export const SCALES = {
     label: 'Time',
     shortLabel: 'Time',
     name: 'timebase',
-    steps: [5, 10, 15, 20, 30, 60],
+    steps: [1, 2, 3, 5, 10, 15, 20, 30, 60, 120, 300, 600],
     first: 10,
   },
 } as const satisfies Readonly<Record<string, Row<number>>>
+
+/** mm/s that a reader may hold instead of a timebase: the page is then as long as the window is wide. */
+export const PAPER_SPEEDS = [30, 15] as const
+export type PaperSpeed = (typeof PAPER_SPEEDS)[number]
 
 export type FilterName = keyof typeof FILTERS
 export type FilterSettings = { readonly [Name in FilterName]: Hertz | null }
@@ -95,7 +99,13 @@ export type ViewSettings = FilterSettings & {
 }
 
 /** All that a reader chooses of a page. */
-export type View = ViewSettings & { readonly sensitivity: number; readonly timebase: Seconds }
+export type View = ViewSettings & {
+  readonly sensitivity: number
+  /** Of the page as it is now, also where a paper speed decides it. */
+  readonly timebase: Seconds
+  /** Absent: the timebase stays as it is, however wide the window is. */
+  readonly paperSpeed?: PaperSpeed
+}
 
 export const FILTER_NAMES = Object.keys(FILTERS) as FilterName[]
 export const SCALE_NAMES = Object.keys(SCALES) as (keyof typeof SCALES)[]
@@ -120,6 +130,25 @@ export const DEFAULT_VIEW: Omit<View, 'montage'> = {
 /** The part of a view that decides the samples: what the host is asked with. */
 export function settingsOf({ sensitivity: _, timebase: __, ...settings }: View): ViewSettings {
   return settings
+}
+
+/**
+ * The view after a change, on a page of so many millimetres (null: not laid out yet). A timebase that is chosen ends
+ * a paper speed; a paper speed decides the timebase, to the microsecond.
+ */
+export function changedView(view: View, change: Partial<View>, millimetres: number | null): View {
+  const { paperSpeed: held, ...rest } = view
+  const paperSpeed = change.timebase === undefined ? (change.paperSpeed ?? held) : change.paperSpeed
+  const next = { ...rest, ...change }
+  if (paperSpeed === undefined) return next
+  const timebase = millimetres === null ? next.timebase : toMicroseconds(millimetres / paperSpeed)
+  return { ...next, paperSpeed, timebase }
+}
+
+/** `10 s`, from two minutes on `2 min`; of a paper speed `9.87 s`. */
+export function formatTimebase(timebase: Seconds): string {
+  if (timebase >= 120 && timebase % 60 === 0) return `${timebase / 60} min`
+  return `${Number(timebase.toFixed(2))} s`
 }
 
 /** The same text for the same samples. */

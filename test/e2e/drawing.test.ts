@@ -12,7 +12,7 @@ const RATE = 256
 /** Of an uncalibrated display: CSS defines 96 px to the inch. */
 const PIXELS_PER_MM = 96 / 25.4
 const SENSITIVITIES = [1, 2, 3, 5, 7, 10, 15, 20, 30, 50, 70, 100, 150, 200]
-const TIMEBASES = [5, 10, 15, 20, 30, 60]
+const TIMEBASES = [1, 2, 3, 5, 10, 15, 20, 30, 60]
 const TEN_TWENTY = [
   'Fp1', 'Fp2', 'F7', 'F3', 'Fz', 'F4', 'F8', 'T3', 'C3', 'Cz', 'C4', 'T4', 'T5', 'P3', 'Pz', 'P4', 'T6', 'O1', 'O2',
 ] // biome-ignore format: the electrodes in their rows
@@ -135,7 +135,8 @@ describe('times', () => {
     const edges = [0.5, 3, 4.75, 9.25]
     const steps: Wave = (time) => (edges.filter((edge) => time >= edge - 1e-9).length % 2 === 1 ? -100 : 0)
     const page = await openUnfiltered(recordingOf({ 'EEG Fp1-Ref': steps }, 60), { deviceScaleFactor: ratio })
-    for (const timebase of TIMEBASES) {
+    // On shorter pages the line from one sample to the next is seen to slope.
+    for (const timebase of TIMEBASES.filter((seconds) => seconds >= 5)) {
       await chooseView(page, 'Time', `${timebase} s`)
       await expectPage(page, 0, timebase)
       const ink = await readInk(page)

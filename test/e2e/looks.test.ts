@@ -88,15 +88,6 @@ const SCREENS: readonly Screen[] = [
     },
     leave: closeDialog,
   },
-  {
-    name: 'go to',
-    open: async (page) => {
-      await press(page, 'g')
-      await page.locator('#go-to').fill('0:02:05')
-      await page.getByRole('option', { name: /elapsed/ }).waitFor()
-    },
-    leave: closeDialog,
-  },
   dialog('keys', 'Help', 'Keys', /Keys/),
   dialog('about', 'Help', 'About Hypnospike', /About/),
   dialog('open', 'File', 'Open…', /Open/),

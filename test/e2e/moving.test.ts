@@ -1,13 +1,31 @@
-/** Going to a place, in a real browser. */
+/** Going to a place, and how much of it a page holds, in a real browser. */
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
-import { expectPage, press } from '../support/reader.ts'
+import { cutOff, seriousProblems } from '../support/looks.ts'
+import { chooseView, expectPage, expectView, press, settle, shownSpan } from '../support/reader.ts'
 import { openTeachingSample, sharedChromium } from '../support/session.ts'
 
 const chromium = sharedChromium()
 
 const hasFocus = (page: Page) =>
   page.locator('.page').evaluate((element) => element === document.activeElement)
+
+/** What axe finds serious and what is cut off, light and dark, large and small. */
+async function faults(page: Page): Promise<readonly string[]> {
+  const found: string[] = []
+  for (const size of [
+    { width: 1280, height: 720 },
+    { width: 1600, height: 900 },
+  ]) {
+    await page.setViewportSize(size)
+    for (const colorScheme of ['dark', 'light'] as const) {
+      await page.emulateMedia({ colorScheme })
+      await settle(page)
+      found.push(...(await seriousProblems(page)), ...(await cutOff(page)))
+    }
+  }
+  return found
+}
 
 describe('Go to', () => {
   it('takes clock time, elapsed time, a record and a share, and gives the keys back to the page', async () => {
@@ -41,9 +59,42 @@ describe('Go to', () => {
       )
       .waitFor()
     await expectPage(page, 0, 10)
+    expect(await faults(page)).toEqual([])
+    await page.locator('#go-to').fill('0:02:05')
+    await page.getByRole('option', { name: '0:02:05 elapsed' }).waitFor()
+    expect(await faults(page)).toEqual([])
     await press(page, 'Escape')
     await expect.poll(() => hasFocus(page)).toBe(true)
     await press(page, 'PageDown')
     await expectPage(page, 10, 20)
+  })
+})
+
+describe('a paper speed', () => {
+  it('makes the page as long as the window is wide, and the bar says both', async () => {
+    const { page } = await openTeachingSample(chromium())
+    await chooseView(page, 'Time', '30 mm/s')
+    const seconds = async () => {
+      const { start, end } = await shownSpan(page)
+      return end - start
+    }
+    // Of an uncalibrated display: CSS defines 96 px to the inch.
+    const held = async (speed: number) => {
+      const { width } = (await page.locator('.page-canvas').boundingBox())!
+      return width / (96 / 25.4) / speed
+    }
+    for (const [width, height] of [
+      [1600, 900],
+      [1280, 720],
+    ] as const) {
+      await page.setViewportSize({ width, height })
+      await expect.poll(async () => Math.abs((await seconds()) - (await held(30)))).toBeLessThan(0.06)
+    }
+    await chooseView(page, 'Time', '15 mm/s')
+    await expect.poll(async () => Math.abs((await seconds()) - (await held(15)))).toBeLessThan(0.06)
+    await press(page, 'Control+-')
+    await expectView(page, 'Time', '20 s')
+    await chooseView(page, 'Time', '2 min')
+    await expectPage(page, 0, 120)
   })
 })

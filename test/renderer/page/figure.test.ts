@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { type FigureColours, planFigure } from '../../../renderer/page/figure.ts'
-import { computeLayout } from '../../../renderer/page/layout.ts'
-import { scaleOf, traceColour } from '../../../renderer/page/planTraces.ts'
+import { chooseScaleBar, computeLayout } from '../../../renderer/page/layout.ts'
+import { planTraces, scaleOf, traceColour } from '../../../renderer/page/planTraces.ts'
+import { SCALES } from '../../../shared/signal/viewSettings.ts'
 import { lineNamed, pageOf } from '../../support/pages.ts'
 
 const COLOURS: FigureColours = {
@@ -55,6 +56,24 @@ describe('the time axis', () => {
     const sixty = plan(60).xaxis
     expect(sixty.tickvals).toEqual([0, 5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60])
   })
+
+  it('of a page of a second has a line and a text each fifth, and of minutes counts minutes', () => {
+    const second = plan(1).xaxis
+    expect(second.tickvals).toEqual([0, 0.2, 0.4, 0.6, 0.8, 1])
+    expect(second.ticktext).toEqual(['', '+0.2', '+0.4', '+0.6', '+0.8', '+1 s'])
+    expect(second.minor).toMatchObject({ dtick: 0.04 })
+    expect(plan(120).xaxis.ticktext.slice(-2)).toEqual(['+1:50', '+2:00 min'])
+    expect(plan(300).xaxis.tickvals).toEqual([0, 30, 60, 90, 120, 150, 180, 210, 240, 270, 300])
+    expect(plan(600).xaxis.ticktext).toEqual([
+      ...['', '+1:00', '+2:00', '+3:00', '+4:00', '+5:00'],
+      ...['+6:00', '+7:00', '+8:00', '+9:00', '+10:00 min'],
+    ])
+  })
+
+  it('of a page that is no whole number of seconds ends with its last whole one', () => {
+    expect(plan(9.866667).xaxis.ticktext.slice(-2)).toEqual(['+8', '+9 s'])
+    expect(plan(9.866667).xaxis.range).toEqual([0, 9.866667])
+  })
 })
 
 describe('the channel axis', () => {
@@ -102,6 +121,25 @@ describe('the scale of a trace', () => {
     expect(toY(0)).toBe(100)
     expect(toY(-100)).toBe(100 - 10 * pixelsPerMm)
     expect(toY(50)).toBe(100 + 5 * pixelsPerMm)
+  })
+
+  it('is that of the bar beside the page, at every sensitivity, timebase and display', () => {
+    const settings = SCALES.sensitivity.steps.flatMap((sensitivity) =>
+      [3, 96 / 25.4, 8].flatMap((onDisplay) =>
+        [1, 10, 600].map((length) => [sensitivity, onDisplay, length] as const),
+      ),
+    )
+    for (const [sensitivity, onDisplay, length] of settings) {
+      const bar = chooseScaleBar(sensitivity, onDisplay)
+      // Two samples, as far apart as the bar says, half a page from one another.
+      const values = Float32Array.from([0, -bar.microvolts])
+      const piece = { form: 'samples', start: 0, step: length / 2, values } as const
+      const page = pageOf({ start: 0, end: length }, 1000, { 'Fp1-F7': [piece] })
+      const [drawn] = planTraces({ page, layout, sensitivity, pixelsPerMm: onDisplay, colours: COLOURS })
+      const [x0, y0, x1, y1] = drawn!.points
+      expect(y0! - y1!, `${sensitivity} µV/mm`).toBeCloseTo(bar.pixels, 3)
+      expect(x1! - x0!).toBeCloseTo(layout.plot.width / 2, 3)
+    }
   })
 
   it('of muscles, eyes and heart keeps its ratio to the EEG', () => {

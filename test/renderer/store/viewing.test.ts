@@ -11,7 +11,9 @@ import {
   longerTimebase,
   moreSensitive,
   moveCursor,
+  moveCursorBySample,
   reveal,
+  settleWidth,
   shorterTimebase,
   step,
   turnPages,
@@ -110,8 +112,24 @@ describe('the view', () => {
 
   it('does not go beyond the end with a longer page', () => {
     goToEnd()
-    for (let count = 0; count < 9; count += 1) longerTimebase()
+    for (let count = 0; count < 4; count += 1) longerTimebase()
     expect(wantedSpan(getState())).toEqual({ start: 540, end: 600 })
+    for (let count = 0; count < 9; count += 1) longerTimebase()
+    expect(wantedSpan(getState())).toEqual({ start: 0, end: 600 })
+  })
+
+  it('of a paper speed follows the width of the window, and the steps of the timebase leave it', () => {
+    settleWidth(300, paneNow().id)
+    expect(paneNow().view.timebase).toBe(10)
+    goTo(100)
+    changeView({ paperSpeed: 30 })
+    settleWidth(240, paneNow().id)
+    expect(wantedSpan(getState())).toEqual({ start: 100, end: 108 })
+    turnPages(1)
+    expect(start()).toBe(108)
+    longerTimebase()
+    expect(paneNow().view).toMatchObject({ timebase: 10 })
+    expect(paneNow().view.paperSpeed).toBeUndefined()
   })
 
   it('refuses a montage that the electrodes do not allow, in a sentence', () => {
@@ -134,6 +152,15 @@ describe('the cursor', () => {
     expect(paneNow().cursor).toBe(111.1)
     expect(wantedSpan(getState()).start).toBeGreaterThan(100)
     expect(wantedSpan(getState()).end).toBeGreaterThan(111.1)
+  })
+
+  it('goes from sample to sample, and to the first of what follows', () => {
+    patchPane({ cursor: 2 })
+    moveCursorBySample(1)
+    expect(paneNow().cursor).toBeCloseTo(2 + 1 / 256, 6)
+    for (let count = 0; count < 256; count += 1) moveCursorBySample(1)
+    for (let count = 0; count < 257; count += 1) moveCursorBySample(-1)
+    expect(paneNow().cursor).toBe(2)
   })
 
   it('left behind on another page is taken up on this one', () => {

@@ -98,7 +98,7 @@ describe('a key stroke', () => {
       stroke('r', { shiftKey: true }),
       stroke('r', { metaKey: true }),
       stroke('1', { ctrlKey: true }),
-      stroke('ArrowLeft', { ctrlKey: true }),
+      stroke('ArrowUp', { ctrlKey: true }),
       stroke('q'),
     ]) {
       expect(commandForKey(given, 'linux'), JSON.stringify(given)).toBe(null)

@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import {
+  changedView,
   DEFAULT_VIEW,
   FILTERS,
   formatFilters,
+  formatTimebase,
   SCALES,
   settingsKey,
   settingsOf,
   stepInList,
+  type View,
 } from '../../../shared/signal/viewSettings.ts'
 
 const SENSITIVITIES: readonly number[] = SCALES.sensitivity.steps
@@ -77,4 +80,42 @@ it.each([
   [null, null, null, 'no filter'],
 ])('filters of %s, %s and %s Hz are said in short', (lowFrequency, highFrequency, notch, said) => {
   expect(formatFilters({ lowFrequency, highFrequency, notch })).toBe(said)
+})
+
+describe('a paper speed', () => {
+  const view: View = { montage: 'average', ...DEFAULT_VIEW }
+
+  it('makes the page as long as the window is wide: 300 mm at 30 mm/s are 10 s, at 15 mm/s 20 s', () => {
+    expect(changedView(view, { paperSpeed: 30 }, 300)).toEqual({ ...view, paperSpeed: 30, timebase: 10 })
+    expect(changedView(view, { paperSpeed: 15 }, 300).timebase).toBe(20)
+    expect(changedView(view, { paperSpeed: 30 }, 400).timebase).toBe(13.333333)
+  })
+
+  it('stays when anything else changes, and ends with a timebase', () => {
+    const held = changedView(view, { paperSpeed: 30 }, 300)
+    expect(changedView(held, { sensitivity: 20 }, 450)).toMatchObject({
+      sensitivity: 20,
+      timebase: 15,
+      paperSpeed: 30,
+    })
+    expect(changedView(held, { timebase: 20 }, 300)).toEqual({ ...view, timebase: 20 })
+    // All of another view.
+    expect(changedView(held, view, 300)).toEqual(view)
+    expect(changedView(view, held, 600).timebase).toBe(20)
+  })
+
+  it('waits for the page to be laid out', () => {
+    expect(changedView(view, { paperSpeed: 30 }, null)).toEqual({ ...view, paperSpeed: 30, timebase: 10 })
+  })
+
+  it.each([
+    [1, '1 s'],
+    [60, '60 s'],
+    [120, '2 min'],
+    [600, '10 min'],
+    [9.8667, '9.87 s'],
+    [130, '130 s'],
+  ])('%d s is said as %s', (timebase, text) => {
+    expect(formatTimebase(timebase)).toBe(text)
+  })
 })
