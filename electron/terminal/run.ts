@@ -6,6 +6,8 @@ import { openFile } from '../host/fileSource.ts'
 import { annotations } from './annotations.ts'
 import { check } from './check.ts'
 import type { CommandValues, RecordingCommand, TerminalCommand } from './command.ts'
+import { exportCommand } from './export.ts'
+import { importCommand } from './import.ts'
 import { info } from './info.ts'
 import { EXIT, type ExitCode, type Output, UsageError } from './output.ts'
 import { samples } from './samples.ts'
@@ -13,7 +15,17 @@ import { score } from './score.ts'
 import { sets } from './sets.ts'
 import { spectrum } from './spectrum.ts'
 
-const COMMANDS: readonly TerminalCommand[] = [info, samples, annotations, spectrum, check, score, sets]
+const COMMANDS: readonly TerminalCommand[] = [
+  info,
+  samples,
+  annotations,
+  spectrum,
+  check,
+  exportCommand,
+  importCommand,
+  score,
+  sets,
+]
 
 /** Runs one command; never throws. Errors are one line each, without a path and without a stack. */
 export async function runTerminal(args: readonly string[], output: Output): Promise<ExitCode> {

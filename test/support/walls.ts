@@ -207,7 +207,9 @@ export const RULES: readonly Rule[] = [
     if (item.isFile) return isIn(item, 'shared/')
     return (
       item.resolved === 'valibot' ||
-      (item.resolved === 'edfdecoder' && file === 'shared/edf/samples/decoder.ts')
+      (item.resolved === 'edfdecoder' && file === 'shared/edf/samples/decoder.ts') ||
+      (item.resolved === 'papaparse' && file === 'shared/interchange/common/table.ts') ||
+      (item.resolved === 'saxes' && file === 'shared/interchange/edfbrowser/xml.ts')
     )
   }),
   importRule(

@@ -1,0 +1,71 @@
+/** `export`: a set as a file of another program. */
+import { stat } from 'node:fs/promises'
+import path from 'node:path'
+import { displayText } from '../../shared/edf/header/text.ts'
+import type { Format } from '../../shared/interchange/common/format.ts'
+import { listLosses } from '../../shared/interchange/common/losses.ts'
+import { FORMAT_IDS, formatOf } from '../../shared/interchange/formats.ts'
+import { type Destination, placeFiles, writeForeign } from '../host/foreignFiles.ts'
+import { loadSet } from '../host/setReader.ts'
+import type { PathsCommand } from './command.ts'
+import { EXIT, UsageError } from './output.ts'
+import { recordingOfSet } from './setRecording.ts'
+
+export const exportCommand: PathsCommand = {
+  name: 'export',
+  usage: 'export SET --to FORMAT [--recording EDF] [--out FILE] [--dates] [--overwrite] [--preview] [--json]',
+  summary: `a set for another program; FORMAT is ${FORMAT_IDS.join(', ')}`,
+  operands: ['SET'],
+  options: {
+    to: { type: 'string' },
+    recording: { type: 'string' },
+    out: { type: 'string' },
+    dates: { type: 'boolean' },
+    overwrite: { type: 'boolean' },
+    preview: { type: 'boolean' },
+    json: { type: 'boolean' },
+  },
+  runOnPaths: async ([file = ''], values, output) => {
+    const format = namedFormat(values.to, '--to')
+    const { document } = await loadSet(file)
+    const named = typeof values.recording === 'string' ? values.recording : null
+    const recording = await recordingOfSet(document, file, named)
+    const job = { document, recording, options: { dates: values.dates === true } }
+    const losses = listLosses(format, job)
+    const out = typeof values.out === 'string' ? values.out : null
+    if (out === '-') {
+      const [first] = format.write(job)
+      await output.write(first?.text ?? '')
+      return EXIT.done
+    }
+    const files = placeFiles(format, job, await destinationOf(out, file))
+    if (values.preview !== true) await writeForeign(files, values.overwrite === true)
+    const names = files.map((each) => (out === null ? path.basename(each.path) : each.path))
+    const verb = values.preview === true ? 'would write' : 'wrote'
+    const lines = [
+      ...names.map((name) => `${verb} ${displayText(name)}`),
+      ...losses.map((loss) => `left behind: ${displayText(loss)}`),
+    ]
+    await output.write(
+      values.json === true
+        ? `${JSON.stringify({ format: format.id, files: names, leftBehind: losses }, null, 1)}\n`
+        : `${lines.join('\n')}\n`,
+    )
+    return EXIT.done
+  },
+}
+
+async function destinationOf(out: string | null, setFile: string): Promise<Destination> {
+  if (out === null) return { kind: 'beside', file: setFile }
+  const isFolder = /[\\/]$/.test(out) || ((await stat(out).catch(() => null))?.isDirectory() ?? false)
+  return isFolder ? { kind: 'folder', folder: out } : { kind: 'file', file: out }
+}
+
+/** The format an option names; throws UsageError where there is none of this name. */
+export function namedFormat(name: unknown, option: string): Format {
+  const known = FORMAT_IDS.join(', ')
+  if (typeof name !== 'string') throw new UsageError(`${option} is missing: one of ${known}`)
+  const format = formatOf(name)
+  if (format === null) throw new UsageError(`${option} ${name} is no format known here (${known})`)
+  return format
+}

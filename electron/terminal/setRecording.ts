@@ -1,0 +1,59 @@
+/** The recording that a command on a set or a foreign file is about. */
+import { stat } from 'node:fs/promises'
+import path from 'node:path'
+import type { AnnotationDocument, RecordingIdentity } from '../../shared/annotation/document.ts'
+import { identityOf, wrongRecording } from '../../shared/annotation/identity.ts'
+import type { Recording } from '../../shared/edf/header/model.ts'
+import { openRecording } from '../../shared/edf/recording.ts'
+import { fingerprint } from '../../shared/edf/samples/fingerprint.ts'
+import {
+  factsOfRecording,
+  factsOfSet,
+  type RecordingFacts,
+} from '../../shared/interchange/common/recordingFacts.ts'
+import { matchSet } from '../host/annotationFiles.ts'
+import { type FileSource, openFile } from '../host/fileSource.ts'
+
+export type KnownRecording = {
+  readonly recording: Recording
+  readonly identity: RecordingIdentity
+  readonly facts: RecordingFacts
+}
+
+export async function withRecording<Result>(
+  file: string,
+  use: (known: KnownRecording, source: FileSource) => Promise<Result>,
+): Promise<Result> {
+  const source = await openFile(file)
+  try {
+    const recording = await openRecording(source)
+    const name = path.basename(file)
+    const identity = identityOf(recording.header, await fingerprint(source, recording), name)
+    return await use({ recording, identity, facts: factsOfRecording(recording, name) }, source)
+  } finally {
+    await source.close()
+  }
+}
+
+/**
+ * What is known of a set's recording: of the one named, which has to be the right one; of the one beside the set; else
+ * what the set says itself.
+ */
+export async function recordingOfSet(
+  document: AnnotationDocument,
+  setFile: string,
+  named: string | null,
+): Promise<RecordingFacts> {
+  if (named !== null) {
+    return await withRecording(named, async ({ identity, facts, recording }, source) => {
+      const match = await matchSet(document, identity, (records) => fingerprint(source, recording, records))
+      if (match === 'same' || match === 'grown') return facts
+      throw wrongRecording(document)
+    })
+  }
+  const beside = path.join(path.dirname(setFile), path.basename(document.recording.fileName))
+  const isThere = (await stat(beside).catch(() => null))?.isFile() ?? false
+  if (!isThere) return factsOfSet(document)
+  const facts = await recordingOfSet(document, setFile, beside).catch(() => null)
+  return facts ?? factsOfSet(document)
+}

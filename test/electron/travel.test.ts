@@ -1,0 +1,221 @@
+/** Sets to other programs and back, at the terminal; read by those programs where this machine has them. */
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { parseSet } from '../../shared/annotation/format.ts'
+import { FORMATS } from '../../shared/interchange/formats.ts'
+import { captureCommand } from '../support/captureCommand.ts'
+import { kept, pythonWith, runPython } from '../support/exchange.ts'
+
+const samples = fileURLToPath(new URL('../../samples/', import.meta.url))
+const folder = mkdtempSync(path.join(tmpdir(), 'hypnospike-travel-'))
+const at = (name: string) => path.join(folder, name)
+const setIn = (name: string) => parseSet(readFileSync(at(name), 'utf8'))
+const SET = 'mixed-teaching.key.json'
+const RECORDING = 'mixed-teaching.edf'
+
+beforeAll(() => {
+  for (const name of [SET, RECORDING, 'hypnic-jerks.edf']) copyFileSync(path.join(samples, name), at(name))
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+describe('export', () => {
+  test.for(FORMATS)('$id: out, known by itself, and back as a set of the same marks', async (format) => {
+    const out = at(`there-${format.id}`)
+    mkdirSync(out)
+    const written = await captureCommand('export', at(SET), '--to', format.id, '--out', out, '--json')
+    expect(written).toMatchObject({ code: 0, err: '' })
+    const { files } = JSON.parse(written.out)
+    const main = files.find((name: string) => !/\.json$|README$/.test(name))
+    const back = await captureCommand(
+      'import',
+      main,
+      '--recording',
+      at(RECORDING),
+      '--out',
+      at(`${format.id}.json`),
+    )
+    expect(back).toMatchObject({ code: 0, err: '' })
+    if (format.step === 1) expect(kept(format, setIn(`${format.id}.json`))).toEqual(kept(format, setIn(SET)))
+    else expect(setIn(`${format.id}.json`).marks).toHaveLength(4)
+  })
+
+  test('goes beside the set under a name of its own, and never over what is there', async () => {
+    expect(await captureCommand('export', at(SET), '--to', 'csv')).toMatchObject({ code: 0 })
+    expect(readdirSync(folder)).toContain('mixed-teaching.key.marks.csv')
+    expect(await captureCommand('export', at(SET), '--to', 'csv')).toMatchObject({
+      code: 2,
+      err: 'hypnospike: There is a mixed-teaching.key.marks.csv already: choose another name.',
+    })
+    const again = await captureCommand('export', at(SET), '--to', 'csv', '--overwrite')
+    expect(again.code).toBe(0)
+  })
+
+  test('never replaces a recording or a set, whatever is asked for', async () => {
+    const before = statSync(at(RECORDING)).mtimeMs
+    const onto = (file: string) =>
+      captureCommand('export', at(SET), '--to', 'csv', '--overwrite', '--out', at(file))
+    expect(await onto(RECORDING)).toMatchObject({ code: 1, err: expect.stringContaining('never written to') })
+    expect(await onto(SET)).toMatchObject({ code: 1, err: expect.stringContaining('an annotation set') })
+    expect(statSync(at(RECORDING)).mtimeMs).toBe(before)
+  })
+
+  test('says beforehand what stays behind, and then writes nothing', async () => {
+    const names = readdirSync(folder)
+    const { out } = await captureCommand('export', at(SET), '--to', 'mne', '--preview')
+    expect(out).toBe(
+      [
+        'would write mixed-teaching_key-annot.txt',
+        'left behind: the confidence of 20 marks',
+        'left behind: the evidence of 20 marks',
+        'left behind: 20 comments',
+        'left behind: what 20 events were generated with',
+        '',
+      ].join('\n'),
+    )
+    expect(readdirSync(folder)).toEqual(names)
+  })
+
+  test('writes to the terminal for -', async () => {
+    const { out } = await captureCommand('export', at(SET), '--to', 'edfbrowser-csv', '--out', '-')
+    expect(out.split('\n')[2]).toBe('+13.6000000,3.6000000,Mimic: OIRDA')
+  })
+
+  test('makes a BIDS dataset where a folder is asked for', async () => {
+    expect((await captureCommand('export', at(SET), '--to', 'bids', '--out', `${at('dataset')}/`)).code).toBe(
+      0,
+    )
+    const dataset = JSON.parse(readFileSync(at('dataset/dataset_description.json'), 'utf8'))
+    expect(dataset).toMatchObject({ HEDVersion: 'score_2.1.0', DatasetType: 'derivative' })
+    expect(readdirSync(at('dataset/sub-01/eeg')).sort()).toEqual([
+      'sub-01_task-review_desc-review_events.json',
+      'sub-01_task-review_desc-review_events.tsv',
+    ])
+  })
+
+  test('wants the recording where it counts from the first sample, and the right one', async () => {
+    mkdirSync(at('alone'))
+    copyFileSync(at(SET), at(`alone/${SET}`))
+    const alone = (...more: readonly string[]) =>
+      captureCommand('export', at(`alone/${SET}`), '--to', 'mne', ...more)
+    expect(await alone()).toMatchObject({ code: 1, err: expect.stringContaining('name the recording too') })
+    expect(await alone('--recording', at('hypnic-jerks.edf'))).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('made for another recording, mixed-teaching.edf'),
+    })
+    expect(await alone('--recording', at(RECORDING))).toMatchObject({ code: 0 })
+  })
+
+  test('names what is missing or unknown', async () => {
+    expect(await captureCommand('export')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('SET is missing'),
+    })
+    expect((await captureCommand('export', at(SET))).err).toContain('--to is missing: one of ')
+    expect((await captureCommand('export', at(SET), '--to', 'xls')).err).toContain(
+      '--to xls is no format known here',
+    )
+  })
+})
+
+describe('import', () => {
+  const importing = (text: string, ...more: readonly string[]) => {
+    writeFileSync(at('foreign.tsv'), text)
+    return captureCommand('import', at('foreign.tsv'), '--recording', at(RECORDING), ...more)
+  }
+  const JERKS = 'onset\tduration\ttrial_type\n1\t0.1\tzuck\n2\t0.1\thypnic jerk\n'
+
+  test('proposes spellings, and takes what the reader says of the others', async () => {
+    const { out } = await importing(JERKS, '--preview', '--map', 'zuck=hypnic_jerk', '--reviewer', 'AB')
+    expect(out).toBe(
+      [
+        '1 × "hypnic jerk" as Hypnic jerk (a spelling of it)',
+        '1 × "zuck" as Hypnic jerk',
+        'would write mixed-teaching.AB.hypnospike.json: 2 marks, 0 reviewed ranges',
+        '',
+      ].join('\n'),
+    )
+  })
+  test('writes a new set beside the recording, and none over another', async () => {
+    expect((await importing(JERKS, '--reviewer', 'AB')).code).toBe(0)
+    expect(setIn('mixed-teaching.AB.hypnospike.json')).toMatchObject({
+      reviewer: 'AB',
+      recording: { fileName: RECORDING },
+      marks: [{ kind: 'hypnic_jerk', onset: 20_000_000, author: 'AB' }],
+    })
+    expect(await importing(JERKS, '--reviewer', 'AB')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('There is a mixed-teaching.AB.hypnospike.json already'),
+    })
+  })
+  test('takes nothing of a file with one bad line', async () => {
+    const names = readdirSync(folder).sort()
+    expect(await importing(`${JERKS}3\tx\thypnic jerk\n`, '--reviewer', 'CD')).toMatchObject({
+      code: 2,
+      err: 'hypnospike: "foreign.tsv": Line 4, column 2 (duration): "x" should be a number of seconds.',
+    })
+    expect(readdirSync(folder).sort()).toEqual(names)
+  })
+  test('ends at once over a hundred megabytes of anything', async () => {
+    writeFileSync(at('junk.tsv'), Buffer.alloc(100 * 1024 * 1024, 'onset\t'))
+    expect(await captureCommand('import', at('junk.tsv'), '--recording', at(RECORDING))).toMatchObject({
+      code: 2,
+      err: 'hypnospike: junk.tsv is larger than 32 MB.',
+    })
+    writeFileSync(at('junk.tsv'), Buffer.alloc(32 * 1024 * 1024, '\t\n'))
+    const { code } = await captureCommand(
+      'import',
+      at('junk.tsv'),
+      '--recording',
+      at(RECORDING),
+      '--from',
+      'bids',
+    )
+    expect(code).toBe(2)
+    rmSync(at('junk.tsv'))
+  })
+  test('says where a format is not known, a map is none, a recording is missing', async () => {
+    expect((await importing('hello')).err).toContain('foreign.tsv is in no format that is known here')
+    expect((await importing(JERKS, '--map', 'zuck=xyz')).err).toContain('--map zuck=xyz should be TEXT=KIND')
+    expect((await captureCommand('import', at('foreign.tsv'))).err).toContain('--recording EDF is missing')
+    expect((await importing('onset\tduration\ttrial_type\n1\t0\tx\n')).err).toContain(
+      'has no event that is known here ("x")',
+    )
+  })
+})
+
+describe('read by others', () => {
+  const mne = pythonWith('mne')
+  test.skipIf(mne === null)('MNE-Python reads the list, and sets it on the recording', async () => {
+    const file = at('mne-annot.txt')
+    await captureCommand('export', at(SET), '--to', 'mne', '--out', file)
+    const script = [
+      'import json, sys, mne',
+      'mne.set_log_level("error")',
+      'raw = mne.io.read_raw_edf(sys.argv[2])',
+      'raw.set_annotations(mne.read_annotations(sys.argv[1]))',
+      'a = raw.annotations',
+      'print(json.dumps([[round(o * 1e7), round(d * 1e7), t] for o, d, t in zip(a.onset, a.duration, a.description)]))',
+    ].join('\n')
+    const read = runPython(mne ?? '', script, file, at(RECORDING)) as readonly (readonly [
+      number,
+      number,
+      string,
+    ])[]
+    const { marks, reviewed } = setIn(SET)
+    const ours = [...marks, ...reviewed].map(({ onset, duration }) => [onset, duration])
+    expect(read.map(([onset, duration]) => [onset, duration]).sort()).toEqual(ours.sort())
+    expect(new Set(read.map(([, , text]) => text))).toContain('3 Hz spike-and-wave')
+  })
+})
