@@ -128,7 +128,7 @@ export const DEFAULT_VIEW: Omit<View, 'montage'> = {
 }
 
 /** The part of a view that decides the samples: what the host is asked with. */
-export function settingsOf({ sensitivity: _, timebase: __, ...settings }: View): ViewSettings {
+export function settingsOf({ sensitivity, timebase, paperSpeed, ...settings }: View): ViewSettings {
   return settings
 }
 

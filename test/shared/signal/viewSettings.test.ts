@@ -104,6 +104,12 @@ describe('a paper speed', () => {
     expect(changedView(view, held, 600).timebase).toBe(20)
   })
 
+  it('is no part of what the samples depend on', () => {
+    const held = changedView(view, { paperSpeed: 30 }, 300)
+    expect(settingsOf(held)).toEqual(settingsOf(view))
+    expect(settingsOf(held)).not.toHaveProperty('paperSpeed')
+  })
+
   it('waits for the page to be laid out', () => {
     expect(changedView(view, { paperSpeed: 30 }, null)).toEqual({ ...view, paperSpeed: 30, timebase: 10 })
   })
