@@ -5,15 +5,16 @@ import { displayText } from '../../shared/edf/header/text.ts'
 import type { Format } from '../../shared/interchange/common/format.ts'
 import { listLosses } from '../../shared/interchange/common/losses.ts'
 import { FORMAT_IDS, formatOf } from '../../shared/interchange/formats.ts'
-import { type Destination, placeFiles, writeForeign } from '../host/foreignFiles.ts'
+import { type Destination, identificationFor, placeFiles, writeForeign } from '../host/foreignFiles.ts'
 import { loadSet } from '../host/setReader.ts'
 import type { PathsCommand } from './command.ts'
 import { EXIT, UsageError } from './output.ts'
-import { recordingOfSet } from './setRecording.ts'
+import { withRecordingOfSet } from './setRecording.ts'
 
 export const exportCommand: PathsCommand = {
   name: 'export',
-  usage: 'export SET --to FORMAT [--recording EDF] [--out FILE] [--dates] [--overwrite] [--preview] [--json]',
+  usage:
+    'export SET --to FORMAT [--recording EDF] [--out FILE] [--dates] [--patient] [--overwrite] [--preview] [--json]',
   summary: `a set for another program; FORMAT is ${FORMAT_IDS.join(', ')}`,
   operands: ['SET'],
   options: {
@@ -21,6 +22,7 @@ export const exportCommand: PathsCommand = {
     recording: { type: 'string' },
     out: { type: 'string' },
     dates: { type: 'boolean' },
+    patient: { type: 'boolean' },
     overwrite: { type: 'boolean' },
     preview: { type: 'boolean' },
     json: { type: 'boolean' },
@@ -28,30 +30,43 @@ export const exportCommand: PathsCommand = {
   runOnPaths: async ([file = ''], values, output) => {
     const format = namedFormat(values.to, '--to')
     const { document } = await loadSet(file)
-    const named = typeof values.recording === 'string' ? values.recording : null
-    const recording = await recordingOfSet(document, file, named)
-    const job = { document, recording, options: { dates: values.dates === true } }
-    const losses = listLosses(format, job)
+    const options = { dates: values.dates === true, patient: values.patient === true }
     const out = typeof values.out === 'string' ? values.out : null
-    if (out === '-') {
-      const [first] = format.write(job)
-      await output.write(first?.text ?? '')
+    const named = typeof values.recording === 'string' ? values.recording : null
+    return await withRecordingOfSet(document, file, named, async (facts, known) => {
+      const identification = known === null ? {} : identificationFor(known.recording, options)
+      const job = { document, recording: facts, options, ...identification }
+      if (out === '-') {
+        if (format.medium === 'edf')
+          throw new UsageError(`--out - is for formats of text, which ${format.id} is none of`)
+        await output.write(format.write(job)[0]?.text ?? '')
+        return EXIT.done
+      }
+      const leftBehind = listLosses(format, job)
+      const lookAt = format.cautions?.(job) ?? []
+      const files = placeFiles(format, job, await destinationOf(out, file))
+      const { showProgress } = output
+      if (values.preview !== true) {
+        await writeForeign(format, job, files, {
+          overwrite: values.overwrite === true,
+          source: known === null ? null : { bytes: known.source, recording: known.recording },
+          ...(showProgress === undefined ? {} : { onProgress: showProgress }),
+        }).finally(() => showProgress?.(1))
+      }
+      const names = files.map((each) => (out === null ? path.basename(each.path) : each.path))
+      const verb = values.preview === true ? 'would write' : 'wrote'
+      const lines = [
+        ...names.map((name) => `${verb} ${name}`),
+        ...leftBehind.map((loss) => `left behind: ${loss}`),
+        ...lookAt.map((caution) => `look at it before you pass it on: ${caution}`),
+      ]
+      await output.write(
+        values.json === true
+          ? `${JSON.stringify({ format: format.id, files: names, leftBehind, lookAt }, null, 1)}\n`
+          : `${lines.map(displayText).join('\n')}\n`,
+      )
       return EXIT.done
-    }
-    const files = placeFiles(format, job, await destinationOf(out, file))
-    if (values.preview !== true) await writeForeign(files, values.overwrite === true)
-    const names = files.map((each) => (out === null ? path.basename(each.path) : each.path))
-    const verb = values.preview === true ? 'would write' : 'wrote'
-    const lines = [
-      ...names.map((name) => `${verb} ${displayText(name)}`),
-      ...losses.map((loss) => `left behind: ${displayText(loss)}`),
-    ]
-    await output.write(
-      values.json === true
-        ? `${JSON.stringify({ format: format.id, files: names, leftBehind: losses }, null, 1)}\n`
-        : `${lines.join('\n')}\n`,
-    )
-    return EXIT.done
+    })
   },
 }
 

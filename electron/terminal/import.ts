@@ -46,22 +46,24 @@ export const importCommand: PathsCommand = {
     const chosen = readMap(values.map)
     const named = values.from === undefined ? null : namedFormat(values.from, '--from')
     const name = path.basename(file)
-    const { format, text } = await readForeign(file, named)
-    const { plan, set, document } = await withRecording(recordingFile, async ({ identity, facts }) => {
-      try {
-        const found = format.read(text, { recording: facts })
-        const reviewer = reviewerOf(values.reviewer, found)
-        const plan = planImport(found, facts, chosen)
-        const now = new Date().toISOString()
-        const empty = emptyDocument({ recording: identity, reviewer, now })
-        const edit = importEdit(empty, plan, { author: reviewer, now })
-        const out = typeof values.out === 'string' ? values.out : setPathFor(recordingFile, reviewer)
-        return { plan, set: out, document: edit === null ? null : applyChecked(empty, edit) }
-      } catch (thrown) {
-        if (!(thrown instanceof ReviewError)) throw thrown
-        throw new ReviewError(thrown.code, `"${displayText(name)}": ${thrown.message}`, { cause: thrown })
-      }
-    })
+    const { format, plan, set, document } = await withRecording(
+      recordingFile,
+      async ({ identity, facts }) => {
+        try {
+          const { format, found } = await readForeign(file, named, facts)
+          const reviewer = reviewerOf(values.reviewer, found)
+          const plan = planImport(found, facts, chosen)
+          const now = new Date().toISOString()
+          const empty = emptyDocument({ recording: identity, reviewer, now })
+          const edit = importEdit(empty, plan, { author: reviewer, now })
+          const out = typeof values.out === 'string' ? values.out : setPathFor(recordingFile, reviewer)
+          return { format, plan, set: out, document: edit === null ? null : applyChecked(empty, edit) }
+        } catch (thrown) {
+          if (!(thrown instanceof ReviewError) || thrown.message.includes(name)) throw thrown
+          throw new ReviewError(thrown.code, `"${displayText(name)}": ${thrown.message}`, { cause: thrown })
+        }
+      },
+    )
     if (document === null) {
       const texts = plan.rows
         .slice(0, 3)

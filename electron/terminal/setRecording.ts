@@ -18,42 +18,42 @@ export type KnownRecording = {
   readonly recording: Recording
   readonly identity: RecordingIdentity
   readonly facts: RecordingFacts
+  readonly source: FileSource
 }
 
 export async function withRecording<Result>(
   file: string,
-  use: (known: KnownRecording, source: FileSource) => Promise<Result>,
+  use: (known: KnownRecording) => Promise<Result>,
 ): Promise<Result> {
   const source = await openFile(file)
   try {
     const recording = await openRecording(source)
     const name = path.basename(file)
     const identity = identityOf(recording.header, await fingerprint(source, recording), name)
-    return await use({ recording, identity, facts: factsOfRecording(recording, name) }, source)
+    return await use({ recording, identity, facts: factsOfRecording(recording, name), source })
   } finally {
     await source.close()
   }
 }
 
 /**
- * What is known of a set's recording: of the one named, which has to be the right one; of the one beside the set; else
- * what the set says itself.
+ * Does something with what is known of a set's recording: the one named, which has to be the right one; else the one
+ * beside the set; else what the set says itself, and then no recording.
  */
-export async function recordingOfSet(
+export async function withRecordingOfSet<Result>(
   document: AnnotationDocument,
   setFile: string,
   named: string | null,
-): Promise<RecordingFacts> {
-  if (named !== null) {
-    return await withRecording(named, async ({ identity, facts, recording }, source) => {
-      const match = await matchSet(document, identity, (records) => fingerprint(source, recording, records))
-      if (match === 'same' || match === 'grown') return facts
-      throw wrongRecording(document)
-    })
-  }
+  use: (facts: RecordingFacts, known: KnownRecording | null) => Promise<Result>,
+): Promise<Result> {
   const beside = path.join(path.dirname(setFile), path.basename(document.recording.fileName))
-  const isThere = (await stat(beside).catch(() => null))?.isFile() ?? false
-  if (!isThere) return factsOfSet(document)
-  const facts = await recordingOfSet(document, setFile, beside).catch(() => null)
-  return facts ?? factsOfSet(document)
+  const file = named ?? ((await stat(beside).catch(() => null))?.isFile() === true ? beside : null)
+  if (file === null) return await use(factsOfSet(document), null)
+  return await withRecording(file, async (known) => {
+    const { identity, source, recording } = known
+    const match = await matchSet(document, identity, (records) => fingerprint(source, recording, records))
+    if (match === 'same' || match === 'grown') return await use(known.facts, known)
+    if (named !== null) throw wrongRecording(document)
+    return await use(factsOfSet(document), null)
+  })
 }

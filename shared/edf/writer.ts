@@ -21,7 +21,7 @@ export type EdfWriterSignal = {
   readonly samples: Int16Array
 }
 
-type EdfWriterAnnotation = {
+export type EdfWriterAnnotation = {
   /** Seconds after the header's start second. */
   readonly onset: Seconds
   readonly duration: Seconds | null
@@ -160,18 +160,18 @@ function headerText(content: EdfContent, records: number, signals: readonly Head
     checkRecordingField(content.recording, dayMonthYear)
   }
   const column = (name: string, width: number, value: (signal: HeaderSignal) => string): string =>
-    signals.map((signal) => text(`${name} of signal "${signal.label}"`, value(signal), width)).join('')
+    signals.map((signal) => headerField(`${name} of signal "${signal.label}"`, value(signal), width)).join('')
   return [
-    text('version', '0', 8),
-    text('local patient identification', content.patient, 80),
-    text('local recording identification', content.recording, 80),
+    headerField('version', '0', 8),
+    headerField('local patient identification', content.patient, 80),
+    headerField('local recording identification', content.recording, 80),
     date,
     time,
-    text('header bytes', String(256 * (signals.length + 1)), 8),
-    text('reserved', content.format === 'EDF' ? '' : content.format, 44),
-    text('number of records', String(records), 8),
-    text('record duration', decimal('record duration', content.recordDuration), 8),
-    text('number of signals', String(signals.length), 4),
+    headerField('header bytes', String(256 * (signals.length + 1)), 8),
+    headerField('reserved', content.format === 'EDF' ? '' : content.format, 44),
+    headerField('number of records', String(records), 8),
+    headerField('record duration', decimal('record duration', content.recordDuration), 8),
+    headerField('number of signals', String(signals.length), 4),
     column('label', 16, (signal) => signal.label),
     column('transducer', 80, (signal) => signal.transducer),
     column('physical dimension', 8, (signal) => signal.unit),
@@ -185,8 +185,8 @@ function headerText(content: EdfContent, records: number, signals: readonly Head
   ].join('')
 }
 
-/** Left-justified and space-padded, printable US-ASCII only. */
-function text(field: string, value: string, width: number): string {
+/** A header field: left-justified and space-padded, printable US-ASCII only. */
+export function headerField(field: string, value: string, width: number): string {
   if (!/^[\x20-\x7e]*$/.test(value)) refuse(`The ${field} holds a character outside printable ASCII.`)
   if (value.length > width) refuse(`The ${field} is longer than its ${width} characters.`)
   return value.padEnd(width, ' ')
@@ -201,7 +201,8 @@ function decimal(field: string, value: number): string {
   return written
 }
 
-function startFields(start: string): {
+/** The header's date and time, and the date as EDF+ writes it; refuses what is none between 1985 and 2084. */
+export function startFields(start: string): {
   readonly date: string
   readonly time: string
   readonly dayMonthYear: string
@@ -220,8 +221,8 @@ function startFields(start: string): {
   }
 }
 
-/** EDF+ 2.1.3.3: code, sex, birthdate, name, then anything; no empty subfield. */
-function checkPatient(patient: string): void {
+/** Refuses what is no EDF+ patient field. EDF+ 2.1.3.3: code, sex, birthdate, name, then anything; no empty subfield. */
+export function checkPatient(patient: string): void {
   const [code, sex, birthdate, name, ...rest] = patient.split(' ')
   const whole = code && name && !rest.includes('')
   if (!whole || !/^[FMX]$/.test(sex ?? '') || !isEdfDate(birthdate ?? '')) {
@@ -231,8 +232,8 @@ function checkPatient(patient: string): void {
   }
 }
 
-/** EDF+ 2.1.3.4: "Startdate", the date that the header also gives (or X), then three subfields. */
-function checkRecordingField(recording: string, dayMonthYear: string): void {
+/** Refuses what is no EDF+ recording field. EDF+ 2.1.3.4: "Startdate", the date that the header also gives (or X), then three subfields. */
+export function checkRecordingField(recording: string, dayMonthYear: string): void {
   const [word, date, ...rest] = recording.split(' ')
   if (word !== 'Startdate' || rest.length < 3 || rest.includes('') || !isEdfDate(date ?? '')) {
     refuse(
@@ -293,7 +294,8 @@ function recordOnsets(content: EdfContent, records: number): readonly Ticks[] {
   return given
 }
 
-function annotationList(annotation: EdfWriterAnnotation, onset: Ticks): string {
+/** One annotation as a TAL; refuses a text or a time that EDF+ has no way to write. */
+export function annotationList(annotation: EdfWriterAnnotation, onset: Ticks): string {
   const { duration, text: label } = annotation
   if (!Number.isSafeInteger(onset)) refuse('An annotation has no onset in seconds.')
   if (duration !== null && !(duration >= 0 && Number.isSafeInteger(ticksFromSeconds(duration)))) {

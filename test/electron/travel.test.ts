@@ -1,4 +1,5 @@
 /** Sets to other programs and back, at the terminal; read by those programs where this machine has them. */
+import { execFileSync } from 'node:child_process'
 import {
   copyFileSync,
   mkdirSync,
@@ -16,7 +17,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parseSet } from '../../shared/annotation/format.ts'
 import { FORMATS } from '../../shared/interchange/formats.ts'
 import { captureCommand } from '../support/captureCommand.ts'
-import { kept, pythonWith, runPython } from '../support/exchange.ts'
+import { buildEdflib, kept, pythonWith, runPython } from '../support/exchange.ts'
 
 const samples = fileURLToPath(new URL('../../samples/', import.meta.url))
 const folder = mkdtempSync(path.join(tmpdir(), 'hypnospike-travel-'))
@@ -129,6 +130,39 @@ describe('export', () => {
   })
 })
 
+describe('EDF+', () => {
+  test('a copy is never put over anything, and what was begun is taken away', async () => {
+    const onto = (file: string) =>
+      captureCommand('export', at(SET), '--to', 'edf-copy', '--overwrite', '--out', at(file))
+    expect(await onto(RECORDING)).toMatchObject({
+      code: 2,
+      err: `hypnospike: There is a ${RECORDING} already, and a recording is never replaced: choose another name.`,
+    })
+    expect(await onto('nowhere/x.edf')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('no longer there'),
+    })
+    expect(readdirSync(folder).filter((name) => name.endsWith('.tmp'))).toEqual([])
+  })
+  test('wants the recording for a copy of it', async () => {
+    mkdirSync(at('lonely'))
+    copyFileSync(at(SET), at(`lonely/${SET}`))
+    const { code, err } = await captureCommand('export', at(`lonely/${SET}`), '--to', 'edf-copy')
+    expect({ code, err }).toMatchObject({ code: 1, err: expect.stringContaining('name it too') })
+  })
+  test('names a patient only for --patient, and a day only for --dates', async () => {
+    const header = async (...more: readonly string[]) => {
+      const out = at(`who${more.join('')}.edf`)
+      await captureCommand('export', at(SET), '--to', 'edf-annotations', '--out', out, ...more)
+      return readFileSync(out).subarray(8, 184).toString('latin1').replace(/ +/g, ' ')
+    }
+    expect(await header()).toBe('X X X X Startdate X X X X 01.01.8500.00.00')
+    expect(await header('--dates')).not.toContain('01.01.85')
+    const own = readFileSync(at(RECORDING)).subarray(8, 88).toString('latin1').trim()
+    expect(await header('--dates', '--patient')).toContain(own)
+  })
+})
+
 describe('import', () => {
   const importing = (text: string, ...more: readonly string[]) => {
     writeFileSync(at('foreign.tsv'), text)
@@ -217,5 +251,51 @@ describe('read by others', () => {
     const ours = [...marks, ...reviewed].map(({ onset, duration }) => [onset, duration])
     expect(read.map(([onset, duration]) => [onset, duration]).sort()).toEqual(ours.sort())
     expect(new Set(read.map(([, , text]) => text))).toContain('3 Hz spike-and-wave')
+  })
+
+  const edflib = buildEdflib(folder)
+  const readByEdflib = (file: string) =>
+    JSON.parse(execFileSync(edflib ?? '', [file], { encoding: 'utf8' })) as {
+      readonly patient: string
+      readonly year: number
+      readonly annotations: readonly (readonly [number, string, string])[]
+      readonly sums: readonly unknown[]
+    }
+  test.skipIf(edflib === null)(
+    'EDFlib reads the annotations alone, and the copy with the same samples',
+    async () => {
+      const { marks, reviewed } = setIn(SET)
+      const ours = [...marks, ...reviewed].map(({ onset, duration }) => `${onset} ${duration}`).sort()
+      const timesIn = (file: string) =>
+        readByEdflib(at(file))
+          .annotations.map(([onset, duration]) => `${onset} ${Math.round(Number(duration) * 1e7)}`)
+          .sort()
+      await captureCommand('export', at(SET), '--to', 'edf-annotations', '--dates', '--out', at('alone.edf'))
+      expect(timesIn('alone.edf')).toEqual(ours)
+      const before = readFileSync(at(RECORDING))
+      await captureCommand('export', at(SET), '--to', 'edf-copy', '--out', at('copy.edf'))
+      expect(timesIn('copy.edf')).toEqual(expect.arrayContaining(ours))
+      expect(readByEdflib(at('copy.edf')).sums).toEqual(readByEdflib(at(RECORDING)).sums)
+      expect(readByEdflib(at('copy.edf'))).toMatchObject({ patient: 'X', year: 1985 })
+      expect(readFileSync(at(RECORDING)).equals(before)).toBe(true)
+    },
+  )
+  test.skipIf(mne === null)('MNE-Python reads both', async () => {
+    await captureCommand('export', at(SET), '--to', 'edf-annotations', '--out', at('alone-mne.edf'))
+    await captureCommand('export', at(SET), '--to', 'edf-copy', '--out', at('copy-mne.edf'))
+    const script = [
+      'import json, sys, mne',
+      'mne.set_log_level("error")',
+      'alone = mne.read_annotations(sys.argv[1])',
+      'copy, raw = (mne.io.read_raw_edf(f, preload=True) for f in sys.argv[2:4])',
+      'same = bool((copy.get_data() == raw.get_data()).all())',
+      'count = lambda a: sum(t == "3 Hz spike-and-wave" for t in a.description)',
+      'print(json.dumps([count(alone), count(copy.annotations), same]))',
+    ].join('\n')
+    expect(runPython(mne ?? '', script, at('alone-mne.edf'), at('copy-mne.edf'), at(RECORDING))).toEqual([
+      4,
+      4,
+      true,
+    ])
   })
 })

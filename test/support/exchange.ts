@@ -1,5 +1,7 @@
 /** Sets, recordings and ways there and back for tests of what travels to other programs. */
 import { execFileSync, spawnSync } from 'node:child_process'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
 import fc from 'fast-check'
 import { applyEdit } from '../../shared/annotation/applyEdit.ts'
 import type { AnnotationDocument, Mark } from '../../shared/annotation/document.ts'
@@ -7,9 +9,10 @@ import { importMarks } from '../../shared/annotation/edits.ts'
 import { CONFIDENCES, codesOf, EVIDENCE, KINDS, MIMICS } from '../../shared/annotation/kinds.ts'
 import { plainText } from '../../shared/annotation/plainText.ts'
 import { addReviewed } from '../../shared/annotation/reviewed.ts'
-import type { Format, WriteJob } from '../../shared/interchange/common/format.ts'
+import type { TextFormat, WriteJob } from '../../shared/interchange/common/format.ts'
 import { importEdit, planImport } from '../../shared/interchange/common/planImport.ts'
 import type { RecordingFacts } from '../../shared/interchange/common/recordingFacts.ts'
+import { formatOf } from '../../shared/interchange/formats.ts'
 import { TICKS_PER_SECOND, type Ticks, ticks } from '../../shared/units.ts'
 import { blankDocument } from './annotations.ts'
 
@@ -27,6 +30,12 @@ export const FACTS: RecordingFacts = {
     label,
     sampleRate: 256,
   })),
+}
+
+export function textFormat(id: string): TextFormat {
+  const format = formatOf(id)
+  if (format?.medium !== 'text') throw new Error(`no format of text is called ${id}`)
+  return format
 }
 
 export const NOW = { author: 'JS', now: '2026-01-31T08:00:00.000Z' }
@@ -53,17 +62,17 @@ export function jobOf(
   recording: RecordingFacts = FACTS,
   dates = false,
 ): WriteJob {
-  return { document, recording, options: { dates } }
+  return { document, recording, options: { dates, patient: false } }
 }
 
 /** Through a format's text and back, into an empty set. */
-export function thereAndBack(format: Format, job: WriteJob): AnnotationDocument {
+export function thereAndBack(format: TextFormat, job: WriteJob): AnnotationDocument {
   const [file] = format.write(job)
   return readInto(format, file?.text ?? '', job.recording)
 }
 
 export function readInto(
-  format: Format,
+  format: TextFormat,
   text: string,
   recording: RecordingFacts = FACTS,
 ): AnnotationDocument {
@@ -73,8 +82,8 @@ export function readInto(
 }
 
 /** What a format says it keeps of a set, in an order of its own. */
-export function kept(format: Pick<Format, 'keeps' | 'kinds'>, { marks, reviewed }: AnnotationDocument) {
-  const has = (field: Format['keeps'][number]) => format.keeps.includes(field)
+export function kept(format: Pick<TextFormat, 'keeps' | 'kinds'>, { marks, reviewed }: AnnotationDocument) {
+  const has = (field: TextFormat['keeps'][number]) => format.keeps.includes(field)
   return {
     marks: marks
       .filter(({ kind }) => format.kinds.includes(kind))
@@ -138,6 +147,15 @@ export function pythonWith(module: string): string | null {
     if (spawnSync(python, ['-c', `import ${module}`]).status === 0) return python
   }
   console.log(`  skipped: no Python with ${module} on this machine`)
+  return null
+}
+
+/** A program that reads an EDF file with EDFlib, built in `folder`; null where this machine has none, which is said aloud. */
+export function buildEdflib(folder: string): string | null {
+  const program = path.join(folder, 'edflib')
+  const source = fileURLToPath(new URL('../fixtures/interchange/edflib.c', import.meta.url))
+  if (spawnSync('cc', [source, '-ledf', '-o', program]).status === 0) return program
+  console.log('  skipped: no EDFlib (libedf-dev) or no C compiler on this machine')
   return null
 }
 

@@ -30,12 +30,16 @@ export type Field = (typeof FIELDS)[number]['id']
 export type ExportOptions = {
   /** Dates and times of day go along; else times are counted from the recording's start alone. */
   readonly dates: boolean
+  /** What the header says of patient and recording goes along; only EDF has a place for it. */
+  readonly patient: boolean
 }
 
 export type WriteJob = {
   readonly document: AnnotationDocument
   readonly recording: RecordingFacts
   readonly options: ExportOptions
+  /** As the recording's header has it; there only where it was asked for. */
+  readonly identification?: { readonly patient: string; readonly recording: string }
 }
 
 /** One file of an export: its name, without folder, and its content. */
@@ -78,13 +82,15 @@ type About = {
   readonly kinds: readonly MarkKind[]
   /** Further sentences for the list of what stays behind. */
   readonly losses?: (job: WriteJob) => readonly string[]
+  /** What goes along that has to be looked at before the file is passed on. */
+  readonly cautions?: (job: WriteJob) => readonly string[]
+  /** The file an export is called where nobody says otherwise: after the recording and the reviewer. */
+  readonly nameOf: (job: WriteJob) => string
 }
 
 /** A format of text files. */
 export type TextFormat = About & {
   readonly medium: 'text'
-  /** The file an export is called where nobody says otherwise: after the recording and the reviewer. */
-  readonly nameOf: (job: WriteJob) => string
   /** The files, the one that is asked for first. */
   readonly write: (job: WriteJob) => readonly WrittenFile[]
   /** A folder of files, where one was asked for: names may have folders in them. */
@@ -95,7 +101,13 @@ export type TextFormat = About & {
   readonly read: (text: string, job: ReadJob) => readonly Found[]
 }
 
-export type Format = TextFormat
+/** EDF+ itself: annotations alone, or a copy of the recording with them added. */
+export type EdfFormat = About & {
+  readonly medium: 'edf'
+  readonly copies: boolean
+}
+
+export type Format = TextFormat | EdfFormat
 
 /** The longest file of another program that is read. */
 export const MAX_IMPORT_BYTES = 32 * 1024 * 1024

@@ -1,10 +1,10 @@
 /** Files that are not what they should be: one sentence that says where, and nothing taken. */
 import { describe, expect, test } from 'vitest'
 import { planImport } from '../../../shared/interchange/common/planImport.ts'
-import { FORMATS, formatOf } from '../../../shared/interchange/formats.ts'
-import { FACTS, readInto } from '../../support/exchange.ts'
+import { FORMATS, isText } from '../../../shared/interchange/formats.ts'
+import { FACTS, readInto, textFormat } from '../../support/exchange.ts'
 
-const read = (id: string, text: string) => () => readInto(formatOf(id)!, text)
+const read = (id: string, text: string) => () => readInto(textFormat(id), text)
 
 const CASES: readonly {
   readonly id: string
@@ -139,42 +139,45 @@ describe('refused in one sentence that says where', () => {
     expect(read(id, text)).toThrow(says)
   })
 
-  test.for(FORMATS.map(({ id }) => id))('%s: a control character, a line without end, nothing', (id) => {
-    expect(read(id, 'onset\tduration\n1\t\u0007\n')).toThrow(
-      'Line 2, character 3: the control character U+0007 is not text.',
-    )
-    expect(read(id, 'x'.repeat(200_000))).toThrow('Line 1: it is 200000 characters long')
-    if (id !== 'mne') expect(read(id, '')).toThrow(/Line 1/)
-  })
+  test.for(FORMATS.filter(isText).map(({ id }) => id))(
+    '%s: a control character, a line without end, nothing',
+    (id) => {
+      expect(read(id, 'onset\tduration\n1\t\u0007\n')).toThrow(
+        'Line 2, character 3: the control character U+0007 is not text.',
+      )
+      expect(read(id, 'x'.repeat(200_000))).toThrow('Line 1: it is 200000 characters long')
+      if (id !== 'mne') expect(read(id, '')).toThrow(/Line 1/)
+    },
+  )
 })
 
 describe('read all the same', () => {
   const lines = ['onset\tduration\ttrial_type', '1\t0\thypnic_jerk', '2\t0\thypnic_jerk', '']
   test('line ends of every kind, also mixed', () => {
     for (const end of ['\n', '\r\n', '\r'])
-      expect(readInto(formatOf('bids')!, lines.join(end)).marks).toHaveLength(2)
+      expect(readInto(textFormat('bids'), lines.join(end)).marks).toHaveLength(2)
     const mixed = `${lines[0]}\r\n${lines[1]}\r${lines[2]}\n`
-    expect(readInto(formatOf('bids')!, mixed).marks).toHaveLength(2)
+    expect(readInto(textFormat('bids'), mixed).marks).toHaveLength(2)
   })
   test('marks that change the direction of text are taken out', () => {
     const [mark] = readInto(
-      formatOf('bids')!,
+      textFormat('bids'),
       'onset\tduration\ttrial_type\tcomment\n1\t0\thypnic_jerk\ta\u202Eb\n',
     ).marks
     expect(mark?.comment).toBe('ab')
   })
   test('a separator of another country, as a spreadsheet writes it', () => {
     const text = 'code;event;onset_100ns;duration_100ns\r\nhypnic_jerk;x;20000000;5\r\n'
-    expect(readInto(formatOf('csv')!, text).marks).toMatchObject([{ onset: 20_000_000, duration: 5 }])
+    expect(readInto(textFormat('csv'), text).marks).toMatchObject([{ onset: 20_000_000, duration: 5 }])
   })
   test('seizures of other programs are uncertain here, and say in the comment what they were', () => {
-    const found = formatOf('szcore')!.read('onset\tduration\teventType\n1\t1\tsz_foc_ia\n', {
+    const found = textFormat('szcore').read('onset\tduration\teventType\n1\t1\tsz_foc_ia\n', {
       recording: FACTS,
     })
     expect(planImport(found, FACTS).marks).toMatchObject([{ kind: 'uncertain', comment: 'sz_foc_ia' }])
   })
   test('a text that is not known stays out, and is told with its count', () => {
-    const found = formatOf('mne')!.read('1, 0, Lights off\n2, 0, Lights off\n3, 0, hypnic jerk\n', {
+    const found = textFormat('mne').read('1, 0, Lights off\n2, 0, Lights off\n3, 0, hypnic jerk\n', {
       recording: FACTS,
     })
     expect(planImport(found, FACTS)).toMatchObject({

@@ -1,0 +1,51 @@
+/**
+ * A new recording put in place: written under another name, synced, and given its own only where no file has it. What
+ * is there is never replaced, so no recording can be. For the reader: `writeNewRecording`.
+ */
+import { constants } from 'node:fs'
+import { copyFile, link, open, rm } from 'node:fs/promises'
+import path from 'node:path'
+import { ReviewError } from '../../shared/failure.ts'
+import { refuseLongName, temporaryIn, writeFailure } from './atomicFile.ts'
+import { codeOf } from './systemError.ts'
+
+type Chunks = AsyncIterable<Uint8Array> | Iterable<Uint8Array>
+
+/** Throws ReviewError `conflict` where there is such a file, `cancelled`, or what the system refuses; then nothing is left behind. */
+export async function writeNewRecording(file: string, chunks: Chunks): Promise<void> {
+  const name = path.basename(file)
+  refuseLongName(file)
+  const temporary = temporaryIn(path.dirname(file))
+  try {
+    const handle = await open(temporary, 'wx')
+    try {
+      for await (const chunk of chunks) await writeWhole(handle, chunk)
+      await handle.sync()
+    } finally {
+      await handle.close()
+    }
+    await link(temporary, file).catch(async (error: unknown) => {
+      if (codeOf(error) === 'EEXIST') throw error
+      // File systems without hard links (FAT, some network shares).
+      await copyFile(temporary, file, constants.COPYFILE_EXCL)
+    })
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') {
+      throw new ReviewError(
+        'conflict',
+        `There is a ${name} already, and a recording is never replaced: choose another name.`,
+      )
+    }
+    throw writeFailure(error, name)
+  } finally {
+    await rm(temporary, { force: true }).catch(() => {})
+  }
+}
+
+async function writeWhole(handle: Awaited<ReturnType<typeof open>>, bytes: Uint8Array): Promise<void> {
+  let at = 0
+  while (at < bytes.byteLength) {
+    const { bytesWritten } = await handle.write(bytes, at, bytes.byteLength - at)
+    at += bytesWritten
+  }
+}
