@@ -41,6 +41,9 @@ window.addEventListener('beforeunload', (event) => {
   if (isBrowser && (unkeptOf(state) > 0 || hasUnsaved(state))) event.preventDefault()
 })
 
+// Asked before anything is drawn: the answer is on its way meanwhile.
+void start(connection, runCommandByName)
+
 const root = document.querySelector('#app')
 if (root === null) throw new Error('the page has no #app')
 createRoot(root).render(
@@ -50,4 +53,3 @@ createRoot(root).render(
     </ErrorBoundary>
   </StrictMode>,
 )
-void start(connection, runCommandByName)

@@ -3,12 +3,12 @@ const LONGEST_WAIT_MS = 200
 /** From the frame's making to its pixels on the screen: work that begins sooner takes the processor from it. */
 const UNTIL_SHOWN_MS = 12
 
-/** Returns what calls it off. */
-export function afterFrame(run: () => void): () => void {
-  let timer = setTimeout(run, LONGEST_WAIT_MS)
+/** `later`: milliseconds more, for what may wait longer. Returns what calls it off. */
+export function afterFrame(run: () => void, later = 0): () => void {
+  let timer = setTimeout(run, LONGEST_WAIT_MS + later)
   const frame = requestAnimationFrame(() => {
     clearTimeout(timer)
-    timer = setTimeout(run, UNTIL_SHOWN_MS)
+    timer = setTimeout(run, UNTIL_SHOWN_MS + later)
   })
   return () => {
     cancelAnimationFrame(frame)

@@ -23,6 +23,9 @@ import { planAhead } from './planAhead.ts'
 /** Of samples: a hundred pages of 32 channels, a dozen of 64 on a display of 3840 pixels. */
 const MOST_BYTES = 64e6
 
+/** What stands around the first page goes before the pages beside it. */
+const AFTER_FIRST_MS = 150
+
 export type LoaderOptions = {
   readonly pane: PaneId
   readonly askPage: Host['page']
@@ -66,6 +69,7 @@ export function createPageLoader({ pane: id, askPage, painter, afterFrame }: Loa
   let fetchingAhead = false
   let callOff = () => {}
   let lastMove = 0
+  let restsUntil = 0
   let derived: {
     readonly edition: object
     /** Montage and bad electrodes. */
@@ -119,12 +123,13 @@ export function createPageLoader({ pane: id, askPage, painter, afterFrame }: Loa
       screen.show(shown)
       showPage(shown, id)
     }
+    if (before === null) restsUntil = performance.now() + AFTER_FIRST_MS
     prepareLater(wish)
   }
 
   function prepareLater(wish: Wish): void {
     callOff()
-    callOff = afterFrame(() => void prepareAhead(wish))
+    callOff = afterFrame(() => void prepareAhead(wish), Math.max(0, restsUntil - performance.now()))
   }
 
   /** Fetches what may come next and has it drawn; stops when something else is wanted. */

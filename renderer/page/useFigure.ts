@@ -1,7 +1,6 @@
 /** Plotly's figure of the page: loaded once the first page stands, then drawn whenever the plan changes. */
 import { type RefObject, useEffect, useState } from 'react'
 import type { Seconds } from '../../shared/units.ts'
-import { afterFrame } from './afterFrame.ts'
 import { type FigureColours, planFigure } from './figure.ts'
 import type { PlotLayout } from './layout.ts'
 import { measureText } from './measureText.ts'
@@ -9,6 +8,8 @@ import type { PlotlyFigure } from './plotly.ts'
 
 /** Below this there is no figure to draw. */
 export const NARROWEST = 10
+/** What stands around the page, and the pages that may be turned to, go first: the first frame shows the same plan. */
+const EARLIEST_MS = 1200
 /** A page that is being read is not held up by Plotly's arrival, which takes a while. */
 const LATEST_MS = 2000
 
@@ -30,7 +31,7 @@ export function useFigure(
     if (!isNeeded || element === null) return
     let made: PlotlyFigure | null = null
     let idle = 0
-    const callOff = afterFrame(() => {
+    const timer = setTimeout(() => {
       idle = requestIdleCallback(
         () => {
           void import('./plotly.ts')
@@ -44,9 +45,9 @@ export function useFigure(
         },
         { timeout: LATEST_MS },
       )
-    })
+    }, EARLIEST_MS)
     return () => {
-      callOff()
+      clearTimeout(timer)
       cancelIdleCallback(idle)
       idle = 0
       made?.destroy()

@@ -26,6 +26,7 @@ import {
 import { getState, useReview } from '../store/state.ts'
 import { goTo, spanToReview, turnPages } from '../store/viewing.ts'
 import { drawOverview, overviewColours, overviewRows } from './drawOverview.ts'
+import { AROUND_STRIP } from './OverviewRoom.tsx'
 import styles from './recording.module.css'
 
 const SMALLEST_BOX = 6
@@ -117,7 +118,7 @@ export function Overview({ theme }: { readonly theme: 'light' | 'dark' }) {
   }
 
   return (
-    <div className={styles.overview} style={{ height: height + 14 }}>
+    <div className={styles.overview} style={{ height: height + AROUND_STRIP }}>
       <div className={styles.labels} style={{ width: GUTTER }} aria-hidden="true">
         <span>Marks</span>
         <span>Reviewed</span>

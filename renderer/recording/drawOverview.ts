@@ -6,6 +6,7 @@ import type { Timeline } from '../../shared/edf/header/model.ts'
 import { formatClock, secondsOfDay } from '../../shared/text/clock.ts'
 import { assertNever, type Seconds, type Span, secondsFromTicks } from '../../shared/units.ts'
 import type { PlacedNote } from '../page/placeNotes.ts'
+import { STRIP_HEIGHT } from './OverviewRoom.tsx'
 
 const MARKS = { top: 2, height: 14 }
 const REVIEWED = { top: 20, height: 8 }
@@ -14,7 +15,6 @@ const NOTES = { top: 32, height: 12 }
 const LANES = { top: 48, height: 8, row: 11 }
 /** From the foot of the strip. */
 const CLOCK_BASELINE = 4
-const HEIGHT = 62
 /** More rows than that would take the page's room; all of them are lanes under the page. */
 const MOST_LANES = 6
 const CLOCK_STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400, 21_600, 43_200]
@@ -47,7 +47,7 @@ export function overviewColours(): OverviewColours {
 export function overviewRows(lanes: number): { readonly height: number; readonly tops: readonly number[] } {
   const shown = Math.min(lanes, MOST_LANES)
   return {
-    height: HEIGHT + (shown === 0 ? 0 : shown * LANES.row + 2),
+    height: STRIP_HEIGHT + (shown === 0 ? 0 : shown * LANES.row + 2),
     tops: Array.from({ length: shown }, (_, index) => LANES.top + index * LANES.row),
   }
 }

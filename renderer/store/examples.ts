@@ -1,5 +1,5 @@
 /** From a statement of the reference to where a sample shows it, and back to where the reader was. */
-import { resolveExample } from '../../shared/reference/reference.ts'
+import { resolveExample } from '../../shared/reference/example.ts'
 import type { Example } from '../../shared/reference/schema.ts'
 import { secondsFromTicks } from '../../shared/units.ts'
 import { getHost } from './host.ts'

@@ -15,6 +15,11 @@ export function isOpen({ recording }: ReviewState): boolean {
   return recording.phase === 'open'
 }
 
+/** A recording is open or being opened: the room of its page is there. */
+export function hasPage({ recording: { phase } }: ReviewState): boolean {
+  return phase === 'open' || phase === 'opening'
+}
+
 export function openedOf(state: ReviewState): OpenedRecording | null {
   return openRecordingOf(state)?.opened ?? null
 }

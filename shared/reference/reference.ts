@@ -3,7 +3,6 @@
  * comes from. Start at `REFERENCE`; the text itself is `content.en.json`, checked on load.
  */
 import * as v from 'valibot'
-import type { AnnotationDocument, Mark } from '../annotation/document.ts'
 import english from './content.en.json' with { type: 'json' }
 import {
   type Claim,
@@ -11,7 +10,6 @@ import {
   contentSchema,
   EVENTS,
   type EventCode,
-  type Example,
   HEADS,
   type Head,
   type Mimic,
@@ -98,16 +96,4 @@ export function unverified(content: Content): readonly { id: string; text: strin
   return [...content.statements, ...mimics, ...claims]
     .filter((item) => item.evidence === 'unverified')
     .map(({ id, text }) => ({ id, text }))
-}
-
-/**
- * The mark of a sample's key that an example points at, or null where the key has none such.
- * Marks are counted by onset, so that a regenerated sample keeps its examples.
- */
-export function resolveExample(example: Example, key: Pick<AnnotationDocument, 'marks'>): Mark | null {
-  const wanted = key.marks.filter(
-    (mark) =>
-      mark.kind === example.kind && (example.subtype === undefined || mark.subtype === example.subtype),
-  )
-  return wanted.toSorted((a, b) => a.onset - b.onset)[example.nth] ?? null
 }

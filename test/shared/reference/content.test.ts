@@ -1,16 +1,13 @@
 /** The reference text as a clinician's file: complete, sourced, and honest about what was not checked. */
+
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { AnnotationDocument } from '../../../shared/annotation/document.ts'
 import { parseSet } from '../../../shared/annotation/format.ts'
 import { MIMICS, mimicOf } from '../../../shared/annotation/kinds.ts'
-import {
-  parseReference,
-  REFERENCE,
-  resolveExample,
-  statementsOf,
-} from '../../../shared/reference/reference.ts'
+import { resolveExample } from '../../../shared/reference/example.ts'
+import { parseReference, REFERENCE, statementsOf } from '../../../shared/reference/reference.ts'
 import { CLAIM_HEADS, EVENTS, type Example, HEADS, VERDICTS } from '../../../shared/reference/schema.ts'
 
 const root = resolve(import.meta.dirname, '../../..')

@@ -1,13 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Mark } from '../../../shared/annotation/document.ts'
-import {
-  findMimics,
-  REFERENCE,
-  resolveExample,
-  sourcesOf,
-  unverified,
-} from '../../../shared/reference/reference.ts'
+import { resolveExample } from '../../../shared/reference/example.ts'
+import { findMimics, REFERENCE, sourcesOf, unverified } from '../../../shared/reference/reference.ts'
 import type { Example } from '../../../shared/reference/schema.ts'
 import { TEACHING_STATEMENT, TEACHING_STATEMENT_SHORT } from '../../../shared/statement.ts'
 import { ticksFromSeconds } from '../../../shared/units.ts'
