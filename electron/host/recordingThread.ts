@@ -18,6 +18,7 @@ import {
   hasSpectrum,
   planSpectra,
 } from '../../shared/signal/spectra.ts'
+import { findSuspects } from '../../shared/signal/suspectElectrodes.ts'
 import { computePage, computeValues, planView } from '../../shared/signal/view.ts'
 import { DEFAULT_VIEW, settingsOf } from '../../shared/signal/viewSettings.ts'
 import { type Background, nothingRead, readInBackground, readTexts } from './background.ts'
@@ -165,6 +166,14 @@ export function createRecordingThread(options: Options): RecordingThread {
         await setImmediate()
       }
       return { span, channels }
+    },
+    suspects: async ({ span }) => {
+      const { source, background } = opened()
+      const { header } = background.recording
+      const eeg = header.signals.flatMap(({ kind, index, sampleRate }) =>
+        kind === 'eeg' && sampleRate !== null ? [index] : [],
+      )
+      return findSuspects(header, await readSpan(source, background.recording, eeg, span))
     },
     scanned: () => {
       const { background, pause } = opened()

@@ -1,6 +1,7 @@
 import { CommandPalette } from '../commands/CommandPalette.tsx'
 import { KeysDialog } from '../commands/KeysDialog.tsx'
 import { CalibrateDialog } from '../page/CalibrateDialog.tsx'
+import { ChannelsDialog } from '../page/ChannelsDialog.tsx'
 import { CheckDialog } from '../recording/CheckDialog.tsx'
 import { OpenDialog } from '../recording/OpenDialog.tsx'
 import { RecoveryDialog } from '../sets/RecoveryDialog.tsx'
@@ -32,6 +33,8 @@ export function Dialogs() {
       return <AboutDialog onClose={closeDialog} />
     case 'calibrate':
       return <CalibrateDialog onClose={closeDialog} />
+    case 'channels':
+      return <ChannelsDialog onClose={closeDialog} />
     case 'reviewer':
       return <ReviewerDialog onClose={closeDialog} />
     case 'check':

@@ -47,6 +47,11 @@ export function StatusLine() {
       <Button look="link" onClick={() => runCommand('calibrate')}>
         {calibrated ? 'scale calibrated for this display' : 'scale not calibrated'}
       </Button>
+      {bad !== undefined && bad.length > 0 && (
+        <Button look="link" onClick={() => runCommand('channels')} title={plan?.notes.join(' ')}>
+          {bad.length} {bad.length === 1 ? 'electrode' : 'electrodes'} marked bad
+        </Button>
+      )}
       {incomplete && (
         <Button look="link" onClick={() => showPanel('details')} title={plan?.notes.join(' ')}>
           montage incomplete

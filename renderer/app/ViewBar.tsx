@@ -1,15 +1,12 @@
 import { Keyboard, Redo2, Undo2 } from 'lucide-react'
 import { redoLabel, undoLabel } from '../../shared/annotation/history.ts'
 import { type CommandId, commandOf } from '../../shared/contract/commands.ts'
-import type { SignalHeader } from '../../shared/edf/header/model.ts'
 import { type MontageId, montageOf } from '../../shared/montage/montages.ts'
 import { availableMontages } from '../../shared/montage/planMontage.ts'
-import { formatKindSensitivity, hasOwnSensitivity, unitOfEeg } from '../../shared/signal/sensitivity.ts'
+import { unitOfEeg } from '../../shared/signal/sensitivity.ts'
 import {
-  FILTER_KINDS,
   FILTER_NAMES,
   FILTERS,
-  formatFilters,
   formatTimebase,
   PAPER_SPEEDS,
   type PaperSpeed,
@@ -18,6 +15,7 @@ import {
 } from '../../shared/signal/viewSettings.ts'
 import type { Hertz } from '../../shared/units.ts'
 import { runCommand } from '../commands/runCommand.ts'
+import { FilterKinds } from '../page/FilterKinds.tsx'
 import { redoStep, undoStep } from '../store/marking.ts'
 import { activePane, activeSet, headerOf } from '../store/selectors.ts'
 import { useReview } from '../store/state.ts'
@@ -38,8 +36,6 @@ export function ViewBar() {
   if (header === null) return null
   const undo = history === null ? null : undoLabel(history)
   const redo = history === null ? null : redoLabel(history)
-  const gains = describeGains(header.signals, view.sensitivity)
-  const bands = describeBands(header.signals, view)
   return (
     <div className={styles.viewBar} role="toolbar" aria-label="View">
       <ValueSelect
@@ -60,12 +56,12 @@ export function ViewBar() {
           label={FILTERS[name].label}
           shortLabel={FILTERS[name].shortLabel}
           value={String(view[name])}
-          {...(name === 'notch' ? { keys: keysOf('notch') } : {})}
+          keys={keysOf(name)}
           options={FILTERS[name].steps.map(frequencyOption)}
           onChange={(value) => changeView({ [name]: readFrequency(value) })}
-          {...(bands === null ? {} : { note: bands })}
         />
       ))}
+      <FilterKinds />
       <span className={styles.divider} />
       <ValueSelect
         label={SCALES.sensitivity.label}
@@ -77,7 +73,7 @@ export function ViewBar() {
           text: `${value} ${unit === 'uV' ? 'µV' : ''}/mm`,
         }))}
         onChange={(value) => changeView({ sensitivity: Number(value) })}
-        {...noteOf(gains)}
+        note="Of the EEG. Eyes, muscles and heart have their own, at their names."
       />
       <ValueSelect
         label={SCALES.timebase.label}
@@ -119,25 +115,6 @@ export function ViewBar() {
 
 function noteOf(note: string | null): { readonly note?: string } {
   return note === null ? {} : { note }
-}
-
-/** What each kind is drawn at, where it is not that of the EEG: `EOG 15 µV/mm, ECG 200 µV/mm`. */
-function describeGains(signals: readonly SignalHeader[], sensitivity: number): string | null {
-  const kinds = new Set(signals.flatMap(({ kind, unit }) => (unit === '' ? [] : [kind])))
-  const gains = [...kinds]
-    .filter(hasOwnSensitivity)
-    .map((kind) => `${kind.toUpperCase()} ${formatKindSensitivity(kind, sensitivity)}`)
-  return gains.length === 0 ? null : gains.join(', ')
-}
-
-/** The filters of each kind that is there and has its own: `Of the EEG. EMG 10–100 Hz`. */
-function describeBands(signals: readonly SignalHeader[], view: View): string | null {
-  const recorded = new Set(signals.map(({ kind }) => kind))
-  const bands = FILTER_KINDS.flatMap(({ kind, label }) => {
-    const own = view.kinds?.[kind]
-    return own !== undefined && recorded.has(kind) ? [`${label} ${formatFilters(own)}`] : []
-  })
-  return bands.length === 0 ? null : `Of the EEG. ${bands.join(', ')}`
 }
 
 /** Apart from every number of seconds. */

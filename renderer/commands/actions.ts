@@ -5,6 +5,7 @@ import { codesOf, KINDS } from '../../shared/annotation/kinds.ts'
 import type { CommandId } from '../../shared/contract/commands.ts'
 import { THEMES } from '../../shared/contract/settings.ts'
 import { MONTAGE_IDS } from '../../shared/montage/montages.ts'
+import { nextDirection } from '../store/channels.ts'
 import { askForPlace } from '../store/goingTo.ts'
 import { toggleLanes } from '../store/lanes.ts'
 import { chooseRecording, chooseSet, closeRecording, reload } from '../store/leaving.ts'
@@ -39,6 +40,7 @@ import {
   scrollChannels,
   shorterTimebase,
   step,
+  stepFilter,
   turnPages,
 } from '../store/viewing.ts'
 import { isTextField } from './textField.ts'
@@ -75,7 +77,13 @@ export const ACTIONS: Readonly<Record<CommandId, Action>> = {
   timebaseLonger: longerTimebase,
   channelsUp: () => scrollChannels(-CHANNEL_STEP),
   channelsDown: () => scrollChannels(CHANNEL_STEP),
+  lowFrequency: () => stepFilter('lowFrequency', 1),
+  lowFrequencyBack: () => stepFilter('lowFrequency', -1),
+  highFrequency: () => stepFilter('highFrequency', 1),
+  highFrequencyBack: () => stepFilter('highFrequency', -1),
   notch: nextNotch,
+  direction: nextDirection,
+  channels: () => openDialog('channels'),
   ...forEach('montage', MONTAGE_IDS, (montage) => changeView({ montage })),
   evidence: () => togglePanel('evidence'),
   togglePanel: toggleSidePanel,

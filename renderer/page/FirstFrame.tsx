@@ -1,3 +1,4 @@
+import type { ChannelColour } from '../../shared/signal/channelLook.ts'
 import type { Seconds } from '../../shared/units.ts'
 import { NAME_STANDOFF, nameSize } from './channelNames.ts'
 import { type FigureColours, NAME_WEIGHT, planGrid, planNames, planTicks } from './figure.ts'
@@ -13,13 +14,18 @@ const NAME_GAP = NAME_STANDOFF + 1
 /** From the middle of a name to its baseline, in sizes: as Plotly sets it. */
 const NAME_BASELINE = 0.35
 
-type Props = { readonly layout: PlotLayout; readonly length: Seconds; readonly colours: FigureColours }
+type Props = {
+  readonly layout: PlotLayout
+  readonly length: Seconds
+  readonly colours: FigureColours
+  readonly given: Readonly<Record<string, ChannelColour>>
+}
 
 /**
  * The figure's plan drawn without Plotly: the first page has its grid, times and channel names with its first paint,
  * and Plotly takes over when it has come. Both draw one plan, so that nothing moves.
  */
-export function FirstFrame({ layout, length, colours }: Props) {
+export function FirstFrame({ layout, length, colours, given }: Props) {
   const { plot, lanes } = layout
   const xOf = (time: Seconds) => (time / length) * plot.width
   const ticks = planTicks(length)
@@ -46,7 +52,7 @@ export function FirstFrame({ layout, length, colours }: Props) {
         ))}
       </g>
       <g fontSize={size} fontWeight={NAME_WEIGHT} textAnchor="end">
-        {planNames({ layout, colours, measure: measureText }).map(({ y, text, colour }) => (
+        {planNames({ layout, colours, given, measure: measureText }).map(({ y, text, colour }) => (
           <text key={y} x={plot.left - NAME_GAP} y={plot.top + y + NAME_BASELINE * size} fill={colour}>
             {text}
           </text>

@@ -1,40 +1,46 @@
-import { useMemo } from 'react'
+import { useMemo, useRef, useState } from 'react'
 import type { Derivation } from '../../shared/montage/derivation.ts'
-import { isMeanRemoved } from '../../shared/signal/lineFilters.ts'
-import { formatKindSensitivity, hasOwnSensitivity } from '../../shared/signal/sensitivity.ts'
+import type { LineLook } from '../../shared/signal/channelLook.ts'
+import { formatGain } from '../../shared/signal/gains.ts'
+import { filtersFor, isMeanRemoved } from '../../shared/signal/lineFilters.ts'
+import { isVoltage } from '../../shared/signal/sensitivity.ts'
+import { formatFilters, type View } from '../../shared/signal/viewSettings.ts'
+import { ChannelPopover } from './ChannelPopover.tsx'
 import { MEAN_REMOVED, placeGains, placeMeansRemoved } from './channelNames.ts'
 import { GUTTER, type PlotLayout } from './layout.ts'
 import { measureText } from './measureText.ts'
 import styles from './page.module.css'
 import { usePane } from './usePane.ts'
 
-type Props = { readonly layout: PlotLayout; readonly sensitivity: number }
+type Props = { readonly layout: PlotLayout; readonly looks: Readonly<Record<string, LineLook>> }
 
-/** Over the channel names: each in full under the pointer, and the gain of eyes, muscles and heart, and what is drawn less its mean. */
-export function Gutter({ layout, sensitivity }: Props) {
+/**
+ * Over the channel names: a button each, which opens what can be done with the channel, all of it in words under the
+ * pointer; what differs of its gain and polarity, and what is drawn less its mean.
+ */
+export function Gutter({ layout, looks }: Props) {
   const view = usePane((pane) => pane.view)
-  const gains = useMemo(() => placeGains(layout, sensitivity, measureText), [layout, sensitivity])
-  const isOffset = (derivation: Derivation) => isMeanRemoved(derivation, view)
-  const means = placeMeansRemoved(layout, gains, isOffset)
+  const gains = useMemo(() => placeGains(layout, looks, measureText), [layout, looks])
+  const means = placeMeansRemoved(layout, gains, (derivation) => isMeanRemoved(derivation, view))
+  const [opened, setOpened] = useState<string | null>(null)
+  const anchor = useRef<HTMLButtonElement>(null)
   const { plot, lanes, laneHeight } = layout
+  const line = lanes.find(({ derivation }) => derivation.id === opened)?.derivation ?? null
   return (
-    <div
-      className={styles.gutter}
-      style={{ top: plot.top, width: GUTTER, height: plot.height }}
-      aria-hidden="true"
-    >
+    <div className={styles.gutter} style={{ top: plot.top, width: GUTTER, height: plot.height }}>
       {lanes.map(({ derivation, y }) => (
-        <span
+        <button
           key={derivation.id}
+          ref={derivation.id === opened ? anchor : undefined}
+          type="button"
           className={styles.name}
+          data-opened={derivation.id === opened}
+          // Forty of them between the page and the panel would be in the way: the dialog of all channels has each.
+          tabIndex={-1}
           style={{ top: y - laneHeight / 2, height: laneHeight }}
-          title={[
-            derivation.label,
-            ...(derivation.unit === 'uV' && hasOwnSensitivity(derivation.kind)
-              ? [formatKindSensitivity(derivation.kind, sensitivity)]
-              : []),
-            ...(isOffset(derivation) ? [`${MEAN_REMOVED}: drawn less its mean over the page`] : []),
-          ].join(' · ')}
+          aria-label={`Channel ${derivation.label}`}
+          title={describe(derivation, looks[derivation.id], view)}
+          onClick={() => setOpened(derivation.id)}
         />
       ))}
       {[...gains, ...means].map((gain) => (
@@ -42,6 +48,22 @@ export function Gutter({ layout, sensitivity }: Props) {
           {gain.text}
         </span>
       ))}
+      {line !== null && <ChannelPopover line={line} anchor={anchor} onClose={() => setOpened(null)} />}
     </div>
   )
+}
+
+/** `Chin EMG · 20 µV/mm · 10–100 Hz · inverted` */
+function describe(derivation: Derivation, look: LineLook | undefined, view: View): string {
+  const isMeasured = derivation.problem === null
+  return [
+    derivation.label,
+    derivation.problem,
+    isMeasured && look !== undefined && derivation.unit === 'uV' ? formatGain(look.sensitivity) : null,
+    isMeasured && isVoltage(derivation) ? formatFilters(filtersFor(derivation, view)) : null,
+    look?.inverted === true ? 'inverted' : null,
+    isMeanRemoved(derivation, view) ? `${MEAN_REMOVED}: drawn less its mean over the page` : null,
+  ]
+    .filter((text) => text !== null)
+    .join(' · ')
 }

@@ -3,17 +3,25 @@ import type { Mark } from '../../shared/annotation/document.ts'
 import { marksInSpan } from '../../shared/annotation/queries.ts'
 import type { Header } from '../../shared/edf/header/model.ts'
 import { placesIn } from '../../shared/montage/places.ts'
+import {
+  arrangeLines,
+  type ChannelColour,
+  type LineLook,
+  planLooks,
+} from '../../shared/signal/channelLook.ts'
 import { unitOfEeg } from '../../shared/signal/sensitivity.ts'
+import { DIRECTIONS } from '../../shared/signal/viewSettings.ts'
 import { type Seconds, type Span, ticksFromSeconds, toMicroseconds } from '../../shared/units.ts'
 import type { PaneId } from '../store/reviewState.ts'
 import { activeSet, documentOf, headerOf } from '../store/selectors.ts'
 import { useReview } from '../store/state.ts'
-import { settleFirstLane, settleWidth } from '../store/viewing.ts'
+import { settleFirstLane, settleRow, settleWidth } from '../store/viewing.ts'
 import { MainElement } from '../ui/mainFocus.ts'
 import { ChannelScroller } from './ChannelScroller.tsx'
 import { EmptyRows } from './EmptyRows.tsx'
 import { FirstFrame } from './FirstFrame.tsx'
 import { Gutter } from './Gutter.tsx'
+import { LaneScales } from './LaneScales.tsx'
 import {
   chooseScaleBar,
   computeLayout,
@@ -70,7 +78,10 @@ function PageOfPane({ theme, loader }: Props) {
   const measured = useReview((state) => state.shell.settings.pixelsPerMillimetre)
   const header = useReview(headerOf)
   const pixelsPerMm = pixelsPerMillimetre(measured, size.ratio)
-  const all = usePane((pane) => pane.shown?.derivations ?? NO_DERIVATIONS)
+  const derived = usePane((pane) => pane.shown?.derivations ?? NO_DERIVATIONS)
+  const channels = usePane((pane) => pane.looks)
+  const montage = usePane((pane) => pane.view.montage)
+  const all = useMemo(() => arrangeLines(derived, channels, montage), [derived, channels, montage])
   const fit = lanesThatFit(size.height)
   const first = usePane((pane) => Math.min(pane.firstLane, Math.max(0, all.length - fit)))
   useEffect(() => {
@@ -78,6 +89,14 @@ function PageOfPane({ theme, loader }: Props) {
   }, [all, first, pane])
   const derivations = useMemo(() => all.slice(first, first + fit), [all, first, fit])
   const layout = useMemo(() => computeLayout(size.width, size.height, derivations), [size, derivations])
+  const rowMm = layout.laneHeight / pixelsPerMm
+  useEffect(() => settleRow(rowMm, pane), [rowMm, pane])
+  const rWave = usePane((pane) => pane.rWave)
+  const looks = useMemo(
+    () => planLooks(derivations, channels, { sensitivity, rWave, rowMm }),
+    [derivations, channels, sensitivity, rWave, rowMm],
+  )
+  const given = useGivenColours(looks)
   const layoutRef = useRef<PlotLayout>(layout)
   layoutRef.current = layout
   // biome-ignore lint/correctness/useExhaustiveDependencies: the theme decides what the tokens hold
@@ -107,14 +126,15 @@ function PageOfPane({ theme, loader }: Props) {
   }, [millimetres, known, pane])
 
   useLayoutEffect(() => {
-    loader.setLook({ derivations: all, layout, sensitivity, pixelsPerMm, pixelRatio: size.ratio, colours })
-  }, [loader, all, layout, sensitivity, pixelsPerMm, size.ratio, colours])
+    const pixelRatio = size.ratio
+    loader.setLook({ derivations: derived, layout, sensitivity, looks, pixelsPerMm, pixelRatio, colours })
+  }, [loader, derived, layout, sensitivity, looks, pixelsPerMm, size.ratio, colours])
 
-  const isFigureDrawn = useFigure(figureBox, layout, length, colours)
+  const isFigureDrawn = useFigure(figureBox, layout, length, colours, given)
 
   const { plot } = layout
   const picture = pictureSize({ layout, pixelRatio: size.ratio })
-  const message = !isShown || header === null ? null : emptyMessage(header, all.length)
+  const message = !isShown || header === null ? null : emptyMessage(header, all.length, derived.length)
   return (
     <>
       <div
@@ -128,7 +148,7 @@ function PageOfPane({ theme, loader }: Props) {
       >
         <div className={`page-figure ${styles.figure}`} ref={figureBox} aria-hidden="true" />
         {!isFigureDrawn && length !== null && layout.width >= NARROWEST && (
-          <FirstFrame layout={layout} length={length} colours={colours} />
+          <FirstFrame layout={layout} length={length} colours={colours} given={given} />
         )}
         <PageGround layout={layout} />
         <canvas
@@ -139,7 +159,11 @@ function PageOfPane({ theme, loader }: Props) {
           style={{ left: plot.left, top: plot.top, width: plot.width, height: plot.height }}
         />
         <PageOverlay layout={layout} />
-        {isShown && <Gutter layout={layout} sensitivity={sensitivity} />}
+        {isShown && <Gutter layout={layout} looks={looks} />}
+        {isShown && (
+          <LaneScales layout={layout} looks={looks} sensitivity={sensitivity} pixelsPerMm={pixelsPerMm} />
+        )}
+        {isShown && <DelayNote beside={all.length > derivations.length} />}
         {isShown && <EmptyRows layout={layout} />}
         {message !== null && <p className={styles.message}>{message}</p>}
         <Opening />
@@ -198,12 +222,13 @@ function PageOverlay({ layout }: { readonly layout: PlotLayout }) {
 }
 
 /** What stands on a page that has nothing to draw, null where it has. */
-function emptyMessage(header: Header, channels: number): string | null {
+function emptyMessage(header: Header, channels: number, derived: number): string | null {
   if (header.signals.every((signal) => signal.kind === 'annotations'))
     return 'This file holds annotations only: they are under Notes.'
   if (header.records === 0) return 'This file holds no data records.'
   if (header.signals.every((signal) => signal.sampleRate === null))
     return 'The record duration is 0: these signals have no place in time and cannot be drawn.'
+  if (channels === 0 && derived > 0) return 'All channels are hidden: Shift+C lists them.'
   return channels === 0 ? 'This file holds no signal that can be drawn.' : null
 }
 
@@ -253,6 +278,25 @@ function ScaleBar({
       {bar.microvolts} {unit === 'uV' ? 'µV' : '(no unit)'}
     </div>
   )
+}
+
+/** A causal filter's waves come late, and the page must not be read as if they did not. */
+function DelayNote({ beside }: { readonly beside: boolean }) {
+  const direction = usePane((pane) => pane.view.direction)
+  const says = DIRECTIONS.find(({ id }) => id === direction)?.says ?? null
+  return says === null ? null : (
+    <span className={styles.causal} data-beside={beside}>
+      {says}
+    </span>
+  )
+}
+
+/** The same object as long as no colour changes: the figure is not planned anew when a gain is. */
+function useGivenColours(looks: Readonly<Record<string, LineLook>>): Readonly<Record<string, ChannelColour>> {
+  const key = JSON.stringify(
+    Object.entries(looks).flatMap(([id, { colour }]) => (colour === null ? [] : [[id, colour]])),
+  )
+  return useMemo(() => Object.fromEntries(JSON.parse(key) as [string, ChannelColour][]), [key])
 }
 
 type BoxSize = { readonly width: number; readonly height: number; readonly ratio: number }

@@ -1,6 +1,7 @@
-/** Channel names in the gutter, and the gain of each kind that is not drawn at that of the EEG. Pure. */
+/** Channel names in the gutter, and what differs of a channel: its gain, and which way is up. Pure. */
 import type { Derivation } from '../../shared/montage/derivation.ts'
-import { formatKindSensitivity, hasOwnSensitivity } from '../../shared/signal/sensitivity.ts'
+import type { LineLook } from '../../shared/signal/channelLook.ts'
+import { formatGain, gainKindOf } from '../../shared/signal/gains.ts'
 import { GUTTER, type PlotLayout } from './layout.ts'
 
 /** Width of a text in pixels at a size in pixels. */
@@ -12,6 +13,7 @@ const EDGE = 4
 const BETWEEN = 8
 export const GAIN_SIZE = 9
 export const MEAN_REMOVED = 'mean removed'
+export const INVERTED = 'inverted'
 /** Rows of this height hold a name and a line under it. */
 const TWO_LINES = 21
 
@@ -38,25 +40,58 @@ export type PlacedGain = {
   readonly under: boolean
 }
 
-/** One gain a kind, at its first channel whose name leaves room; none where there is no room at all. */
+/**
+ * What differs of each line: the gain of a kind once, at its first channel whose name leaves room, a channel's own gain
+ * and its polarity at that channel; none where there is no room at all.
+ */
 export function placeGains(
   layout: Pick<PlotLayout, 'lanes' | 'laneHeight'>,
-  sensitivity: number,
+  looks: Readonly<Record<string, LineLook>>,
   measure: MeasureText,
 ): readonly PlacedGain[] {
   const size = nameSize(layout.lanes.length)
-  const kinds = new Set(layout.lanes.map(({ derivation }) => derivation.kind).filter(hasOwnSensitivity))
-  return [...kinds].flatMap((kind): readonly PlacedGain[] => {
-    const text = formatKindSensitivity(kind, sensitivity)
-    const wanted = measure(text, GAIN_SIZE) + BETWEEN
-    const lanes = layout.lanes.filter(
-      ({ derivation }) => derivation.kind === kind && derivation.unit === 'uV' && derivation.problem === null,
-    )
-    const beside = lanes.find(({ derivation }) => measure(derivation.label, size) + wanted <= NAME_ROOM)
-    if (beside !== undefined) return [{ text, y: beside.y, under: false }]
-    const [first] = lanes
-    return first !== undefined && layout.laneHeight >= TWO_LINES ? [{ text, y: first.y, under: true }] : []
+  const isBeside = (label: string, text: string) =>
+    measure(label, size) + measure(text, GAIN_SIZE) + BETWEEN <= NAME_ROOM
+  const drawn = layout.lanes.flatMap(({ derivation, y }) => {
+    const look = looks[derivation.id]
+    return look === undefined || derivation.problem !== null ? [] : [{ derivation, y, look }]
   })
+  const ofKind = new Map<string, typeof drawn>()
+  for (const line of drawn) {
+    const kind = gainKindOf(line.derivation)
+    if (kind === null || line.look.hasOwnGain || line.derivation.unit !== 'uV') continue
+    ofKind.set(kind, [...(ofKind.get(kind) ?? []), line])
+  }
+  // Which line says the gain of its kind.
+  const speakers = new Set(
+    [...ofKind.values()].map(
+      (lines) =>
+        lines.find(({ derivation, look }) => isBeside(derivation.label, textOf(look, true))) ?? lines[0],
+    ),
+  )
+  return drawn.flatMap((line): readonly PlacedGain[] => {
+    const { derivation, y, look } = line
+    const saysGain = (look.hasOwnGain && derivation.unit === 'uV') || speakers.has(line)
+    const text = textOf(look, saysGain)
+    if (text === '') return []
+    if (isBeside(derivation.label, text)) return [{ text, y, under: false }]
+    if (layout.laneHeight >= TWO_LINES) return [{ text, y, under: true }]
+    const short = shortTextOf(look, saysGain)
+    return isBeside(derivation.label, short) ? [{ text: short, y, under: false }] : []
+  })
+}
+
+function textOf({ sensitivity, inverted }: LineLook, saysGain: boolean): string {
+  return [saysGain ? formatGain(sensitivity) : null, inverted ? INVERTED : null]
+    .filter((text) => text !== null)
+    .join(' · ')
+}
+
+/** Where rows are low: `150 inv`. */
+function shortTextOf({ sensitivity, inverted }: LineLook, saysGain: boolean): string {
+  return [saysGain ? Number(sensitivity.toPrecision(3)) : null, inverted ? 'inv' : null]
+    .filter((text) => text !== null)
+    .join(' ')
 }
 
 /** Under the name of every line that is drawn less its mean; none where rows are low or the gain stands there. */

@@ -1,8 +1,9 @@
 /** The page's figure as Plotly is to draw it: axes, grid, channel names. Pure; samples are the canvas's. */
+import type { ChannelColour } from '../../shared/signal/channelLook.ts'
 import type { Seconds } from '../../shared/units.ts'
 import { type MeasureText, NAME_ROOM, NAME_STANDOFF, nameSize, shortenName } from './channelNames.ts'
 import type { PlotLayout } from './layout.ts'
-import { type TraceColours, traceColour } from './planTraces.ts'
+import { lineColour, type TraceColours } from './planTraces.ts'
 
 export type FigureColours = TraceColours & {
   readonly ink2: string
@@ -15,6 +16,8 @@ export type FigureOptions = {
   /** Of the page. Where it begins is not the figure's: it stays as it is while pages turn. */
   readonly length: Seconds
   readonly colours: FigureColours
+  /** Colours that the reader has given, by line id. */
+  readonly given?: Readonly<Record<string, ChannelColour>>
   readonly measure: MeasureText
 }
 
@@ -31,20 +34,21 @@ export type FigureName = { readonly y: number; readonly text: string; readonly c
 export function planNames({
   layout,
   colours,
+  given = {},
   measure,
 }: Omit<FigureOptions, 'length'>): readonly FigureName[] {
   const size = nameSize(layout.lanes.length)
   return layout.lanes.map(({ derivation, y }) => ({
     y,
     text: shortenName(derivation.label, NAME_ROOM, (text) => measure(text, size)),
-    colour: traceColour(derivation.kind, derivation.side, colours),
+    colour: lineColour(derivation, { colour: given[derivation.id] ?? null }, colours),
   }))
 }
 
 /** Plotly's layout. The y axis counts pixels from the top, so that a lane's baseline is its tick. */
-export function planFigure({ layout, length, colours, measure }: FigureOptions) {
+export function planFigure({ layout, length, colours, given = {}, measure }: FigureOptions) {
   const { plot, lanes } = layout
-  const names = planNames({ layout, colours, measure })
+  const names = planNames({ layout, colours, given, measure })
   const ticks = planTicks(length)
   const { fine } = planGrid(length)
   const size = nameSize(lanes.length)

@@ -9,7 +9,8 @@ export const HEAD = 34
 export const AXIS = 36
 /** Where the notes begin, from the foot of the plot area. */
 export const NOTE_ROW = 19
-export const RIGHT = 18
+/** Room for the scale bars of what is not drawn at the EEG's sensitivity. */
+export const RIGHT = 26
 /** CSS defines 96 px to the inch; true only where the display was measured. */
 const NOMINAL_PIXELS_PER_MM = 96 / 25.4
 
@@ -94,12 +95,12 @@ export function laneAt(layout: PlotLayout, y: number): Lane | null {
   return nearest
 }
 
-/** The round voltage whose height suits the margin where the scale bar stands. */
+/** The round voltage whose height suits the margin where the scale bar stands, or `largest` pixels. */
 export function chooseScaleBar(
   sensitivity: number,
   pixelsPerMm: number,
+  largest = HEAD - 7,
 ): { readonly microvolts: number; readonly pixels: number } {
-  const largest = HEAD - 7
   let chosen = 1
   for (const exponent of [0, 1, 2, 3, 4, 5]) {
     for (const digit of [1, 2, 5]) {

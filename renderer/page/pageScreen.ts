@@ -4,6 +4,7 @@
  * the shown page is drawn first and what waited is thrown away.
  */
 import type { Derivation } from '../../shared/montage/derivation.ts'
+import type { LineLook } from '../../shared/signal/channelLook.ts'
 import type { Page } from '../../shared/signal/model.ts'
 import type { ShownPage } from '../store/reviewState.ts'
 import type { PlotLayout } from './layout.ts'
@@ -17,6 +18,8 @@ export type PageLook = {
   readonly derivations: readonly Derivation[]
   readonly layout: PlotLayout
   readonly sensitivity: number
+  /** How each line in view is drawn, by its id. */
+  readonly looks: Readonly<Record<string, LineLook>>
   readonly pixelsPerMm: number
   readonly pixelRatio: number
   readonly colours: TraceColours
@@ -50,8 +53,8 @@ export function createPageScreen(painter: Painter, mostBytes = MOST_BYTES): Page
   let isDrawing = false
 
   function drawingOf(page: Page, current: PageLook): Drawing {
-    const { layout, sensitivity, pixelsPerMm, pixelRatio, colours } = current
-    return { page, layout, sensitivity, pixelsPerMm, pixelRatio, colours }
+    const { derivations: _, ...drawing } = current
+    return { page, ...drawing }
   }
 
   function paint(): void {

@@ -1,12 +1,13 @@
 /**
  * The samples of a page as strokes and bars, in CSS pixels of the plot area. Pure: a painter puts them on a canvas.
- * Columns come reduced by the host (first, min, max, last), so no extreme is lost; nothing is clipped to its row,
- * and what leaves the page at the top or bottom leaves a red tick where it does.
+ * Columns come reduced by the host (first, min, max, last), so no extreme is lost. A line that is limited to its row is
+ * cut at the row's edges, any other at those of the page; either leaves a red tick where it does.
  */
 import type { SignalKind } from '../../shared/edf/header/model.ts'
-import type { Side } from '../../shared/montage/derivation.ts'
+import type { Derivation, Side } from '../../shared/montage/derivation.ts'
+import type { LineLook } from '../../shared/signal/channelLook.ts'
 import type { Page, Trace, TracePiece } from '../../shared/signal/model.ts'
-import { fitRange, isVoltage, kindSensitivity, pixelsUp } from '../../shared/signal/sensitivity.ts'
+import { fitRange, isVoltage, pixelsUp } from '../../shared/signal/sensitivity.ts'
 import type { Lane, PlotLayout } from './layout.ts'
 
 export type TraceColours = {
@@ -23,8 +24,10 @@ export type TraceColours = {
 export type TraceOptions = {
   readonly page: Page
   readonly layout: PlotLayout
-  /** uV/mm of EEG. */
+  /** uV/mm of a line that has no look of its own. */
   readonly sensitivity: number
+  /** How each line is drawn, by its id. */
+  readonly looks?: Readonly<Record<string, LineLook>>
   readonly pixelsPerMm: number
   readonly colours: TraceColours
 }
@@ -49,12 +52,25 @@ export function planTraces(options: TraceOptions): readonly TraceStrokes[] {
     const lane = lanes.get(trace.id)
     if (lane === undefined) return []
     const scale = scaleOf(trace, lane, layout, options)
-    const pen = new Pen(trace.pieces, layout.plot.height)
+    const look = options.looks?.[trace.id]
+    const pen = new Pen(trace.pieces, boundsOf(lane, layout, look?.limited === true))
     for (const piece of trace.pieces) planPiece(pen, piece, page, layout.plot.width, scale)
-    const colour = traceColour(lane.derivation.kind, lane.derivation.side, colours)
+    const colour = lineColour(lane.derivation, look, colours)
     const saturated = planSaturation(trace, lane, page, layout.plot.width)
     return [{ colour, ...pen.drawn(), warnings: [...pen.cuts(), ...saturated] }]
   })
+}
+
+/** The heights between which a line is drawn: those of its row, of the page where it has no neighbour on that side. */
+type Bounds = { readonly top: number; readonly bottom: number; readonly limited: boolean }
+
+function boundsOf(lane: Lane, { lanes, laneHeight, plot }: PlotLayout, limited: boolean): Bounds {
+  if (!limited) return { top: 0, bottom: plot.height, limited }
+  return {
+    top: lane === lanes[0] ? 0 : lane.y - laneHeight / 2,
+    bottom: lane === lanes.at(-1) ? plot.height : lane.y + laneHeight / 2,
+    limited,
+  }
 }
 
 /** y of a value, in pixels from the top of the plot area. */
@@ -65,19 +81,20 @@ export function scaleOf(
   trace: Trace,
   lane: Lane,
   layout: Pick<PlotLayout, 'laneHeight'>,
-  options: Pick<TraceOptions, 'sensitivity' | 'pixelsPerMm'>,
+  options: Pick<TraceOptions, 'sensitivity' | 'looks' | 'pixelsPerMm'>,
 ): Scale {
   const { pixelsPerMm } = options
+  const { sensitivity, inverted } = options.looks?.[lane.derivation.id] ?? { ...options, inverted: false }
   if (isVoltage(lane.derivation)) {
-    const sensitivity = kindSensitivity(lane.derivation.kind, options.sensitivity)
     // One multiplication a sample: the sign comes from pixelsUp, where polarity lives.
-    const pixelsPerMicrovolt = pixelsUp(1, sensitivity, pixelsPerMm)
+    const pixelsPerMicrovolt = pixelsUp(inverted ? -1 : 1, sensitivity, pixelsPerMm)
     const { baseline = 0 } = trace
     return (value) => lane.y - (value - baseline) * pixelsPerMicrovolt
   }
   const { min, max } = rangeOf(trace)
   const { centre, unitsPerMm } = fitRange(min, max, (layout.laneHeight * 0.8) / pixelsPerMm)
-  return (value) => lane.y - ((value - centre) / unitsPerMm) * pixelsPerMm
+  const up = inverted ? -pixelsPerMm : pixelsPerMm
+  return (value) => lane.y - ((value - centre) / unitsPerMm) * up
 }
 
 function rangeOf(trace: Trace): { readonly min: number; readonly max: number } {
@@ -147,17 +164,17 @@ function planSteps(
   }
 }
 
-/** Draws into one array, and remembers where the trace leaves the page. */
+/** Draws into one array, and remembers where the trace leaves what it may be drawn on. */
 class Pen {
-  readonly #height: number
+  readonly #bounds: Bounds
   readonly #points: Float32Array
   readonly #starts: number[] = []
   readonly #cuts: Bar[] = []
   #length = 0
 
   /** Room for each value once, of steps twice, and for the second end of a single sample. */
-  constructor(pieces: readonly TracePiece[], height: number) {
-    this.#height = height
+  constructor(pieces: readonly TracePiece[], bounds: Bounds) {
+    this.#bounds = bounds
     const room = ({ form, values }: TracePiece) => (form === 'steps' ? 2 : 1) * values.length + 1
     this.#points = new Float32Array(2 * pieces.reduce((sum, piece) => sum + room(piece), 0))
   }
@@ -167,14 +184,25 @@ class Pen {
   }
 
   draw(x: number, y: number): void {
+    const { top, bottom, limited } = this.#bounds
     this.#points[this.#length] = x
-    this.#points[this.#length + 1] = y
+    this.#points[this.#length + 1] = limited ? Math.min(bottom, Math.max(top, y)) : y
     this.#length += 2
   }
 
   see(x: number, y: number): void {
-    if (y < 0) this.#cuts.push({ x: x - 1, y: 0, width: 2, height: 4 })
-    else if (y > this.#height) this.#cuts.push({ x: x - 1, y: this.#height - 4, width: 2, height: 4 })
+    const { top, bottom } = this.#bounds
+    if (y < top) this.#cut(x - 1, top)
+    else if (y > bottom) this.#cut(x - 1, bottom - 4)
+  }
+
+  /** One tick where neighbouring points leave at one edge: a burst leaves hundreds of times. */
+  #cut(x: number, y: number): void {
+    const last = this.#cuts.at(-1)
+    if (last?.y === y && x < last.x + last.width) {
+      const width = Math.max(last.width, x + 2 - last.x)
+      this.#cuts[this.#cuts.length - 1] = { ...last, width }
+    } else this.#cuts.push({ x, y, width: 2, height: 4 })
   }
 
   drawn(): Pick<TraceStrokes, 'points' | 'starts'> {
@@ -195,6 +223,15 @@ function planSaturation(trace: Trace, lane: Lane, page: Page, width: number): re
     width: Math.max(2, (span.end - span.start) * pixelsPerSecond),
     height: 3,
   }))
+}
+
+/** As the reader has coloured it, else by its kind and side. */
+export function lineColour(
+  { kind, side }: Pick<Derivation, 'kind' | 'side'>,
+  look: Pick<LineLook, 'colour'> | undefined,
+  colours: TraceColours,
+): string {
+  return look?.colour == null ? traceColour(kind, side, colours) : colours[look.colour]
 }
 
 export function traceColour(kind: SignalKind, side: Side | null, colours: TraceColours): string {

@@ -1,5 +1,6 @@
 /** Plotly's figure of the page: loaded once the first page stands, then drawn whenever the plan changes. */
 import { type RefObject, useEffect, useState } from 'react'
+import type { ChannelColour } from '../../shared/signal/channelLook.ts'
 import type { Seconds } from '../../shared/units.ts'
 import { type FigureColours, planFigure } from './figure.ts'
 import type { PlotLayout } from './layout.ts'
@@ -19,6 +20,7 @@ export function useFigure(
   layout: PlotLayout,
   length: Seconds | null,
   colours: FigureColours,
+  given: Readonly<Record<string, ChannelColour>>,
 ): boolean {
   const [figure, setFigure] = useState<PlotlyFigure | null>(null)
   const [isDrawn, setDrawn] = useState(false)
@@ -59,7 +61,7 @@ export function useFigure(
   useEffect(() => {
     if (length === null || figure === null || layout.width < NARROWEST) return
     let isCurrent = true
-    const planned = planFigure({ layout, length, colours, measure: measureText })
+    const planned = planFigure({ layout, length, colours, given, measure: measureText })
     const frame = requestAnimationFrame(() => {
       void figure.update(planned).then(() => {
         if (isCurrent) setDrawn(true)
@@ -69,7 +71,7 @@ export function useFigure(
       isCurrent = false
       cancelAnimationFrame(frame)
     }
-  }, [figure, layout, length, colours])
+  }, [figure, layout, length, colours, given])
 
   return isDrawn
 }

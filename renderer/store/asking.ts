@@ -2,6 +2,7 @@
 import type { Identification, RecordingChoice } from '../../shared/contract/model.ts'
 import type { SpanMeasures } from '../../shared/signal/measure.ts'
 import type { SpanSpectra } from '../../shared/signal/spectra.ts'
+import type { Suspicion } from '../../shared/signal/suspectElectrodes.ts'
 import { NO_FILTERS, type View, type ViewSettings } from '../../shared/signal/viewSettings.ts'
 import type { Span } from '../../shared/units.ts'
 import { getHost } from './host.ts'
@@ -13,6 +14,11 @@ export function listRecordings(): Promise<readonly RecordingChoice[]> {
 
 export function identificationOf(recordingId: string): Promise<Identification> {
   return getHost().identification({ recordingId })
+}
+
+/** Electrodes that may have come off, on what is in view. */
+export function suspectsOn(recordingId: string, span: Span): Promise<readonly Suspicion[]> {
+  return getHost().suspects({ recordingId, span })
 }
 
 /** The figures have filters of their own, whatever those of the page; bad electrodes have no part in them. */

@@ -2,6 +2,7 @@
 import type { Host } from '../../shared/contract/contract.ts'
 import type { OpenedRecording, OpenedSet, OpenRef } from '../../shared/contract/model.ts'
 import { DEFAULT_SETTINGS } from '../../shared/contract/settings.ts'
+import { PLAIN_LOOKS } from '../../shared/signal/channelLook.ts'
 import { DEFAULT_VIEW } from '../../shared/signal/viewSettings.ts'
 import type {
   DropFile,
@@ -27,10 +28,16 @@ export const NOTHING_WAITS: OutboxState = { sent: 0, waiting: [], owed: 0, owedI
 export const FIRST_PANE: PaneId = 'first'
 
 /** Where every field of a pane begins. */
-export function newPane(id: PaneId, { view, pageStart }: Pick<Pane, 'view' | 'pageStart'>): Pane {
+export function newPane(
+  id: PaneId,
+  { view, pageStart, looks = PLAIN_LOOKS }: Pick<Pane, 'view' | 'pageStart'> & Partial<Pick<Pane, 'looks'>>,
+): Pane {
   return {
     id,
     view,
+    looks,
+    rWave: null,
+    rowMm: 7,
     pageStart,
     shown: null,
     millimetres: null,

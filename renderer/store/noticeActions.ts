@@ -1,5 +1,6 @@
 /** What the button of a notice is called, and does. */
 import { assertNever } from '../../shared/units.ts'
+import { markBad } from './channels.ts'
 import { undoStep } from './marking.ts'
 import { returnToOwnSet } from './openingSets.ts'
 import type { NoticeAction } from './reviewState.ts'
@@ -10,6 +11,7 @@ export const ACTION_LABELS: Readonly<Record<NoticeAction['do'], string>> = {
   undo: 'Undo',
   goThere: 'Go there',
   keepCopy: 'Keep a copy',
+  markGood: 'Make it good again',
   overwrite: 'Overwrite it',
   showOwn: 'Back to your own set',
 }
@@ -20,6 +22,8 @@ export function takeAction(action: NoticeAction): void {
       return undoStep()
     case 'goThere':
       return reveal(action.span)
+    case 'markGood':
+      return markBad(action.signals, false)
     case 'keepCopy':
       return downloadCopy()
     case 'overwrite':

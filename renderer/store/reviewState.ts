@@ -19,6 +19,7 @@ import type { Settings } from '../../shared/contract/settings.ts'
 import type { FileAnnotation } from '../../shared/edf/header/model.ts'
 import type { Derivation } from '../../shared/montage/derivation.ts'
 import type { Example } from '../../shared/reference/schema.ts'
+import type { ChannelLooks } from '../../shared/signal/channelLook.ts'
 import type { Page } from '../../shared/signal/model.ts'
 import type { View } from '../../shared/signal/viewSettings.ts'
 import type { Seconds, Span, Ticks } from '../../shared/units.ts'
@@ -158,6 +159,12 @@ export type PaneId = string
 export type Pane = {
   readonly id: PaneId
   readonly view: View
+  /** How its channels are drawn. */
+  readonly looks: ChannelLooks
+  /** Height of the ECG's R wave in uV, once a page has shown one: it decides the gain until the reader does. */
+  readonly rWave: number | null
+  /** Height of a row on the screen in mm. */
+  readonly rowMm: number
   /** Where the reader wants the page to begin. */
   readonly pageStart: Seconds
   readonly shown: ShownPage | null
@@ -193,6 +200,7 @@ export type DialogName =
   | 'keys'
   | 'about'
   | 'calibrate'
+  | 'channels'
   | 'reviewer'
   | 'check'
   | 'unsaved'
@@ -203,6 +211,8 @@ export type NoticeAction =
   | { readonly do: 'undo' }
   | { readonly do: 'goThere'; readonly span: Span }
   | { readonly do: 'keepCopy' }
+  /** Header indexes of signals that were marked bad, and are to be good again. */
+  | { readonly do: 'markGood'; readonly signals: readonly number[] }
   | { readonly do: 'overwrite'; readonly setId: SetId }
   | { readonly do: 'showOwn' }
 

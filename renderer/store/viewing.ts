@@ -4,7 +4,16 @@ import type { OpenedRecording } from '../../shared/contract/model.ts'
 import type { FileAnnotation } from '../../shared/edf/header/model.ts'
 import { neighbourSample } from '../../shared/edf/time/neighbourSample.ts'
 import { planMontage } from '../../shared/montage/planMontage.ts'
-import { changedView, FILTERS, SCALES, stepInList, type View } from '../../shared/signal/viewSettings.ts'
+import { arrangeLines } from '../../shared/signal/channelLook.ts'
+import { measureRWave } from '../../shared/signal/gains.ts'
+import {
+  changedView,
+  FILTERS,
+  type FilterName,
+  SCALES,
+  stepInList,
+  type View,
+} from '../../shared/signal/viewSettings.ts'
 import { type Seconds, type Span, toMicroseconds } from '../../shared/units.ts'
 import { notify } from './notices.ts'
 import type { Pane, PaneId, ReviewState, ShownPage } from './reviewState.ts'
@@ -47,7 +56,19 @@ export function goTo(start: Seconds, id: PaneId = getState().panes.active): void
 
 /** The page that was asked for stands on the screen. */
 export function showPage(shown: ShownPage, id?: PaneId): void {
-  patchPane({ shown }, id)
+  const before = id === undefined ? activePane(getState()) : paneOf(getState(), id)
+  const rWave = before?.rWave ?? heightOfHeart(shown)
+  patchPane(rWave === before?.rWave ? { shown } : { shown, rWave }, id)
+}
+
+/** Of the first ECG that beats on the page; asked of each page only until one has been seen. */
+function heightOfHeart({ page, derivations }: ShownPage): number | null {
+  for (const { id, kind, problem } of derivations) {
+    if (kind !== 'ecg' || problem !== null) continue
+    const height = measureRWave(page, id)
+    if (height !== null) return height
+  }
+  return null
 }
 
 /** Brings a time into view, with a tenth of a page before it; does nothing where the span is in view whole. */
@@ -110,9 +131,16 @@ export function lessSensitive(): void {
 
 /** Off, 50 Hz, 60 Hz, off. */
 export function nextNotch(): void {
-  const { notch } = activePane(getState()).view
-  const { steps } = FILTERS.notch
-  changeView({ notch: notch === steps.at(-1) ? null : stepInList(steps, notch, 1) })
+  stepFilter('notch', 1)
+}
+
+/** The EEG's filter, to its neighbour in the list; past either end on from the other. */
+export function stepFilter(name: FilterName, direction: 1 | -1): void {
+  const { steps } = FILTERS[name]
+  const now = activePane(getState()).view[name]
+  const next = stepInList(steps, now, direction)
+  const around = direction === 1 ? steps[0] : steps.at(-1)
+  changeView({ [name]: next === now ? (around ?? null) : next })
 }
 
 export function shorterTimebase(): void {
@@ -152,14 +180,19 @@ function changeTimebase(timebase: Seconds): void {
 
 /** Goes through the channels where more were recorded than fit on the page. */
 export function scrollChannels(by: number): void {
-  const { shown, firstLane } = activePane(getState())
-  const count = shown?.derivations.length ?? 0
+  const { shown, firstLane, looks, view } = activePane(getState())
+  const count = arrangeLines(shown?.derivations ?? [], looks, view.montage).length
   patchPane({ firstLane: Math.min(Math.max(0, firstLane + by), Math.max(0, count - 1)) })
 }
 
 /** The first channel that is in view, whatever was asked for: going on past the last must not have to be taken back. */
 export function settleFirstLane(firstLane: number, id?: PaneId): void {
   patchPane({ firstLane }, id)
+}
+
+/** How high a row is on the screen, in mm: what fills its row is drawn by it. */
+export function settleRow(rowMm: number, id?: PaneId): void {
+  patchPane({ rowMm }, id)
 }
 
 export function placeCursor(time: Seconds): void {

@@ -86,6 +86,11 @@ const UNTYPED: Readonly<Record<string, string>> = {
   'KeyZ ~': 'Z',
   "KeyW '": 'W',
   'BracketRight ;': ']',
+  // Arabic and Persian, with Shift.
+  'KeyL /': 'L',
+  'KeyL «': 'L',
+  'KeyC }': 'C',
+  "KeyM '": 'M',
 }
 
 const AMERICAN_SYMBOLS: Readonly<Record<string, readonly [plain: string, shifted: string]>> = {

@@ -7,6 +7,7 @@ import { MONTAGE_IDS } from '../montage/montages.ts'
 import { LONGEST_MEASURED, type SpanMeasures } from '../signal/measure.ts'
 import type { Page } from '../signal/model.ts'
 import type { SpanSpectra } from '../signal/spectra.ts'
+import type { Suspicion } from '../signal/suspectElectrodes.ts'
 import { DIRECTIONS, FILTER_KINDS, FILTER_NAMES, type FilterKind } from '../signal/viewSettings.ts'
 import type { Scanned } from './model.ts'
 import { id, recording, takes } from './procedure.ts'
@@ -58,6 +59,8 @@ export const THREAD_PROCEDURES = {
   measure: takes(v.strictObject({ recordingId: id, span: shortSpan, settings: view })).gives<SpanMeasures>(),
   /** The power of every voltage by frequency, in the montage given and unfiltered. */
   spectra: takes(v.strictObject({ recordingId: id, span: shortSpan, settings: view })).gives<SpanSpectra>(),
+  /** EEG electrodes that look as if they had come off, on this span as it was recorded. */
+  suspects: takes(v.strictObject({ recordingId: id, span: shortSpan })).gives<readonly Suspicion[]>(),
   scanned: takes(recording).gives<Scanned>(),
 } as const
 

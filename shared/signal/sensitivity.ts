@@ -3,30 +3,6 @@
  */
 import { isBioelectric } from '../edf/header/kind.ts'
 import type { SignalKind } from '../edf/header/model.ts'
-import { SCALES } from './viewSettings.ts'
-
-/** uV/mm of each kind while EEG stands at 7. Eye movements are larger than EEG, QRS complexes far larger. */
-const KIND_SENSITIVITY = { eog: 15, emg: 10, ecg: 200 } as const
-
-/**
- * uV/mm at which a kind is drawn while EEG is drawn at `eegSensitivity`. Each kind keeps its ratio to EEG,
- * so one step of the sensitivity changes every voltage on the page alike, as it does on EEG machines.
- * Kinds that are no voltage are not scaled in uV/mm: see `fitRange`.
- */
-export function kindSensitivity(kind: SignalKind, eegSensitivity: number): number {
-  const own = hasOwnSensitivity(kind) ? KIND_SENSITIVITY[kind] : SCALES.sensitivity.first
-  return (eegSensitivity * own) / SCALES.sensitivity.first
-}
-
-/** Whether a kind is drawn at another gain than the EEG. */
-export function hasOwnSensitivity(kind: SignalKind): kind is keyof typeof KIND_SENSITIVITY {
-  return kind in KIND_SENSITIVITY
-}
-
-/** `15 µV/mm`: the gain of a kind while EEG is drawn at `eegSensitivity`, to three digits. */
-export function formatKindSensitivity(kind: SignalKind, eegSensitivity: number): string {
-  return `${Number(kindSensitivity(kind, eegSensitivity).toPrecision(3))} µV/mm`
-}
 
 /**
  * Whether a line is drawn as a voltage: negative up, filtered, at a gain common to its kind. An EEG (or EOG, EMG,

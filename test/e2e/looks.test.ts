@@ -88,6 +88,26 @@ const SCREENS: readonly Screen[] = [
     },
     leave: closeDialog,
   },
+  {
+    name: 'one channel',
+    open: async (page) => {
+      await page.getByRole('button', { name: 'Channel ECG', exact: true }).click()
+      await page.getByText('All channels…').waitFor()
+    },
+    leave: closeDialog,
+  },
+  {
+    name: 'filters by kind, causal',
+    open: async (page) => {
+      await page.getByRole('button', { name: /^Filters by kind/ }).click()
+      await page.getByRole('button', { name: 'Causal', exact: true }).click()
+    },
+    leave: async (page) => {
+      await page.getByRole('button', { name: 'As at first', exact: true }).click()
+      await closeDialog(page)
+    },
+  },
+  dialog('channels', 'View', 'Channels…', /Channels/),
   dialog('keys', 'Help', 'Keys', /Keys/),
   dialog('about', 'Help', 'About Hypnospike', /About/),
   dialog('open', 'File', 'Open…', /Open/),

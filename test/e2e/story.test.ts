@@ -282,9 +282,11 @@ it('finds everything equal after undo, redo, save, a killed host and a new start
     comment: 'Frontal maximum',
     view: {
       montage: 'longitudinal',
-      lowFrequency: 1,
+      lowFrequency: 0.5,
       highFrequency: 70,
       notch: null,
+      kinds: { emg: { lowFrequency: 10, highFrequency: 100, notch: null } },
+      direction: 'zero-phase',
       sensitivity: 7,
       timebase: 10,
     },

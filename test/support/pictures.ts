@@ -84,6 +84,7 @@ export function lookAt(derivations: readonly Derivation[], change: Partial<PageL
     derivations,
     layout: computeLayout(2000 - width + 1000, 2000 - height + 500, derivations),
     sensitivity: 7,
+    looks: {},
     pixelsPerMm: 4,
     pixelRatio: 1,
     colours: {

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { NAME_ROOM, placeGains, placeMeansRemoved, shortenName } from '../../../renderer/page/channelNames.ts'
-import { computeLayout } from '../../../renderer/page/layout.ts'
+import { computeLayout, type PlotLayout } from '../../../renderer/page/layout.ts'
+import { PLAIN_LOOKS, planLooks } from '../../../shared/signal/channelLook.ts'
 import { lineNamed } from '../../support/pages.ts'
 
 const letters = (text: string) => text.length * 6
@@ -34,26 +35,52 @@ describe('the gains of the other kinds', () => {
     lineNamed('SpO2', { kind: 'other', unit: '%' }),
   ]
 
+  const context = { sensitivity: 7, rWave: 900, rowMm: 6 }
+  const place = (layout: PlotLayout, looks = PLAIN_LOOKS) =>
+    placeGains(
+      layout,
+      planLooks(
+        layout.lanes.map(({ derivation }) => derivation),
+        looks,
+        context,
+      ),
+      measure,
+    )
+
   it('stand once a kind, beside a name that leaves them room', () => {
     const layout = computeLayout(1200, 400, lines)
     const at = (label: string) => layout.lanes.find(({ derivation }) => derivation.label === label)?.y
-    expect(placeGains(layout, 7, measure)).toEqual([
+    expect(place(layout)).toEqual([
       { text: '15 µV/mm', y: at('LOC'), under: false },
-      { text: '10 µV/mm', y: at('RAT'), under: false },
-      { text: '200 µV/mm', y: at('ECG'), under: false },
+      { text: '100 µV/mm', y: at('RAT'), under: false },
+      // 900 uV over half a row of 6 mm.
+      { text: '300 µV/mm', y: at('ECG'), under: false },
     ])
   })
 
-  it('follow the sensitivity', () => {
-    const texts = placeGains(computeLayout(1200, 400, lines), 10, measure).map(({ text }) => text)
-    expect(texts).toEqual(['21.4 µV/mm', '14.3 µV/mm', '286 µV/mm'])
+  it('stand at each channel that has its own, with what is inverted', () => {
+    const layout = computeLayout(1200, 400, lines)
+    const own = { Fp1: {}, 'Fp1-F7': { sensitivity: 20 }, ECG: { inverted: true }, RAT: { sensitivity: 50 } }
+    expect(place(layout, { ...PLAIN_LOOKS, lines: own }).map(({ text }) => text)).toEqual([
+      '20 µV/mm',
+      '15 µV/mm',
+      '100 µV/mm',
+      '50 µV/mm',
+      '300 µV/mm · inverted',
+    ])
   })
 
   it('stand below a name that leaves no room, where the row is high enough', () => {
     const long = [lineNamed('Left tibialis', { kind: 'emg' }), lineNamed('x')]
     expect(letters('Left tibialis')).toBeLessThan(NAME_ROOM)
-    expect(placeGains(computeLayout(1200, 400, long), 7, measure)[0]).toMatchObject({ under: true })
-    expect(placeGains(computeLayout(1200, 85, long), 7, measure)).toEqual([])
+    expect(place(computeLayout(1200, 400, long))[0]).toMatchObject({ under: true })
+    expect(place(computeLayout(1200, 85, long))).toEqual([])
+  })
+
+  it('are in short where rows are low', () => {
+    const looks = { ...PLAIN_LOOKS, lines: { ECG: { sensitivity: 150, inverted: true } } }
+    const low = computeLayout(1200, 85, [lineNamed('ECG', { kind: 'ecg' }), lineNamed('x')])
+    expect(place(low, looks).map(({ text }) => text)).toEqual(['150 inv'])
   })
 })
 

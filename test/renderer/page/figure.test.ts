@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { type FigureColours, planFigure } from '../../../renderer/page/figure.ts'
 import { chooseScaleBar, computeLayout } from '../../../renderer/page/layout.ts'
 import { planTraces, scaleOf, traceColour } from '../../../renderer/page/planTraces.ts'
+import type { LineLook } from '../../../shared/signal/channelLook.ts'
 import { SCALES } from '../../../shared/signal/viewSettings.ts'
 import { lineNamed, pageOf } from '../../support/pages.ts'
 
@@ -142,10 +143,16 @@ describe('the scale of a trace', () => {
     }
   })
 
-  it('of muscles, eyes and heart keeps its ratio to the EEG', () => {
-    const height = (kind: 'eog' | 'emg' | 'ecg') => 100 - scale(kind, 'uV', [0])(-100)
-    expect(height('eog')).toBeGreaterThan(height('ecg'))
-    expect(height('emg')).toBeGreaterThan(height('ecg'))
+  it('is that of its look where it has one, whatever the EEG’s', () => {
+    const lane = { derivation: lineNamed('x', { kind: 'emg' }), y: 100 }
+    const [trace] = pageOf({ start: 0, end: 10 }, 10, { x: [] }).traces
+    const look = { sensitivity: 50, hasOwnGain: false, inverted: false, colour: null, limited: true }
+    const height = (looks: Readonly<Record<string, LineLook>>, sensitivity: number) =>
+      100 - scaleOf(trace!, lane, layout, { sensitivity, looks, pixelsPerMm })(-100)
+    expect(height({ x: look }, 7)).toBe(8)
+    expect(height({ x: look }, 100)).toBe(8)
+    expect(height({ x: { ...look, inverted: true } }, 7)).toBe(-8)
+    expect(height({}, 50)).toBe(8)
   })
 
   it('of what is no voltage is the range on the page, larger values higher', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { computeLayout } from '../../../renderer/page/layout.ts'
+import { computeLayout, GUTTER, RIGHT } from '../../../renderer/page/layout.ts'
 import { markText, placeMarks } from '../../../renderer/page/markLayout.ts'
 import { placesOfLabel } from '../../../shared/montage/places.ts'
 import { withMarks } from '../../support/annotations.ts'
@@ -8,7 +8,7 @@ import { lineNamed } from '../../support/pages.ts'
 
 const LINES = ['Fp1-F7', 'F7-T7', 'ECG'].map((label) => lineNamed(label))
 /** 1000 pixels of plot: 100 a second. */
-const LAYOUT = computeLayout(1116, 700, LINES)
+const LAYOUT = computeLayout(GUTTER + 1000 + RIGHT, 700, LINES)
 const placesOf = ({ label }: { readonly label: string }) => placesOfLabel(label)
 const SPAN = { start: 10, end: 20 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { computeLayout } from '../../../renderer/page/layout.ts'
+import { chooseScaleBar, computeLayout } from '../../../renderer/page/layout.ts'
 import { planTraces, type TraceStrokes } from '../../../renderer/page/planTraces.ts'
+import type { LineLook } from '../../../shared/signal/channelLook.ts'
 import type { Page } from '../../../shared/signal/model.ts'
 import { lineNamed, pageOf } from '../../support/pages.ts'
 
@@ -114,5 +115,66 @@ describe('warnings', () => {
     const [trace] = page.traces
     const [planned] = plan({ ...page, traces: [{ ...trace!, saturated: [{ start: 12, end: 13 }] }] })
     expect(planned!.warnings).toEqual([{ x: 200, y: LAYOUT.lanes[0]!.y + 5, width: 100, height: 3 }])
+  })
+})
+
+describe('looks', () => {
+  const look = { sensitivity: 10, hasOwnGain: false, inverted: false, colour: null, limited: false }
+  const piece = samples(10, [-100, 100, 0])
+
+  it.each([1, 2, 7, 15, 100, 330, 1000])(
+    'draw a scale bar’s voltage as high as the bar, at %d uV/mm',
+    (sensitivity) => {
+      for (const pixelsPerMm of [3.2, 3.78, 7.5]) {
+        const bar = chooseScaleBar(sensitivity, pixelsPerMm, 20)
+        const page = pageOf(SPAN, 10, { Fp1: [samples(10, [-bar.microvolts, 0])] })
+        const looks = { Fp1: { ...look, sensitivity } }
+        const options = { page, layout: LAYOUT, sensitivity: 7, looks, pixelsPerMm, colours: COLOURS }
+        const { points } = planTraces(options)[0]!
+        expect(points[3]! - points[1]!).toBeCloseTo(bar.pixels, 3)
+      }
+    },
+  )
+
+  const drawn = (change: Partial<LineLook>) =>
+    planTraces({
+      page: pageOf(SPAN, 10, { Fp1: [piece], Fp2: [piece] }),
+      layout: LAYOUT,
+      sensitivity: 7,
+      looks: { Fp1: { ...look, ...change }, Fp2: look },
+      pixelsPerMm: 40,
+      colours: COLOURS,
+    })
+
+  it('turn a channel over, and no other', () => {
+    const heights = ({ points }: TraceStrokes, lane: number) =>
+      [1, 3, 5].map((at) => Math.round(points[at]! - LAYOUT.lanes[lane]!.y))
+    const [fp1, fp2] = drawn({ inverted: true })
+    expect(heights(fp1!, 0)).toEqual([400, -400, 0])
+    expect(heights(fp2!, 1)).toEqual([-400, 400, 0])
+  })
+
+  it('give it a colour', () => {
+    expect(drawn({ colour: 'ecg' }).map(({ colour }) => colour)).toEqual(['ecg', 'right'])
+  })
+
+  it('keep a limited line within its row, and mark where it is cut', () => {
+    const [first, second] = LAYOUT.lanes
+    const { points, warnings } = drawn({ limited: true })[0]!
+    const foot = first!.y + LAYOUT.laneHeight / 2
+    // The first row has no neighbour above it: there it ends with the page.
+    expect(points[1]).toBe(0)
+    expect(points[3]).toBeCloseTo(foot, 3)
+    expect(points[5]).toBeCloseTo(first!.y, 3)
+    expect(foot).toBeLessThan(second!.y)
+    expect(warnings).toContainEqual({ x: 99, y: foot - 4, width: 2, height: 4 })
+  })
+
+  it('mark a burst that is cut with one bar, not with one a sample', () => {
+    const burst = { ...piece, step: 0.005, values: Float32Array.from({ length: 400 }, () => 500) }
+    const page = pageOf(SPAN, 10, { Fp1: [burst] })
+    const looks = { Fp1: { ...look, limited: true } }
+    const options = { page, layout: LAYOUT, sensitivity: 7, looks, pixelsPerMm: 40, colours: COLOURS }
+    expect(planTraces(options)[0]!.warnings).toHaveLength(1)
   })
 })

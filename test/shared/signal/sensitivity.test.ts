@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { fitRange, kindSensitivity, pixelsUp } from '../../../shared/signal/sensitivity.ts'
+import { fitRange, pixelsUp } from '../../../shared/signal/sensitivity.ts'
 
 describe('polarity', () => {
   it('draws negative upward', () => {
@@ -9,20 +9,6 @@ describe('polarity', () => {
 
   it('draws 300 uV at 7 uV/mm 43 mm high', () => {
     expect(pixelsUp(-300, 7, 1)).toBeCloseTo(42.86, 2)
-  })
-})
-
-describe('sensitivity of a kind', () => {
-  it('is the chosen one for EEG', () => {
-    expect(kindSensitivity('eeg', 7)).toBe(7)
-    expect(kindSensitivity('eeg', 20)).toBe(20)
-  })
-
-  it('keeps its ratio to EEG at every step', () => {
-    expect(kindSensitivity('ecg', 7)).toBe(200)
-    expect(kindSensitivity('ecg', 14)).toBe(400)
-    expect(kindSensitivity('emg', 7)).toBe(10)
-    expect(kindSensitivity('eog', 7)).toBe(15)
   })
 })
 
