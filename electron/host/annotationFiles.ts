@@ -2,7 +2,7 @@
 import { access, constants, readdir, realpath } from 'node:fs/promises'
 import path from 'node:path'
 import { setImmediate } from 'node:timers/promises'
-import type { AnnotationDocument, RecordingIdentity } from '../../shared/annotation/document.ts'
+import type { AnnotationDocument, RecordingIdentity, SignOff } from '../../shared/annotation/document.ts'
 import { parseSet, serializeSet } from '../../shared/annotation/format.ts'
 import { hasShrunk, matchRecording, mayHaveGrown, wrongRecording } from '../../shared/annotation/identity.ts'
 import { MAX_SET_BYTES } from '../../shared/annotation/setSize.ts'
@@ -31,10 +31,14 @@ export type FoundSet = {
   readonly path: string
   readonly fileName: string
   readonly isKey: boolean
+  /** The name of the file that a program which keeps folders alike has made it a copy of. */
+  readonly copyOf: string | null
   /** As the set says; where it cannot be read, as its name says. */
   readonly reviewer: string
   readonly marks: number
   readonly changed: string | null
+  readonly blind: boolean
+  readonly signOff: SignOff | null
   /** 'shrunk': for reading only. null where there is a problem. */
   readonly match: 'same' | 'grown' | 'shrunk' | null
   /** Why it cannot be used with this recording: bad, of another recording, unreadable. */
@@ -78,18 +82,26 @@ export async function findSets(
 }
 
 async function describeSet(
-  place: Pick<FoundSet, 'path' | 'fileName' | 'isKey' | 'reviewer'>,
+  place: Pick<FoundSet, 'path' | 'fileName' | 'isKey' | 'reviewer' | 'copyOf'>,
   identity: RecordingIdentity,
   fingerprintOfFirst: FingerprintOfFirst | null,
 ): Promise<FoundSet> {
   try {
     const { head } = await loadHead(place.path)
     const { reviewer, changed, marks } = head
+    const facts = {
+      reviewer,
+      marks,
+      changed,
+      blind: head.blind === true,
+      signOff: head.signOffs?.at(-1) ?? null,
+    }
     const match = await matchSet(head, identity, fingerprintOfFirst)
-    if (match !== 'other') return { ...place, reviewer, marks, changed, match, problem: null }
-    return { ...place, reviewer, marks, changed, match: null, problem: toFailure(wrongRecording(head)) }
+    if (match !== 'other') return { ...place, ...facts, match, problem: null }
+    return { ...place, ...facts, match: null, problem: toFailure(wrongRecording(head)) }
   } catch (thrown) {
-    return { ...place, marks: 0, changed: null, match: null, problem: toFailure(thrown) }
+    const nothing = { marks: 0, changed: null, blind: false, signOff: null }
+    return { ...place, ...nothing, match: null, problem: toFailure(thrown) }
   }
 }
 

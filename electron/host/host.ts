@@ -10,6 +10,7 @@ import { createJobs } from './jobs.ts'
 import type { Log } from './log.ts'
 import { createOpenRecordings, type OpenFile } from './openRecordings.ts'
 import { isRecordingName } from './recordingNames.ts'
+import { findSeal, readSeal, refuseSealed } from './seal.ts'
 import type { SetRecording } from './setStart.ts'
 import { createOpenSets } from './sets.ts'
 import { createSetsFinding } from './setsFinding.ts'
@@ -84,7 +85,18 @@ export function createHost(options: HostOptions): AppHost {
     }
   }
 
-  const finding = createSetsFinding({ register, emit, isOpen: recordings.isOpen })
+  const finding = createSetsFinding({
+    register,
+    emit,
+    isOpen: recordings.isOpen,
+    seal: async (file, found) => {
+      const { reviewer } = (await settings()).settings()
+      return {
+        reviewer,
+        ...(await readSeal(await sets.ownPlace(setRecording(file), reviewer), reviewer, found)),
+      }
+    },
+  })
 
   async function describe(file: OpenFile): Promise<OpenedRecording> {
     const { path: place, recordingId } = file
@@ -183,9 +195,14 @@ export function createHost(options: HostOptions): AppHost {
       return null
     },
     openSet: async ({ recordingId, reviewer, ref, toRead }) => {
-      const file = recordings.get(recordingId)
-      if (toRead === true && ref !== null) return sets.openToRead(setRecording(file), reviewer, pathOf(ref))
-      return sets.open(setRecording(file), reviewer, ref === null ? null : pathOf(ref))
+      const recording = setRecording(recordings.get(recordingId))
+      const file = ref === null ? null : pathOf(ref)
+      // Who reads here is what the reader has set, whatever code a call names.
+      const { reviewer: reader } = (await settings()).settings()
+      const ownPlace = (code: string) => sets.ownPlace(recording, code)
+      await refuseSealed({ recording, reader, wanted: reviewer, file, ownPlace })
+      if (toRead === true && file !== null) return sets.openToRead(recording, reviewer, file)
+      return sets.open(recording, reviewer, file)
     },
     listSets: async ({ recordingId }) => finding.listSets(recordings.get(recordingId)),
     chooseSet: async ({ recordingId }) => {
@@ -208,6 +225,17 @@ export function createHost(options: HostOptions): AppHost {
     saveSet: async ({ setId, overwrite }) => sets.save(setId, overwrite),
     saveSetAs: async ({ setId, name }) =>
       sets.saveAs(setId, (suggestion) => shell.chooseSaveTarget(suggestion, name)),
+    beginBlind: ({ setId }) => sets.beginBlind(setId),
+    signOff: async ({ setId }) => {
+      const recording = sets.recordingOf(setId)
+      const { reviewer } = (await settings()).settings()
+      const { isBlind, isSigned } = await findSeal(
+        recording,
+        await sets.ownPlace(recording, reviewer),
+        reviewer,
+      )
+      return sets.signOff(setId, isBlind && !isSigned)
+    },
     discardSet: async ({ setId }) => sets.discard(setId),
     closeSet: async ({ setId }) => {
       await sets.close(setId)

@@ -11,6 +11,12 @@ const KEY_ENDING = '.key.json'
 const LONGEST_BASE = 180
 const LONGEST_REVIEWER = 40
 const HASH_LENGTH = 8
+/**
+ * Behind the recording's name. What a copy is called by Dropbox and Nextcloud `NAME (… conflicted copy …)`, by Syncthing
+ * `NAME.sync-conflict-…`, by OneDrive `NAME-COMPUTER`, by Google Drive and browsers `NAME (1)`, by iCloud `NAME 2`.
+ */
+const SET_NAME =
+  /^(key|[A-Za-z0-9_-]+(?:~[0-9a-f]{8})?\.hypnospike)( ?\([^()]{1,120}\)|\.sync-conflict-[\w-]{1,80}|-[\w.-]{1,80}| \d{1,3})?\.json$/
 
 /** Where a reviewer's set of a recording goes: beside it, named after both. */
 export function setPathFor(recordingPath: string, reviewer: string): string {
@@ -35,17 +41,21 @@ export function reviewerInName(reviewer: string): string {
   return plainReviewer(reviewer) === reviewer ? reviewer : withHash(reviewer)
 }
 
-/** What the name of a file beside a recording says; null where it is no set of it. Unicode forms are the same. */
+/**
+ * What the name of a file beside a recording says; null where it is no set of it. Unicode forms are the same. `copyOf`:
+ * programs that keep folders alike put words of their own behind the name of a file that was changed in two places.
+ */
 export function readSetName(
   recordingPath: string,
   fileName: string,
-): { readonly isKey: boolean; readonly reviewer: string } | null {
+): { readonly isKey: boolean; readonly reviewer: string; readonly copyOf: string | null } | null {
   const base = setBase(recordingPath).normalize('NFC')
   const name = fileName.normalize('NFC')
-  if (name === `${base}${KEY_ENDING}`) return { isKey: true, reviewer: 'key' }
-  if (!name.startsWith(`${base}.`) || !name.endsWith(SET_ENDING)) return null
-  const reviewer = name.slice(base.length + 1, -SET_ENDING.length)
-  return /^[A-Za-z0-9_-]+(?:~[0-9a-f]{8})?$/.test(reviewer) ? { isKey: false, reviewer } : null
+  if (!name.startsWith(`${base}.`)) return null
+  const [, what = '', copied = ''] = SET_NAME.exec(name.slice(base.length + 1)) ?? []
+  const reviewer = what === 'key' ? 'key' : what.slice(0, -'.hypnospike'.length)
+  if (reviewer === '') return null
+  return { isKey: what === 'key', reviewer, copyOf: copied === '' ? null : `${base}.${what}.json` }
 }
 
 /** Whether a file is a set or a key by its name, of whatever recording. */

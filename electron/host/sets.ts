@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto'
 import path from 'node:path'
 import { compareSets } from '../../shared/annotation/compareSets.ts'
+import type { AnnotationDocument } from '../../shared/annotation/document.ts'
 import { serializeSet } from '../../shared/annotation/format.ts'
 import type { Marked } from '../../shared/annotation/history.ts'
 import { checkInvariants } from '../../shared/annotation/invariants.ts'
@@ -21,6 +22,7 @@ import { createKeptJournal, type KeptJournal } from './keptJournal.ts'
 import { findOwnSet, whoseSet } from './ownSet.ts'
 import { type RecoveredStart, startRecovered } from './recoveredStart.ts'
 import { isKeyOf, setPlaces } from './setNames.ts'
+import { type Closing, lastSaved, recordSave, signedOf, withFile, withRecord } from './setRecord.ts'
 import { exists, freePath, readForeign, readOwn, type SetRecording } from './setStart.ts'
 import type { SettingsStore } from './settings.ts'
 import { createTakenEntries, type TakenEntries } from './takenEntries.ts'
@@ -30,6 +32,8 @@ const UNCHOSEN =
   'Choose first between what was saved and what was recovered; or overwrite, and what was saved is kept beside it.'
 
 export type OpenSets = {
+  /** Where the reviewer's own set of a recording lies, or would. */
+  readonly ownPlace: (recording: SetRecording, reviewer: string) => Promise<string>
   /** `file` null: the reviewer's own set, saved, recovered or new. */
   readonly open: (recording: SetRecording, reviewer: string, file: string | null) => Promise<OpenedSet>
   /** Any set of the recording as it lies on disk, for reading only: no journal is touched. */
@@ -47,6 +51,12 @@ export type OpenSets = {
   /** The reader knows of damaged journals: they are told of no longer, and stay in the app's folder. */
   readonly putDamageAside: (setId: string) => Promise<void>
   readonly discard: (setId: string) => Promise<OpenedSet>
+  /** Says in the file that the set is reviewed blind. */
+  readonly beginBlind: (setId: string) => Promise<SavedSet>
+  /** Saves and closes it: content hashed and dated. `blind`: the sets of others were sealed until now. */
+  readonly signOff: (setId: string, blind: boolean) => Promise<SavedSet>
+  /** Of which recording the set is. */
+  readonly recordingOf: (setId: string) => SetRecording
   readonly close: (setId: string) => Promise<void>
   readonly closeAll: () => Promise<void>
 }
@@ -64,6 +74,8 @@ type OpenSet = {
   /** Damaged journals of this set that the reader has not dealt with. */
   damaged: readonly string[]
   path: string
+  /** What was read or saved last; null: nothing, undefined: it is to be read. */
+  saved: AnnotationDocument | null | undefined
   /** What lay on disk when it was read or saved last; null: nothing. */
   version: FileVersion | null
   marked: Marked
@@ -111,7 +123,7 @@ export function createOpenSets(options: {
         recovery === null
           ? { ...(await readOwn(recording, reviewer, own)), choice: null }
           : await startRecovered(recording, reviewer, own, recovery)
-      const opened = await adopt(recording, reviewer, start, journal, readOnly)
+      const opened = await adopt(recording, reviewer, await withFile(start), journal, readOnly)
       // Only now that the new journal holds it on disk may the old one go.
       const isKept = sets.get(opened.setId)?.journal?.isKept() === true
       if (shorter !== null && isKept) await retireJournal(shorter.fingerprint, reviewer)
@@ -177,6 +189,7 @@ export function createOpenSets(options: {
       choice,
       damaged: journal?.damaged ?? [],
       path: start.path,
+      saved: recovered === null ? (version === null ? null : marked.document) : undefined,
       version,
       marked,
       taken: createTakenEntries(),
@@ -202,6 +215,7 @@ export function createOpenSets(options: {
       damaged: null,
       notice: null,
       unsaved: set.unsaved,
+      signed: signedOf(set.marked.document),
     }
   }
 
@@ -258,16 +272,31 @@ export function createOpenSets(options: {
     set: OpenSet,
     target: string,
     expected: FileVersion | null,
+    closing: Closing = {},
   ): Promise<SavedSet> {
     if (set.readOnly) throw new ReviewError('read-only', 'This set is open for reading only.')
     const savedAt = new Date().toISOString()
-    const document = { ...set.marked.document, changed: savedAt }
+    const isKnown = set.saved !== undefined && target === set.path && expected?.hash === set.version?.hash
+    const before = isKnown ? set.saved : await lastSaved([target, set.path], set.reviewer)
+    const document = recordSave(before ?? null, { ...set.marked.document, changed: savedAt }, closing)
     set.version = await saveSet(target, document, { expected })
+    set.saved = document
+    set.marked = { ...set.marked, document: withRecord(set.marked.document, document) }
     set.path = target
     const place = { path: target, hash: set.version.hash }
     set.choice = null
     await keep(setId, set, [{ op: 'saved', at: savedAt, set: place }], false)
-    return { fileName: path.basename(target), savedAt }
+    return { fileName: path.basename(target), savedAt, signed: signedOf(document) }
+  }
+
+  /** In the set's own file, which nobody else may have changed meanwhile. */
+  function writeClosing(setId: string, closing: Closing): Promise<SavedSet> {
+    const set = get(setId)
+    return inTurn(set, async () => {
+      await refuseRecording(set.path)
+      if (set.choice !== null && !set.readOnly) throw new ReviewError('conflict', UNCHOSEN)
+      return write(setId, set, set.path, set.version, closing)
+    })
   }
 
   async function close(setId: string): Promise<void> {
@@ -278,6 +307,7 @@ export function createOpenSets(options: {
   }
 
   return {
+    ownPlace: ownPath,
     open,
     openToRead,
     journal: (setId, from, entries) => {
@@ -301,8 +331,9 @@ export function createOpenSets(options: {
         if (document.reviewer !== set.reviewer) {
           throw new ReviewError('bad-input', 'The set cannot be taken: it is another reviewer’s.')
         }
-        // Which recording it belongs to is known here, and no window changes that.
-        set.marked = { ...marked, document: { ...document, recording: set.marked.document.recording } }
+        // Which recording it belongs to, and what was signed off, is known here, and no window changes that.
+        const { recording } = set.marked.document
+        set.marked = { ...marked, document: withRecord({ ...document, recording }, set.marked.document) }
         set.taken = createTakenEntries()
         set.journal?.beginAfresh()
         await keep(setId, set, [], true)
@@ -369,12 +400,15 @@ export function createOpenSets(options: {
         set.damaged = []
       })
     },
+    beginBlind: (setId) => writeClosing(setId, { blind: true }),
+    signOff: (setId, blind) => writeClosing(setId, { signs: { blind } }),
     discard: async (setId) => {
       const { recording, reviewer, journal, path: file } = get(setId)
       await inTurn(get(setId), async () => journal?.clear())
       await close(setId)
       return open(recording, reviewer, (await exists(file)) ? file : null)
     },
+    recordingOf: (setId) => get(setId).recording,
     close,
     closeAll: async () => {
       await Promise.all([...sets.keys()].map(close))

@@ -110,9 +110,11 @@ async function listRecording(
         const loaded = await loadHead(place).catch(() => null)
         const match = loaded === null ? 'other' : await matchSet(loaded.head, identity, fingerprintOfFirst)
         if (loaded === null || (match !== 'same' && match !== 'grown')) continue
-        const { reviewer, marks, changed } = loaded.head
+        const { reviewer, marks, changed, blind = false, signOffs = [] } = loaded.head
         const isKey = setName.endsWith('.key.json')
-        found.push({ path: place, fileName: setName, isKey, reviewer, marks, changed, match, problem: null })
+        const names = { path: place, fileName: setName, isKey, copyOf: null, reviewer }
+        const facts = { marks, changed, blind, signOff: signOffs.at(-1) ?? null }
+        found.push({ ...names, ...facts, match, problem: null })
       }
       const read = await Promise.all(
         found.map(async (set) => {

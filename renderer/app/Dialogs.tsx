@@ -4,10 +4,12 @@ import { CalibrateDialog } from '../page/CalibrateDialog.tsx'
 import { ChannelsDialog } from '../page/ChannelsDialog.tsx'
 import { CheckDialog } from '../recording/CheckDialog.tsx'
 import { OpenDialog } from '../recording/OpenDialog.tsx'
+import { BlindDialog } from '../sets/BlindDialog.tsx'
 import { RecoveryDialog } from '../sets/RecoveryDialog.tsx'
 import { ReviewerDialog } from '../sets/ReviewerDialog.tsx'
 import { SaveAsDialog } from '../sets/SaveAsDialog.tsx'
 import { SetsDialog } from '../sets/SetsDialog.tsx'
+import { SignOffDialog } from '../sets/SignOffDialog.tsx'
 import { UnsavedDialog } from '../sets/UnsavedDialog.tsx'
 import { useReview } from '../store/state.ts'
 import { closeDialog } from '../store/ui.ts'
@@ -39,6 +41,10 @@ export function Dialogs() {
       return <ReviewerDialog onClose={closeDialog} />
     case 'check':
       return <CheckDialog onClose={closeDialog} />
+    case 'blind':
+      return <BlindDialog onClose={closeDialog} />
+    case 'signOff':
+      return <SignOffDialog onClose={closeDialog} />
     case 'recovery':
       return <RecoveryDialog onClose={closeDialog} />
     case 'unsaved':

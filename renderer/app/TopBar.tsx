@@ -4,6 +4,7 @@ import { shareReviewed } from '../../shared/annotation/queries.ts'
 import { formatKey } from '../../shared/contract/keys.ts'
 import type { OpenedRecording } from '../../shared/contract/model.ts'
 import { formatElapsed } from '../../shared/text/clock.ts'
+import { formatPercent } from '../../shared/text/percent.ts'
 import type { Hertz } from '../../shared/units.ts'
 import { CommandMenu } from '../commands/CommandMenu.tsx'
 import { runCommand } from '../commands/runCommand.ts'
@@ -103,15 +104,13 @@ function ReviewedShare() {
     () => (document === null || timeline === null ? 0 : shareReviewed(document, timeline)),
     [document, timeline],
   )
-  // Never 100 % before all of it has been read, never 0 % when some has.
-  const percent = share >= 1 ? 100 : share > 0 ? Math.min(99, Math.max(1, Math.round(share * 100))) : 0
   return (
     <StillChip title="Share of the recording marked as reviewed (V)">
       <span className={styles.reviewedBar} aria-hidden="true">
         <span style={{ width: `${share * 100}%` }} />
       </span>
       <ChipLabel>Reviewed</ChipLabel>
-      <ChipValue>{percent} %</ChipValue>
+      <ChipValue>{formatPercent(share)}</ChipValue>
     </StillChip>
   )
 }

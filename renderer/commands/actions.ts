@@ -110,6 +110,8 @@ export const ACTIONS: Readonly<Record<CommandId, Action>> = {
   cyclePart,
   comment: focusComment,
   reviewer: () => openDialog('reviewer'),
+  signOff: () => openDialog('signOff'),
+  blindReview: () => openDialog('blind'),
   ownSet: () => void returnToOwnSet(),
   lanes: () => void toggleLanes(),
   deleteMark: deleteSelected,

@@ -13,7 +13,7 @@ import { unitOfEeg } from '../../shared/signal/sensitivity.ts'
 import { DIRECTIONS } from '../../shared/signal/viewSettings.ts'
 import { type Seconds, type Span, ticksFromSeconds, toMicroseconds } from '../../shared/units.ts'
 import type { PaneId } from '../store/reviewState.ts'
-import { activeSet, documentOf, headerOf } from '../store/selectors.ts'
+import { activeSet, documentOf, headerOf, isMarkable } from '../store/selectors.ts'
 import { useReview } from '../store/state.ts'
 import { settleFirstLane, settleRow, settleWidth } from '../store/viewing.ts'
 import { MainElement } from '../ui/mainFocus.ts'
@@ -235,7 +235,7 @@ function emptyMessage(header: Header, channels: number, derived: number): string
 /** Labels above the samples and bands below them: the style sheet sends the bands behind the canvas. */
 function Marks({ layout, span }: { readonly layout: PlotLayout; readonly span: Span }) {
   const document = useReview(documentOf)
-  const readOnly = useReview((state) => activeSet(state)?.readOnly ?? true)
+  const readOnly = useReview((state) => !isMarkable(activeSet(state)))
   const drag = usePane((pane) => pane.drag)
   const selected = usePane((pane) => pane.selectedMark)
   const part = usePane((pane) => pane.markPart)

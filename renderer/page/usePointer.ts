@@ -19,7 +19,15 @@ import {
   restorePicked,
 } from '../store/pointing.ts'
 import type { PaneId } from '../store/reviewState.ts'
-import { activePane, activeSet, notesOf, openedOf, paneOf, selectedMarkOf } from '../store/selectors.ts'
+import {
+  activePane,
+  activeSet,
+  isMarkable,
+  notesOf,
+  openedOf,
+  paneOf,
+  selectedMarkOf,
+} from '../store/selectors.ts'
 import { getState, useReview } from '../store/state.ts'
 import {
   goTo,
@@ -115,7 +123,7 @@ export function listenToPointer(element: HTMLElement, layoutNow: () => PlotLayou
     const mark = selectedMarkOf(state)
     const time = timeAt(x, ground)
     const pressed = { downX: x, moved: false }
-    if (mark !== null && activeSet(state)?.readOnly === false && activePane(state).armed === null) {
+    if (mark !== null && isMarkable(activeSet(state)) && activePane(state).armed === null) {
       const grip = target.closest<HTMLElement>('[data-grip]')?.dataset.grip
       const edge = grip === 'start' || grip === 'end' ? grip : edgeNear(mark, x, ground)
       if (edge !== null && !onLabel) {

@@ -1,3 +1,4 @@
+import { Lock } from 'lucide-react'
 import { useMemo, useRef } from 'react'
 import { markName } from '../../shared/annotation/kinds.ts'
 import { marksInSpan } from '../../shared/annotation/queries.ts'
@@ -6,7 +7,7 @@ import { kindClass, kindColour } from '../page/kindLook.ts'
 import { GUTTER, RIGHT } from '../page/layout.ts'
 import { chooseOutlined, outline } from '../store/lanes.ts'
 import type { MarkOfSet, OpenSetState } from '../store/reviewState.ts'
-import { activePane, lanesOf, readerOf } from '../store/selectors.ts'
+import { activePane, lanesOf, readerOf, setsBeside } from '../store/selectors.ts'
 import { getState, useReview } from '../store/state.ts'
 import styles from './sets.module.css'
 
@@ -15,11 +16,23 @@ export function Lanes() {
   const sets = useReview((state) => state.sets)
   const span = useReview((state) => activePane(state).shown?.span ?? null)
   const lanes = useMemo(() => lanesOf(sets), [sets])
-  if (span === null || lanes.length === 0) return null
+  const beside = useReview(setsBeside)
+  const sealed = (beside ?? []).filter(({ isSealed }) => isSealed)
+  if (span === null || lanes.length + sealed.length === 0) return null
   return (
     <section className={styles.lanes} aria-label="Sets of others on this page">
       {lanes.map((set) => (
         <LaneOfSet key={set.setId} set={set} span={span} />
+      ))}
+      {sealed.map((set) => (
+        <div key={set.ref} className={styles.lane}>
+          <span className={styles.laneName} style={{ width: GUTTER }} title={set.name}>
+            {readerOf(set)}
+          </span>
+          <span className={styles.sealed}>
+            <Lock size={12} aria-hidden="true" /> sealed until you sign off
+          </span>
+        </div>
       ))}
     </section>
   )

@@ -15,7 +15,7 @@ import {
 } from '../store/marking.ts'
 import { notify } from '../store/notices.ts'
 import { changeEdge } from '../store/placing.ts'
-import { activePane, activeSet, clockStartOf, notesOf, openedOf } from '../store/selectors.ts'
+import { activePane, activeSet, clockStartOf, isMarkable, notesOf, openedOf } from '../store/selectors.ts'
 import { useReview } from '../store/state.ts'
 import { spanToReview } from '../store/viewing.ts'
 import { Button } from '../ui/Button.tsx'
@@ -28,7 +28,7 @@ import styles from './sets.module.css'
 
 /** Everything of one mark that can be changed, each change one step of undo. */
 export function MarkEditor({ mark }: { readonly mark: Mark }) {
-  const readOnly = useReview((state) => activeSet(state)?.readOnly ?? true)
+  const readOnly = useReview((state) => !isMarkable(activeSet(state)))
   const part = useReview((state) => activePane(state).markPart)
   const clock = useReview(clockStartOf)
   const start = secondsFromTicks(mark.onset)

@@ -7,6 +7,7 @@ import { Button } from '../ui/Button.tsx'
 import { Choice, Choices } from '../ui/Choices.tsx'
 import { Dialog, DialogActions } from '../ui/Dialog.tsx'
 import { Input, Labelled, Problem } from '../ui/Field.tsx'
+import { describeSet } from './describeSet.ts'
 
 /** Who marks: a code that goes into file names, so no name of a person is needed. */
 export function ReviewerDialog({ onClose }: { readonly onClose: () => void }) {
@@ -16,6 +17,8 @@ export function ReviewerDialog({ onClose }: { readonly onClose: () => void }) {
   const [code, setCode] = useState(current)
   const isGood = /^[A-Za-z0-9][A-Za-z0-9_-]{0,23}$/.test(code.trim())
   const others = (sets ?? []).filter((set) => set.problem === null && set.reviewer !== current)
+
+  const isSealed = others.some((set) => set.isSealed && !set.isKey && set.reviewer === code.trim())
 
   function submit(event: FormEvent): void {
     event.preventDefault()
@@ -28,6 +31,11 @@ export function ReviewerDialog({ onClose }: { readonly onClose: () => void }) {
         <Labelled label="Your code: it stands in your sets and their file names">
           <Input value={code} aria-invalid={!isGood} onChange={(event) => setCode(event.target.value)} />
         </Labelled>
+        {isSealed && (
+          <Problem>
+            The set of {code.trim()} is sealed for you. Take this code only if it is your own.
+          </Problem>
+        )}
         {!isGood && <Problem>1 to 24 letters, digits, - or _, beginning with a letter or digit.</Problem>}
         <DialogActions>
           <Button type="submit" look="primary" disabled={!isGood}>
@@ -41,7 +49,8 @@ export function ReviewerDialog({ onClose }: { readonly onClose: () => void }) {
             <Choice
               key={set.ref}
               name={set.isKey ? 'Key' : set.reviewer}
-              facts={`${set.marks} ${set.marks === 1 ? 'mark' : 'marks'}`}
+              facts={describeSet(set)}
+              disabled={set.isSealed}
               onChoose={() => requestListed(set)}
             />
           ))}

@@ -1,45 +1,39 @@
-import { Eye, EyeOff } from 'lucide-react'
+import { Eye, EyeOff, Lock, RefreshCw } from 'lucide-react'
 import { useEffect } from 'react'
 import type { SetSummary } from '../../shared/contract/model.ts'
+import { amend } from '../store/closing.ts'
 import { showAlone, toggleLane } from '../store/lanes.ts'
 import { refreshSets, returnToOwnSet } from '../store/openingSets.ts'
-import { activeSet, ownSet, readerOf, recordingIdOf, setOfRef, setsBeside } from '../store/selectors.ts'
+import type { OpenSetState } from '../store/reviewState.ts'
+import { ownSet, readerOf, recordingIdOf, setOfRef, setsBeside } from '../store/selectors.ts'
 import { useReview } from '../store/state.ts'
 import { openDialog } from '../store/ui.ts'
 import { Button } from '../ui/Button.tsx'
 import { Key } from '../ui/Key.tsx'
+import { describeSet, describeSigned } from './describeSet.ts'
 import styles from './sets.module.css'
 
-/** Every set of the recording: one's own in one step, those of others as lanes or alone. */
+/** Every set of the recording: one's own in one step, those of others as lanes or alone, or sealed. */
 export function SetList() {
   const recordingId = useReview(recordingIdOf)
   const sets = useReview(setsBeside)
   const own = useReview(ownSet)
-  const active = useReview(activeSet)
-  // Others may have saved since the recording was opened.
   useEffect(() => {
-    if (recordingId !== null) void refreshSets()
+    if (recordingId === null) return
+    // Others may have saved since, and a folder that is kept alike by another program brings their sets late.
+    const look = () => void refreshSets()
+    look()
+    window.addEventListener('focus', look)
+    return () => window.removeEventListener('focus', look)
   }, [recordingId])
   const others = (sets ?? []).filter((set) => set.name !== own?.fileName)
-  if (own === null || others.length === 0) return null
+  if (own === null || (others.length === 0 && own.document.blind !== true && own.signed === null)) return null
   const usable = others.filter(({ problem }) => problem === null)
-  const isOwnShown = active?.setId === own.setId
+  const isBlind = own.document.blind === true || usable.some(({ isSealed }) => isSealed)
   return (
     <section className={styles.setList} aria-label="Sets of this recording">
       <ul>
-        <li className={styles.setRow} data-shown={isOwnShown}>
-          <span className={styles.setName}>
-            {readerOf(own)}{' '}
-            <span className={styles.setFacts}>· yours · {counted(own.document.marks.length)}</span>
-          </span>
-          {isOwnShown ? (
-            <span className={styles.setFacts}>on the page</span>
-          ) : (
-            <Button look="small" onClick={() => void returnToOwnSet()}>
-              Back to it <Key>M</Key>
-            </Button>
-          )}
-        </li>
+        <OwnSet own={own} />
         {usable.map((set) => (
           <OtherSet key={set.ref} set={set} />
         ))}
@@ -49,7 +43,59 @@ export function SetList() {
           {counted(others.length - usable.length, 'set')} cannot be used: why
         </Button>
       )}
+      {isBlind && own.signed === null && (
+        <p className={styles.sealNote}>
+          Blind: the others open once you{' '}
+          <Button look="small" onClick={() => openDialog('signOff')}>
+            Sign off…
+          </Button>
+        </p>
+      )}
+      {own.signed !== null && (
+        <p className={styles.sealNote}>
+          {usable.some((set) => set.signedOff === null) && 'Not all have signed off. '}
+          <Button look="small" onClick={() => void refreshSets()}>
+            <RefreshCw size={11} aria-hidden="true" /> Look again
+          </Button>
+        </p>
+      )}
     </section>
+  )
+}
+
+function OwnSet({ own }: { readonly own: OpenSetState }) {
+  const isShown = useReview(({ sets }) => sets.active === own.setId)
+  const { signed } = own
+  const facts = [
+    'yours',
+    ...(signed === null
+      ? []
+      : [describeSigned({ changedSince: signed.isIntact ? 0 : Math.max(1, signed.changedSince) })]),
+    counted(own.document.marks.length),
+  ]
+  return (
+    <li
+      className={styles.setRow}
+      data-shown={isShown}
+      title={
+        signed === null ? own.fileName : `${own.fileName}: signed off ${new Date(signed.at).toLocaleString()}`
+      }
+    >
+      <span className={styles.setName}>
+        {readerOf(own)} <span className={styles.setFacts}>· {facts.join(' · ')}</span>
+      </span>
+      {!isShown ? (
+        <Button look="small" onClick={() => void returnToOwnSet()}>
+          Back to it <Key>M</Key>
+        </Button>
+      ) : signed !== null && !own.amending ? (
+        <Button look="small" onClick={() => amend(own.setId)}>
+          Change it
+        </Button>
+      ) : (
+        <span className={styles.setFacts}>on the page</span>
+      )}
+    </li>
   )
 }
 
@@ -58,29 +104,47 @@ function OtherSet({ set }: { readonly set: SetSummary }) {
   const isAlone = useReview(({ sets }) => read !== null && sets.active === read.setId)
   const isLane = read?.role === 'lane'
   const name = readerOf(set)
+  const isAltered = read?.signed?.isIntact === false && read.signed.changedSince === 0
   return (
-    <li className={styles.setRow} data-shown={isAlone} title={set.name}>
-      <Button
-        look="icon"
-        aria-pressed={isLane}
-        aria-label={`${name} as a lane`}
-        title={isLane ? 'Hide the lane' : 'Show as a lane under the page'}
-        onClick={() => void toggleLane(set.ref)}
-      >
-        {isLane ? <Eye size={15} aria-hidden="true" /> : <EyeOff size={15} aria-hidden="true" />}
-      </Button>
-      <span className={styles.setName}>
-        {name} <span className={styles.setFacts}>· {counted(set.marks)}</span>
-      </span>
-      {isAlone ? (
-        <span className={styles.setFacts}>alone on the page</span>
+    <li className={styles.setRow} data-shown={isAlone} title={titleOf(set)}>
+      {set.isSealed ? (
+        <span className={styles.lock}>
+          <Lock size={14} aria-hidden="true" />
+        </span>
       ) : (
+        <Button
+          look="icon"
+          aria-pressed={isLane}
+          aria-label={`${name} as a lane`}
+          title={isLane ? 'Hide the lane' : 'Show as a lane under the page'}
+          onClick={() => void toggleLane(set.ref)}
+        >
+          {isLane ? <Eye size={15} aria-hidden="true" /> : <EyeOff size={15} aria-hidden="true" />}
+        </Button>
+      )}
+      <span className={styles.setName}>
+        {name} {isAltered && <span className={styles.hint}>· altered by another program </span>}
+        <span className={styles.setFacts}>· {describeSet(set)}</span>
+      </span>
+      {isAlone && <span className={styles.setFacts}>alone on the page</span>}
+      {!isAlone && !set.isSealed && (
         <Button look="small" aria-label={`${name} alone on the page`} onClick={() => void showAlone(set.ref)}>
           Alone
         </Button>
       )}
     </li>
   )
+}
+
+function titleOf({ name, copyOf, signedOff }: SetSummary): string {
+  const parts = [name]
+  if (copyOf !== null) {
+    parts.push(
+      `a copy of ${copyOf} that the program made which keeps this folder alike: it was saved in two places`,
+    )
+  }
+  if (signedOff !== null) parts.push(`signed off ${new Date(signedOff.at).toLocaleString()}`)
+  return parts.join(': ')
 }
 
 function counted(count: number, what = 'mark'): string {

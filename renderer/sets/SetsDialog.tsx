@@ -5,6 +5,7 @@ import { activeSet, setsBeside } from '../store/selectors.ts'
 import { useReview } from '../store/state.ts'
 import { Choice, Choices } from '../ui/Choices.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
+import { describeSet } from './describeSet.ts'
 
 /** The sets beside the recording, those that do not belong to it with the reason. */
 export function SetsDialog({ onClose }: { readonly onClose: () => void }) {
@@ -27,11 +28,8 @@ export function SetsDialog({ onClose }: { readonly onClose: () => void }) {
           <Choice
             key={set.ref}
             name={set.name}
-            facts={
-              set.problem ??
-              `${set.isKey ? 'key' : set.reviewer} · ${set.marks} ${set.marks === 1 ? 'mark' : 'marks'}`
-            }
-            disabled={set.problem !== null}
+            facts={set.problem ?? describeSet(set)}
+            disabled={set.problem !== null || set.isSealed}
             onChoose={() => requestListed(set)}
           />
         ))}

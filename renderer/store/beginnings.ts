@@ -61,7 +61,7 @@ export function newSet(
   role: SetRole = 'own',
 ): OpenSetState {
   const savedStep = unsaved ? undefined : (opened.history.done.at(-1) ?? null)
-  return { ...opened, role, ref, savedStep, saving: false, outbox: NOTHING_WAITS }
+  return { ...opened, role, ref, savedStep, saving: false, amending: false, outbox: NOTHING_WAITS }
 }
 
 /** Where every field of an open recording begins. */

@@ -6,7 +6,7 @@ import { record } from '../../shared/annotation/history.ts'
 import { type Span, secondsFromTicks } from '../../shared/units.ts'
 import { notify, reportFailure } from './notices.ts'
 import { queueEntry } from './outbox.ts'
-import { activeSet, selectedMarkOf } from './selectors.ts'
+import { activeSet, isMarkable, selectedMarkOf } from './selectors.ts'
 import { getState, patchSet } from './state.ts'
 import { isInView } from './viewing.ts'
 
@@ -37,7 +37,17 @@ export function canEdit(): boolean {
   if (set === null) return false
   if (set.readOnly)
     notify('info', 'This set is for reading only. Open your own set to mark.', { do: 'showOwn' })
-  return !set.readOnly
+  else if (!isMarkable(set)) {
+    notify(
+      'info',
+      `Your set was signed off on ${new Date(set.signed?.at ?? '').toLocaleString()} and is closed.`,
+      {
+        do: 'amend',
+        setId: set.setId,
+      },
+    )
+  }
+  return isMarkable(set)
 }
 
 export function spanOfMark(mark: Mark): Span {

@@ -22,17 +22,37 @@ export async function toggleLane(ref: string): Promise<void> {
 
 /** All that can be shown, or none where all of them are. */
 export async function toggleLanes(): Promise<void> {
+  const isShown = await showLanes()
+  if (!isShown) for (const set of lanesOf(getState().sets)) hide(set)
+}
+
+/** false: all that can be shown were. */
+export async function showLanes(): Promise<boolean> {
   const refs = othersBeside().map(({ ref }) => ref)
   const hidden = refs.filter((ref) => setOfRef(getState().sets, ref)?.role !== 'lane')
-  if (hidden.length > 0) await Promise.all(hidden.map((ref) => show(ref, 'lane')))
-  else for (const set of lanesOf(getState().sets)) hide(set)
+  await Promise.all(hidden.map((ref) => show(ref, 'lane')))
+  return hidden.length > 0
+}
+
+/** What was read of others goes from the window. */
+export async function forgetOthers(): Promise<void> {
+  showOwn()
+  const others = Object.values(getState().sets.byId).filter(({ role }) => role !== 'own')
+  setState(({ sets }) => ({
+    sets: {
+      ...sets,
+      byId: Object.fromEntries(Object.entries(sets.byId).filter(([, { role }]) => role === 'own')),
+    },
+  }))
+  patchPane({ outlined: null })
+  await Promise.all(others.map(({ setId }) => close(setId)))
 }
 
 /** The sets beside the recording that can be read, but the one that is open to mark in. */
 function othersBeside() {
   const own = ownSet(getState())
   return (setsBeside(getState()) ?? []).filter(
-    (each) => each.problem === null && !(own !== null && own.fileName === each.name),
+    (each) => each.problem === null && !each.isSealed && !(own !== null && own.fileName === each.name),
   )
 }
 

@@ -193,7 +193,7 @@ export function redoStep(): void {
 
 function travel(by: typeof undo, op: 'undo' | 'redo'): void {
   const set = activeSet(getState())
-  if (set === null || set.readOnly) return
+  if (set === null || set.readOnly || !canEdit()) return
   const result = by(set.document, set.history)
   if (result === null) return
   patchSet(set.setId, { document: result.document, history: result.history })

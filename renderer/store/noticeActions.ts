@@ -1,6 +1,7 @@
 /** What the button of a notice is called, and does. */
 import { assertNever } from '../../shared/units.ts'
 import { markBad } from './channels.ts'
+import { amend } from './closing.ts'
 import { undoStep } from './marking.ts'
 import { returnToOwnSet } from './openingSets.ts'
 import type { NoticeAction } from './reviewState.ts'
@@ -14,6 +15,7 @@ export const ACTION_LABELS: Readonly<Record<NoticeAction['do'], string>> = {
   markGood: 'Make it good again',
   overwrite: 'Overwrite it',
   showOwn: 'Back to your own set',
+  amend: 'Change it',
 }
 
 export function takeAction(action: NoticeAction): void {
@@ -28,6 +30,8 @@ export function takeAction(action: NoticeAction): void {
       return downloadCopy()
     case 'overwrite':
       return void save({ overwrite: true, setId: action.setId })
+    case 'amend':
+      return amend(action.setId)
     case 'showOwn':
       return void returnToOwnSet()
     default:

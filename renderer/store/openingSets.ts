@@ -40,7 +40,7 @@ export async function openSet(ref: OpenRef): Promise<void> {
 export async function openSetOf(reviewer: string): Promise<void> {
   // What one reader may see of the others' sets, another may not.
   await leaveSets()
-  if (reviewer !== getState().shell.settings.reviewer) changeSettings({ reviewer })
+  if (reviewer !== getState().shell.settings.reviewer) await changeSettings({ reviewer })
   await openOwnSet()
 }
 

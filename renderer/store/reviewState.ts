@@ -130,6 +130,8 @@ export type OpenSetState = Omit<OpenedSet, 'unsaved'> & {
   /** The step that stood last when the set was saved; null: no step. undefined: it was never saved as it is. */
   readonly savedStep: History['done'][number] | null | undefined
   readonly saving: boolean
+  /** Signed off, and to be changed all the same. */
+  readonly amending: boolean
   readonly outbox: OutboxState
 }
 
@@ -205,6 +207,8 @@ export type DialogName =
   | 'check'
   | 'unsaved'
   | 'recovery'
+  | 'blind'
+  | 'signOff'
 
 /** What a notice offers to do. */
 export type NoticeAction =
@@ -215,6 +219,7 @@ export type NoticeAction =
   | { readonly do: 'markGood'; readonly signals: readonly number[] }
   | { readonly do: 'overwrite'; readonly setId: SetId }
   | { readonly do: 'showOwn' }
+  | { readonly do: 'amend'; readonly setId: SetId }
 
 export type Notice = {
   readonly id: number

@@ -1,6 +1,7 @@
 /** From the journal to the set's own file, and what the shell is told of both. */
 import { serializeSet } from '../../shared/annotation/format.ts'
 import { redoLabel, undoLabel } from '../../shared/annotation/history.ts'
+import type { SavedSet } from '../../shared/contract/model.ts'
 import { ReviewError } from '../../shared/failure.ts'
 import { getHost } from './host.ts'
 import { notify, reportFailure } from './notices.ts'
@@ -68,9 +69,21 @@ export function downloadCopy(): void {
   setTimeout(() => URL.revokeObjectURL(address), 10_000)
 }
 
+/** Saves the reader's own set in a way of its own; false: it was not, which was said. */
+export async function writeOwn(
+  call: (setId: SetId) => Promise<SavedSet>,
+  say: (saved: SavedSet) => string,
+): Promise<boolean> {
+  await hostSettled()
+  const set = ownSet(getState())
+  if (set === null || set.readOnly || set.saving) return false
+  return write(set, () => call(set.setId), say)
+}
+
 async function write(
   set: OpenSetState,
-  call: () => Promise<{ readonly fileName: string } | null>,
+  call: () => Promise<SavedSet | null>,
+  say: (saved: SavedSet) => string = ({ fileName }) => `Saved as ${fileName}`,
 ): Promise<boolean> {
   patchSet(set.setId, { saving: true })
   try {
@@ -78,8 +91,14 @@ async function write(
     const step = getState().sets.byId[set.setId]?.history.done.at(-1) ?? null
     const saved = await call()
     if (saved === null) return false
-    patchSet(set.setId, { savedStep: step, fileName: saved.fileName, recovered: null, choice: null })
-    notify('good', `Saved as ${saved.fileName}`)
+    patchSet(set.setId, {
+      savedStep: step,
+      fileName: saved.fileName,
+      signed: saved.signed,
+      recovered: null,
+      choice: null,
+    })
+    notify('good', say(saved))
     return true
   } catch (thrown) {
     if (thrown instanceof ReviewError && thrown.code === 'conflict') {

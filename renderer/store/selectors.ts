@@ -122,6 +122,11 @@ export function selectedMarkOf(state: ReviewState): Mark | null {
   return documentOf(state)?.marks.find((mark) => mark.id === selectedMark) ?? null
 }
 
+/** Neither for reading only nor signed off and closed. */
+export function isMarkable(set: OpenSetState | null): boolean {
+  return set !== null && !set.readOnly && (set.signed === null || set.amending)
+}
+
 export function isUnsaved(set: OpenSetState | null): boolean {
   if (set === null || set.readOnly) return false
   if (set.savedStep === undefined) return true

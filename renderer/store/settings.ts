@@ -4,8 +4,11 @@ import { getHost } from './host.ts'
 import { reportFailure } from './notices.ts'
 import { getState, patchShell } from './state.ts'
 
-export function changeSettings(change: Partial<Settings>): void {
+/** Resolves when the host has them, or has failed to take them, which was said. */
+export async function changeSettings(change: Partial<Settings>): Promise<void> {
   const settings = { ...getState().shell.settings, ...change }
   patchShell({ settings })
-  getHost().saveSettings(settings).catch(reportFailure)
+  await getHost()
+    .saveSettings(settings)
+    .then(() => {}, reportFailure)
 }

@@ -81,6 +81,34 @@ export type RecordingIdentity = {
   readonly signals: readonly Pick<SignalHeader, 'label' | 'samplesPerRecord'>[]
 }
 
+/** The reviewer has closed the set: what it held then, and when. What is changed afterwards is counted. */
+export type SignOff = {
+  readonly at: string
+  /** Reviewer code. */
+  readonly by: string
+  /** SHA-256 of the content (contentText.ts), 64 hexadecimal digits. */
+  readonly hash: string
+  readonly marks: number
+  /** The sets of others were sealed until then. */
+  readonly blind: boolean
+  /** How many marks and ranges differ now from what was signed off. */
+  readonly changedSince: number
+}
+
+/** One mark, range or decision as one save has changed it. Of a change only the fields that differ. */
+export type SetChange = {
+  readonly at: string
+  readonly by: string
+  readonly what: Item['type']
+  readonly id: string
+  /** null: it was not there. */
+  readonly before: ItemFields | null
+  /** null: it is gone; `before` is all of it then. Of what is new its kind and place. */
+  readonly after: ItemFields | null
+}
+
+export type ItemFields = Readonly<Partial<Mark & Decision>>
+
 export type AnnotationDocument = {
   readonly recording: RecordingIdentity
   readonly reviewer: string
@@ -91,6 +119,12 @@ export type AnnotationDocument = {
   readonly reviewed: readonly ReviewedRange[]
   /** Of a consensus set, by onset; left out where there are none. */
   readonly decisions?: readonly Decision[]
+  /** Reviewed blind: until it is signed off, its reviewer sees no other set. Absent: not. */
+  readonly blind?: boolean
+  /** Oldest first. Absent: never. */
+  readonly signOffs?: readonly SignOff[]
+  /** What saves have changed, oldest first; the oldest may be left out. */
+  readonly changes?: readonly SetChange[]
 }
 
 /** A thing of the document that an edit can put, replace or take away. */

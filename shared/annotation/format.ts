@@ -1,5 +1,5 @@
 /**
- * The annotation set as a file, version 2; FORMAT.md is its specification. Written strictly (one order
+ * The annotation set as a file, version 3; FORMAT.md is its specification. Written strictly (one order
  * of keys, one line a mark), read leniently where nothing is lost (order, unknown fields).
  */
 import * as v from 'valibot'
@@ -16,7 +16,7 @@ import { describeIssue, documentSchema } from './schemas.ts'
 import { MAX_DEPTH, MAX_SET_BYTES } from './setSize.ts'
 
 const FORMAT_NAME = 'hypnospike annotation set'
-export const FORMAT_VERSION = 2
+export const FORMAT_VERSION = 3
 /** Objects and lists: 200,000 marks of five, as many ranges, and as much again for what later versions add. */
 const MAX_PARTS = 2_500_000
 /** Values of any kind: 200,000 marks of thirty, and some more. */
@@ -32,9 +32,12 @@ const SET_KEYS = [
   'reviewer',
   'created',
   'changed',
+  'blind',
+  'signOffs',
   'reviewed',
   'marks',
   'decisions',
+  'changes',
 ]
 const IDENTITY_KEYS = ['fingerprint', 'fileName', 'records', 'recordDuration', 'signals']
 const SIGNAL_KEYS = ['label', 'samplesPerRecord']
@@ -64,11 +67,14 @@ type JsonObject = Readonly<Record<string, unknown>>
 export type Upgrade = (old: JsonObject) => JsonObject
 
 /** The upgrade from version n stands under n. */
-const UPGRADES: ReadonlyMap<number, Upgrade> = new Map([[1, tieToElectrodes]])
+const UPGRADES: ReadonlyMap<number, Upgrade> = new Map([
+  [1, tieToElectrodes],
+  [2, nothingNew],
+])
 
 /** The text of a set's file. The same document gives the same text. */
 export function serializeSet(document: AnnotationDocument): string {
-  const { marks, reviewed, recording, decisions, ...rest } = document
+  const { marks, reviewed, recording, decisions, signOffs, changes, ...rest } = document
   const fields = orderKeys(
     {
       ...rest,
@@ -81,6 +87,9 @@ export function serializeSet(document: AnnotationDocument): string {
       reviewed: null,
       marks: null,
       ...(decisions !== undefined && { decisions: null }),
+      // What was never done is not written.
+      ...(signOffs === undefined ? {} : { signOffs: null }),
+      ...(changes === undefined ? {} : { changes: null }),
     },
     SET_KEYS,
   )
@@ -89,6 +98,8 @@ export function serializeSet(document: AnnotationDocument): string {
     if (key === 'reviewed') return `${quote(key)}: ${formatList(reviewed.map(formatRange))}`
     if (key === 'decisions') return `${quote(key)}: ${formatList((decisions ?? []).map(formatDecision))}`
     if (key === 'marks') return `${quote(key)}: ${formatList(marks.map(formatMark))}`
+    if (key === 'signOffs') return `${quote(key)}: ${formatList((signOffs ?? []).map(formatLine))}`
+    if (key === 'changes') return `${quote(key)}: ${formatList((changes ?? []).map(formatLine))}`
     return `${quote(key)}: ${JSON.stringify(value)}`
   })
   return `{\n  ${lines.join(',\n  ')}\n}\n`
@@ -145,6 +156,11 @@ function tieToElectrodes(old: JsonObject): JsonObject {
     return { ...mark, channels: [...new Set(places)] }
   })
   return Array.isArray(old.marks) ? { ...old, marks } : old
+}
+
+/** To version 3: what it adds is absent, which means never; older readers must not open what is sealed. */
+function nothingNew(old: JsonObject): JsonObject {
+  return old
 }
 
 function isObject(value: unknown): value is JsonObject {
@@ -261,15 +277,15 @@ function formatIdentity(recording: AnnotationDocument['recording']): string {
   return formatLine(orderKeys({ ...recording, signals }, IDENTITY_KEYS))
 }
 
-function formatRange(range: ReviewedRange): string {
+export function formatRange(range: ReviewedRange): string {
   return formatLine(orderKeys(range, RANGE_KEYS))
 }
 
-function formatDecision(decision: Decision): string {
+export function formatDecision(decision: Decision): string {
   return formatLine(orderKeys(decision, DECISION_KEYS))
 }
 
-function formatMark(mark: AnnotationDocument['marks'][number]): string {
+export function formatMark(mark: AnnotationDocument['marks'][number]): string {
   const view = mark.view === null ? null : orderKeys(mark.view, VIEW_KEYS)
   return formatLine(orderKeys({ ...mark, view }, MARK_KEYS))
 }

@@ -11,9 +11,10 @@ import {
   SCALE_NAMES,
 } from '../signal/viewSettings.ts'
 import type { Ticks } from '../units.ts'
+import type { SetChange } from './document.ts'
 import { CONFIDENCES, codesOf, EVIDENCE, KINDS, MIMICS } from './kinds.ts'
 import { clipText, MAX_COMMENT, MAX_NAME, plainLine, plainText } from './plainText.ts'
-import { MAX_MARKS } from './setSize.ts'
+import { MAX_CHANGES, MAX_MARKS, MAX_SIGN_OFFS } from './setSize.ts'
 
 const MAX_SIGNALS = 4096
 const MAX_PARAMETERS = 64
@@ -151,6 +152,21 @@ const decisionEntries = {
   decided: timeSchema,
 }
 
+const partialItem = v.nullable(
+  v.partial(v.object({ ...markEntries, ...decisionEntries }, 'fields of a mark, range or decision')),
+) as unknown as v.GenericSchema<unknown, SetChange['before']>
+const changeSchema = v.object(
+  {
+    at: timeSchema,
+    by: name,
+    what: v.picklist(['mark', 'reviewed', 'decision'], 'mark, reviewed or decision'),
+    id: name,
+    before: partialItem,
+    after: partialItem,
+  },
+  'a change',
+)
+
 const count = v.pipe(finite, v.safeInteger('a whole number'), v.minValue(0, 'a whole number, 0 or more'))
 const signalEntries = { label: caption, samplesPerRecord: count }
 const identityEntries = {
@@ -158,6 +174,27 @@ const identityEntries = {
   fileName: caption,
   records: count,
   recordDuration: v.pipe(finite, v.minValue(0, 'a number, 0 or more')),
+}
+const HASH = '64 hexadecimal digits'
+const signOffSchema = v.object(
+  {
+    at: timeSchema,
+    by: name,
+    hash: v.pipe(v.string(HASH), v.regex(/^[0-9a-f]{64}$/, HASH)),
+    marks: count,
+    blind: v.boolean('true or false'),
+    changedSince: count,
+  },
+  'a sign-off',
+)
+const closing = {
+  blind: v.exactOptional(v.boolean('true or false')),
+  signOffs: v.exactOptional(
+    boundedList(signOffSchema, MAX_SIGN_OFFS, {
+      list: 'a list of sign-offs',
+      longest: `a list of at most ${MAX_SIGN_OFFS} sign-offs`,
+    }),
+  ),
 }
 const IDENTITY = 'the identity of a recording'
 const listOf = <Signal extends v.GenericSchema>(signal: Signal) =>
@@ -173,6 +210,7 @@ export const headSchema = v.object(
     recording: v.object({ ...identityEntries, signals: listOf(v.object(signalEntries)) }, IDENTITY),
     reviewer: name,
     changed: timeSchema,
+    ...closing,
   },
   'an object',
 )
@@ -195,6 +233,13 @@ export const documentSchema = v.looseObject(
       boundedList(v.looseObject(decisionEntries, 'a decision'), MAX_MARKS, {
         list: 'a list of decisions',
         longest: `a list of at most ${MAX_MARKS} decisions`,
+      }),
+    ),
+    ...closing,
+    changes: v.exactOptional(
+      boundedList(changeSchema, MAX_CHANGES, {
+        list: 'a list of changes',
+        longest: `a list of at most ${MAX_CHANGES} changes`,
       }),
     ),
   },

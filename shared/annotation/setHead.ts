@@ -8,11 +8,15 @@ import type { AnnotationDocument } from './document.ts'
 import { badSet, checkFormat, notASet } from './format.ts'
 import { describeIssue, headSchema } from './schemas.ts'
 
-export type SetHead = Pick<AnnotationDocument, 'recording' | 'reviewer' | 'changed'> & {
+export type SetHead = Pick<
+  AnnotationDocument,
+  'recording' | 'reviewer' | 'changed' | 'blind' | 'signOffs'
+> & {
   readonly marks: number
 }
 
-const WANTED = new Set(['format', 'version', 'recording', 'reviewer', 'changed', 'marks'])
+const TOLD = ['recording', 'reviewer', 'changed', 'blind', 'signOffs']
+const WANTED = new Set(['format', 'version', 'marks', ...TOLD])
 /** `recording`, each letter as an escape of six. */
 const LONGEST_KEY = 60
 /** The largest of them, a recording of 4096 signals, takes about 1 MB. */
@@ -23,8 +27,7 @@ export function readSetHead(text: string): SetHead {
   const fields = walkFields(text)
   const value = (key: string): unknown => parse(text, key, fields.get(key))
   checkFormat({ format: value('format'), version: value('version') })
-  const content = { recording: value('recording'), reviewer: value('reviewer'), changed: value('changed') }
-  const given = Object.entries(content).filter(([, each]) => each !== undefined)
+  const given = TOLD.map((key) => [key, value(key)] as const).filter(([, each]) => each !== undefined)
   const checked = v.safeParse(headSchema, Object.fromEntries(given), { abortEarly: true })
   if (!checked.success) throw badSet(describeIssue(checked.issues[0]))
   const marks = fields.get('marks')

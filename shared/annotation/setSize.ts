@@ -8,6 +8,10 @@ export const MAX_DEPTH = 32
 /** Most marks, and most reviewed ranges, that a set may hold. */
 export const MAX_MARKS = 200_000
 
+/** Most sign-offs that a set keeps, and most changes: the oldest go first. */
+export const MAX_SIGN_OFFS = 100
+export const MAX_CHANGES = 20_000
+
 /** Indentation, comma and line feed of an item in its list. */
 const BETWEEN = 8
 /** The fixed texts of a file: format, statement, labels. */

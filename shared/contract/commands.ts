@@ -148,8 +148,10 @@ export const COMMANDS = [
   row('cyclePart', 'mark', 'Alt with arrows moves: mark, start, end', ['E'], byKey),
   row('comment', 'mark', 'Comment…', ['C'], ofSet),
   row('reviewer', 'mark', 'Reviewer…', []),
+  row('signOff', 'mark', 'Sign off…', [], ofSet),
+  row('blindReview', 'mark', 'Begin a blind review…', [], ofSet),
   row('ownSet', 'mark', 'Back to your own set', ['M'], ofSet),
-  row('lanes', 'mark', 'Sets of others as lanes', ['Shift+M'], ofSet),
+  row('lanes', 'mark', 'Sets of others as lanes', ['O'], ofSet),
   row('deleteMark', 'mark', 'Delete mark', ['Delete', 'Backspace'], { ...ofSet, divider: true }),
   row('cancel', 'mark', 'Let go of the selection', ['Escape'], byKey),
 

@@ -1,6 +1,6 @@
 /** What the procedures answer with, where it is no value of another room. */
 
-import type { AnnotationDocument } from '../annotation/document.ts'
+import type { AnnotationDocument, SignOff } from '../annotation/document.ts'
 import type { History } from '../annotation/history.ts'
 import type { MarkKind } from '../annotation/kinds.ts'
 import type { CodePage } from '../edf/header/codePages.ts'
@@ -39,9 +39,16 @@ export type Startup = {
 
 export type SetSummary = OpenRef & {
   readonly reviewer: string
-  readonly marks: number
+  /** null: the set is sealed, and its reader is told nothing of what is in it. */
+  readonly marks: number | null
   readonly changed: string | null
   readonly isKey: boolean
+  /** The host gives it to nobody before this reader's own set is signed off. */
+  readonly isSealed: boolean
+  /** When it was signed off last, and how much of it was changed since; null: never. */
+  readonly signedOff: Pick<SignOff, 'at' | 'changedSince'> | null
+  /** The name of the file that it is a copy of, made by a program that keeps folders alike; else null. */
+  readonly copyOf: string | null
   /** Why it cannot be used with this recording, else null. */
   readonly problem: string | null
 }
@@ -98,7 +105,11 @@ export type OpenedSet = {
   /** A sentence worth showing (a set's recording grew, a journal was damaged), else null. */
   readonly notice: string | null
   readonly unsaved: boolean
+  readonly signed: Signed | null
 }
+
+/** A set that was signed off, and whether it still is what was signed. */
+export type Signed = SignOff & { readonly isIntact: boolean }
 
 /** For the reader to choose by: none of the two is given up unseen. */
 export type RecoveryChoice = {
@@ -117,7 +128,11 @@ export type RecoveryChoice = {
   readonly more: number
 }
 
-export type SavedSet = { readonly fileName: string; readonly savedAt: string }
+export type SavedSet = {
+  readonly fileName: string
+  readonly savedAt: string
+  readonly signed: Signed | null
+}
 
 /** How lively each stretch of the recording is: what the overview strip draws. Plain numbers, since it is an event. */
 export type Activity = {

@@ -68,6 +68,10 @@ export const SET_PROCEDURES = {
       name: v.nullable(v.pipe(v.string(), v.maxLength(120, 'a name of at most 120 characters'))),
     }),
   ).gives<SavedSet | null>(),
+  /** Saves the set as one that is reviewed blind: until it is signed off, no other set is given out. */
+  beginBlind: takes(set).gives<SavedSet>(),
+  /** Saves the set and closes it: its content is hashed and dated. What is sealed is open afterwards. */
+  signOff: takes(set).gives<SavedSet>(),
   /** Forgets what was not saved since the last save (the reader said so). */
   discardSet: takes(set).gives<OpenedSet>(),
   closeSet: takes(set).gives<null>(),

@@ -335,6 +335,8 @@ describe.each(DOORS)('$name', (door) => {
       chooseRecovery: { setId: set.setId, keep: 'neither' },
       saveSet: { setId: set.setId, overwrite: false },
       saveSetAs: { setId: set.setId, name: 'elsewhere.json' },
+      beginBlind: { setId: set.setId },
+      signOff: { setId: set.setId },
       discardSet: { setId: set.setId },
       closeSet: { setId: set.setId },
       reportState: { unsaved: false, undo: null, redo: null, recording: 'night.edf' },

@@ -47,6 +47,15 @@ export function openedRecording(recordingId = 'recording', seconds = 600): Opene
   }
 }
 
+/** What a list says of a set about which there is nothing to say. */
+export const PLAIN_SET = {
+  isKey: false,
+  isSealed: false,
+  signedOff: null,
+  copyOf: null,
+  problem: null,
+} as const
+
 export function openedSet(fields: Partial<OpenedSet> = {}): OpenedSet {
   return {
     setId: 'set',
@@ -61,6 +70,7 @@ export function openedSet(fields: Partial<OpenedSet> = {}): OpenedSet {
     damaged: null,
     notice: null,
     unsaved: false,
+    signed: null,
     ...fields,
   }
 }

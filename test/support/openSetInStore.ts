@@ -11,7 +11,11 @@ import { noticesNow, setNow, showOpened } from './reviewWindow.ts'
 export function openEmptySet(answers: Parameters<typeof makeHost>[0] = {}): Asked {
   const { host, asked } = makeHost({
     journal: async () => null,
-    saveSet: async () => ({ fileName: 'recording.JS.hypnospike.json', savedAt: '2026-01-31T09:00:00.000Z' }),
+    saveSet: async () => ({
+      fileName: 'recording.JS.hypnospike.json',
+      savedAt: '2026-01-31T09:00:00.000Z',
+      signed: null,
+    }),
     ...answers,
   })
   beginWindow(host, async () => null)

@@ -120,7 +120,11 @@ describe('the name of a set', () => {
     fc.assert(
       fc.property(code, code, (one, two) => {
         const name = path.basename(setPathFor('/data/night.edf', one))
-        expect(readSetName('/data/night.edf', name)).toEqual({ isKey: false, reviewer: reviewerInName(one) })
+        expect(readSetName('/data/night.edf', name)).toEqual({
+          isKey: false,
+          reviewer: reviewerInName(one),
+          copyOf: null,
+        })
         if (one !== two) expect(reviewerInName(one)).not.toBe(reviewerInName(two))
       }),
     )

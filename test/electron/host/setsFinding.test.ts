@@ -20,13 +20,15 @@ async function makeFile(): Promise<OpenFile> {
   return { recordingId: 'r', path: recording, identity: RECORDING } as OpenFile
 }
 
+const seal = async () => ({ reviewer: 'A', isBlind: false, isSigned: false })
+
 function startFinding(patienceMs: number, isOpen = () => true) {
   let hear: (event: HostEvent) => void = () => {}
   const told = new Promise<HostEvent>((resolve) => {
     hear = resolve
   })
   const register = (file: string) => ({ ref: file, name: path.basename(file) })
-  return { ...createSetsFinding({ register, emit: (event) => hear(event), isOpen, patienceMs }), told }
+  return { ...createSetsFinding({ register, emit: (event) => hear(event), isOpen, seal, patienceMs }), told }
 }
 
 describe('the sets of a recording that is opened', () => {

@@ -21,6 +21,9 @@ const LISTED: SetSummary = {
   marks: 0,
   changed: null,
   isKey: false,
+  isSealed: false,
+  signedOff: null,
+  copyOf: null,
   problem: null,
 }
 const OTHERS = ['MK', 'key'].map((ref) => ({

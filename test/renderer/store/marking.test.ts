@@ -23,6 +23,7 @@ import { goTo } from '../../../renderer/store/viewing.ts'
 import { EMPTY_HISTORY, type Marked } from '../../../shared/annotation/history.ts'
 import { checkInvariants } from '../../../shared/annotation/invariants.ts'
 import { advance, type JournalEntry } from '../../../shared/annotation/journalEntry.ts'
+import type { SavedSet } from '../../../shared/contract/model.ts'
 import { ReviewError } from '../../../shared/failure.ts'
 import { blankDocument, contentOf } from '../../support/annotations.ts'
 import { type Asked, deferred } from '../../support/fakeHost.ts'
@@ -307,7 +308,7 @@ describe('the journal', () => {
 
 describe('saving', () => {
   it('follows the journal, and what is done meanwhile stays unsaved', async () => {
-    const saved = deferred<{ fileName: string; savedAt: string }>()
+    const saved = deferred<SavedSet>()
     begin({ saveSet: () => saved.promise })
     addMarkOver({ start: 1, end: 2 }, 'hypnic_jerk')
     expect(hasUnsaved(getState())).toBe(true)
@@ -315,7 +316,7 @@ describe('saving', () => {
     await expect.poll(() => asked.saveSet).toHaveLength(1)
     expect(asked.journal).toHaveLength(1)
     addMarkOver({ start: 3, end: 4 }, 'hypnic_jerk')
-    saved.resolve({ fileName: 'a.json', savedAt: '' })
+    saved.resolve({ fileName: 'a.json', savedAt: '', signed: null })
     expect(await saving).toBe(true)
     expect(hasUnsaved(getState())).toBe(true)
     undoStep()
@@ -326,7 +327,7 @@ describe('saving', () => {
     begin({
       saveSet: async ({ overwrite }) => {
         if (!overwrite) throw new ReviewError('conflict', 'It was changed on disk.')
-        return { fileName: 'a.json', savedAt: '' }
+        return { fileName: 'a.json', savedAt: '', signed: null }
       },
     })
     addMarkOver({ start: 1, end: 2 }, 'hypnic_jerk')

@@ -26,7 +26,7 @@ import { goTo } from '../../../renderer/store/viewing.ts'
 import type { Host } from '../../../shared/contract/contract.ts'
 import type { HostEvent, OpenedRecording, Startup } from '../../../shared/contract/model.ts'
 import { ReviewError } from '../../../shared/failure.ts'
-import { type Asked, makeHost, openedRecording, openedSet } from '../../support/fakeHost.ts'
+import { type Asked, makeHost, openedRecording, openedSet, PLAIN_SET } from '../../support/fakeHost.ts'
 import { noticesNow, paneNow, recordingNow, setNow } from '../../support/reviewWindow.ts'
 
 const STARTUP: Startup = {
@@ -67,7 +67,7 @@ async function begin(answers: Partial<Host> = {}): Promise<void> {
     openSet: async ({ recordingId }) => openedSet({ setId: `set of ${recordingId}` }),
     closeSet: async () => null,
     journal: async () => null,
-    saveSet: async () => ({ fileName: 'a.json', savedAt: '' }),
+    saveSet: async () => ({ fileName: 'a.json', savedAt: '', signed: null }),
     saveSettings: async () => null,
     closeWindow: async () => null,
     ...answers,
@@ -185,7 +185,7 @@ describe('events', () => {
       marks: 7,
       changed: null,
     } as const
-    const sets = [{ ...late, isKey: false, problem: null }]
+    const sets = [{ ...late, ...PLAIN_SET }]
     expect(setsBeside(getState())).toEqual([])
     emit({ type: 'sets', recordingId: recordingId(), sets })
     expect(setsBeside(getState())).toEqual(sets)
@@ -393,8 +393,7 @@ it('lists the sets as they are now, one’s own saved since among them', async (
     reviewer: 'JS',
     marks: 2,
     changed: null,
-    isKey: false,
-    problem: null,
+    ...PLAIN_SET,
   }
   await begin({ listSets: async () => [own] })
   expect(recordingNow().opened.sets).toEqual([])

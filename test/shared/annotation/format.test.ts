@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { contentText } from '../../../shared/annotation/contentText.ts'
 import type { AnnotationDocument } from '../../../shared/annotation/document.ts'
 import { setComment } from '../../../shared/annotation/edits.ts'
 import {
@@ -121,6 +123,15 @@ describe('a set written and read again', () => {
 })
 
 describe('the specification', () => {
+  it('gives an example whose sign-off has the hash that another program computes from its words', () => {
+    // fixtures/sets/signOff.py has printed it.
+    const document = parseSet(example)
+    const hash = createHash('sha256').update(contentText(document)).digest('hex')
+    expect(document.signOffs?.[0]?.hash).toBe(hash)
+    const lines = example.split('\n').map((line) => line.trim().replace(/,$/, ''))
+    for (const line of contentText(document).trimEnd().split('\n').slice(2)) expect(lines).toContain(line)
+  })
+
   it('gives an example that this project writes letter by letter', () => {
     expect(serializeSet(parseSet(example))).toBe(example)
   })
@@ -130,6 +141,12 @@ describe('the specification', () => {
     for (const mimic of MIMICS) expect(specification).toContain(`\`${mimic.code}\``)
     for (const field of Object.keys({ ...JSON.parse(example), ...JSON.parse(example).marks[0] })) {
       expect(specification).toContain(`\`${field}\``)
+    }
+    for (const field of Object.keys({
+      ...JSON.parse(example).signOffs[0],
+      ...JSON.parse(example).changes[0],
+    })) {
+      expect(specification).toContain(`"${field}"`)
     }
     expect(specification.replaceAll('\n', ' ')).toContain(TEACHING_STATEMENT)
     expect(specification).toContain(`version ${FORMAT_VERSION}`)
@@ -245,11 +262,11 @@ describe('a file that is no sound set is refused with the field', () => {
 
   it('says that a later version needs an update', () => {
     const text = changed(sound, {
-      version: 3,
+      version: 4,
       marks: 'of another form altogether',
     })
     expect(refusal(text)).toBe(
-      'This set was made by a newer Hypnospike (format 3); update Hypnospike to open it.',
+      'This set was made by a newer Hypnospike (format 4); update Hypnospike to open it.',
     )
   })
 
@@ -391,8 +408,17 @@ describe('upgrading', () => {
     expect(version).toBe(1)
     expect(others(document)).toEqual(others(content))
     const written = serializeSet(document)
-    expect(JSON.parse(written).version).toBe(2)
+    expect(JSON.parse(written).version).toBe(FORMAT_VERSION)
     expect(parseSet(written)).toEqual(document)
+  })
+
+  it('leaves a set of version 2 as it is: not blind, never signed off, nothing told of changes', () => {
+    const old = readFileSync(path.resolve(import.meta.dirname, '../../fixtures/sets/version-2.json'), 'utf8')
+    const document = parseSet(old)
+    const { format, version, statement, ticksPerSecond, labels, ...content } = JSON.parse(old)
+    expect(version).toBe(2)
+    expect(document).toEqual(content)
+    expect(JSON.parse(serializeSet(document))).toEqual({ ...JSON.parse(old), version: FORMAT_VERSION })
   })
 
   it('goes from version to version up to the current one', () => {
