@@ -13,6 +13,14 @@ import { computeMeasures, planMeasure } from '../../shared/signal/measure.ts'
 import type { Page } from '../../shared/signal/model.ts'
 import { readView } from '../../shared/signal/readView.ts'
 import {
+  bandSignals,
+  bandsOf,
+  collectBandPowers,
+  computeAmplitudes,
+  planAmplitudes,
+  planBandPowers,
+} from '../../shared/signal/scalp.ts'
+import {
   type ChannelSpectrum,
   computeSpectrum,
   hasSpectrum,
@@ -174,6 +182,28 @@ export function createRecordingThread(options: Options): RecordingThread {
         kind === 'eeg' && sampleRate !== null ? [index] : [],
       )
       return findSuspects(header, await readSpan(source, background.recording, eeg, span))
+    },
+    amplitudes: async ({ span, time, settings }) => {
+      const { source, background } = opened()
+      const plan = planAmplitudes(background.recording, settings, span, time)
+      if (!plan.ok) return plan
+      const { signals, readSpan: wanted } = plan.map.view
+      const samples = await readSpan(source, background.recording, signals, wanted)
+      return computeAmplitudes(plan.map, samples, span, time)
+    },
+    bandPowers: async ({ span, settings }) => {
+      const { source, background } = opened()
+      const plan = planBandPowers(background.recording, settings, span)
+      if (!plan.ok) return plan
+      const { signals, readSpan: wanted } = plan.map.view
+      const samples = await readSpan(source, background.recording, signals, wanted, { decoder: 'edfdecoder' })
+      const lines = bandSignals(plan.map, samples, span)
+      const powers: ReturnType<typeof bandsOf>[] = []
+      for (const line of lines) {
+        powers.push(bandsOf(line))
+        await setImmediate()
+      }
+      return collectBandPowers(plan.map, lines, powers)
     },
     scanned: () => {
       const { background, pause } = opened()

@@ -26,7 +26,7 @@ import { chooseSaveTarget, save } from '../store/saving.ts'
 import { activePane } from '../store/selectors.ts'
 import { changeSettings } from '../store/settings.ts'
 import { getState } from '../store/state.ts'
-import { openDialog, showPanel, togglePanel, toggleSidePanel } from '../store/ui.ts'
+import { openDialog, showEvidence, showPanel, togglePanel, toggleSidePanel } from '../store/ui.ts'
 import {
   changeView,
   goToEnd,
@@ -86,6 +86,9 @@ export const ACTIONS: Readonly<Record<CommandId, Action>> = {
   channels: () => openDialog('channels'),
   ...forEach('montage', MONTAGE_IDS, (montage) => changeView({ montage })),
   evidence: () => togglePanel('evidence'),
+  spectrum: () => showEvidence('spectrum'),
+  bandMaps: () => showEvidence('bands'),
+  cursorMap: () => showEvidence('cursor'),
   togglePanel: toggleSidePanel,
   ...forEach('theme', idsOf(THEMES), (theme) => changeSettings({ theme })),
   calibrate: () => openDialog('calibrate'),

@@ -1,22 +1,58 @@
 import { useMemo } from 'react'
 import { formatDuration } from '../../shared/text/clock.ts'
 import { RowTime } from '../page/RowTime.tsx'
+import type { EvidenceView } from '../store/reviewState.ts'
 import { activePane, recordingIdOf, selectedMarkOf } from '../store/selectors.ts'
 import { getState, useReview } from '../store/state.ts'
+import { chooseEvidence } from '../store/ui.ts'
 import { Problem } from '../ui/Field.tsx'
 import { Key } from '../ui/Key.tsx'
+import { Toggles } from '../ui/Toggles.tsx'
+import { BandMaps } from './BandMaps.tsx'
+import { CursorMap } from './CursorMap.tsx'
 import styles from './evidence.module.css'
 import { SpectrumView } from './SpectrumView.tsx'
 import { problemOf, subjectOf } from './subject.ts'
 
-/** What can be measured on the selected mark, else on the selection. */
-export function EvidencePanel({ theme }: { readonly theme: 'light' | 'dark' }) {
+const VIEWS = [
+  { code: 'spectrum', label: 'Spectrum' },
+  { code: 'bands', label: 'Band maps' },
+  { code: 'cursor', label: 'Cursor map' },
+] as const satisfies readonly { readonly code: EvidenceView; readonly label: string }[]
+
+type Props = { readonly theme: 'light' | 'dark' }
+
+/** What can be measured on the selected mark, else on the selection; and on the moment of the cursor. */
+export function EvidencePanel({ theme }: Props) {
   const recordingId = useReview(recordingIdOf)
+  const view = useReview((state) => state.ui.evidence)
+  if (recordingId === null) return null
+  return (
+    <>
+      <div className={styles.views}>
+        <Toggles
+          label="Evidence"
+          options={VIEWS}
+          value={[view]}
+          onChange={([next]) => next !== undefined && chooseEvidence(next)}
+        />
+      </div>
+      {view === 'cursor' ? (
+        <CursorMap key={recordingId} recordingId={recordingId} theme={theme} />
+      ) : (
+        <OfSpan key={recordingId} recordingId={recordingId} theme={theme} view={view} />
+      )}
+    </>
+  )
+}
+
+type SpanProps = Props & { readonly recordingId: string; readonly view: 'spectrum' | 'bands' }
+
+function OfSpan({ recordingId, theme, view }: SpanProps) {
   const mark = useReview(selectedMarkOf)
   const selection = useReview((state) => activePane(state).selection)
   // biome-ignore lint/correctness/useExhaustiveDependencies: what the subject is made of
   const subject = useMemo(() => subjectOf(getState()), [mark, selection])
-  if (recordingId === null) return null
   if (subject === null) {
     return (
       <div className={styles.empty}>
@@ -30,13 +66,14 @@ export function EvidencePanel({ theme }: { readonly theme: 'light' | 'dark' }) {
   }
   const { name, span } = subject
   const problem = problemOf(span)
+  const View = view === 'spectrum' ? SpectrumView : BandMaps
   return (
     <section className={styles.evidence} aria-label={`Evidence: ${name}`}>
       <h3 className={styles.subject}>
         {name} <span>{formatDuration(span.end - span.start)}</span> <RowTime time={span.start} />
       </h3>
       {problem === null ? (
-        <SpectrumView key={recordingId} recordingId={recordingId} span={span} theme={theme} />
+        <View recordingId={recordingId} span={span} theme={theme} />
       ) : (
         <Problem>{problem}</Problem>
       )}

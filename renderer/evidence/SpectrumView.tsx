@@ -50,7 +50,7 @@ export function SpectrumView({ recordingId, span, theme }: Props) {
         <PlotlyChart
           className={styles.chart}
           label={describeSpectrum(chosen, channels.filter(({ spectrum }) => spectrum !== null).length)}
-          height={SPECTRUM_HEIGHT}
+          height={() => SPECTRUM_HEIGHT}
           plan={(width) => planSpectrum({ width, channels, chosen, colours })}
           of={[value, chosen.id, colours]}
         />

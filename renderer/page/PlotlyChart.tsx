@@ -4,7 +4,8 @@ import type { Chart, PlotlyChartFigure } from './plotlyCharts.ts'
 type Props = {
   /** What a screen reader is told in place of the picture. */
   readonly label: string
-  readonly height: number
+  /** For a width, in CSS pixels. */
+  readonly height: (width: number) => number
   /** The chart for a width in CSS pixels. */
   readonly plan: (width: number) => Chart
   /** A new plan where this changes. */
@@ -49,7 +50,9 @@ export function PlotlyChart({ label, height, plan, of, className }: Props) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the plan is made of what `of` lists
   useEffect(() => {
     if (figure !== null && width > 0) void figure.update(plan(width))
-  }, [figure, width, height, ...of])
+  }, [figure, width, ...of])
 
-  return <div ref={box} className={className} role="img" aria-label={label} style={{ height }} />
+  return (
+    <div ref={box} className={className} role="img" aria-label={label} style={{ height: height(width) }} />
+  )
 }

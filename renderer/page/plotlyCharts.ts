@@ -2,7 +2,10 @@
  * Plotly for what is measured: its core, as the page has it, and the traces that charts are made of. Loaded with the
  * first chart, so that a page is never kept waiting for it.
  */
+import contour from 'plotly.js/lib/contour'
 import Plotly from 'plotly.js/lib/core'
+
+Plotly.register([contour])
 
 export type Chart = { readonly data: readonly object[]; readonly layout: object }
 

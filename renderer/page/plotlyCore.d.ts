@@ -3,6 +3,12 @@ declare module 'plotly.js/lib/core' {
   const Plotly: {
     react(element: HTMLElement, data: readonly object[], layout: object, config: object): Promise<unknown>
     purge(element: HTMLElement): void
+    register(modules: readonly object[]): void
   }
   export default Plotly
+}
+
+declare module 'plotly.js/lib/contour' {
+  const contour: object
+  export default contour
 }

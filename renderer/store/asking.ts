@@ -1,10 +1,11 @@
 /** What a part of the window asks of the host for itself: shown while it is there, and kept nowhere. */
 import type { Identification, RecordingChoice } from '../../shared/contract/model.ts'
 import type { SpanMeasures } from '../../shared/signal/measure.ts'
+import type { BandPowers, ScalpAnswer, ScalpValues } from '../../shared/signal/scalp.ts'
 import type { SpanSpectra } from '../../shared/signal/spectra.ts'
 import type { Suspicion } from '../../shared/signal/suspectElectrodes.ts'
 import { NO_FILTERS, type View, type ViewSettings } from '../../shared/signal/viewSettings.ts'
-import type { Span } from '../../shared/units.ts'
+import type { Seconds, Span } from '../../shared/units.ts'
 import { getHost } from './host.ts'
 
 /** What can be opened. */
@@ -33,4 +34,23 @@ export function measureSpan(
 /** Unfiltered, whatever filters the settings have. */
 export function askSpectra(recordingId: string, span: Span, settings: ViewSettings): Promise<SpanSpectra> {
   return getHost().spectra({ recordingId, span, settings })
+}
+
+/** At a time of the page `span`, as the page filters it. */
+export function askAmplitudes(
+  recordingId: string,
+  span: Span,
+  time: Seconds,
+  settings: ViewSettings,
+): Promise<ScalpAnswer<ScalpValues>> {
+  return getHost().amplitudes({ recordingId, span, time, settings })
+}
+
+/** Unfiltered, whatever filters the settings have. */
+export function askBandPowers(
+  recordingId: string,
+  span: Span,
+  settings: ViewSettings,
+): Promise<ScalpAnswer<BandPowers>> {
+  return getHost().bandPowers({ recordingId, span, settings })
 }

@@ -131,6 +131,7 @@ export function newReview(tools: Tools): ReviewState {
     recording: { phase: 'starting' },
     ui: {
       panel: 'marks',
+      evidence: 'spectrum',
       panelWide: false,
       dialog: null,
       asksForPlace: false,

@@ -194,6 +194,9 @@ export type PanesState = { readonly byId: Readonly<Record<PaneId, Pane>>; readon
 
 export type Panel = 'marks' | 'notes' | 'details' | 'evidence' | 'reference'
 
+/** What the tab of evidence shows. */
+export type EvidenceView = 'spectrum' | 'bands' | 'cursor'
+
 export type DialogName =
   | 'open'
   | 'saveAs'
@@ -248,6 +251,7 @@ export type NextStep =
 /** What stands around the page. */
 export type UiState = {
   readonly panel: Panel
+  readonly evidence: EvidenceView
   /** The reference beside the page takes half of the window, with both events side by side. */
   readonly panelWide: boolean
   readonly dialog: DialogName | null

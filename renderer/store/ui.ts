@@ -1,6 +1,6 @@
 /** What stands around the page: which dialog and which side panel is open. */
 
-import type { DialogName, Panel } from './reviewState.ts'
+import type { DialogName, EvidenceView, Panel } from './reviewState.ts'
 import { changeSettings } from './settings.ts'
 import { getState, patchUi } from './state.ts'
 
@@ -34,4 +34,13 @@ export function choosePanel(panel: Panel): void {
 
 export function toggleWidePanel(): void {
   patchUi({ panelWide: !getState().ui.panelWide })
+}
+
+export function chooseEvidence(evidence: EvidenceView): void {
+  patchUi({ evidence })
+}
+
+export function showEvidence(evidence: EvidenceView): void {
+  chooseEvidence(evidence)
+  showPanel('evidence')
 }

@@ -6,6 +6,7 @@ import * as v from 'valibot'
 import { MONTAGE_IDS } from '../montage/montages.ts'
 import { LONGEST_MEASURED, type SpanMeasures } from '../signal/measure.ts'
 import type { Page } from '../signal/model.ts'
+import type { BandPowers, ScalpAnswer, ScalpValues } from '../signal/scalp.ts'
 import type { SpanSpectra } from '../signal/spectra.ts'
 import type { Suspicion } from '../signal/suspectElectrodes.ts'
 import { DIRECTIONS, FILTER_KINDS, FILTER_NAMES, type FilterKind } from '../signal/viewSettings.ts'
@@ -61,6 +62,14 @@ export const THREAD_PROCEDURES = {
   spectra: takes(v.strictObject({ recordingId: id, span: shortSpan, settings: view })).gives<SpanSpectra>(),
   /** EEG electrodes that look as if they had come off, on this span as it was recorded. */
   suspects: takes(v.strictObject({ recordingId: id, span: shortSpan })).gives<readonly Suspicion[]>(),
+  /** What each electrode has at a time of the page `span`, as the page filters it. */
+  amplitudes: takes(v.strictObject({ recordingId: id, span, time: seconds, settings: view })).gives<
+    ScalpAnswer<ScalpValues>
+  >(),
+  /** The power of each electrode in each band, unfiltered. */
+  bandPowers: takes(v.strictObject({ recordingId: id, span: shortSpan, settings: view })).gives<
+    ScalpAnswer<BandPowers>
+  >(),
   scanned: takes(recording).gives<Scanned>(),
 } as const
 

@@ -325,6 +325,8 @@ describe.each(DOORS)('$name', (door) => {
       jobResult: { jobId },
       cancelJob: { jobId: 'unknown' },
       measure: { recordingId, span: { start: first, end: first + 2 }, settings: RAW },
+      amplitudes: { recordingId, span: { start: first, end: first + 2 }, time: first + 1, settings: RAW },
+      bandPowers: { recordingId, span: { start: first, end: first + 2 }, settings: RAW },
       spectra: { recordingId, span: { start: first, end: first + 2 }, settings: RAW },
       openSet: { recordingId, reviewer: 'R-02', ref: null },
       listSets: { recordingId },
