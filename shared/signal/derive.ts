@@ -308,7 +308,8 @@ function scale(
   i: number,
   weight: number,
 ): void {
-  for (let k = 0; k < length; k++) out[at + k] = weight * a[i + k]!
+  if (weight === 1) out.set(a.subarray(i, i + length), at)
+  else for (let k = 0; k < length; k++) out[at + k] = weight * a[i + k]!
 }
 
 function add(

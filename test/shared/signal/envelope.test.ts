@@ -91,6 +91,14 @@ describe('reducing to columns', () => {
     )
   })
 
+  it('keeps what 32 bits hold as rounded, and the rest within them', () => {
+    const largest = 3.4028234663852886e38
+    const given = [1 / 3, -2.5, largest, 2 ** 128 - 2 ** 103, -(2 ** 128), Number.NaN, 7, -0, 1e300]
+    const piece = reduceToColumns(Float64Array.from(given), 0, 1, { start: 0, end: 9 }, 100)
+    const third = Math.fround(1 / 3)
+    expect([...piece!.values]).toEqual([third, -2.5, largest, largest, -largest, -largest, 7, -0, largest])
+  })
+
   it('finds the extremes that a plain search finds', () => {
     const numbers = fc.array(fc.integer({ min: -5000, max: 5000 }), { minLength: 40, maxLength: 600 })
     fc.assert(

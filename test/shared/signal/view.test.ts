@@ -298,11 +298,22 @@ describe('saturation', () => {
   })
 })
 
-it('makes pages whose arrays share no memory, so that they can be handed to another thread', () => {
+it('makes each page in one block of memory that no other page shares, so that it can be handed to another thread', () => {
   const recording = makeRecording(makeHeader(SCALP))
-  const { traces } = page(recording, CLINICAL, { start: 0, end: 10 }, 1000, (_, time) => Math.sin(time))
-  const buffers = traces.flatMap(({ pieces }) => pieces.map((piece) => piece.values.buffer))
-  expect(new Set(buffers).size).toBe(18)
+  const blocksOf = (start: number) => {
+    const span = { start, end: start + 10 }
+    const { traces } = page(recording, CLINICAL, span, 1000, (_, time) => Math.sin(time))
+    const values = traces.flatMap(({ pieces }) => pieces.map((piece) => piece.values))
+    expect(values).toHaveLength(18)
+    const places = values.map(({ byteOffset, byteLength }) => [byteOffset, byteOffset + byteLength] as const)
+    // One behind the other: none is written over.
+    expect(places.every(([from], index) => index === 0 || from >= places[index - 1]![1])).toBe(true)
+    return new Set(values.map(({ buffer }) => buffer))
+  }
+  const first = blocksOf(0)
+  const second = blocksOf(10)
+  expect(first.size).toBe(1)
+  expect([...first, ...second]).toHaveLength(new Set([...first, ...second]).size)
 })
 
 describe('a page of thousands of short segments', () => {
