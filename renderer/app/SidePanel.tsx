@@ -1,10 +1,12 @@
 import { Tabs } from '@base-ui/react/tabs'
 import type { ReactNode } from 'react'
+import { ComparePanel } from '../compare/ComparePanel.tsx'
 import { EvidencePanel } from '../evidence/EvidencePanel.tsx'
 import { Measured } from '../evidence/Measured.tsx'
 import { DetailsPanel } from '../recording/DetailsPanel.tsx'
 import { NotesPanel } from '../recording/NotesPanel.tsx'
 import { MarksPanel } from '../sets/MarksPanel.tsx'
+import { openCompare } from '../store/comparing.ts'
 import type { Panel } from '../store/reviewState.ts'
 import { activeSet, notesOf, warningsOf } from '../store/selectors.ts'
 import { useReview } from '../store/state.ts'
@@ -27,10 +29,15 @@ export function SidePanel({
   const warnings = useReview((state) => warningsOf(state).length)
   return (
     <aside className={styles.panel} aria-label="Marks, notes and details" data-panel={panel} data-wide={wide}>
-      <Tabs.Root className={styles.tabs} value={panel} onValueChange={(value) => choosePanel(value as Panel)}>
+      <Tabs.Root
+        className={styles.tabs}
+        value={panel}
+        onValueChange={(value: Panel) => (value === 'compare' ? void openCompare() : choosePanel(value))}
+      >
         <div className={styles.tabBar}>
           <TabList>
             <CountedTab value="marks" label="Marks" count={marks} />
+            <CountedTab value="compare" label="Compare" />
             <CountedTab value="notes" label="Notes" count={notes} />
             <CountedTab value="details" label="Details" count={warnings} warns={warnings > 0} />
             <CountedTab value="evidence" label="Evidence" />
@@ -39,6 +46,9 @@ export function SidePanel({
         </div>
         <Tabs.Panel value="marks" className={styles.body}>
           <MarksPanel measured={(mark) => <Measured mark={mark} />} />
+        </Tabs.Panel>
+        <Tabs.Panel value="compare" className={styles.body}>
+          <ComparePanel />
         </Tabs.Panel>
         <Tabs.Panel value="notes" className={styles.body}>
           <NotesPanel />

@@ -47,7 +47,9 @@ export function TopBar() {
         <>
           <Chip onClick={() => runCommand('reviewer')}>
             <ChipLabel>Reviewer</ChipLabel>
-            <ChipValue>{set.readOnly ? readerOf(set) : reviewer}</ChipValue>
+            <ChipValue>
+              {set.readOnly || set.document.reviewer !== reviewer ? readerOf(set) : reviewer}
+            </ChipValue>
             {set.readOnly && <ChipSuffix>read only</ChipSuffix>}
           </Chip>
           <ReviewedShare />

@@ -6,9 +6,17 @@ import type { CommandId } from '../../shared/contract/commands.ts'
 import { THEMES } from '../../shared/contract/settings.ts'
 import { MONTAGE_IDS } from '../../shared/montage/montages.ts'
 import { nextDirection } from '../store/channels.ts'
+import { goToDisagreement, openCompare, scoreAgainstKey } from '../store/comparing.ts'
 import { askForPlace } from '../store/goingTo.ts'
 import { toggleLanes } from '../store/lanes.ts'
-import { chooseRecording, chooseSet, closeRecording, reload } from '../store/leaving.ts'
+import {
+  chooseRecording,
+  chooseSet,
+  closeRecording,
+  reload,
+  requestConsensus,
+  requestOwnSet,
+} from '../store/leaving.ts'
 import {
   cancel,
   deleteSelected,
@@ -19,7 +27,6 @@ import {
   undoStep,
 } from '../store/marking.ts'
 import { notify } from '../store/notices.ts'
-import { returnToOwnSet } from '../store/openingSets.ts'
 import { cyclePart, nudge, setEdge } from '../store/placing.ts'
 import { print } from '../store/printing.ts'
 import { chooseSaveTarget, save } from '../store/saving.ts'
@@ -115,8 +122,13 @@ export const ACTIONS: Readonly<Record<CommandId, Action>> = {
   reviewer: () => openDialog('reviewer'),
   signOff: () => openDialog('signOff'),
   blindReview: () => openDialog('blind'),
-  ownSet: () => void returnToOwnSet(),
+  ownSet: requestOwnSet,
   lanes: () => void toggleLanes(),
+  compare: () => void openCompare(),
+  scoreAgainstKey: () => void scoreAgainstKey(),
+  nextDisagreement: () => goToDisagreement('next'),
+  previousDisagreement: () => goToDisagreement('previous'),
+  consensus: requestConsensus,
   deleteMark: deleteSelected,
   cancel,
   reference: () => togglePanel('reference'),

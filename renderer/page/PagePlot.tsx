@@ -30,7 +30,7 @@ import {
   pixelsPerMillimetre,
 } from './layout.ts'
 import { MarkBands, MarkLabels } from './MarkLayer.tsx'
-import { MarkOutline } from './MarkOutline.tsx'
+import { MarkOutlines } from './MarkOutlines.tsx'
 import { placeMarks } from './markLayout.ts'
 import {
   Cursor,
@@ -211,7 +211,7 @@ function PageOverlay({ layout }: { readonly layout: PlotLayout }) {
   return (
     <>
       <Marks layout={layout} span={span} />
-      <MarkOutline layout={layout} span={span} />
+      <MarkOutlines layout={layout} span={span} />
       <PageClock layout={layout} span={span} />
       <Cursor layout={layout} span={span} />
       <NoteLines layout={layout} span={span} />

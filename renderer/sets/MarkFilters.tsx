@@ -1,9 +1,9 @@
 import { CONFIDENCES, type Confidence, KINDS, type MarkKind } from '../../shared/annotation/kinds.ts'
+import { KindGlyph } from '../page/KindGlyph.tsx'
 import type { OpenSetState } from '../store/reviewState.ts'
 import { readerOf } from '../store/selectors.ts'
 import { ToggleChip } from '../ui/Chip.tsx'
 import { Choose, Input } from '../ui/Field.tsx'
-import { KindGlyph } from './KindGlyph.tsx'
 import type { MarkFilter } from './listMarks.ts'
 import styles from './sets.module.css'
 

@@ -3,7 +3,8 @@ import { useEffect } from 'react'
 import type { SetSummary } from '../../shared/contract/model.ts'
 import { amend } from '../store/closing.ts'
 import { showAlone, toggleLane } from '../store/lanes.ts'
-import { refreshSets, returnToOwnSet } from '../store/openingSets.ts'
+import { requestOwnSet } from '../store/leaving.ts'
+import { refreshSets } from '../store/openingSets.ts'
 import type { OpenSetState } from '../store/reviewState.ts'
 import { ownSet, readerOf, recordingIdOf, setOfRef, setsBeside } from '../store/selectors.ts'
 import { useReview } from '../store/state.ts'
@@ -85,7 +86,7 @@ function OwnSet({ own }: { readonly own: OpenSetState }) {
         {readerOf(own)} <span className={styles.setFacts}>· {facts.join(' · ')}</span>
       </span>
       {!isShown ? (
-        <Button look="small" onClick={() => void returnToOwnSet()}>
+        <Button look="small" onClick={requestOwnSet}>
           Back to it <Key>M</Key>
         </Button>
       ) : signed !== null && !own.amending ? (

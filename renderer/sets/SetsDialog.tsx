@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
-import { requestListed } from '../store/leaving.ts'
-import { refreshSets, returnToOwnSet } from '../store/openingSets.ts'
-import { activeSet, setsBeside } from '../store/selectors.ts'
+import { requestListed, requestOwnSet } from '../store/leaving.ts'
+import { refreshSets } from '../store/openingSets.ts'
+import { activeSet, isOwnOpen, setsBeside } from '../store/selectors.ts'
 import { useReview } from '../store/state.ts'
 import { Choice, Choices } from '../ui/Choices.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
@@ -12,18 +12,12 @@ export function SetsDialog({ onClose }: { readonly onClose: () => void }) {
   const sets = useReview(setsBeside)
   useEffect(() => void refreshSets(), [])
   const reviewer = useReview((state) => state.shell.settings.reviewer)
-  const isOwn = useReview((state) => activeSet(state)?.role === 'own' && activeSet(state)?.readOnly === false)
+  const isOwn = useReview((state) => isOwnOpen(state) && activeSet(state)?.role === 'own')
   return (
     <Dialog title="Sets of this recording" onClose={onClose}>
       {(sets ?? []).length === 0 && <p>There is no set beside this recording yet.</p>}
       <Choices>
-        {!isOwn && (
-          <Choice
-            name="Your own set"
-            facts={`${reviewer} · to mark in`}
-            onChoose={() => void returnToOwnSet()}
-          />
-        )}
+        {!isOwn && <Choice name="Your own set" facts={`${reviewer} · to mark in`} onChoose={requestOwnSet} />}
         {(sets ?? []).map((set) => (
           <Choice
             key={set.ref}

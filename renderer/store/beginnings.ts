@@ -1,10 +1,12 @@
 /** Where each part of the state begins: every field has its first value here and nowhere else. */
+import { DEFAULT_RULES } from '../../shared/agreement/rules.ts'
 import type { Host } from '../../shared/contract/contract.ts'
 import type { OpenedRecording, OpenedSet, OpenRef } from '../../shared/contract/model.ts'
 import { DEFAULT_SETTINGS } from '../../shared/contract/settings.ts'
 import { PLAIN_LOOKS } from '../../shared/signal/channelLook.ts'
 import { DEFAULT_VIEW } from '../../shared/signal/viewSettings.ts'
 import type {
+  ComparingState,
   DropFile,
   OpenRecording,
   OpenSetState,
@@ -84,22 +86,25 @@ export function newRecording(
 
 export const NO_SETS: SetsState = { byId: {}, active: null }
 
+/** What begins anew with each recording. */
+type Opened = Pick<ReviewState, 'recording' | 'sets' | 'panes' | 'comparing'>
+
 const NO_VIEW = { view: { montage: 'longitudinal', ...DEFAULT_VIEW }, pageStart: 0 } as const
 
+const NOTHING_COMPARED: ComparingState = { chosen: [], cell: null, at: null, outlines: [] }
+
 /** A window in which something has just been opened. */
-export function openedWith(
-  recording: OpenRecording,
-  page: Pick<Pane, 'view' | 'pageStart'>,
-): Pick<ReviewState, 'recording' | 'sets' | 'panes'> {
-  return { recording, sets: NO_SETS, panes: onePane(newPane(FIRST_PANE, page)) }
+export function openedWith(recording: OpenRecording, page: Pick<Pane, 'view' | 'pageStart'>): Opened {
+  return { recording, sets: NO_SETS, panes: onePane(newPane(FIRST_PANE, page)), comparing: NOTHING_COMPARED }
 }
 
 /** A window in which nothing is open. */
-export function closed(failure: string | null): Pick<ReviewState, 'recording' | 'sets' | 'panes'> {
+export function closed(failure: string | null): Opened {
   return {
     recording: { phase: 'none', failure },
     sets: NO_SETS,
     panes: onePane(newPane(FIRST_PANE, NO_VIEW)),
+    comparing: NOTHING_COMPARED,
   }
 }
 
@@ -130,6 +135,7 @@ export function newReview(tools: Tools): ReviewState {
     },
     recording: { phase: 'starting' },
     ui: {
+      rules: DEFAULT_RULES,
       panel: 'marks',
       evidence: 'spectrum',
       panelWide: false,

@@ -86,6 +86,11 @@ export async function readAgain(): Promise<void> {
   }
 }
 
+/** For comparing: drawn as it was before, else not drawn. Says why where it cannot be read. */
+export async function readToCompare(ref: string): Promise<void> {
+  if (setOfRef(getState().sets, ref) === null) await show(ref, 'aside')
+}
+
 /** null: it cannot be read, which was said. */
 async function show(ref: string, role: SetRole): Promise<OpenSetState | null> {
   const known = setOfRef(getState().sets, ref)

@@ -5,15 +5,16 @@
 import type { OpenRef, SetSummary } from '../../shared/contract/model.ts'
 import type { Example } from '../../shared/reference/schema.ts'
 import { assertNever } from '../../shared/units.ts'
+import { beginConsensus } from './deciding.ts'
 import { isShownIn, openExample, returnFrom } from './examples.ts'
 import { getHost } from './host.ts'
 import { showAlone, showOwn } from './lanes.ts'
 import { reportFailure } from './notices.ts'
 import { leaveRecording, openRecording, reopen } from './opening.ts'
-import { discardUnsaved, openSet, openSetOf } from './openingSets.ts'
+import { discardUnsaved, openSet, openSetOf, returnToOwnSet } from './openingSets.ts'
 import type { NextStep } from './reviewState.ts'
 import { save } from './saving.ts'
-import { hasUnsaved, openRecordingOf, ownSet, recordingIdOf } from './selectors.ts'
+import { hasUnsaved, isDeciding, isOwnOpen, openRecordingOf, recordingIdOf } from './selectors.ts'
 import { getState, patchUi } from './state.ts'
 
 export function whenSaved(step: NextStep): void {
@@ -44,6 +45,10 @@ async function take(step: NextStep): Promise<void> {
       return
     case 'openSet':
       return openSet(step.ref)
+    case 'ownSet':
+      return returnToOwnSet()
+    case 'consensus':
+      return beginConsensus()
     case 'changeReviewer':
       return openSetOf(step.reviewer)
     case 'openExample':
@@ -88,8 +93,21 @@ export function changeReviewer(reviewer: string): void {
   patchUi({ dialog: null })
   const { settings } = getState().shell
   // A set for reading is a key or another's; one's own that another window had may be free by now.
-  if (reviewer === settings.reviewer && ownSet(getState())?.readOnly === false) return showOwn()
+  if (reviewer === settings.reviewer && isOwnOpen(getState())) return showOwn()
   whenSaved({ to: 'changeReviewer', reviewer })
+}
+
+/** From another's set, a key or the consensus back to one's own. */
+export function requestOwnSet(): void {
+  patchUi({ dialog: null })
+  if (isOwnOpen(getState())) showOwn()
+  else whenSaved({ to: 'ownSet' })
+}
+
+/** Deciding in a consensus set takes the place of one's own, which has to be on disk to be compared. */
+export function requestConsensus(): void {
+  if (isDeciding(getState())) void beginConsensus()
+  else whenSaved({ to: 'consensus' })
 }
 
 export async function chooseRecording(): Promise<void> {

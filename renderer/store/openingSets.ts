@@ -1,4 +1,5 @@
 /** The set that is marked in: opened, changed for another, given up. Unsaved marks are asked for before (leaving.ts). */
+import { CONSENSUS_REVIEWER } from '../../shared/agreement/consensus.ts'
 import type { OpenedSet, OpenRef } from '../../shared/contract/model.ts'
 import { NO_SETS, newSet } from './beginnings.ts'
 import { getHost } from './host.ts'
@@ -6,7 +7,7 @@ import { readAgain, showOwn } from './lanes.ts'
 import { notify, reportFailure } from './notices.ts'
 import { flushJournal, takeUpSet } from './outbox.ts'
 import type { SetId, SetsState } from './reviewState.ts'
-import { ownSet, recordingIdOf } from './selectors.ts'
+import { isOwnOpen, ownSet, recordingIdOf } from './selectors.ts'
 import { changeSettings } from './settings.ts'
 import { getState, patchPane, patchRecording, patchUi, setState } from './state.ts'
 
@@ -36,6 +37,21 @@ export async function openSet(ref: OpenRef): Promise<void> {
   }
 }
 
+/** The consensus set of the recording, in the place of one's own, which stays on disk and in its journal. */
+export async function openConsensusSet(): Promise<boolean> {
+  const recordingId = recordingIdOf(getState())
+  if (recordingId === null) return false
+  try {
+    await leaveOwnSet()
+    showSet(await getHost().openSet({ recordingId, reviewer: CONSENSUS_REVIEWER, ref: null }), null)
+    return true
+  } catch (thrown) {
+    reportFailure(thrown)
+    await openOwnSet()
+    return false
+  }
+}
+
 /** The own set of another reviewer, who is remembered. */
 export async function openSetOf(reviewer: string): Promise<void> {
   // What one reader may see of the others' sets, another may not.
@@ -61,7 +77,7 @@ export async function refreshSets(): Promise<void> {
 /** From a key or another reviewer's set back to one's own. */
 export async function returnToOwnSet(): Promise<void> {
   patchUi({ dialog: null })
-  if (ownSet(getState())?.readOnly === false) return showOwn()
+  if (isOwnOpen(getState())) return showOwn()
   await leaveOwnSet()
   await openOwnSet()
 }

@@ -2,6 +2,8 @@
  * What the window shows is one value, divided by how long each part lives: the window, the open recording, its sets, the
  * pages that show it, and what stands around them.
  */
+import type { ConfusionDetail } from '../../shared/agreement/confusion.ts'
+import type { MatchRules } from '../../shared/agreement/rules.ts'
 import type { OwnChanges } from '../../shared/annotation/handover.ts'
 import type { History, Marked } from '../../shared/annotation/history.ts'
 import type { JournalEntry } from '../../shared/annotation/journalEntry.ts'
@@ -192,7 +194,7 @@ export type Pane = {
 
 export type PanesState = { readonly byId: Readonly<Record<PaneId, Pane>>; readonly active: PaneId }
 
-export type Panel = 'marks' | 'notes' | 'details' | 'evidence' | 'reference'
+export type Panel = 'marks' | 'compare' | 'notes' | 'details' | 'evidence' | 'reference'
 
 /** What the tab of evidence shows. */
 export type EvidenceView = 'spectrum' | 'bands' | 'cursor'
@@ -245,11 +247,39 @@ export type NextStep =
   | { readonly to: 'closeWindow' }
   | { readonly to: 'openSet'; readonly ref: OpenRef }
   | { readonly to: 'changeReviewer'; readonly reviewer: string }
+  | { readonly to: 'ownSet' }
+  | { readonly to: 'consensus' }
   | { readonly to: 'openExample'; readonly example: Example }
   | { readonly to: 'goBack'; readonly before: BeforeExample }
 
+/** A set that is compared: what it is opened by, or `own` for the one that is marked in. */
+export type ComparedRef = string
+
+/** What the readers at two places of the cases call an event: codes of the confusion table. */
+export type TourCell = {
+  readonly reference: number
+  readonly other: number
+  readonly detail: ConfusionDetail
+  readonly row: string
+  readonly column: string
+}
+
+/** As long as a recording is open: which sets are compared on it, and where the tour of their differences stands. */
+export type ComparingState = {
+  /** The reference first. */
+  readonly chosen: readonly ComparedRef[]
+  /** A cell of the confusion table that the tour keeps to; null: all disagreements. */
+  readonly cell: TourCell | null
+  /** The case that the reader looks at, by the marks in it. */
+  readonly at: string | null
+  /** Its marks, outlined on the page. */
+  readonly outlines: readonly MarkOfSet[]
+}
+
 /** What stands around the page. */
 export type UiState = {
+  /** When two marks are one event, as the reader has set it. */
+  readonly rules: MatchRules
   readonly panel: Panel
   readonly evidence: EvidenceView
   /** The reference beside the page takes half of the window, with both events side by side. */
@@ -272,5 +302,6 @@ export type ReviewState = {
   readonly recording: RecordingState
   readonly sets: SetsState
   readonly panes: PanesState
+  readonly comparing: ComparingState
   readonly ui: UiState
 }

@@ -1,4 +1,5 @@
 /** What is read of the state: each thing by one name, whatever shape it has within. */
+import { CONSENSUS_REVIEWER } from '../../shared/agreement/consensus.ts'
 import type { AnnotationDocument, Mark } from '../../shared/annotation/document.ts'
 import type { Activity, OpenedRecording, SetSummary } from '../../shared/contract/model.ts'
 import type { FileAnnotation, Header, Recording } from '../../shared/edf/header/model.ts'
@@ -84,15 +85,27 @@ export function activePane(state: ReviewState): Pane {
 }
 
 /** The set on the page: the reader's own, or another's that is shown alone. */
-export function activeSet({ sets }: ReviewState): OpenSetState | null {
+export function activeSet({ sets }: Pick<ReviewState, 'sets'>): OpenSetState | null {
   return sets.active === null ? null : (sets.byId[sets.active] ?? null)
 }
 
 /** The set that is marked in and saved, also while another's is shown alone. */
-export function ownSet(state: ReviewState): OpenSetState | null {
+export function ownSet(state: Pick<ReviewState, 'sets'>): OpenSetState | null {
   const active = activeSet(state)
   if (active?.role === 'own') return active
   return Object.values(state.sets.byId).find(({ role }) => role === 'own') ?? null
+}
+
+/** Whether what is marked in is this reader's own: it may be a consensus set, or one that only can be read. */
+export function isOwnOpen(state: ReviewState): boolean {
+  const own = ownSet(state)
+  return own !== null && !own.readOnly && !isDeciding(state)
+}
+
+/** Whether what is marked in is the consensus of several readers. */
+export function isDeciding(state: ReviewState): boolean {
+  const own = ownSet(state)
+  return own !== null && !own.readOnly && own.document.reviewer === CONSENSUS_REVIEWER
 }
 
 /** Those drawn as lanes, by their names, keys last; not the one that is alone on the page. */

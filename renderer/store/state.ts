@@ -2,6 +2,7 @@
 import { create } from 'zustand'
 import { newReview, newTools } from './beginnings.ts'
 import type {
+  ComparingState,
   OpenRecording,
   OpenSetState,
   Pane,
@@ -23,6 +24,10 @@ export function patchShell(change: Partial<ShellState>): void {
 
 export function patchUi(change: Partial<UiState>): void {
   setState(({ ui }) => ({ ui: { ...ui, ...change } }))
+}
+
+export function patchComparing(change: Partial<ComparingState>): void {
+  setState(({ comparing }) => ({ comparing: { ...comparing, ...change } }))
 }
 
 /** Of the open recording; does nothing where none is open. */

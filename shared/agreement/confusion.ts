@@ -23,25 +23,53 @@ const ORDER: readonly ConfusionLabel[] = KINDS.flatMap(({ code: kind }) => {
   })
 })
 
-/** Of the first two readers of the cases. */
-export function confusionOf(cases: readonly Case[]): Confusion {
-  const used = new Set(cases.flatMap((each) => [codeIn(each, 0), codeIn(each, 1)]))
+const KIND_ORDER: readonly ConfusionLabel[] = KINDS.map(({ code, label }) => ({
+  code,
+  name: label,
+  kind: code,
+}))
+
+/** By kind alone, or by kind and mimic. */
+export type ConfusionDetail = 'kinds' | 'mimics'
+
+export const CONFUSION_DETAILS = [
+  { code: 'kinds', label: 'Kinds' },
+  { code: 'mimics', label: 'And mimics' },
+] as const satisfies readonly { readonly code: ConfusionDetail; readonly label: string }[]
+
+type Readers = {
+  /** Whose labels are the rows, and whose the columns: places in the cases' events. */
+  readonly reference: number
+  readonly other: number
+  readonly detail: ConfusionDetail
+}
+
+/** Of two readers of the cases; cases that neither has are left out. */
+export function confusionOf(
+  all: readonly Case[],
+  { reference, other, detail }: Readers = { reference: 0, other: 1, detail: 'mimics' },
+): Confusion {
+  const cases = all.filter(({ events }) => (events[reference] ?? events[other] ?? null) !== null)
+  const used = new Set(
+    cases.flatMap((each) => [codeIn(each, reference, detail), codeIn(each, other, detail)]),
+  )
   const labels = [
-    ...ORDER.filter(({ code }) => used.has(code)),
+    ...(detail === 'kinds' ? KIND_ORDER : ORDER).filter(({ code }) => used.has(code)),
     { code: NOT_MARKED, name: 'Not marked', kind: null },
   ]
   const places = new Map(labels.map(({ code }, index) => [code, index]))
   const counts = labels.map(() => labels.map(() => 0))
   for (const each of cases) {
-    const row = places.get(codeIn(each, 0))!
-    const column = places.get(codeIn(each, 1))!
+    const row = places.get(codeIn(each, reference, detail))!
+    const column = places.get(codeIn(each, other, detail))!
     counts[row]![column]! += 1
   }
   return { labels, counts }
 }
 
 /** What a reader calls a case: a code of `ConfusionLabel`. */
-export function codeIn({ events }: Case, reader: number): string {
+export function codeIn({ events }: Case, reader: number, detail: ConfusionDetail = 'mimics'): string {
   const event = events[reader] ?? null
-  return event === null ? NOT_MARKED : labelOf(event)
+  if (event === null) return NOT_MARKED
+  return detail === 'kinds' ? event.kind : labelOf(event)
 }

@@ -155,6 +155,11 @@ export const COMMANDS = [
   row('blindReview', 'mark', 'Begin a blind review…', [], ofSet),
   row('ownSet', 'mark', 'Back to your own set', ['M'], ofSet),
   row('lanes', 'mark', 'Sets of others as lanes', ['O'], ofSet),
+  row('compare', 'mark', 'Compare sets', ['Shift+R'], { ...ofSet, divider: true }),
+  row('scoreAgainstKey', 'mark', 'Score me against the key', [], ofSet),
+  row('nextDisagreement', 'mark', 'Next disagreement', ['D'], { ...ofSet, repeats: 'yes' }),
+  row('previousDisagreement', 'mark', 'Previous disagreement', ['Shift+D'], { ...ofSet, repeats: 'yes' }),
+  row('consensus', 'mark', 'Decide in a consensus set…', [], ofSet),
   row('deleteMark', 'mark', 'Delete mark', ['Delete', 'Backspace'], { ...ofSet, divider: true }),
   row('cancel', 'mark', 'Let go of the selection', ['Escape'], byKey),
 

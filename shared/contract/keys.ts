@@ -84,6 +84,7 @@ const SAME_SYMBOLS: Readonly<Record<string, string>> = { '؟': '?', '\u037e': '?
 const UNTYPED: Readonly<Record<string, string>> = {
   // Arabic, with Shift; Hebrew; Bulgarian.
   'KeyZ ~': 'Z',
+  'KeyD ]': 'D',
   "KeyW '": 'W',
   'BracketRight ;': ']',
   // Arabic and Persian, with Shift.

@@ -1,5 +1,6 @@
 /** What the app remembers of its reader between starts: one row a setting, with what may stand in it and what stands in it first. */
 import * as v from 'valibot'
+import { CONSENSUS_REVIEWER } from '../agreement/consensus.ts'
 
 export const THEMES = [
   { id: 'system', label: 'Theme of the system' },
@@ -15,9 +16,18 @@ export const reviewerSchema = v.pipe(
   v.regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,23}$/, 'a reviewer code is 1 to 24 letters, digits, - or _'),
 )
 
+/** A reader's own: what several have come to is nobody's. */
+const ownReviewerSchema = v.pipe(
+  reviewerSchema,
+  v.check(
+    (code) => code.toLowerCase() !== CONSENSUS_REVIEWER,
+    `“${CONSENSUS_REVIEWER}” is the code of consensus sets: choose one of your own`,
+  ),
+)
+
 const SETTINGS = {
   /** A code, not a name: it goes into file names and exports. */
-  reviewer: setting(reviewerSchema, 'R-01'),
+  reviewer: setting(ownReviewerSchema, 'R-01'),
   theme: setting(v.picklist(THEMES.map(({ id }) => id)), 'system'),
   /** Device pixels a millimetre as measured on this display, which no zoom changes; null until measured. */
   pixelsPerMillimetre: setting(v.nullable(v.pipe(v.number(), v.minValue(1), v.maxValue(40))), null),

@@ -63,6 +63,7 @@ const SCREENS: readonly Screen[] = [
     },
     leave: closeDialog,
   },
+  tab('Compare'),
   tab('Notes'),
   tab('Details'),
   tab('Evidence'),

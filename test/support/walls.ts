@@ -53,7 +53,7 @@ export type RuleName =
 
 const DESKTOP = 'electron/desktop/'
 /** Each with its state, its components and its styles; what they share lies below them, what joins them in `app/`. */
-const FEATURES = ['recording', 'sets', 'evidence', 'reference'].map((name) => `renderer/${name}/`)
+const FEATURES = ['recording', 'sets', 'compare', 'evidence', 'reference'].map((name) => `renderer/${name}/`)
 const NO_ELECTRON = ['electron/browser/web.ts', 'electron/terminal/cli.ts', 'electron/host/worker.ts']
 /** The page's figure, with the core alone, and the charts beside it, which come later and with more. */
 const PLOTLY = ['renderer/page/plotly.ts', 'renderer/page/plotlyCharts.ts']

@@ -32,8 +32,8 @@ describe('closing the recording', () => {
     patchSet(setNow().setId, { savedStep: setNow().history.done.at(-1) })
     closeRecording()
     await expect.poll(() => openRecordingOf(getState())).toBeNull()
-    const { recording, sets, panes } = getState()
-    expect({ recording, sets, panes }).toEqual(closed(null))
+    const { recording, sets, panes, comparing } = getState()
+    expect({ recording, sets, panes, comparing }).toEqual(closed(null))
   })
 })
 

@@ -95,7 +95,7 @@ describe('a key stroke', () => {
     for (const given of [
       stroke('s'),
       stroke('s', { ctrlKey: true, altKey: true }),
-      stroke('r', { shiftKey: true }),
+      stroke('n', { shiftKey: true }),
       stroke('r', { metaKey: true }),
       stroke('1', { ctrlKey: true }),
       stroke('ArrowUp', { ctrlKey: true }),

@@ -2,6 +2,8 @@ import { useMemo } from 'react'
 import { marksInSpan } from '../../shared/annotation/queries.ts'
 import { placesIn } from '../../shared/montage/places.ts'
 import { type Span, ticksFromSeconds } from '../../shared/units.ts'
+import { outlinesOfTour } from '../store/comparing.ts'
+import type { MarkOfSet } from '../store/reviewState.ts'
 import { headerOf, readerOf } from '../store/selectors.ts'
 import { useReview } from '../store/state.ts'
 import { kindColour } from './kindLook.ts'
@@ -10,15 +12,32 @@ import { placeMarks } from './markLayout.ts'
 import styles from './page.module.css'
 import { usePane } from './usePane.ts'
 
+/** Of a name at the foot of the page. */
+const NAME_ROW = 20
+
 type Props = { readonly layout: PlotLayout; readonly span: Span }
 
-/** One mark of another's set over the page: its edges in dashes, so that it is never taken for one's own. */
-export function MarkOutline({ layout, span }: Props) {
-  const outlined = usePane((pane) => pane.outlined)
-  const set = useReview(({ sets }) => (outlined === null ? undefined : sets.byId[outlined.setId]))
+/** Marks of others' sets over the page: their edges in dashes, so that none is ever taken for one's own. */
+export function MarkOutlines(props: Props) {
+  const pointedAt = usePane((pane) => pane.outlined)
+  const tour = useReview(outlinesOfTour)
+  const outlines = pointedAt === null ? tour : [pointedAt]
+  return outlines.map((outlined, index) => (
+    <MarkOutline key={`${outlined.setId} ${outlined.markId}`} {...props} outlined={outlined} row={index} />
+  ))
+}
+
+/** `row`: of its name, so that names of several do not lie over each other. */
+function MarkOutline({
+  layout,
+  span,
+  outlined,
+  row: nameRow,
+}: Props & { readonly outlined: MarkOfSet; readonly row: number }) {
+  const set = useReview(({ sets }) => sets.byId[outlined.setId])
   const header = useReview(headerOf)
   const placed = useMemo(() => {
-    if (outlined === null || set === undefined || header === null) return null
+    if (set === undefined || header === null) return null
     const wanted = { start: ticksFromSeconds(span.start), end: ticksFromSeconds(span.end) }
     const mark = marksInSpan(set.document, wanted).find(({ id }) => id === outlined.markId)
     return mark === undefined ? null : (placeMarks([mark], span, layout, placesIn(header))[0] ?? null)
@@ -46,7 +65,7 @@ export function MarkOutline({ layout, span }: Props) {
           style={{ left: placed.left, width: placed.right - placed.left, top: row.top, height: row.height }}
         />
       ))}
-      <span className={styles.outlineName} style={{ left: placed.labelLeft }}>
+      <span className={styles.outlineName} style={{ left: placed.labelLeft, bottom: nameRow * NAME_ROW }}>
         {readerOf(set)} · {placed.text}
       </span>
     </div>
