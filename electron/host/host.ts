@@ -16,6 +16,7 @@ import { createOpenSets } from './sets.ts'
 import { createSetsFinding } from './setsFinding.ts'
 import { openSettings, type SettingsStore } from './settings.ts'
 import type { ShellPort } from './shell.ts'
+import { takeStrayed } from './strayedSets.ts'
 
 const MOST_LISTED = 300
 const WATCH_EVERY_MS = 2000
@@ -89,6 +90,7 @@ export function createHost(options: HostOptions): AppHost {
     register,
     emit,
     isOpen: recordings.isOpen,
+    folders: async () => (await settings()).recent().map((file) => path.dirname(file)),
     seal: async (file, found) => {
       const { reviewer } = (await settings()).settings()
       return {
@@ -225,6 +227,12 @@ export function createHost(options: HostOptions): AppHost {
     saveSet: async ({ setId, overwrite }) => sets.save(setId, overwrite),
     saveSetAs: async ({ setId, name }) =>
       sets.saveAs(setId, (suggestion) => shell.chooseSaveTarget(suggestion, name)),
+    takeStrayedSet: async ({ recordingId, ref }) => {
+      const recording = setRecording(recordings.get(recordingId))
+      const { reviewer } = (await settings()).settings()
+      await takeStrayed(recording, reviewer, pathOf(ref), await sets.ownPlace(recording, reviewer))
+      return null
+    },
     beginBlind: ({ setId }) => sets.beginBlind(setId),
     signOff: async ({ setId }) => {
       const recording = sets.recordingOf(setId)

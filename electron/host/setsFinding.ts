@@ -1,9 +1,12 @@
 /** The list of a recording's sets, as the window gets it: at once what is read at once, later the rest. */
+import nodePath from 'node:path'
 import { setTimeout } from 'node:timers/promises'
+import { sameValue } from '../../shared/annotation/sameValue.ts'
 import type { HostEvent, OpenRef, SetSummary } from '../../shared/contract/model.ts'
 import { type FoundSet, findSets } from './annotationFiles.ts'
 import type { OpenFile } from './openRecordings.ts'
 import { isSealed, type Seal } from './seal.ts'
+import { createStrayedSets } from './strayedSets.ts'
 
 /** As long as opening a recording may wait for its sets. */
 const PATIENCE_MS = 300
@@ -16,9 +19,14 @@ export function createSetsFinding(options: {
   readonly isOpen: (recordingId: string) => boolean
   /** Who reads, and how the recording stands for them. */
   readonly seal: (file: OpenFile, found: readonly FoundSet[]) => Promise<Seal & { readonly reviewer: string }>
+  /** Where else sets of a recording may lie, the folder used last first. */
+  readonly folders: () => Promise<readonly string[]>
   readonly patienceMs?: number
 }): SetsFinding {
-  const { register, emit, isOpen, seal, patienceMs = PATIENCE_MS } = options
+  const { register, emit, isOpen, seal, folders, patienceMs = PATIENCE_MS } = options
+  const strayed = createStrayedSets()
+  /** Of the recording that was asked for last: told at once when it is asked for again. */
+  let last: { readonly recordingId: string; readonly sets: readonly FoundSet[] } | null = null
 
   /** Before all of them are known nobody can say what is sealed: until then nothing is told of others' marks. */
   async function summariesOf(
@@ -27,8 +35,10 @@ export function createSetsFinding(options: {
     isWhole: boolean,
   ): Promise<readonly SetSummary[]> {
     const { reviewer, ...known } = await seal(file, found)
-    return found.map((set) => {
-      const isShut = isSealed(known, reviewer, set)
+    const others = last?.recordingId === file.recordingId ? last.sets : []
+    return [...found, ...others].map((set, index) => {
+      const isStrayed = index >= found.length
+      const isShut = isSealed({ ...known, isBlind: known.isBlind || set.blind }, reviewer, set)
       const isOwn = set.reviewer === reviewer && !set.isKey
       const isTold = isOwn || (isWhole && !isShut)
       const { at, changedSince } = set.signOff ?? {}
@@ -41,9 +51,21 @@ export function createSetsFinding(options: {
         isSealed: isShut,
         signedOff: at === undefined || changedSince === undefined ? null : { at, changedSince },
         copyOf: set.copyOf,
+        strayedIn: isStrayed ? nodePath.basename(nodePath.dirname(set.path)) : null,
         problem: set.problem?.message ?? null,
       }
     })
+  }
+
+  /** After what lies beside it, and told only where it is news. */
+  async function lookElsewhere(file: OpenFile, found: readonly FoundSet[]): Promise<void> {
+    const { recordingId, path: recordingPath, identity } = file
+    const isWanted = () => isOpen(recordingId)
+    const sets = await strayed.find({ recordingPath, identity, folders: await folders(), isWanted })
+    const before = last?.recordingId === recordingId ? last.sets : []
+    if (!isWanted() || sameValue(sets, before)) return
+    last = { recordingId, sets }
+    emit({ type: 'sets', recordingId, sets: await summariesOf(file, found, true) })
   }
 
   return {
@@ -61,10 +83,14 @@ export function createSetsFinding(options: {
         setTimeout(patienceMs, null, { signal: patience.signal }).catch(() => null),
       ])
       patience.abort()
-      if (first !== null) return summariesOf(file, first, true)
+      if (first !== null) {
+        void lookElsewhere(file, first)
+        return summariesOf(file, first, true)
+      }
       void all.then(async (found) => {
         const sets = await summariesOf(file, found, true)
         if (isOpen(recordingId)) emit({ type: 'sets', recordingId, sets })
+        await lookElsewhere(file, found)
       })
       return summariesOf(file, [...sofar], false)
     },

@@ -4,9 +4,17 @@ import type { SetSummary } from '../../shared/contract/model.ts'
 import { amend } from '../store/closing.ts'
 import { showAlone, toggleLane } from '../store/lanes.ts'
 import { requestOwnSet } from '../store/leaving.ts'
-import { refreshSets } from '../store/openingSets.ts'
+import { refreshSets, takeStrayed } from '../store/openingSets.ts'
 import type { OpenSetState } from '../store/reviewState.ts'
-import { ownSet, readerOf, recordingIdOf, setOfRef, setsBeside } from '../store/selectors.ts'
+import {
+  canTakeStrayed,
+  isFileOf,
+  ownSet,
+  readerOf,
+  recordingIdOf,
+  setOfRef,
+  setsBeside,
+} from '../store/selectors.ts'
 import { useReview } from '../store/state.ts'
 import { openDialog } from '../store/ui.ts'
 import { Button } from '../ui/Button.tsx'
@@ -27,7 +35,7 @@ export function SetList() {
     window.addEventListener('focus', look)
     return () => window.removeEventListener('focus', look)
   }, [recordingId])
-  const others = (sets ?? []).filter((set) => set.name !== own?.fileName)
+  const others = (sets ?? []).filter((set) => own === null || !isFileOf(set, own))
   if (own === null || (others.length === 0 && own.document.blind !== true && own.signed === null)) return null
   const usable = others.filter(({ problem }) => problem === null)
   const isBlind = own.document.blind === true || usable.some(({ isSealed }) => isSealed)
@@ -104,6 +112,7 @@ function OtherSet({ set }: { readonly set: SetSummary }) {
   const read = useReview(({ sets }) => setOfRef(sets, set.ref))
   const isAlone = useReview(({ sets }) => read !== null && sets.active === read.setId)
   const isLane = read?.role === 'lane'
+  const canTake = useReview((state) => canTakeStrayed(state, set))
   const name = readerOf(set)
   const isAltered = read?.signed?.isIntact === false && read.signed.changedSince === 0
   return (
@@ -128,6 +137,15 @@ function OtherSet({ set }: { readonly set: SetSummary }) {
         <span className={styles.setFacts}>· {describeSet(set)}</span>
       </span>
       {isAlone && <span className={styles.setFacts}>alone on the page</span>}
+      {canTake && (
+        <Button
+          look="small"
+          title="Copies it beside the recording, and opens it"
+          onClick={() => void takeStrayed(set)}
+        >
+          Take it
+        </Button>
+      )}
       {!isAlone && !set.isSealed && (
         <Button look="small" aria-label={`${name} alone on the page`} onClick={() => void showAlone(set.ref)}>
           Alone
@@ -137,8 +155,10 @@ function OtherSet({ set }: { readonly set: SetSummary }) {
   )
 }
 
-function titleOf({ name, copyOf, signedOff }: SetSummary): string {
+function titleOf({ name, copyOf, signedOff, strayedIn }: SetSummary): string {
   const parts = [name]
+  if (strayedIn !== null)
+    parts.push(`not named for this recording, but made on the same samples; in the folder ${strayedIn}`)
   if (copyOf !== null) {
     parts.push(
       `a copy of ${copyOf} that the program made which keeps this folder alike: it was saved in two places`,

@@ -9,7 +9,7 @@ import { spanOfMark } from './editing.ts'
 import { getHost } from './host.ts'
 import { reportFailure } from './notices.ts'
 import type { MarkOfSet, OpenSetState, SetId, SetRole } from './reviewState.ts'
-import { activePane, lanesOf, ownSet, recordingIdOf, setOfRef, setsBeside } from './selectors.ts'
+import { activePane, isFileOf, lanesOf, ownSet, recordingIdOf, setOfRef, setsBeside } from './selectors.ts'
 import { getState, patchPane, patchSet, setState } from './state.ts'
 import { reveal } from './viewing.ts'
 
@@ -52,7 +52,7 @@ export async function forgetOthers(): Promise<void> {
 function othersBeside() {
   const own = ownSet(getState())
   return (setsBeside(getState()) ?? []).filter(
-    (each) => each.problem === null && !each.isSealed && !(own !== null && own.fileName === each.name),
+    (each) => each.problem === null && !each.isSealed && !(own !== null && isFileOf(each, own)),
   )
 }
 

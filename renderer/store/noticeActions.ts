@@ -3,7 +3,7 @@ import { assertNever } from '../../shared/units.ts'
 import { markBad } from './channels.ts'
 import { amend } from './closing.ts'
 import { undoStep } from './marking.ts'
-import { returnToOwnSet } from './openingSets.ts'
+import { returnToOwnSet, takeStrayed } from './openingSets.ts'
 import type { NoticeAction } from './reviewState.ts'
 import { downloadCopy, save } from './saving.ts'
 import { reveal } from './viewing.ts'
@@ -16,6 +16,7 @@ export const ACTION_LABELS: Readonly<Record<NoticeAction['do'], string>> = {
   overwrite: 'Overwrite it',
   showOwn: 'Back to your own set',
   amend: 'Change it',
+  takeStrayed: 'Take it',
 }
 
 export function takeAction(action: NoticeAction): void {
@@ -32,6 +33,8 @@ export function takeAction(action: NoticeAction): void {
       return void save({ overwrite: true, setId: action.setId })
     case 'amend':
       return amend(action.setId)
+    case 'takeStrayed':
+      return void takeStrayed(action.set)
     case 'showOwn':
       return void returnToOwnSet()
     default:

@@ -7,7 +7,7 @@ import { DEFAULT_VIEW, type View } from '../../shared/signal/viewSettings.ts'
 import { closed, newRecording, openedWith } from './beginnings.ts'
 import { getHost } from './host.ts'
 import { messageOf, notify, reportFailure } from './notices.ts'
-import { leaveSets, openOwnSet } from './openingSets.ts'
+import { leaveSets, offerStrayed, openOwnSet } from './openingSets.ts'
 import { flushJournal } from './outbox.ts'
 import { activePane, activityOf, openedOf, openRecordingOf, recordingIdOf } from './selectors.ts'
 import { getState, patchPane, patchRecording, patchShell, patchUi, setState } from './state.ts'
@@ -29,8 +29,10 @@ export function giveWay(): void {
 
 /** The sets beside a recording. The list may come before the recording is shown. */
 export function listSets(recordingId: string, sets: readonly SetSummary[]): void {
-  if (recordingIdOf(getState()) === recordingId) patchRecording({ sets })
-  else patchShell({ earlySets: { recordingId, sets } })
+  if (recordingIdOf(getState()) === recordingId) {
+    patchRecording({ sets })
+    offerStrayed()
+  } else patchShell({ earlySets: { recordingId, sets } })
 }
 
 export async function loadNotes(recordingId: string): Promise<void> {

@@ -7,7 +7,7 @@ import { readAgain, showOwn } from './lanes.ts'
 import { notify, reportFailure } from './notices.ts'
 import { flushJournal, takeUpSet } from './outbox.ts'
 import type { SetId, SetsState } from './reviewState.ts'
-import { isOwnOpen, ownSet, recordingIdOf } from './selectors.ts'
+import { canTakeStrayed, isOwnOpen, ownSet, recordingIdOf, setsBeside } from './selectors.ts'
 import { changeSettings } from './settings.ts'
 import { getState, patchPane, patchRecording, patchUi, setState } from './state.ts'
 
@@ -18,6 +18,7 @@ export async function openOwnSet(): Promise<void> {
   try {
     const opened = await getHost().openSet({ recordingId, reviewer, ref: null })
     showSet(opened, null)
+    offerStrayed()
   } catch (thrown) {
     reportFailure(thrown)
   }
@@ -69,6 +70,33 @@ export async function refreshSets(): Promise<void> {
     if (recordingIdOf(getState()) !== recordingId) return
     patchRecording({ sets })
     await readAgain()
+  } catch (thrown) {
+    reportFailure(thrown)
+  }
+}
+
+/** Says once that a set of this reader's was found by the samples, for the reader to take or to leave. */
+export function offerStrayed(): void {
+  const state = getState()
+  const set = setsBeside(state)?.find((each) => canTakeStrayed(state, each))
+  if (set === undefined || state.ui.notices.some(({ action }) => action?.do === 'takeStrayed')) return
+  const text = `A set of yours was made on the samples of this recording under another name: ${set.name} in ${set.strayedIn}.`
+  notify('info', text, { do: 'takeStrayed', set: { ref: set.ref, name: set.name } })
+}
+
+/** One's own set under another name is copied beside the recording, and opened. */
+export async function takeStrayed(set: OpenRef): Promise<void> {
+  const recordingId = recordingIdOf(getState())
+  if (recordingId === null) return
+  try {
+    await getHost().takeStrayedSet({ recordingId, ref: set.ref })
+    await leaveOwnSet()
+    await openOwnSet()
+    notify(
+      'good',
+      `Your marks in ${set.name} are in a set of this recording now; ${set.name} stays as it is.`,
+    )
+    await refreshSets()
   } catch (thrown) {
     reportFailure(thrown)
   }

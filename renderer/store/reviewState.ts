@@ -225,6 +225,7 @@ export type NoticeAction =
   | { readonly do: 'overwrite'; readonly setId: SetId }
   | { readonly do: 'showOwn' }
   | { readonly do: 'amend'; readonly setId: SetId }
+  | { readonly do: 'takeStrayed'; readonly set: OpenRef }
 
 export type Notice = {
   readonly id: number

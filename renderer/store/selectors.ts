@@ -120,6 +120,21 @@ export function setOfRef({ byId }: SetsState, ref: string): OpenSetState | null 
   return Object.values(byId).find((set) => set.role !== 'own' && set.ref === ref) ?? null
 }
 
+/** Whether a listed set is the file of one that is open; one of the same name in another folder is not. */
+export function isFileOf(listed: SetSummary, set: OpenSetState): boolean {
+  return listed.strayedIn === null && listed.name === set.fileName
+}
+
+/** One's own set under another recording's name, where there is none beside this one yet. */
+export function canTakeStrayed(state: ReviewState, set: SetSummary): boolean {
+  const own = ownSet(state)
+  if (own === null || own.readOnly || set.isKey || set.strayedIn === null || set.problem !== null)
+    return false
+  const { marks, reviewed } = own.document
+  const isBlank = marks.length + reviewed.length === 0 && own.history.done.length === 0
+  return isBlank && set.reviewer === state.shell.settings.reviewer
+}
+
 export function readerOf(set: OpenSetState | SetSummary): string {
   if (set.isKey) return 'Key'
   return 'document' in set ? set.document.reviewer : set.reviewer

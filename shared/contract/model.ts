@@ -49,6 +49,8 @@ export type SetSummary = OpenRef & {
   readonly signedOff: Pick<SignOff, 'at' | 'changedSince'> | null
   /** The name of the file that it is a copy of, made by a program that keeps folders alike; else null. */
   readonly copyOf: string | null
+  /** It is not named for this recording but belongs to its samples: the folder where it was found; else null. */
+  readonly strayedIn: string | null
   /** Why it cannot be used with this recording, else null. */
   readonly problem: string | null
 }

@@ -68,6 +68,11 @@ export const SET_PROCEDURES = {
       name: v.nullable(v.pipe(v.string(), v.maxLength(120, 'a name of at most 120 characters'))),
     }),
   ).gives<SavedSet | null>(),
+  /**
+   * A set of this reader that belongs to the recording by its samples alone is copied beside it, under its name; where
+   * there is one of theirs already, a `conflict`.
+   */
+  takeStrayedSet: takes(v.strictObject({ recordingId: id, ref: id })).gives<null>(),
   /** Saves the set as one that is reviewed blind: until it is signed off, no other set is given out. */
   beginBlind: takes(set).gives<SavedSet>(),
   /** Saves the set and closes it: its content is hashed and dated. What is sealed is open afterwards. */

@@ -337,6 +337,7 @@ describe.each(DOORS)('$name', (door) => {
       chooseRecovery: { setId: set.setId, keep: 'neither' },
       saveSet: { setId: set.setId, overwrite: false },
       saveSetAs: { setId: set.setId, name: 'elsewhere.json' },
+      takeStrayedSet: { recordingId, ref: 'unknown' },
       beginBlind: { setId: set.setId },
       signOff: { setId: set.setId },
       discardSet: { setId: set.setId },

@@ -53,6 +53,7 @@ export const PLAIN_SET = {
   isSealed: false,
   signedOff: null,
   copyOf: null,
+  strayedIn: null,
   problem: null,
 } as const
 

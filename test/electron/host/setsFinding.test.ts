@@ -28,7 +28,17 @@ function startFinding(patienceMs: number, isOpen = () => true) {
     hear = resolve
   })
   const register = (file: string) => ({ ref: file, name: path.basename(file) })
-  return { ...createSetsFinding({ register, emit: (event) => hear(event), isOpen, seal, patienceMs }), told }
+  return {
+    ...createSetsFinding({
+      register,
+      emit: (event) => hear(event),
+      isOpen,
+      seal,
+      folders: async () => [],
+      patienceMs,
+    }),
+    told,
+  }
 }
 
 describe('the sets of a recording that is opened', () => {

@@ -35,7 +35,7 @@ async function show(own: AnnotationDocument, key: AnnotationDocument): Promise<v
   })
   takeUpSet(newSet(openedSet({ document: own }), null))
   const facts = { name: 'recording.key.json', reviewer: 'key', marks: 3, changed: null, isKey: true }
-  const open = { isSealed: false, signedOff: null, copyOf: null, problem: null }
+  const open = { isSealed: false, signedOff: null, copyOf: null, strayedIn: null, problem: null }
   patchRecording({ sets: [{ ref: 'key', ...facts, ...open }] })
   await choose(['key', OWN])
   await act(async () => root.render(<ComparePanel />))

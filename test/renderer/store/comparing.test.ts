@@ -38,6 +38,7 @@ const summary = (ref: string): SetSummary => ({
   isSealed: false,
   signedOff: null,
   copyOf: null,
+  strayedIn: null,
   problem: null,
 })
 

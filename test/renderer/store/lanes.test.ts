@@ -24,6 +24,7 @@ const LISTED: SetSummary = {
   isSealed: false,
   signedOff: null,
   copyOf: null,
+  strayedIn: null,
   problem: null,
 }
 const OTHERS = ['MK', 'key'].map((ref) => ({
