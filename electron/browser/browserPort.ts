@@ -19,10 +19,7 @@ export function browserPort(): ShellPort {
     },
     chooseSaveTarget: async (suggestion, name) => {
       if (name === null) return suggestion
-      const clean = path.basename(name.normalize('NFC')).replace(/[^\p{L}\p{M}\p{N} ._()-]/gu, '_')
-      if (clean === '' || clean.startsWith('.')) {
-        throw new ReviewError('bad-input', 'The file name is empty or begins with a dot: type another one.')
-      }
+      const clean = cleanName(name)
       const target = path.join(
         path.dirname(suggestion),
         clean.endsWith('.json') ? clean : `${clean}.hypnospike.json`,
@@ -38,10 +35,19 @@ export function browserPort(): ShellPort {
         )
       return target
     },
+    chooseExportTarget: async (suggestion, name) =>
+      name === null ? suggestion : path.join(path.dirname(suggestion), cleanName(name)),
     recordingOpened: () => {},
     stateChanged: () => {},
     closeWindow: () => {},
     // The page prints itself through the browser's own dialog.
     printSheet: async () => false,
   }
+}
+
+/** A typed name as one that every system can hold; refused where nothing of it is left. */
+function cleanName(name: string): string {
+  const clean = path.basename(name.normalize('NFC')).replace(/[^\p{L}\p{M}\p{N} ._()-]/gu, '_')
+  if (clean !== '' && !clean.startsWith('.')) return clean
+  throw new ReviewError('bad-input', 'The file name is empty or begins with a dot: type another one.')
 }

@@ -10,7 +10,7 @@ import { stderrLog } from '../host/log.ts'
 import type { ShellPort, WindowState } from '../host/shell.ts'
 import { appVersion, currentPlatform, samplesFolder } from '../installation/installation.ts'
 import { APP_ORIGIN, serveApp } from './appProtocol.ts'
-import { askRecording, askSaveTarget, askSet, printWindow } from './dialogs.ts'
+import { askExportTarget, askRecording, askSaveTarget, askSet, printWindow } from './dialogs.ts'
 import { linkWindow } from './ipc.ts'
 import { menuTemplate } from './menu.ts'
 import { hardenContents, hardenSession } from './security.ts'
@@ -47,6 +47,7 @@ export function startDesktop({ dataFolder, developmentServer, file }: Options): 
     chooseRecording: () => askRecording(window, recordingPath === null ? null : path.dirname(recordingPath)),
     chooseSet: (folder) => askSet(window, folder),
     chooseSaveTarget: (suggestion) => askSaveTarget(window, suggestion),
+    chooseExportTarget: (suggestion) => askExportTarget(window, suggestion),
     recordingOpened: (opened) => {
       recordingPath = opened
       app.addRecentDocument(opened)

@@ -38,6 +38,16 @@ export async function askSaveTarget(window: BrowserWindow, suggestion: string): 
   return canceled || filePath === '' ? null : filePath
 }
 
+export async function askExportTarget(window: BrowserWindow, suggestion: string): Promise<string | null> {
+  const { canceled, filePath } = await dialog.showSaveDialog(window, {
+    title: 'Export the annotation set as',
+    defaultPath: suggestion,
+    filters: [EVERYTHING],
+    properties: ['showOverwriteConfirmation', 'createDirectory'],
+  })
+  return canceled || filePath === '' ? null : filePath
+}
+
 /**
  * Prints what the window shows, or keeps it as a PDF; false when dismissed. Throws ReviewError where the PDF cannot
  * be written, or would replace a recording; what was there is then as it was.

@@ -5,8 +5,9 @@ import path from 'node:path'
 import type { Host } from '../../shared/contract/contract.ts'
 import type { HostEvent, OpenedRecording, OpenRef, RecordingChoice } from '../../shared/contract/model.ts'
 import { ReviewError } from '../../shared/failure.ts'
+import { createExporting } from './exporting.ts'
 import { forwardToThread } from './forward.ts'
-import { createJobs } from './jobs.ts'
+import { createJobs, runOnThread } from './jobs.ts'
 import type { Log } from './log.ts'
 import { createOpenRecordings, type OpenFile } from './openRecordings.ts'
 import { isRecordingName } from './recordingNames.ts'
@@ -59,6 +60,7 @@ export function createHost(options: HostOptions): AppHost {
     journalFailed: (setId, message) => emit({ type: 'journal-failed', setId, message }),
     journalRecovered: (setId) => emit({ type: 'journal-recovered', setId }),
   })
+  const exportSet = createExporting({ shell, documentOf: sets.documentOf })
   /** What the next window to start is to open: asked for, or open in a window that was reloaded. */
   let next: OpenRef | null = null
   let currentWindow: string | null = null
@@ -188,9 +190,15 @@ export function createHost(options: HostOptions): AppHost {
     },
     ...forwardToThread((recordingId) => recordings.get(recordingId).worker),
     identification: async ({ recordingId }) => recordings.get(recordingId).file.identification,
-    startJob: async ({ recordingId, job }) => ({
-      jobId: jobs.start(recordings.get(recordingId).worker, job),
-    }),
+    startJob: async ({ recordingId, job }) => {
+      const file = recordings.get(recordingId)
+      const jobId = jobs.start(async (control) =>
+        job.name === 'export'
+          ? { name: 'export', value: await exportSet(file, job.input, control) }
+          : await runOnThread(file.worker, job, control),
+      )
+      return { jobId }
+    },
     jobResult: ({ jobId }) => jobs.result(jobId),
     cancelJob: async ({ jobId }) => {
       jobs.cancel(jobId)

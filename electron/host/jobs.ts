@@ -1,12 +1,19 @@
 /** Long work on open recordings: started, followed, cancelled, and asked for its result once. */
 import { randomUUID } from 'node:crypto'
-import type { JobAnswer, JobName, JobRequest } from '../../shared/contract/jobs.ts'
+import type { JobAnswer, JobRequest, ThreadJobName } from '../../shared/contract/jobs.ts'
 import { ReviewError } from '../../shared/failure.ts'
 import type { RecordingWorker } from './recordingWorker.ts'
 
+export type JobControl = {
+  readonly signal: AbortSignal
+  readonly onProgress: (done: number) => void
+}
+
+type Work = (control: JobControl) => Promise<JobAnswer>
+
 export type Jobs = {
   /** Gives the job's id. `onProgress` hears of it, from 0 to 1, until it ends. */
-  readonly start: (worker: RecordingWorker, job: JobRequest) => string
+  readonly start: (work: Work) => string
   /** Rejects with what the work failed with, `cancelled` where it was cancelled, `not-found` the second time. */
   readonly result: (jobId: string) => Promise<JobAnswer>
   readonly cancel: (jobId: string) => void
@@ -27,11 +34,11 @@ export function createJobs(onProgress: (jobId: string, done: number) => void): J
   }
 
   return {
-    start: (worker, request) => {
+    start: (work) => {
       const jobId = randomUUID()
       const controller = new AbortController()
       const { signal } = controller
-      const answer = run(worker, request, { signal, onProgress: (done) => onProgress(jobId, done) })
+      const answer = work({ signal, onProgress: (done) => onProgress(jobId, done) })
       // It may end before its result is asked for.
       answer.catch(() => undefined)
       jobs.set(jobId, { answer, controller })
@@ -57,10 +64,11 @@ export function createJobs(onProgress: (jobId: string, done: number) => void): J
   }
 }
 
-async function run<Name extends JobName>(
+/** Work of the recording's own thread. */
+export async function runOnThread<Name extends ThreadJobName>(
   worker: RecordingWorker,
   { name, input }: JobRequest<Name>,
-  options: Parameters<RecordingWorker['ask']>[2],
+  control: JobControl,
 ): Promise<JobAnswer> {
-  return { name, value: await worker.ask(name, input, options) }
+  return { name, value: await worker.ask(name, input, control) }
 }

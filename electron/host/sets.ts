@@ -57,6 +57,8 @@ export type OpenSets = {
   readonly signOff: (setId: string, blind: boolean) => Promise<SavedSet>
   /** Of which recording the set is. */
   readonly recordingOf: (setId: string) => SetRecording
+  /** As it stands once what is under way is done. */
+  readonly documentOf: (setId: string) => Promise<AnnotationDocument>
   readonly close: (setId: string) => Promise<void>
   readonly closeAll: () => Promise<void>
 }
@@ -310,6 +312,10 @@ export function createOpenSets(options: {
     ownPlace: ownPath,
     open,
     openToRead,
+    documentOf: (setId) => {
+      const set = get(setId)
+      return inTurn(set, async () => set.marked.document)
+    },
     journal: (setId, from, entries) => {
       const set = get(setId)
       return inTurn(set, async () => {

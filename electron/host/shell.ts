@@ -15,6 +15,8 @@ export type ShellPort = {
   readonly chooseSet: (folder: string) => Promise<string | null>
   /** Where to save a set: the suggestion is a full path; `name` is what a browser's reader typed. */
   readonly chooseSaveTarget: (suggestion: string, name: string | null) => Promise<string | null>
+  /** The same for a file of another program. */
+  readonly chooseExportTarget: (suggestion: string, name: string | null) => Promise<string | null>
   /** For the system's list of recent documents and the window's title. */
   readonly recordingOpened: (path: string) => void
   readonly stateChanged: (state: WindowState) => void

@@ -4,7 +4,7 @@
  * functions are in `recordingThread.ts`.
  */
 import type { ProcedureInput, ProcedureOutput } from '../../shared/contract/contract.ts'
-import type { JobInput, JobName, JobOutput } from '../../shared/contract/jobs.ts'
+import type { JobInput, JobOutput, ThreadJobName } from '../../shared/contract/jobs.ts'
 import type { Activity, Identification, ReadTexts } from '../../shared/contract/model.ts'
 import type { ThreadProcedureName } from '../../shared/contract/threadProcedures.ts'
 import type { CodePage } from '../../shared/edf/header/codePages.ts'
@@ -53,7 +53,7 @@ type Calls = OwnCalls & {
     readonly input: Omit<ProcedureInput<Name>, 'recordingId'>
     readonly output: ProcedureOutput<Name>
   }
-} & { readonly [Name in JobName]: { readonly input: JobInput<Name>; readonly output: JobOutput<Name> } }
+} & { readonly [Name in ThreadJobName]: { readonly input: JobInput<Name>; readonly output: JobOutput<Name> } }
 
 export type CallName = keyof Calls
 export type CallInput<Name extends CallName> = Calls[Name]['input']

@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react'
 import { CommandPalette } from '../commands/CommandPalette.tsx'
 import { KeysDialog } from '../commands/KeysDialog.tsx'
 import { CalibrateDialog } from '../page/CalibrateDialog.tsx'
@@ -14,6 +15,17 @@ import { UnsavedDialog } from '../sets/UnsavedDialog.tsx'
 import { useReview } from '../store/state.ts'
 import { closeDialog } from '../store/ui.ts'
 import { AboutDialog } from './AboutDialog.tsx'
+
+// Formats of other programs are half as much code as the window itself, and few open these.
+const ExportDialog = lazy(() =>
+  import('../exchange/ExportDialog.tsx').then((loaded) => ({ default: loaded.ExportDialog })),
+)
+const ImportDialog = lazy(() =>
+  import('../exchange/ImportDialog.tsx').then((loaded) => ({ default: loaded.ImportDialog })),
+)
+const TakeOverDialog = lazy(() =>
+  import('../exchange/ImportDialog.tsx').then((loaded) => ({ default: loaded.TakeOverDialog })),
+)
 
 /** The dialog that is open, if any. */
 export function Dialogs() {
@@ -47,6 +59,24 @@ export function Dialogs() {
       return <SignOffDialog onClose={closeDialog} />
     case 'recovery':
       return <RecoveryDialog onClose={closeDialog} />
+    case 'export':
+      return (
+        <Suspense>
+          <ExportDialog onClose={closeDialog} />
+        </Suspense>
+      )
+    case 'import':
+      return (
+        <Suspense>
+          <ImportDialog onClose={closeDialog} />
+        </Suspense>
+      )
+    case 'takeOver':
+      return (
+        <Suspense>
+          <TakeOverDialog onClose={closeDialog} />
+        </Suspense>
+      )
     case 'unsaved':
       return <UnsavedDialog />
   }

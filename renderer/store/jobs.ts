@@ -17,7 +17,7 @@ export function followJob(jobId: string, done: number): void {
 
 /** Rejects with ReviewError, `cancelled` once `signal` is aborted. */
 export async function runJob<Name extends JobName>(
-  request: JobRequest<Name>,
+  request: JobRequest<Name> & JobRequest,
   { recordingId, onProgress, signal }: JobOptions,
 ): Promise<JobOutput<Name>> {
   const host = getHost()

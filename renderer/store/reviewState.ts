@@ -214,6 +214,9 @@ export type DialogName =
   | 'recovery'
   | 'blind'
   | 'signOff'
+  | 'export'
+  | 'import'
+  | 'takeOver'
 
 /** What a notice offers to do. */
 export type NoticeAction =

@@ -88,6 +88,9 @@ export const COMMANDS = [
   row('openSet', 'file', 'Open set…', [], { divider: true }),
   row('save', 'file', 'Save set', ['Mod+S'], { ...ofSet, inText: true }),
   row('saveAs', 'file', 'Save set as…', ['Shift+Mod+S'], { ...ofSet, inText: true }),
+  row('exportSet', 'file', 'Export set…', [], { ...ofSet, divider: true }),
+  row('importMarks', 'file', 'Import marks…', [], ofSet),
+  row('takeOver', 'file', 'Take over the file’s annotations…', [], ofSet),
   row('closeRecording', 'file', 'Close recording', ['Mod+W'], { divider: true, inText: true }),
 
   // In a text field both belong to the text, whatever is open.

@@ -1,19 +1,40 @@
 /**
  * Long work on an open recording: started, followed by its events, cancelled, and asked for its result. THE list
- * of it: a new job is an entry here and a function in `electron/host/recordingThread.ts`.
+ * of it: a new job is an entry here and a function in `electron/host/recordingThread.ts`, or in the host where it is
+ * not the recording's thread that does it.
  */
 import * as v from 'valibot'
 import type { CheckReport } from '../edf/check.ts'
 import { ReviewError } from '../failure.ts'
 import { id, nothing, type Procedure, takes } from './procedure.ts'
 
+export type Exported = {
+  readonly files: readonly string[]
+  /** The folder's own name. */
+  readonly folder: string
+}
+
 const JOBS = {
   /** Every deviation of the file from its standard: reads all of it. */
   check: takes(nothing).gives<CheckReport>(),
+  /** An open set as a file of another program, asked where to by the system's dialog; null when dismissed. */
+  export: takes(
+    v.strictObject({
+      setId: id,
+      /** A format of shared/interchange/formats.ts. */
+      format: v.pipe(v.string(), v.maxLength(40)),
+      dates: v.boolean(),
+      patient: v.boolean(),
+      /** What a browser's reader typed: the file goes beside the recording. */
+      name: v.nullable(v.pipe(v.string(), v.maxLength(200, 'a name of at most 200 characters'))),
+    }),
+  ).gives<Exported | null>(),
 } as const
 
 type Jobs = typeof JOBS
 export type JobName = keyof Jobs
+/** What the thread of a recording does; the host exports by itself, since it holds the set and asks where to. */
+export type ThreadJobName = Exclude<JobName, 'export'>
 export type JobInput<Name extends JobName> = Readonly<v.InferOutput<Jobs[Name]['input']>>
 export type JobOutput<Name extends JobName> =
   Jobs[Name] extends Procedure<v.GenericSchema, infer Output> ? Output : never

@@ -114,6 +114,8 @@ const inProcess = door('in one process', async ({ data, recording, folder }) => 
       chooseSet: async () => null,
       chooseSaveTarget: async (suggestion, name) =>
         name === null ? null : path.join(path.dirname(suggestion), name),
+      chooseExportTarget: async (suggestion, name) =>
+        name === null ? null : path.join(path.dirname(suggestion), name),
       recordingOpened: () => {},
       stateChanged: () => {},
       closeWindow: () => {},

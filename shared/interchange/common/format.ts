@@ -16,7 +16,11 @@ export const FIELDS = [
   { id: 'evidence', one: 'the evidence of 1 mark', many: (n: number) => `the evidence of ${n} marks` },
   { id: 'comment', one: '1 comment', many: (n: number) => `${n} comments` },
   { id: 'author', one: 'who made 1 mark of another', many: (n: number) => `who made ${n} marks of others` },
-  { id: 'view', one: 'how 1 mark was seen', many: (n: number) => `how ${n} marks were seen` },
+  {
+    id: 'view',
+    one: 'the view 1 mark was made in',
+    many: (n: number) => `the views ${n} marks were made in`,
+  },
   {
     id: 'parameters',
     one: 'what 1 event was generated with',

@@ -28,8 +28,8 @@ export type TextRow = {
   readonly text: string
   readonly count: number
   readonly target: Target
-  /** Said by the format or this project's own words, proposed from a spelling, or unknown. */
-  readonly because: 'known' | 'proposed' | 'unknown'
+  /** Said by the format or this project's own words, proposed from a spelling, chosen by the reader, or unknown. */
+  readonly because: 'known' | 'proposed' | 'chosen' | 'unknown'
 }
 
 export type ImportPlan = {
@@ -57,7 +57,7 @@ export function listTexts(found: readonly Found[], chosen: ReadonlyMap<string, T
 
 function rowOf(event: Found, chosen: Target | undefined): TextRow {
   const text = keyOf(event)
-  if (chosen !== undefined) return { text, count: 1, target: chosen, because: 'known' }
+  if (chosen !== undefined) return { text, count: 1, target: chosen, because: 'chosen' }
   if (event.target !== undefined) return { text, count: 1, target: event.target, because: 'known' }
   const exact = exactTarget(event.text)
   if (exact !== null) return { text, count: 1, target: exact, because: 'known' }

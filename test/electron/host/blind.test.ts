@@ -22,6 +22,7 @@ async function readerOn(shared: string, reviewer: string) {
       chooseRecording: async () => null,
       chooseSet: async () => null,
       chooseSaveTarget: async () => null,
+      chooseExportTarget: async () => null,
       recordingOpened: () => {},
       stateChanged: () => {},
       closeWindow: () => {},

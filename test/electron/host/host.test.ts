@@ -46,6 +46,7 @@ function startHost(
       chooseRecording: async () => null,
       chooseSet: async () => null,
       chooseSaveTarget: async () => null,
+      chooseExportTarget: async (suggestion) => suggestion,
       recordingOpened: () => {},
       stateChanged: () => {},
       closeWindow: () => {},

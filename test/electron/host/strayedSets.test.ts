@@ -27,6 +27,7 @@ async function startProgram(data: string) {
       chooseRecording: async () => null,
       chooseSet: async () => null,
       chooseSaveTarget: async () => null,
+      chooseExportTarget: async () => null,
       recordingOpened: () => {},
       stateChanged: () => {},
       closeWindow: () => {},

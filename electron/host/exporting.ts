@@ -1,0 +1,54 @@
+/** An open set as a file of another program: long work, since a copy of the recording reads all of it. */
+import path from 'node:path'
+import type { AnnotationDocument } from '../../shared/annotation/document.ts'
+import type { JobInput, JobOutput } from '../../shared/contract/jobs.ts'
+import { ReviewError } from '../../shared/failure.ts'
+import { factsOfRecording } from '../../shared/interchange/common/recordingFacts.ts'
+import { formatOf } from '../../shared/interchange/formats.ts'
+import { openFile } from './fileSource.ts'
+import { identificationFor, placeFiles, writeForeign } from './foreignFiles.ts'
+import type { OpenFile } from './openRecordings.ts'
+import type { ShellPort } from './shell.ts'
+
+type Options = {
+  readonly shell: ShellPort
+  readonly documentOf: (setId: string) => Promise<AnnotationDocument>
+}
+
+type Control = { readonly signal: AbortSignal; readonly onProgress: (done: number) => void }
+
+/** Gives what exports: null where the reader has dismissed the dialog that asks where to. */
+export function createExporting({ shell, documentOf }: Options) {
+  return async (
+    file: OpenFile,
+    input: JobInput<'export'>,
+    control: Control,
+  ): Promise<JobOutput<'export'>> => {
+    const format = formatOf(input.format)
+    if (format === null) throw new ReviewError('bad-input', 'That format is not known here: choose another.')
+    const document = await documentOf(input.setId)
+    const { recording: known } = await file.worker.ask('scanned', {})
+    const { patient, recording: written } = file.file.identification
+    // A thread keeps the identification out of what it tells; here it was asked for, or not.
+    const recording = { ...known, header: { ...known.header, patient, recording: written } }
+    const options = { dates: input.dates, patient: input.patient }
+    const facts = factsOfRecording(recording, path.basename(file.path))
+    const job = { document, recording: facts, options, ...identificationFor(recording, options) }
+    const suggestion = path.join(path.dirname(file.path), format.nameOf(job))
+    const target = await shell.chooseExportTarget(suggestion, input.name)
+    if (target === null) return null
+    const files = placeFiles(format, job, { kind: 'file', file: target })
+    const source = await openFile(file.path)
+    try {
+      // The system's dialog has asked before it named a file that is there; a browser's reader was not asked.
+      const overwrite = shell.facts.kind === 'desktop'
+      await writeForeign(format, job, files, { ...control, overwrite, source: { bytes: source, recording } })
+    } finally {
+      await source.close()
+    }
+    return {
+      files: files.map((each) => path.basename(each.path)),
+      folder: path.basename(path.dirname(target)),
+    }
+  }
+}
