@@ -146,11 +146,12 @@ function hasNews(before: Recording, now: Recording): boolean {
   )
 }
 
+/** What was read of the recording is put away by the host meanwhile; nobody waits for that. */
 async function leave(): Promise<void> {
   const recordingId = recordingIdOf(getState())
   await leaveSets()
   if (recordingId !== null)
-    await getHost()
+    void getHost()
       .closeRecording({ recordingId })
       .catch(() => {})
 }

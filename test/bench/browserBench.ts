@@ -10,7 +10,10 @@ import { identityOf } from '../../shared/annotation/identity.ts'
 import { KINDS } from '../../shared/annotation/kinds.ts'
 import { ticksFromSeconds } from '../../shared/units.ts'
 import { openPage, type Place, startApp, waitForEeg } from '../support/app.ts'
-import { makeRandom, milliseconds, quantile, type Row, seconds } from './table.ts'
+import { makeRandom, milliseconds, quantile, type Row, ratio, seconds } from './table.ts'
+
+/** As people read fast. */
+const TURN_EVERY_MS = 250
 
 type Turn = { readonly samples: number; readonly settled: number }
 type Probe = { turns: Turn[]; gaps: number[] }
@@ -67,6 +70,13 @@ async function installProbe(page: Page): Promise<void> {
   })
 }
 
+/** Told by a text that comes with the page: looking for its pixels would hold up what is measured. */
+async function untilFirstPage(page: Page): Promise<void> {
+  await page.waitForFunction(() => (document.querySelector('#page-text')?.textContent ?? '') !== '', null, {
+    polling: 10,
+  })
+}
+
 /** The strip below the page has its picture up to the end of the recording: nothing is read any more. */
 async function untilOverview(page: Page): Promise<void> {
   await page.waitForFunction(
@@ -97,7 +107,7 @@ async function readProbe(page: Page): Promise<Probe> {
 async function pressMany(page: Page, key: string, times: number): Promise<void> {
   for (let count = 0; count < times; count += 1) {
     await page.keyboard.press(key)
-    await page.waitForTimeout(250)
+    await page.waitForTimeout(TURN_EVERY_MS)
   }
 }
 
@@ -106,6 +116,44 @@ async function timeTurns(page: Page): Promise<readonly Turn[]> {
   await readProbe(page)
   await pressMany(page, 'PageDown', 41)
   return (await readProbe(page)).turns
+}
+
+/** From the first page on, as long as the strip has not its picture. */
+async function timeTurnsWhileRead(page: Page): Promise<readonly number[]> {
+  await untilFirstPage(page)
+  await installProbe(page)
+  let isRead = false
+  const read = untilOverview(page).then(() => {
+    isRead = true
+  })
+  while (!isRead) {
+    await page.keyboard.press('PageDown')
+    await page.waitForTimeout(TURN_EVERY_MS)
+  }
+  await read
+  return settledOf((await readProbe(page)).turns)
+}
+
+/** Chosen one after the other from the list, twice. */
+async function timeOpenings(page: Page, names: readonly string[]): Promise<readonly number[]> {
+  const found: number[] = []
+  for (const name of [...names, ...names]) {
+    await page.keyboard.press('Control+o')
+    const choice = page.getByRole('dialog').getByRole('button', { name }).first()
+    await choice.waitFor()
+    await readProbe(page)
+    await choice.click()
+    await page.waitForTimeout(3000)
+    // Closes the measurement.
+    await page.keyboard.press('PageDown')
+    found.push(...(await readProbe(page)).turns.slice(-1).map(({ samples }) => samples))
+    await page.waitForTimeout(500)
+  }
+  return found
+}
+
+function settledOf(turns: readonly Turn[]): readonly number[] {
+  return turns.map(({ settled }) => settled)
 }
 
 /** Pages that nobody could have fetched ahead: anywhere in the strip of the whole recording. */
@@ -132,7 +180,7 @@ export async function measureWindow(
   try {
     const started = performance.now()
     const { page } = await openPage(browser, app.address)
-    await waitForEeg(page)
+    await untilFirstPage(page)
     const first = performance.now() - started
     await installProbe(page)
     const readStarted = performance.now()
@@ -144,12 +192,26 @@ export async function measureWindow(
       {
         what: 'window: longest standstill while the overview is made',
         measured: `${Math.max(...gaps).toFixed(0)} ms in ${seconds(reading / 1000)} (p99 ${quantile(gaps, 0.99).toFixed(0)})`,
-        budget: '<= 50 ms',
+        budget: '<= 50 ms, <= 2 s',
       },
     )
-    rows.push(...turnRows('page turn', await timeTurns(page)))
+    const turns = await timeTurns(page)
+    rows.push(...turnRows('page turn', turns))
     rows.push(...turnRows('  to a page that was not fetched ahead', await timeJumps(page)).slice(1))
+    rows.push({
+      what: 'window: another recording, from the choice to its first page',
+      measured: milliseconds(await timeOpenings(page, ['hour.edf', 'gaps.edf'])),
+      budget: '<= 300 ms',
+    })
     await page.context().close()
+    const { page: again } = await openPage(browser, app.address)
+    const busy = await timeTurnsWhileRead(again)
+    rows.push({
+      what: 'window: page turn while the overview is made, key to settled pixels',
+      measured: `${milliseconds(busy)}, ${busy.length} turns, ${ratio(busy, settledOf(turns))} x without`,
+      budget: '<= 1.2 x',
+    })
+    await again.context().close()
   } finally {
     await app.kill()
   }

@@ -11,6 +11,11 @@ export function quantile(values: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN
 }
 
+/** Of medians, which other programs of the same run slow down alike. */
+export function ratio(ours: readonly number[], theirs: readonly number[]): string {
+  return (median(ours) / median(theirs)).toFixed(2)
+}
+
 /** `1.9 ms (p95 2.6)`. */
 export function milliseconds(values: readonly number[]): string {
   return `${median(values).toFixed(1)} ms (p95 ${quantile(values, 0.95).toFixed(1)})`

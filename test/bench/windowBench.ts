@@ -19,7 +19,7 @@ import {
   timeEmptyChromium,
   WIDTH,
 } from './programs.ts'
-import { makeRandom, median, milliseconds, type Row, seconds } from './table.ts'
+import { makeRandom, milliseconds, type Row, ratio, seconds } from './table.ts'
 import type { VirtualScreen } from './virtualScreen.ts'
 
 const TURNS = 60
@@ -140,8 +140,4 @@ async function timeTogether(timed: readonly Timed[], times: number): Promise<rea
     }
   }
   return found
-}
-
-function ratio(ours: readonly number[], theirs: readonly number[]): string {
-  return (median(ours) / median(theirs)).toFixed(2)
 }
