@@ -37,6 +37,15 @@ export function browserPort(): ShellPort {
     },
     chooseExportTarget: async (suggestion, name) =>
       name === null ? suggestion : path.join(path.dirname(suggestion), cleanName(name)),
+    chooseMontageFile: async () => {
+      throw new ReviewError('bad-input', 'A browser has no open dialog: the page reads the file by itself.')
+    },
+    chooseMontageTarget: async () => {
+      throw new ReviewError(
+        'bad-input',
+        'A browser has no save dialog: the page hands the file over by itself.',
+      )
+    },
     recordingOpened: () => {},
     stateChanged: () => {},
     closeWindow: () => {},

@@ -10,7 +10,15 @@ import { stderrLog } from '../host/log.ts'
 import type { ShellPort, WindowState } from '../host/shell.ts'
 import { appVersion, currentPlatform, samplesFolder } from '../installation/installation.ts'
 import { APP_ORIGIN, serveApp } from './appProtocol.ts'
-import { askExportTarget, askRecording, askSaveTarget, askSet, printWindow } from './dialogs.ts'
+import {
+  askExportTarget,
+  askMontageFile,
+  askMontageTarget,
+  askRecording,
+  askSaveTarget,
+  askSet,
+  printWindow,
+} from './dialogs.ts'
 import { linkWindow } from './ipc.ts'
 import { menuTemplate } from './menu.ts'
 import { hardenContents, hardenSession } from './security.ts'
@@ -48,6 +56,8 @@ export function startDesktop({ dataFolder, developmentServer, file }: Options): 
     chooseSet: (folder) => askSet(window, folder),
     chooseSaveTarget: (suggestion) => askSaveTarget(window, suggestion),
     chooseExportTarget: (suggestion) => askExportTarget(window, suggestion),
+    chooseMontageFile: () => askMontageFile(window),
+    chooseMontageTarget: (suggestion) => askMontageTarget(window, suggestion),
     recordingOpened: (opened) => {
       recordingPath = opened
       app.addRecentDocument(opened)

@@ -5,6 +5,7 @@ import { refuseRecording } from '../host/writeGuard.ts'
 
 const RECORDINGS = { name: 'EEG recordings', extensions: ['edf', 'bdf', 'rec'] }
 const SETS = { name: 'Annotation sets', extensions: ['json'] }
+const MONTAGES = { name: 'Montages', extensions: ['json', 'mtg'] }
 const EVERYTHING = { name: 'All files', extensions: ['*'] }
 
 /** null when dismissed, as everywhere below. */
@@ -43,6 +44,25 @@ export async function askExportTarget(window: BrowserWindow, suggestion: string)
     title: 'Export the annotation set as',
     defaultPath: suggestion,
     filters: [EVERYTHING],
+    properties: ['showOverwriteConfirmation', 'createDirectory'],
+  })
+  return canceled || filePath === '' ? null : filePath
+}
+
+export async function askMontageFile(window: BrowserWindow): Promise<string | null> {
+  const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+    title: 'Import montages',
+    properties: ['openFile'],
+    filters: [MONTAGES, EVERYTHING],
+  })
+  return canceled ? null : (filePaths[0] ?? null)
+}
+
+export async function askMontageTarget(window: BrowserWindow, suggestion: string): Promise<string | null> {
+  const { canceled, filePath } = await dialog.showSaveDialog(window, {
+    title: 'Export montages',
+    defaultPath: suggestion,
+    filters: [MONTAGES],
     properties: ['showOverwriteConfirmation', 'createDirectory'],
   })
   return canceled || filePath === '' ? null : filePath

@@ -9,6 +9,7 @@ import { createExporting } from './exporting.ts'
 import { forwardToThread } from './forward.ts'
 import { createJobs, runOnThread } from './jobs.ts'
 import type { Log } from './log.ts'
+import { readMontageFile, writeMontageFile } from './montageFiles.ts'
 import { createOpenRecordings, type OpenFile } from './openRecordings.ts'
 import { isRecordingName } from './recordingNames.ts'
 import { findSeal, readSeal, refuseSealed } from './seal.ts'
@@ -134,12 +135,25 @@ export function createHost(options: HostOptions): AppHost {
       currentWindow = window
       await sets.closeAll()
       await recordings.closeAll()
-      return { shell: shell.facts, settings: (await settings()).settings(), open: next }
+      const store = await settings()
+      return { shell: shell.facts, settings: store.settings(), montages: store.montages(), open: next }
     },
     presence: async () => ({ window: currentWindow }),
     saveSettings: async (next) => {
       await (await settings()).saveSettings(next)
       return null
+    },
+    saveMontages: async ({ montages }) => {
+      await (await settings()).saveMontages(montages)
+      return null
+    },
+    openMontageFile: async () => {
+      const file = await shell.chooseMontageFile()
+      return file === null ? null : readMontageFile(file)
+    },
+    saveMontageFile: async ({ name, text }) => {
+      const file = await shell.chooseMontageTarget(name)
+      return file === null ? null : writeMontageFile(file, text)
     },
     listRecordings: async () => {
       const recent = (await settings()).recent()

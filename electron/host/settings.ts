@@ -4,11 +4,13 @@ import * as v from 'valibot'
 import { DEFAULT_SETTINGS, type Settings, storedSettingsSchema } from '../../shared/contract/settings.ts'
 import { CODE_PAGES } from '../../shared/edf/header/codePages.ts'
 import { ReviewError } from '../../shared/failure.ts'
+import type { OwnMontage } from '../../shared/montage/ownMontages.ts'
+import { ownMontageSchema } from '../../shared/ownMontages/ownMontageSchema.ts'
 import { readBounded, writeFileAtomically } from './atomicFile.ts'
 import type { Log } from './log.ts'
 
 /** The longest lists of the longest paths stay below it. */
-const LARGEST_FILE = 4 * 1024 * 1024
+const LARGEST_FILE = 8 * 1024 * 1024
 const MOST_RECENT = 12
 const MOST_ELSEWHERE = 200
 
@@ -24,6 +26,7 @@ const fileSchema = v.object({
   recent: v.fallback(goodOnes(v.string()), []),
   elsewhere: v.fallback(goodOnes(elsewhereSchema), []),
   codePages: v.fallback(goodOnes(codePageSchema), []),
+  montages: v.fallback(goodOnes(ownMontageSchema), []),
 })
 type SettingsFile = v.InferOutput<typeof fileSchema>
 export type KnownCodePage = v.InferOutput<typeof codePageSchema>
@@ -47,6 +50,8 @@ export type SettingsStore = {
   readonly codePages: () => readonly KnownCodePage[]
   /** `auto` is forgotten: it is what a recording has of which nothing was said. */
   readonly rememberCodePage: (known: KnownCodePage) => Promise<void>
+  readonly montages: () => readonly OwnMontage[]
+  readonly saveMontages: (montages: readonly OwnMontage[]) => Promise<void>
   /** Resolves when all that was changed so far is on disk, or was said not to be. */
   readonly written: () => Promise<void>
 }
@@ -54,7 +59,13 @@ export type SettingsStore = {
 /** A file that cannot be read or understood gives the defaults: settings never keep the app from starting. */
 export async function openSettings(folder: string, log: Log): Promise<SettingsStore> {
   const file = path.join(folder, 'settings.json')
-  let state: SettingsFile = { settings: DEFAULT_SETTINGS, recent: [], elsewhere: [], codePages: [] }
+  let state: SettingsFile = {
+    settings: DEFAULT_SETTINGS,
+    recent: [],
+    elsewhere: [],
+    codePages: [],
+    montages: [],
+  }
   try {
     const { bytes } = await readBounded(file, LARGEST_FILE)
     const parsed = v.safeParse(fileSchema, JSON.parse(new TextDecoder().decode(bytes)))
@@ -77,6 +88,8 @@ export async function openSettings(folder: string, log: Log): Promise<SettingsSt
     written: () => writing,
     settings: () => state.settings,
     saveSettings: (settings) => change({ ...state, settings }),
+    montages: () => state.montages,
+    saveMontages: (montages) => change({ ...state, montages: [...montages] }),
     recent: () => state.recent,
     addRecent: (recordingPath) => {
       const others = state.recent.filter((other) => other !== recordingPath)

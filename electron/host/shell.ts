@@ -17,6 +17,10 @@ export type ShellPort = {
   readonly chooseSaveTarget: (suggestion: string, name: string | null) => Promise<string | null>
   /** The same for a file of another program. */
   readonly chooseExportTarget: (suggestion: string, name: string | null) => Promise<string | null>
+  /** null when dismissed, as above. */
+  readonly chooseMontageFile: () => Promise<string | null>
+  /** Where to write a montage: the suggestion is a file name. */
+  readonly chooseMontageTarget: (suggestion: string) => Promise<string | null>
   /** For the system's list of recent documents and the window's title. */
   readonly recordingOpened: (path: string) => void
   readonly stateChanged: (state: WindowState) => void

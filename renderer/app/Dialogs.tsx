@@ -1,6 +1,7 @@
 import { lazy, Suspense } from 'react'
 import { CommandPalette } from '../commands/CommandPalette.tsx'
 import { KeysDialog } from '../commands/KeysDialog.tsx'
+import { MontagesDialog } from '../montages/MontagesDialog.tsx'
 import { CalibrateDialog } from '../page/CalibrateDialog.tsx'
 import { ChannelsDialog } from '../page/ChannelsDialog.tsx'
 import { CheckDialog } from '../recording/CheckDialog.tsx'
@@ -51,6 +52,8 @@ export function Dialogs() {
       return <ChannelsDialog onClose={closeDialog} />
     case 'reviewer':
       return <ReviewerDialog onClose={closeDialog} />
+    case 'montages':
+      return <MontagesDialog onClose={closeDialog} />
     case 'check':
       return <CheckDialog onClose={closeDialog} />
     case 'blind':

@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
 import { planMontage } from '../../shared/montage/planMontage.ts'
+import { montageOfView } from '../../shared/signal/viewSettings.ts'
 import { formatClock, formatElapsed } from '../../shared/text/clock.ts'
 import { runCommand } from '../commands/runCommand.ts'
 import { describePlace } from '../page/readOut.ts'
@@ -17,7 +18,7 @@ export function StatusLine() {
     (state) => headerOf(state)?.signals.filter((signal) => signal.problem !== null).length ?? 0,
   )
   const header = useReview(headerOf)
-  const montage = useReview((state) => activePane(state).view.montage)
+  const montage = useReview((state) => montageOfView(activePane(state).view))
   const bad = useReview((state) => activePane(state).view.bad)
   const plan = useMemo(
     () => (header === null ? null : planMontage(header, montage, bad)),

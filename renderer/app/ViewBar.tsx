@@ -1,8 +1,13 @@
 import { Keyboard, Redo2, Undo2 } from 'lucide-react'
+import { useMemo } from 'react'
 import { redoLabel, undoLabel } from '../../shared/annotation/history.ts'
-import { type CommandId, commandOf } from '../../shared/contract/commands.ts'
+import { type CommandId, commandOf, OWN_COMMANDS } from '../../shared/contract/commands.ts'
+import { formatKey } from '../../shared/contract/keys.ts'
+import type { ShellFacts } from '../../shared/contract/model.ts'
+import type { Header } from '../../shared/edf/header/model.ts'
 import { type MontageId, montageOf } from '../../shared/montage/montages.ts'
-import { availableMontages } from '../../shared/montage/planMontage.ts'
+import { isOwnId, type OwnMontage, type OwnMontageId, ownIdOf } from '../../shared/montage/ownMontages.ts'
+import { availableMontages, planMontage } from '../../shared/montage/planMontage.ts'
 import { unitOfEeg } from '../../shared/signal/sensitivity.ts'
 import {
   FILTER_NAMES,
@@ -17,12 +22,13 @@ import type { Hertz } from '../../shared/units.ts'
 import { runCommand } from '../commands/runCommand.ts'
 import { FilterKinds } from '../page/FilterKinds.tsx'
 import { redoStep, undoStep } from '../store/marking.ts'
+import { ownMontages } from '../store/montages.ts'
 import { activePane, activeSet, headerOf } from '../store/selectors.ts'
 import { useReview } from '../store/state.ts'
 import { changeView } from '../store/viewing.ts'
 import { Chip, ChipLabel, ChipValue } from '../ui/Chip.tsx'
 import { Key } from '../ui/Key.tsx'
-import { ValueSelect } from '../ui/ValueSelect.tsx'
+import { type ValueOption, ValueSelect } from '../ui/ValueSelect.tsx'
 import styles from './app.module.css'
 
 /** How the page is shown: each control with its value and its key. */
@@ -33,6 +39,8 @@ export function ViewBar() {
   const unit = useReview((state) => unitOfEeg(activePane(state).shown?.derivations ?? []))
   const history = useReview((state) => activeSet(state)?.history ?? null)
   const platform = useReview((state) => state.shell.facts.platform)
+  const own = useReview(ownMontages)
+  const montages = useMemo(() => (header === null ? [] : optionsOf(header, own)), [header, own])
   if (header === null) return null
   const undo = history === null ? null : undoLabel(history)
   const redo = history === null ? null : redoLabel(history)
@@ -41,14 +49,14 @@ export function ViewBar() {
       <ValueSelect
         label="Montage"
         value={view.montage}
-        keys={keysOf(`montage:${view.montage}`)}
-        options={availableMontages(header).map(({ id, label, problem }) => ({
-          value: id,
-          text: label,
-          problem,
-        }))}
-        onChange={(montage) => changeView({ montage: montage as MontageId })}
-        {...noteOf(montageOf(view.montage).caution)}
+        {...keyOfMontage(view.montage, own, platform)}
+        options={montages}
+        onChange={(montage) =>
+          montage === EDIT_OWN
+            ? runCommand('montages')
+            : changeView({ montage: montage as MontageId | OwnMontageId })
+        }
+        {...noteOf(isOwnId(view.montage) ? null : montageOf(view.montage).caution)}
       />
       {FILTER_NAMES.map((name) => (
         <ValueSelect
@@ -111,6 +119,31 @@ export function ViewBar() {
       </Chip>
     </div>
   )
+}
+
+/** In the list of montages: not one of them, but the way to make one. */
+const EDIT_OWN = 'edit'
+
+function optionsOf(header: Header, own: readonly OwnMontage[]): readonly ValueOption[] {
+  return [
+    ...availableMontages(header).map(({ id, label, problem }) => ({ value: id, text: label, problem })),
+    ...own.map((montage) => ({
+      value: ownIdOf(montage),
+      text: montage.name,
+      problem: planMontage(header, montage).problem,
+    })),
+    { value: EDIT_OWN, text: own.length === 0 ? 'Make your own…' : 'Edit your own…' },
+  ]
+}
+
+function keyOfMontage(
+  id: MontageId | OwnMontageId,
+  own: readonly OwnMontage[],
+  platform: ShellFacts['platform'],
+): { readonly keys?: string } {
+  if (!isOwnId(id)) return { keys: keysOf(`montage:${id}`) }
+  const command = OWN_COMMANDS[own.findIndex((montage) => ownIdOf(montage) === id)]
+  return command === undefined ? {} : { keys: formatKey(keysOf(command.id), platform) }
 }
 
 function noteOf(note: string | null): { readonly note?: string } {

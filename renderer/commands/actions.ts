@@ -26,6 +26,7 @@ import {
   toggleReviewed,
   undoStep,
 } from '../store/marking.ts'
+import { chooseOwn } from '../store/montages.ts'
 import { notify } from '../store/notices.ts'
 import { cyclePart, nudge, setEdge } from '../store/placing.ts'
 import { print } from '../store/printing.ts'
@@ -58,6 +59,8 @@ type Action = (gesture: string) => void
 const NUDGE_SECONDS = 0.01
 const CURSOR_SECONDS = 0.1
 const CHANNEL_STEP = 8
+
+const OWN_NUMBERS = ['1', '2', '3', '4', '5', '6', '7', '8', '9'] as const
 
 export const ACTIONS: Readonly<Record<CommandId, Action>> = {
   open: () => void chooseRecording(),
@@ -96,6 +99,8 @@ export const ACTIONS: Readonly<Record<CommandId, Action>> = {
   channels: () => openDialog('channels'),
   ...forEach('montage', MONTAGE_IDS, (montage) => changeView({ montage })),
   evidence: () => togglePanel('evidence'),
+  ...forEach('ownMontage', OWN_NUMBERS, (number) => chooseOwn(Number(number))),
+  montages: () => openDialog('montages'),
   spectrum: () => showEvidence('spectrum'),
   bandMaps: () => showEvidence('bands'),
   cursorMap: () => showEvidence('cursor'),

@@ -19,6 +19,7 @@ import styles from './evidence.module.css'
 export function Measured({ mark }: { readonly mark: Mark }) {
   const recordingId = useReview(recordingIdOf)
   const montage = useReview((state) => activePane(state).view.montage)
+  const own = useReview((state) => activePane(state).view.own)
   const bad = useReview((state) => activePane(state).view.bad)
   const [measures, setMeasures] = useState<SpanMeasures | null>(null)
   const start = secondsFromTicks(mark.onset)
@@ -27,7 +28,8 @@ export function Measured({ mark }: { readonly mark: Mark }) {
     let current = true
     setMeasures(null)
     if (recordingId === null || end <= start || end - start > LONGEST_MEASURED) return
-    measureSpan(recordingId, { start, end }, bad === undefined ? { montage } : { montage, bad })
+    const view = { montage, ...(own === undefined ? {} : { own }), ...(bad === undefined ? {} : { bad }) }
+    measureSpan(recordingId, { start, end }, view)
       .then((next) => {
         if (current) setMeasures(next)
       })
@@ -36,7 +38,7 @@ export function Measured({ mark }: { readonly mark: Mark }) {
     return () => {
       current = false
     }
-  }, [recordingId, start, end, montage, bad])
+  }, [recordingId, start, end, montage, own, bad])
 
   if (measures === null) return null
   return (

@@ -5,9 +5,17 @@
 import type { Host } from '../../shared/contract/contract.ts'
 import { ReviewError } from '../../shared/failure.ts'
 import type { Derivation } from '../../shared/montage/derivation.ts'
+import type { MontageId } from '../../shared/montage/montages.ts'
+import type { OwnMontage } from '../../shared/montage/ownMontages.ts'
 import { planMontage } from '../../shared/montage/planMontage.ts'
 import type { Page } from '../../shared/signal/model.ts'
-import { badOf, settingsKey, settingsOf, type ViewSettings } from '../../shared/signal/viewSettings.ts'
+import {
+  badOf,
+  montageOfView,
+  settingsKey,
+  settingsOf,
+  type ViewSettings,
+} from '../../shared/signal/viewSettings.ts'
 import type { Span } from '../../shared/units.ts'
 import { messageOf, notify } from '../store/notices.ts'
 import type { PaneId, ReviewState, ShownPage } from '../store/reviewState.ts'
@@ -72,8 +80,8 @@ export function createPageLoader({ pane: id, askPage, painter, afterFrame }: Loa
   let restsUntil = 0
   let derived: {
     readonly edition: object
-    /** Montage and bad electrodes. */
-    readonly lines: string
+    readonly montage: MontageId | OwnMontage
+    readonly bad: string
     readonly derivations: readonly Derivation[]
   } | null = null
 
@@ -201,12 +209,12 @@ export function createPageLoader({ pane: id, askPage, painter, afterFrame }: Loa
   function derivationsOf(wish: Wish): readonly Derivation[] {
     const header = headerOf(getState())
     if (header === null) return []
-    const { montage } = wish.settings
+    const montage = montageOfView(wish.settings)
     const bad = badOf(wish.settings)
-    const lines = `${montage} ${bad.join()}`
-    if (derived === null || derived.edition !== wish.edition || derived.lines !== lines) {
+    const isKnown = derived?.edition === wish.edition && derived.montage === montage
+    if (derived === null || !isKnown || derived.bad !== bad.join()) {
       const { derivations } = planMontage(header, montage, bad)
-      derived = { edition: wish.edition, lines, derivations }
+      derived = { edition: wish.edition, montage, bad: bad.join(), derivations }
     }
     return derived.derivations
   }

@@ -26,9 +26,10 @@ export function suspectsOn(recordingId: string, span: Span): Promise<readonly Su
 export function measureSpan(
   recordingId: string,
   span: Span,
-  { montage, bad = [] }: Pick<View, 'montage' | 'bad'>,
+  { montage, own, bad = [] }: Pick<View, 'montage' | 'own' | 'bad'>,
 ): Promise<SpanMeasures> {
-  return getHost().measure({ recordingId, span, settings: { montage, ...NO_FILTERS, bad } })
+  const settings = { montage, ...NO_FILTERS, bad, ...(own === undefined ? {} : { own }) }
+  return getHost().measure({ recordingId, span, settings })
 }
 
 /** Unfiltered, whatever filters the settings have. */

@@ -127,6 +127,7 @@ export function newReview(tools: Tools): ReviewState {
       facts: { kind: 'browser', platform: 'linux', version: '' },
       // The statement is not shown before it is known whether it was read.
       settings: { ...DEFAULT_SETTINGS, statementSeen: true },
+      montages: [],
       takenOver: false,
       hostLink: { state: 'there' },
       isJoined: true,

@@ -23,6 +23,7 @@ import {
   FILTER_KINDS,
   type FilterKind,
   type FilterSettings,
+  montageOfView,
   stepInList,
 } from '../../shared/signal/viewSettings.ts'
 import { notify } from './notices.ts'
@@ -89,7 +90,7 @@ export function markBad(signals: readonly number[], isBad: boolean): void {
   if (header === null || signals.length === 0) return
   const others = badOf(view).filter((signal) => !signals.includes(signal))
   const bad = isBad ? badOf({ bad: [...others, ...signals] }) : others
-  const { problem } = planMontage(header, view.montage, bad)
+  const { problem } = planMontage(header, montageOfView(view), bad)
   if (problem !== null && isBad) return notify('problem', problem)
   changeView({ bad })
   const names = signals.map((signal) => nameOfSignal(header, signal)).join(', ')

@@ -19,8 +19,8 @@ export async function start(
 ): Promise<() => void> {
   const unsubscribe = connection.subscribe((event) => handleEvent(event, onCommand))
   try {
-    const { shell, settings, open } = await getHost().startup({ window: getState().tools.window })
-    patchShell({ facts: shell, settings })
+    const { shell, settings, montages, open } = await getHost().startup({ window: getState().tools.window })
+    patchShell({ facts: shell, settings, montages })
     // With something to open the window is never empty: nothing is drawn or asked for that goes at once.
     if (open === null) setState(closed(null))
     else await openRecording(open)

@@ -63,8 +63,9 @@ export function addArmedMark(span: Span, kind: MarkKind): void {
 
 function placeMark(span: Span, kind: MarkKind, subtype: string | null): string | null {
   const set = activeSet(getState())
-  // A paper speed belongs to the window: the mark keeps the page's seconds.
-  const { paperSpeed: _, ...view } = activePane(getState()).view
+  // A paper speed belongs to the window: the mark keeps the page's seconds. The montage by its name: a set is no place
+  // for how it is made.
+  const { paperSpeed: _, own: __, ...view } = activePane(getState()).view
   if (!canEdit() || set === null) return null
   const start = ticksFromSeconds(span.start)
   const duration = (ticksFromSeconds(span.end) - start) as Ticks

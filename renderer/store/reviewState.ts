@@ -20,6 +20,7 @@ import type {
 import type { Settings } from '../../shared/contract/settings.ts'
 import type { FileAnnotation } from '../../shared/edf/header/model.ts'
 import type { Derivation } from '../../shared/montage/derivation.ts'
+import type { OwnMontage } from '../../shared/montage/ownMontages.ts'
 import type { Example } from '../../shared/reference/schema.ts'
 import type { ChannelLooks } from '../../shared/signal/channelLook.ts'
 import type { Page } from '../../shared/signal/model.ts'
@@ -70,6 +71,8 @@ export type HostLink =
 export type ShellState = {
   readonly facts: ShellFacts
   readonly settings: Settings
+  /** Those that the reader has made, in their order. */
+  readonly montages: readonly OwnMontage[]
   /** Another window has taken the host over; this one waits to be loaded again. */
   readonly takenOver: boolean
   readonly hostLink: HostLink
@@ -209,6 +212,7 @@ export type DialogName =
   | 'calibrate'
   | 'channels'
   | 'reviewer'
+  | 'montages'
   | 'check'
   | 'unsaved'
   | 'recovery'

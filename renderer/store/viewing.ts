@@ -3,6 +3,7 @@
 import type { OpenedRecording } from '../../shared/contract/model.ts'
 import type { FileAnnotation } from '../../shared/edf/header/model.ts'
 import { neighbourSample } from '../../shared/edf/time/neighbourSample.ts'
+import { isOwnId, ownIdOf } from '../../shared/montage/ownMontages.ts'
 import { planMontage } from '../../shared/montage/planMontage.ts'
 import { arrangeLines } from '../../shared/signal/channelLook.ts'
 import { measureRWave } from '../../shared/signal/gains.ts'
@@ -10,6 +11,7 @@ import {
   changedView,
   FILTERS,
   type FilterName,
+  montageOfView,
   SCALES,
   stepInList,
   type View,
@@ -103,9 +105,10 @@ export function changeView(change: Partial<View>): void {
   const opened = openedOf(state)
   const header = headerOf(state)
   const { view, pageStart, millimetres } = activePane(state)
-  const next = changedView(view, change, millimetres)
+  const next = withMontage(state, changedView(view, change, millimetres))
+  if (next === null) return notify('problem', 'That montage is not among your own any more.')
   if (header !== null && change.montage !== undefined) {
-    const { problem } = planMontage(header, change.montage, next.bad)
+    const { problem } = planMontage(header, montageOfView(next), next.bad)
     if (problem !== null) return notify('problem', problem)
   }
   const start = opened === null ? pageStart : clampPageStart(opened, next.timebase, pageStart)
@@ -118,6 +121,13 @@ export function settleWidth(millimetres: number, id: PaneId): void {
   if (pane === null || pane.millimetres === millimetres) return
   const view = changedView(pane.view, {}, millimetres)
   patchPane(view.timebase === pane.view.timebase ? { millimetres } : { millimetres, view }, id)
+}
+
+/** With what the montage is, where it is the reader's own; null where there is none of that name. */
+function withMontage({ shell }: ReviewState, { own: _, ...view }: View): View | null {
+  if (!isOwnId(view.montage)) return view
+  const own = shell.montages.find((each) => ownIdOf(each) === view.montage)
+  return own === undefined ? null : { ...view, own }
 }
 
 /** Taller waves: fewer uV a millimetre. */

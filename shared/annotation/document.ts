@@ -12,8 +12,8 @@ import type { Confidence, Evidence, MarkKind } from './kinds.ts'
 export type TickSpan = { readonly start: Ticks; readonly end: Ticks }
 
 /** How the recording was shown when the mark was made. */
-export type MarkView = Omit<View, 'montage' | 'paperSpeed'> & {
-  /** A MontageId, or the name of a montage that only a later version knows. */
+export type MarkView = Omit<View, 'montage' | 'own' | 'paperSpeed'> & {
+  /** A MontageId, the reader's own as `own:` and its name, or one that only a later version knows. */
   readonly montage: string
 }
 

@@ -5,6 +5,12 @@
 const ORDINARY = 64 * 1024
 /** Bytes of one call on the wire, by procedure. */
 const LARGE: ReadonlyMap<string, number> = new Map([
+  // A montage of the reader's own may have a few thousand terms.
+  ['page', 512 * 1024],
+  ['measure', 512 * 1024],
+  ['spectra', 512 * 1024],
+  ['saveMontages', 4 * 1024 * 1024],
+  ['saveMontageFile', 4 * 1024 * 1024],
   // 5000 steps of a reviewer take some 8 MB.
   ['journal', 16 * 1024 * 1024],
   // A set and its undo.

@@ -74,6 +74,11 @@ const montageRows = MONTAGES.map(({ id, label, key }) =>
   row(`montage:${id}` as const, 'view', label, [key], { chooses: { montage: id } }),
 )
 
+/** The first nine that the reader has made, in their order. */
+const ownRows = ([1, 2, 3, 4, 5, 6, 7, 8, 9] as const).map((number) =>
+  row(`ownMontage:${number}` as const, 'view', `Own montage ${number}`, [`Mod+${number}`], byKey),
+)
+
 const themeRows = THEMES.map(({ id, label }, index) =>
   row(`theme:${id}` as const, 'view', label, [], { ...always, divider: index === 0, chooses: { theme: id } }),
 )
@@ -122,6 +127,8 @@ export const COMMANDS = [
   row('direction', 'view', 'Filters: zero-phase or causal', [], byKey),
   row('channels', 'view', 'Channels…', ['Shift+C']),
   ...montageRows,
+  ...ownRows,
+  row('montages', 'view', 'Your own montages…', ['Shift+F1'], always),
   row('evidence', 'view', 'Evidence: spectrum, scalp maps', ['I'], { divider: true }),
   row('spectrum', 'view', 'Spectrum', [], byKey),
   row('bandMaps', 'view', 'Scalp maps of the power in each band', [], byKey),
@@ -174,6 +181,8 @@ export const COMMANDS = [
   row('keys', 'help', 'Keys', ['?'], always),
   row('about', 'help', 'About Hypnospike', [], always),
 ]
+
+export const OWN_COMMANDS: readonly { readonly id: CommandId }[] = ownRows
 
 export type CommandId = (typeof COMMANDS)[number]['id']
 export type Command = Row<CommandId>

@@ -5,6 +5,7 @@ import type { History } from '../annotation/history.ts'
 import type { MarkKind } from '../annotation/kinds.ts'
 import type { CodePage } from '../edf/header/codePages.ts'
 import type { FileAnnotation, Recording } from '../edf/header/model.ts'
+import type { OwnMontage } from '../montage/ownMontages.ts'
 import type { Seconds } from '../units.ts'
 import type { Settings } from './settings.ts'
 
@@ -33,9 +34,14 @@ export type RecordingChoice = OpenRef & {
 export type Startup = {
   readonly shell: ShellFacts
   readonly settings: Settings
+  /** Those that the reader has made. */
+  readonly montages: readonly OwnMontage[]
   /** What the command line, the system or the last drop asked for. */
   readonly open: OpenRef | null
 }
+
+/** A file's own name and what it says. */
+export type TextFile = { readonly name: string; readonly text: string }
 
 export type SetSummary = OpenRef & {
   readonly reviewer: string

@@ -1,6 +1,10 @@
 /** What the window asks of the shell it stands in: its start, its settings, its menu, its end. */
 import * as v from 'valibot'
-import type { Startup } from './model.ts'
+import { boundedList } from '../annotation/schemas.ts'
+import { MOST_OWN } from '../montage/ownMontages.ts'
+import { LARGEST_MONTAGE_FILE } from '../ownMontages/montageFile.ts'
+import { ownMontageSchema } from '../ownMontages/ownMontageSchema.ts'
+import type { Startup, TextFile } from './model.ts'
 import { id, nothing, takes } from './procedure.ts'
 import { settingsSchema } from './settings.ts'
 
@@ -10,6 +14,24 @@ export const SHELL_PROCEDURES = {
   /** Which window was the last to start here: null after the host itself has started anew. Changes nothing. */
   presence: takes(nothing).gives<{ readonly window: string | null }>(),
   saveSettings: takes(settingsSchema).gives<null>(),
+  /** The montages that the reader has made, all of them, in their order. */
+  saveMontages: takes(
+    v.strictObject({
+      montages: boundedList(ownMontageSchema, MOST_OWN, {
+        list: 'a list of montages',
+        longest: `at most ${MOST_OWN} montages`,
+      }),
+    }),
+  ).gives<null>(),
+  /** A file chosen in the system's dialog; null when dismissed. A browser's page reads its files by itself. */
+  openMontageFile: takes(nothing).gives<TextFile | null>(),
+  /** Writes where the system's dialog says, and answers with the file's name; null when dismissed. */
+  saveMontageFile: takes(
+    v.strictObject({
+      name: v.pipe(v.string(), v.minLength(1), v.maxLength(120)),
+      text: v.pipe(v.string(), v.maxLength(LARGEST_MONTAGE_FILE)),
+    }),
+  ).gives<string | null>(),
   /** What the shell needs for its menu and for asking before it closes. */
   reportState: takes(
     v.strictObject({

@@ -3,7 +3,9 @@
  * entry here and a function in `electron/host/recordingThread.ts`.
  */
 import * as v from 'valibot'
-import { MONTAGE_IDS } from '../montage/montages.ts'
+import { MONTAGE_IDS, type MontageId } from '../montage/montages.ts'
+import { isOwnId, type OwnMontageId, ownIdOf } from '../montage/ownMontages.ts'
+import { ownMontageSchema } from '../ownMontages/ownMontageSchema.ts'
 import { LONGEST_MEASURED, type SpanMeasures } from '../signal/measure.ts'
 import type { Page } from '../signal/model.ts'
 import type { BandPowers, ScalpAnswer, ScalpValues } from '../signal/scalp.ts'
@@ -39,13 +41,27 @@ const signals = v.pipe(
 )
 const kinds: readonly FilterKind[] = FILTER_KINDS.map(({ kind }) => kind)
 /** What is absent means what calls without it have always meant: see `ViewSettings`. */
-const view = v.strictObject({
-  montage: v.picklist(MONTAGE_IDS),
+const montages: readonly string[] = MONTAGE_IDS
+const isMontage = (id: string): id is MontageId | OwnMontageId => montages.includes(id) || isOwnId(id)
+const plainView = v.strictObject({
+  montage: v.pipe(
+    v.string(),
+    v.maxLength(80),
+    v.guard(isMontage, `one of ${MONTAGE_IDS.join(', ')}, or own: and a name`),
+  ),
+  own: v.exactOptional(ownMontageSchema),
   ...v.entriesFromList(FILTER_NAMES, frequency),
   kinds: v.exactOptional(v.strictObject(v.entriesFromList(kinds, v.exactOptional(filters)))),
   direction: v.exactOptional(v.picklist(DIRECTIONS.map(({ id }) => id))),
   bad: v.exactOptional(signals),
 })
+const view = v.pipe(
+  plainView,
+  v.check(
+    ({ montage, own }) => (own === undefined ? !isOwnId(montage) : montage === ownIdOf(own)),
+    'a montage of one\u2019s own goes with its lines, and no other does',
+  ),
+)
 
 export const THREAD_PROCEDURES = {
   page: takes(

@@ -64,7 +64,8 @@ function wasRecorded(name: string, { unusable }: Electrodes, frames: readonly Fr
   return frames.some((frame) => isIn(frame, name)) || unusable.some(({ site }) => site.name === name)
 }
 
-type Line = { readonly derivation: Derivation; readonly group: number; readonly reason: Reason | null }
+/** A row, and why it is empty. */
+export type Line = { readonly derivation: Derivation; readonly group: number; readonly reason: Reason | null }
 
 function finish(lines: readonly Line[], fewest: number, name: string): DerivedPlan {
   const made = lines.filter(({ reason }) => reason === null)
@@ -98,7 +99,7 @@ function mostFrequent(texts: readonly string[]): string | null {
 }
 
 /** A sentence a reason, with the rows it empties; none where one says it of the electrode itself. */
-function emptyNotes(lines: readonly Line[]): readonly MontageNote[] {
+export function emptyNotes(lines: readonly Line[]): readonly MontageNote[] {
   const labels = new Map<string, string[]>()
   for (const { derivation, reason } of lines) {
     if (reason === null || reason.about === 'unusable' || reason.about === 'rate') continue
@@ -129,7 +130,7 @@ function lineOf(wanted: Wanted, electrodes: Electrodes, frames: readonly Frame[]
   return { derivation: { ...derivation, problem: reason.text }, group, reason }
 }
 
-function sideOf(names: readonly string[]): Side | null {
+export function sideOf(names: readonly string[]): Side | null {
   const sides = new Set(names.map((name) => siteOf(name)?.side ?? 'midline'))
   const [side = null] = sides
   return sides.size > 1 ? 'midline' : side
@@ -265,15 +266,20 @@ function blockOf({ side, lateral, row }: Site): number {
   return isLateral ? 4 : 3
 }
 
+/**
+ * The scalp electrodes of a frame. Recorded against one of them, that one is 0 and as much a part of a mean as the
+ * others.
+ */
+export function scalpOf({ electrodes, reference }: Frame): readonly string[] {
+  return [...electrodes.keys(), ...(isScalp(reference) ? [reference] : [])].filter(isScalp)
+}
+
 function planAverage(
   { without, fewest }: Extract<Recipe, { by: 'average' }>,
   electrodes: Electrodes,
   frames: readonly Frame[],
   bad: readonly number[],
 ): DerivedPlan {
-  const scalpOf = (frame: Frame) =>
-    // Recorded against a scalp electrode, that one is 0 and as much a part of the mean as the others.
-    [...frame.electrodes.keys(), ...(isScalp(frame.reference) ? [frame.reference] : [])].filter(isScalp)
   const [frame] = [...frames].sort((a, b) => scalpOf(b).length - scalpOf(a).length)
   const scalp = frame === undefined ? [] : scalpOf(frame)
   const isGood = (name: string) => !bad.includes(frame?.electrodes.get(name)?.signal.index ?? -1)

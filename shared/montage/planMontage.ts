@@ -7,7 +7,9 @@ import { badNotes, emptyBadLines } from './badElectrodes.ts'
 import type { Derivation } from './derivation.ts'
 import { absentNotes, duplicateNotes, rateNotes, unshownNotes, unusableNotes } from './montageNotes.ts'
 import { MONTAGES, type MontageId, montageOf } from './montages.ts'
-import { planLines } from './planLines.ts'
+import type { OwnMontage } from './ownMontages.ts'
+import { type DerivedPlan, planLines } from './planLines.ts'
+import { planOwn } from './planOwn.ts'
 import { planPolygraphy, planRecorded, planSleepPolygraphy } from './recordedLines.ts'
 import { type Electrodes, findElectrodes } from './sources.ts'
 
@@ -28,7 +30,12 @@ export type MontagePlan = {
  * file's unit). Where `problem` is not null there are no derivations. What `bad` signals (by header index) are part of
  * is empty, with the reason, and no average has them.
  */
-export function planMontage(header: Header, montage: MontageId, bad: readonly number[] = []): MontagePlan {
+export function planMontage(
+  header: Header,
+  montage: MontageId | OwnMontage,
+  bad: readonly number[] = [],
+): MontagePlan {
+  if (typeof montage !== 'string') return finish(header, planOwn(header, montage, bad), bad, () => [], null)
   const { recipe, caution } = montageOf(montage)
   if (recipe.by === 'recording') {
     const all = planRecorded(header)
@@ -39,9 +46,21 @@ export function planMontage(header: Header, montage: MontageId, bad: readonly nu
   if (found.problem !== null) return refuse(found.problem)
   const plan = planLines(recipe, found, bad)
   if (plan.problem !== null) return refuse(bipolarProblem(found) ?? plan.problem)
-  const nextBlock = (plan.derivations.at(-1)?.block ?? 0) + 1
-  const below =
-    recipe.by === 'sleep' ? planSleepPolygraphy(header, nextBlock) : planPolygraphy(header, nextBlock)
+  const polygraphy = recipe.by === 'sleep' ? planSleepPolygraphy : planPolygraphy
+  return finish(header, plan, bad, (block) => polygraphy(header, block), caution)
+}
+
+/** With what stands below the EEG, and what the reader should know. */
+function finish(
+  header: Header,
+  plan: DerivedPlan,
+  bad: readonly number[],
+  planBelow: (firstBlock: number) => readonly Derivation[],
+  caution: string | null,
+): MontagePlan {
+  if (plan.problem !== null) return refuse(plan.problem)
+  const found = findElectrodes(header)
+  const below = planBelow((plan.derivations.at(-1)?.block ?? 0) + 1)
   const planned = [...plan.derivations, ...below]
   const derivations = emptyBadLines(header, planned, bad)
   const used = new Set(derivations.flatMap(({ terms }) => terms.map(({ signal }) => signal)))

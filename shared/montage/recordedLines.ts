@@ -136,7 +136,8 @@ function sharesElectrode(a: BipolarPair, b: BipolarPair): boolean {
   return [b.first, b.second].some((electrode) => electrode === a.first || electrode === a.second)
 }
 
-function recordedDerivation(signal: SignalHeader, block: number): Derivation {
+/** A signal as it was recorded. */
+export function recordedDerivation(signal: SignalHeader, block: number): Derivation {
   const microvolts = signal.scaling === 'calibrated' ? microvoltsPer(signal.unit) : null
   const isUnitless = signal.scaling !== 'calibrated' || factorOf(signal) !== null
   return {

@@ -12,7 +12,7 @@ import {
 import { factorOf, isCredible, isNoVoltage, microvoltsPer } from './recordedLines.ts'
 
 /** A signal of which sums can be made. */
-type Usable = {
+export type Usable = {
   readonly signal: SignalHeader
   readonly sampleRate: number
   /** uV per unit of the file; 1 where that has none. */
@@ -78,7 +78,8 @@ export function findElectrodes(header: Header): Electrodes {
   }
 }
 
-function usableOf(signal: SignalHeader): Usable | null {
+/** null for what cannot be added to anything. */
+export function usableOf(signal: SignalHeader): Usable | null {
   const factor = factorOf(signal)
   const { sampleRate } = signal
   if (signal.scaling !== 'calibrated' || !isCredible(signal) || factor === null || sampleRate === null)

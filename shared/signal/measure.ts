@@ -92,7 +92,9 @@ export function planMeasure(recording: Recording, settings: ViewSettings, span: 
   const context = { start: span.start - CONTEXT, end: span.end + CONTEXT }
   const { eeg, emg } = MEASURE_BANDS
   const bad = badOf(settings)
-  const shown = keepKind(planView(recording, { ...eeg, montage: settings.montage, bad }, context), 'eeg')
+  const { montage, own } = settings
+  const view = own === undefined ? { ...eeg, montage, bad } : { ...eeg, montage, own, bad }
+  const shown = keepKind(planView(recording, view, context), 'eeg')
   const recorded = keepKind(planView(recording, { ...eeg, montage: 'recorded', bad }, context), 'eeg')
   const muscles = keepKind(planView(recording, { ...emg, montage: 'recorded', bad }, context), 'emg')
   const plans = [shown, recorded, muscles]

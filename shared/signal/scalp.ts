@@ -7,6 +7,7 @@ import type { Derivation } from '../montage/derivation.ts'
 import { positionOf } from '../montage/electrodePositions.ts'
 import { parseElectrode } from '../montage/electrodes.ts'
 import { type MontageId, montageOf } from '../montage/montages.ts'
+import { isOwnId } from '../montage/ownMontages.ts'
 import { placesIn } from '../montage/places.ts'
 import { planMontage } from '../montage/planMontage.ts'
 import { findElectrodes } from '../montage/sources.ts'
@@ -167,11 +168,13 @@ function factsOf(
 
 /** The lines that give a value at an electrode: of the page's montage, else of the average. */
 function findLines(header: Header, settings: ViewSettings): ScalpAnswer<Lines> {
-  const own = linesOf(header, settings.montage, settings)
+  const { montage } = settings
+  // What a reader's own montage gives at one electrode alone is not known.
+  const own = isOwnId(montage) ? null : linesOf(header, montage, settings)
   if (own !== null) return { ok: true, map: own }
   const average = linesOf(header, 'average', settings)
   if (average !== null) {
-    const { label } = montageOf(settings.montage)
+    const label = isOwnId(montage) ? settings.own?.name : montageOf(montage).label
     const reference = `${average.reference}, since ${label} has no value of one electrode`
     return { ok: true, map: { ...average, reference } }
   }

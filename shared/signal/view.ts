@@ -38,7 +38,7 @@ import type { Page, Trace, TracePiece } from './model.ts'
 import { canSaturate, findSaturation, type TimedPiece } from './saturation.ts'
 import { isVoltage } from './sensitivity.ts'
 import { readStatus } from './statusOfPage.ts'
-import { badOf, settingsKey, type ViewSettings } from './viewSettings.ts'
+import { badOf, montageOfView, settingsKey, type ViewSettings } from './viewSettings.ts'
 
 export type ViewPlan = {
   readonly header: Header
@@ -130,7 +130,7 @@ function linesOf(header: Header, settings: ViewSettings): Lines {
 }
 
 function planLines(header: Header, settings: ViewSettings): Lines {
-  const { derivations, notes } = planMontage(header, settings.montage, badOf(settings))
+  const { derivations, notes } = planMontage(header, montageOfView(settings), badOf(settings))
   const sums = new Map<string, SharedSum>()
   const lines = planFilters(header, derivations, settings)
   const recipes = lines.map(
@@ -288,7 +288,7 @@ function planHeld(lines: readonly FilteredLine[]): Lines['held'] {
 
 /** What the reader should be told of a view, in sentences: electrodes left out, a filter that is off on a line. */
 export function noteView(header: Header, settings: ViewSettings): readonly string[] {
-  const { derivations, notes } = planMontage(header, settings.montage, badOf(settings))
+  const { derivations, notes } = planMontage(header, montageOfView(settings), badOf(settings))
   return [...notes, ...noteFilters(planFilters(header, derivations, settings))]
 }
 

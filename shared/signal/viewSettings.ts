@@ -5,6 +5,7 @@
 
 import type { SignalKind } from '../edf/header/model.ts'
 import type { MontageId } from '../montage/montages.ts'
+import { isOwnId, type OwnMontage, type OwnMontageId } from '../montage/ownMontages.ts'
 import { type Hertz, type Seconds, toMicroseconds } from '../units.ts'
 
 type Row<Value> = {
@@ -89,7 +90,9 @@ export type Direction = (typeof DIRECTIONS)[number]['id']
 
 /** What decides the samples of a page. What may be absent was not there in earlier versions, and means what it meant then. */
 export type ViewSettings = FilterSettings & {
-  readonly montage: MontageId
+  readonly montage: MontageId | OwnMontageId
+  /** What the reader's own montage is, where `montage` names one; else absent. */
+  readonly own?: OwnMontage
   /** Absent: every voltage has the filters of the EEG. */
   readonly kinds?: KindFilters
   /** Absent: zero-phase. */
@@ -158,7 +161,18 @@ export function settingsKey(settings: ViewSettings): string {
     const { lowFrequency, highFrequency, notch } = filtersOfKind(settings, kind ?? 'eeg')
     return `${lowFrequency} ${highFrequency} ${notch}`
   })
-  return [montage, ...filters, direction, badOf(settings).join()].join(' ')
+  const own = settings.own === undefined ? '' : JSON.stringify(settings.own)
+  return [montage, ...filters, direction, badOf(settings).join(), own].join(' ')
+}
+
+/** What `planMontage` makes lines of. Throws a RangeError where the montage is the reader's own and not there. */
+export function montageOfView({
+  montage,
+  own,
+}: Pick<ViewSettings, 'montage' | 'own'>): MontageId | OwnMontage {
+  if (!isOwnId(montage)) return montage
+  if (own === undefined) throw new RangeError(`${montage} is not among the settings`)
+  return own
 }
 
 /** The filters of a kind of voltage in these settings. */

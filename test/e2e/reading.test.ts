@@ -1,5 +1,5 @@
 /** Going through a recording and changing how it is shown, in a real browser. */
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { annotationSignal, edfBytes } from '../support/edfBytes.ts'
@@ -142,6 +142,39 @@ describe('reading', () => {
     await chooseView(page, 'Montage', 'Average reference')
     await page.keyboard.press('PageDown')
     await expectPage(page, 10, 20)
+  })
+
+  it('makes a montage of its reader’s own, shows it by key, hands it to EDFbrowser and takes it back', async () => {
+    const { page } = await openTeachingSample(chromium())
+    await page.keyboard.press('Shift+F1')
+    await page.getByRole('button', { name: 'New montage' }).click()
+    await page.getByLabel('Name', { exact: true }).fill('Left and right')
+    await page.getByLabel('Line 1', { exact: true }).fill('Oz-Cz')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await expectView(page, 'Montage', 'Left and right')
+    await page.keyboard.press('Escape')
+    await expect.poll(() => page.getByText('Oz was not recorded').count()).toBe(1)
+    await page.keyboard.press('F2')
+    await page.keyboard.press('Control+1')
+    await expectView(page, 'Montage', 'Left and right')
+    await page.keyboard.press('Shift+F1')
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Export Left and right for EDFbrowser' }).click(),
+    ])
+    expect(download.suggestedFilename()).toBe('Left and right.mtg')
+    const file = readFileSync(await download.path())
+    const choose = (name: string, buffer: Buffer) =>
+      page.getByLabel('File of montages').setInputFiles({ name, mimeType: 'text/xml', buffer })
+    await choose('again.mtg', file)
+    await expect.poll(() => page.getByRole('button', { name: 'Show again' }).count()).toBe(1)
+    await choose('foreign.mtg', Buffer.from('hello'))
+    await expect
+      .poll(() => page.locator('.notice p').allTextContents())
+      .toContain('foreign.mtg was not imported: it is neither a montage of Hypnospike nor of EDFbrowser.')
+    await page.getByRole('button', { name: 'Show again' }).click()
+    await expectView(page, 'Montage', 'again')
+    await expectPage(page, 0, 10)
   })
 })
 

@@ -116,6 +116,8 @@ const inProcess = door('in one process', async ({ data, recording, folder }) => 
         name === null ? null : path.join(path.dirname(suggestion), name),
       chooseExportTarget: async (suggestion, name) =>
         name === null ? null : path.join(path.dirname(suggestion), name),
+      chooseMontageFile: async () => null,
+      chooseMontageTarget: async () => null,
       recordingOpened: () => {},
       stateChanged: () => {},
       closeWindow: () => {},

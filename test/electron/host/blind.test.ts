@@ -23,6 +23,8 @@ async function readerOn(shared: string, reviewer: string) {
       chooseSet: async () => null,
       chooseSaveTarget: async () => null,
       chooseExportTarget: async () => null,
+      chooseMontageFile: async () => null,
+      chooseMontageTarget: async () => null,
       recordingOpened: () => {},
       stateChanged: () => {},
       closeWindow: () => {},

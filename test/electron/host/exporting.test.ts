@@ -23,6 +23,8 @@ async function openSet(target: string | null, kind: 'desktop' | 'browser' = 'des
       chooseRecording: async () => null,
       chooseSet: async () => null,
       chooseSaveTarget: async () => null,
+      chooseMontageFile: async () => null,
+      chooseMontageTarget: async () => null,
       chooseExportTarget: async (suggestion) => {
         suggested.push(path.basename(suggestion))
         return target === null ? null : path.join(folder, target)

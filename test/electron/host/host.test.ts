@@ -47,6 +47,8 @@ function startHost(
       chooseSet: async () => null,
       chooseSaveTarget: async () => null,
       chooseExportTarget: async (suggestion) => suggestion,
+      chooseMontageFile: async () => null,
+      chooseMontageTarget: async () => null,
       recordingOpened: () => {},
       stateChanged: () => {},
       closeWindow: () => {},

@@ -78,6 +78,22 @@ describe('settings on disk', () => {
     expect(JSON.parse(readFileSync(file, 'utf8')).settings).toEqual(SETTINGS)
   })
 
+  it('keep the montages of the reader beside them, and take no other with a bad one', async () => {
+    const folder = makeFolder()
+    const line = { label: '', terms: [{ channel: 'Fp1', weight: 1 }], gap: false }
+    const mine = { name: 'Mine', lines: [line] }
+    const first = await openSettings(folder, () => {})
+    await first.saveMontages([mine])
+    await first.saveSettings(SETTINGS)
+    const file = path.join(folder, 'settings.json')
+    const written = JSON.parse(readFileSync(file, 'utf8'))
+    expect(written.montages).toEqual([mine])
+    writeFileSync(file, JSON.stringify({ ...written, montages: [{ name: 'Bad', lines: [] }, mine, 7] }))
+    const second = await openSettings(folder, () => {})
+    expect(second.montages()).toEqual([mine])
+    expect(second.settings()).toEqual(SETTINGS)
+  })
+
   it('that are not there yet are no fault', async () => {
     const log: string[] = []
     const store = await openSettings(makeFolder(), (where) => log.push(where))

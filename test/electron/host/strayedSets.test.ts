@@ -28,6 +28,8 @@ async function startProgram(data: string) {
       chooseSet: async () => null,
       chooseSaveTarget: async () => null,
       chooseExportTarget: async () => null,
+      chooseMontageFile: async () => null,
+      chooseMontageTarget: async () => null,
       recordingOpened: () => {},
       stateChanged: () => {},
       closeWindow: () => {},

@@ -37,7 +37,8 @@ function answering(): Partial<Host> {
     presence: async () => ({ window: there().window }),
     startup: async ({ window }) => {
       there().window = window
-      return { shell: getState().shell.facts, settings: getState().shell.settings, open: null }
+      const { facts, settings, montages } = getState().shell
+      return { shell: facts, settings, montages, open: null }
     },
     listRecordings: async () => [],
     openRecording: async () => ({ ...openedRecording(), recordingId: 'again', fingerprint }),

@@ -38,6 +38,7 @@ const STARTUP: Startup = {
     statementSeen: true,
     panelOpen: true,
   },
+  montages: [],
   open: { ref: 'first', name: 'first.edf' },
 }
 const NOTE = { onset: 3, duration: null, text: 'Eyes closed', channel: null }

@@ -87,6 +87,8 @@ describe('a key stroke', () => {
     ['keys', stroke('?', { shiftKey: true })],
     ['mark:hypnic_jerk', stroke('1')],
     ['reference', stroke('r')],
+    ['ownMontage:1', stroke('1', { ctrlKey: true })],
+    ['montage:bothEars', stroke('F6', { shiftKey: true })],
   ] as const)('calls %s', (id, given) => {
     expect(commandForKey(given, 'linux')).toBe(id)
   })
@@ -97,7 +99,7 @@ describe('a key stroke', () => {
       stroke('s', { ctrlKey: true, altKey: true }),
       stroke('n', { shiftKey: true }),
       stroke('r', { metaKey: true }),
-      stroke('1', { ctrlKey: true }),
+      stroke('1', { altKey: true }),
       stroke('ArrowUp', { ctrlKey: true }),
       stroke('q'),
     ]) {

@@ -1,0 +1,83 @@
+/** What a montage of a reader's own may be: checked where it arrives from a window, a file or the disk; and its name. */
+import * as v from 'valibot'
+import { clipText, plainLine } from '../annotation/plainText.ts'
+import { MONTAGES } from '../montage/montages.ts'
+import {
+  isWeight,
+  LARGEST_WEIGHT,
+  LONGEST_CHANNEL,
+  LONGEST_NAME,
+  MOST_LINES,
+  MOST_TERMS,
+  type OwnMontage,
+  SMALLEST_WEIGHT,
+} from '../montage/ownMontages.ts'
+
+function list<const Schema extends v.GenericSchema>(item: Schema, most: number, what: string) {
+  return v.pipe(
+    v.array(v.unknown(), `a list of ${what}`),
+    v.maxLength(most, `at most ${most} ${what}`),
+    v.minLength(1, `at least one of the ${what}`),
+    v.array(item),
+  )
+}
+
+function text(longest: number, least: 0 | 1) {
+  const said = `plain text of ${least} to ${longest} characters`
+  return v.pipe(
+    v.string(said),
+    v.maxLength(8 * longest, said),
+    v.transform(plainLine),
+    v.minLength(least, said),
+    v.maxLength(longest, said),
+  )
+}
+
+const WEIGHT = `a weight of ${SMALLEST_WEIGHT} to ${LARGEST_WEIGHT}, or less than 0`
+const termSchema = v.strictObject({
+  channel: text(LONGEST_CHANNEL, 1),
+  weight: v.pipe(v.number(WEIGHT), v.finite(WEIGHT), v.check(isWeight, WEIGHT)),
+})
+const lineSchema = v.strictObject({
+  label: text(LONGEST_CHANNEL, 0),
+  terms: list(termSchema, MOST_TERMS, 'terms'),
+  gap: v.boolean('true or false'),
+})
+
+export const ownMontageSchema = v.strictObject({
+  name: v.pipe(
+    text(LONGEST_NAME, 1),
+    v.check((name) => !isTaken(name), 'a name that no montage of the program has'),
+  ),
+  lines: list(lineSchema, MOST_LINES, 'lines'),
+}) as unknown as v.GenericSchema<unknown, OwnMontage>
+
+function isTaken(name: string): boolean {
+  return MONTAGES.some(({ id, label }) => isSameName(id, name) || isSameName(label, name))
+}
+
+export function isSameName(a: string, b: string): boolean {
+  return a.toLocaleLowerCase('en') === b.toLocaleLowerCase('en')
+}
+
+/** Why a montage cannot be called so, in a sentence, else null. `others`: the reader's other montages. */
+export function nameProblem(name: string, others: readonly OwnMontage[]): string | null {
+  const plain = plainLine(name)
+  if (plain === '') return 'A montage needs a name.'
+  if (plain.length > LONGEST_NAME)
+    return `The name has ${plain.length} characters: ${LONGEST_NAME} are the most.`
+  if (isTaken(plain)) return `${plain} is the name of a montage of the program: choose another.`
+  if (others.some((other) => isSameName(other.name, plain)))
+    return `You have a montage called ${plain} already.`
+  return null
+}
+
+/** `name`, or with the first number behind it that makes it free. */
+export function freeName(name: string, others: readonly OwnMontage[]): string {
+  const plain = clipText(plainLine(name), LONGEST_NAME - 4)
+  const base = plain === '' ? 'Montage' : plain
+  for (let number = 1; ; number += 1) {
+    const candidate = number === 1 ? base : `${base} ${number}`
+    if (nameProblem(candidate, others) === null) return candidate
+  }
+}

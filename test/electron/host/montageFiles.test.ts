@@ -1,0 +1,34 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { readMontageFile, writeMontageFile } from '../../../electron/host/montageFiles.ts'
+import { LARGEST_MONTAGE_FILE } from '../../../shared/ownMontages/montageFile.ts'
+import { makeFolder } from '../../support/folders.ts'
+
+describe('a file of montages', () => {
+  it('is written where it was asked for, and read with its name', async () => {
+    const file = path.join(makeFolder(), 'night.mtg')
+    expect(await writeMontageFile(file, 'µV\n')).toBe('night.mtg')
+    expect(await readMontageFile(file)).toEqual({ name: 'night.mtg', text: 'µV\n' })
+  })
+
+  it('never takes the place of a recording', async () => {
+    const folder = makeFolder()
+    for (const name of ['night.edf', 'night.bdf']) {
+      await expect(writeMontageFile(path.join(folder, name), 'x')).rejects.toMatchObject({
+        code: 'bad-input',
+      })
+    }
+    const disguised = path.join(folder, 'night.mtg')
+    const header = `0       ${' '.repeat(248)}`
+    writeFileSync(disguised, header.padEnd(600))
+    await expect(writeMontageFile(disguised, 'x')).rejects.toMatchObject({ code: 'bad-input' })
+    expect(readFileSync(disguised, 'utf8')).toHaveLength(600)
+  })
+
+  it('that is too large is refused in a sentence', async () => {
+    const file = path.join(makeFolder(), 'large.json')
+    writeFileSync(file, ' '.repeat(LARGEST_MONTAGE_FILE + 1))
+    await expect(readMontageFile(file)).rejects.toThrow('large.json is larger than 2 MB.')
+  })
+})
