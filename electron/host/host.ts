@@ -255,6 +255,8 @@ export function createHost(options: HostOptions): AppHost {
       await takeStrayed(recording, reviewer, pathOf(ref), await sets.ownPlace(recording, reviewer))
       return null
     },
+    setHistory: ({ setId }) => sets.history(setId),
+    saveCopy: ({ setId }) => sets.saveCopy(setId, (suggestion) => shell.chooseSaveTarget(suggestion, null)),
     beginBlind: ({ setId }) => sets.beginBlind(setId),
     signOff: async ({ setId }) => {
       const recording = sets.recordingOf(setId)

@@ -4,6 +4,7 @@
  */
 import { randomUUID } from 'node:crypto'
 import path from 'node:path'
+import { changesBetween } from '../../shared/annotation/changes.ts'
 import { compareSets } from '../../shared/annotation/compareSets.ts'
 import type { AnnotationDocument } from '../../shared/annotation/document.ts'
 import { serializeSet } from '../../shared/annotation/format.ts'
@@ -12,7 +13,7 @@ import { checkInvariants } from '../../shared/annotation/invariants.ts'
 import type { JournalEntry, JournalLine, SetPlace } from '../../shared/annotation/journalEntry.ts'
 import { MAX_SET_BYTES } from '../../shared/annotation/setSize.ts'
 import { advanceAll } from '../../shared/annotation/workingCopy.ts'
-import type { OpenedSet, RecoveryChoice, SavedSet } from '../../shared/contract/model.ts'
+import type { OpenedSet, RecoveryChoice, SavedSet, SetHistory } from '../../shared/contract/model.ts'
 import { ReviewError } from '../../shared/failure.ts'
 import { fileVersion, matchSet, saveSet } from './annotationFiles.ts'
 import { moveAside, putAside } from './aside.ts'
@@ -55,6 +56,12 @@ export type OpenSets = {
   readonly beginBlind: (setId: string) => Promise<SavedSet>
   /** Saves and closes it: content hashed and dated. `blind`: the sets of others were sealed until now. */
   readonly signOff: (setId: string, blind: boolean) => Promise<SavedSet>
+  readonly history: (setId: string) => Promise<SetHistory>
+  /** Without its history; the set itself stays where it is. */
+  readonly saveCopy: (
+    setId: string,
+    chooseTarget: (suggestion: string) => Promise<string | null>,
+  ) => Promise<{ readonly fileName: string } | null>
   /** Of which recording the set is. */
   readonly recordingOf: (setId: string) => SetRecording
   /** As it stands once what is under way is done. */
@@ -408,6 +415,29 @@ export function createOpenSets(options: {
     },
     beginBlind: (setId) => writeClosing(setId, { blind: true }),
     signOff: (setId, blind) => writeClosing(setId, { signs: { blind } }),
+    history: (setId) => {
+      const set = get(setId)
+      return inTurn(set, async () => {
+        const { document } = set.marked
+        const { changes: saved = [], signOffs = [] } = document
+        if (set.readOnly) return { saved, unsaved: [], signOffs }
+        set.saved ??= await lastSaved([set.path], set.reviewer)
+        const now = { by: set.reviewer, at: new Date().toISOString() }
+        return { saved, unsaved: changesBetween(set.saved, document, now), signOffs }
+      })
+    },
+    saveCopy: async (setId, chooseTarget) => {
+      const set = get(setId)
+      const target = await chooseTarget(set.path.replace(/(\.hypnospike)?\.json$/, '-copy.hypnospike.json'))
+      if (target === null) return null
+      if (target === set.path) throw new ReviewError('bad-input', 'The copy needs another name than the set.')
+      await refuseRecording(target)
+      return inTurn(set, async () => {
+        const { changes: _, ...document } = set.marked.document
+        await saveSet(target, document, { expected: await fileVersion(target) })
+        return { fileName: path.basename(target) }
+      })
+    },
     discard: async (setId) => {
       const { recording, reviewer, journal, path: file } = get(setId)
       await inTurn(get(setId), async () => journal?.clear())

@@ -7,6 +7,7 @@ import { ChannelsDialog } from '../page/ChannelsDialog.tsx'
 import { CheckDialog } from '../recording/CheckDialog.tsx'
 import { OpenDialog } from '../recording/OpenDialog.tsx'
 import { BlindDialog } from '../sets/BlindDialog.tsx'
+import { ChangesDialog } from '../sets/ChangesDialog.tsx'
 import { RecoveryDialog } from '../sets/RecoveryDialog.tsx'
 import { ReviewerDialog } from '../sets/ReviewerDialog.tsx'
 import { SaveAsDialog } from '../sets/SaveAsDialog.tsx'
@@ -58,6 +59,8 @@ export function Dialogs() {
       return <CheckDialog onClose={closeDialog} />
     case 'blind':
       return <BlindDialog onClose={closeDialog} />
+    case 'changes':
+      return <ChangesDialog onClose={closeDialog} />
     case 'signOff':
       return <SignOffDialog onClose={closeDialog} />
     case 'recovery':

@@ -18,17 +18,20 @@ export function Notices() {
           role={notice.tone === 'problem' ? 'alert' : 'status'}
         >
           <p>{notice.text}</p>
-          {notice.action !== null && (
-            <Button
-              look="link"
-              onClick={() => {
-                if (notice.action !== null) takeAction(notice.action)
-                dismissNotice(notice.id)
-              }}
-            >
-              {ACTION_LABELS[notice.action.do]}
-            </Button>
-          )}
+          {[notice.action, notice.other]
+            .filter((action) => action !== null)
+            .map((action) => (
+              <Button
+                key={action.do}
+                look="link"
+                onClick={() => {
+                  takeAction(action)
+                  dismissNotice(notice.id)
+                }}
+              >
+                {ACTION_LABELS[action.do]}
+              </Button>
+            ))}
           <Button look="icon" aria-label="Dismiss" onClick={() => dismissNotice(notice.id)}>
             <X size={14} aria-hidden="true" />
           </Button>

@@ -128,6 +128,7 @@ export const ACTIONS: Readonly<Record<CommandId, Action>> = {
   cyclePart,
   comment: focusComment,
   reviewer: () => openDialog('reviewer'),
+  changes: () => openDialog('changes'),
   signOff: () => openDialog('signOff'),
   blindReview: () => openDialog('blind'),
   ownSet: requestOwnSet,

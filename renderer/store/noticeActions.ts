@@ -5,7 +5,7 @@ import { amend } from './closing.ts'
 import { undoStep } from './marking.ts'
 import { returnToOwnSet, takeStrayed } from './openingSets.ts'
 import type { NoticeAction } from './reviewState.ts'
-import { downloadCopy, save } from './saving.ts'
+import { chooseSaveTarget, downloadCopy, save } from './saving.ts'
 import { reveal } from './viewing.ts'
 
 export const ACTION_LABELS: Readonly<Record<NoticeAction['do'], string>> = {
@@ -14,6 +14,7 @@ export const ACTION_LABELS: Readonly<Record<NoticeAction['do'], string>> = {
   keepCopy: 'Keep a copy',
   markGood: 'Make it good again',
   overwrite: 'Overwrite it',
+  saveElsewhere: 'Save elsewhere…',
   showOwn: 'Back to your own set',
   amend: 'Change it',
   takeStrayed: 'Take it',
@@ -31,6 +32,8 @@ export function takeAction(action: NoticeAction): void {
       return downloadCopy()
     case 'overwrite':
       return void save({ overwrite: true, setId: action.setId })
+    case 'saveElsewhere':
+      return chooseSaveTarget()
     case 'amend':
       return amend(action.setId)
     case 'takeStrayed':

@@ -5,11 +5,16 @@ import { getState, patchUi } from './state.ts'
 
 const KEEP_MS = { info: 5000, good: 3000, problem: 15_000 } as const
 
-export function notify(tone: Notice['tone'], text: string, action: Notice['action'] = null): void {
+export function notify(
+  tone: Notice['tone'],
+  text: string,
+  action: Notice['action'] = null,
+  other: Notice['other'] = null,
+): void {
   const id = getState().ui.noticesGiven + 1
   // The same sentence twice is one sentence.
-  const others = getState().ui.notices.filter((other) => other.text !== text)
-  patchUi({ notices: [...others, { id, tone, text, action }].slice(-3), noticesGiven: id })
+  const before = getState().ui.notices.filter((notice) => notice.text !== text)
+  patchUi({ notices: [...before, { id, tone, text, action, other }].slice(-3), noticesGiven: id })
   setTimeout(() => dismissNotice(id), KEEP_MS[tone])
 }
 

@@ -217,6 +217,7 @@ export type DialogName =
   | 'unsaved'
   | 'recovery'
   | 'blind'
+  | 'changes'
   | 'signOff'
   | 'export'
   | 'import'
@@ -230,6 +231,7 @@ export type NoticeAction =
   /** Header indexes of signals that were marked bad, and are to be good again. */
   | { readonly do: 'markGood'; readonly signals: readonly number[] }
   | { readonly do: 'overwrite'; readonly setId: SetId }
+  | { readonly do: 'saveElsewhere' }
   | { readonly do: 'showOwn' }
   | { readonly do: 'amend'; readonly setId: SetId }
   | { readonly do: 'takeStrayed'; readonly set: OpenRef }
@@ -239,6 +241,8 @@ export type Notice = {
   readonly tone: 'info' | 'good' | 'problem'
   readonly text: string
   readonly action: NoticeAction | null
+  /** Another way out. */
+  readonly other: NoticeAction | null
 }
 
 export type BeforeExample = {

@@ -1,14 +1,18 @@
 /** From the journal to the set's own file, and what the shell is told of both. */
+import type { AnnotationDocument } from '../../shared/annotation/document.ts'
 import { serializeSet } from '../../shared/annotation/format.ts'
 import { redoLabel, undoLabel } from '../../shared/annotation/history.ts'
 import type { SavedSet } from '../../shared/contract/model.ts'
-import { ReviewError } from '../../shared/failure.ts'
+import { type FailureCode, ReviewError } from '../../shared/failure.ts'
 import { getHost } from './host.ts'
-import { notify, reportFailure } from './notices.ts'
+import { messageOf, notify, reportFailure } from './notices.ts'
 import { flushJournal } from './outbox.ts'
 import type { OpenSetState, SetId } from './reviewState.ts'
 import { activeSet, hasUnsaved, ownSet, recordingNameOf } from './selectors.ts'
 import { getState, patchSet, patchUi, useReview } from './state.ts'
+
+/** The place is at fault, and another one may do. */
+const UNWRITTEN: ReadonlySet<FailureCode> = new Set(['disk-full', 'read-only', 'not-found', 'unreadable'])
 
 /** A host that is just being found again is waited for: what is open there has another name then. */
 async function hostSettled(): Promise<void> {
@@ -59,11 +63,31 @@ export async function saveAs(name: string | null): Promise<boolean> {
 /** A browser's reader gets the set as a file of their own: a dropped recording's set lies in the app's folder. */
 export function downloadCopy(): void {
   const set = ownSet(getState())
+  if (set !== null) download(set.document, set.fileName)
+}
+
+/** A copy to give away, as the set is now: by the system's dialog, or, in a browser, as a download. */
+export async function saveWithoutHistory(): Promise<void> {
+  const set = ownSet(getState())
   if (set === null) return
-  const address = URL.createObjectURL(new Blob([serializeSet(set.document)], { type: 'application/json' }))
-  const link = document.createElement('a')
+  if (getState().shell.facts.kind === 'browser') {
+    const { changes: _, ...document } = set.document
+    return download(document, set.fileName)
+  }
+  try {
+    await flushJournal(set.setId)
+    const saved = await getHost().saveCopy({ setId: set.setId })
+    if (saved !== null) notify('good', `Kept as ${saved.fileName}, without the history of changes.`)
+  } catch (thrown) {
+    reportFailure(thrown)
+  }
+}
+
+function download(document: AnnotationDocument, fileName: string): void {
+  const address = URL.createObjectURL(new Blob([serializeSet(document)], { type: 'application/json' }))
+  const link = window.document.createElement('a')
   link.href = address
-  link.download = set.fileName
+  link.download = fileName
   link.click()
   // The download has its own hold on the data once it has begun.
   setTimeout(() => URL.revokeObjectURL(address), 10_000)
@@ -101,11 +125,12 @@ async function write(
     notify('good', say(saved))
     return true
   } catch (thrown) {
-    if (thrown instanceof ReviewError && thrown.code === 'conflict') {
-      notify('problem', thrown.message, {
-        do: 'overwrite',
-        setId: set.setId,
-      })
+    const code = thrown instanceof ReviewError ? thrown.code : null
+    if (code === 'conflict') {
+      const overwrite = { do: 'overwrite', setId: set.setId } as const
+      notify('problem', messageOf(thrown), overwrite, { do: 'saveElsewhere' })
+    } else if (code !== null && UNWRITTEN.has(code)) {
+      notify('problem', messageOf(thrown), { do: 'saveElsewhere' })
     } else reportFailure(thrown)
     return false
   } finally {

@@ -161,6 +161,7 @@ export const COMMANDS = [
   row('cyclePart', 'mark', 'Alt with arrows moves: mark, start, end', ['E'], byKey),
   row('comment', 'mark', 'Comment…', ['C'], ofSet),
   row('reviewer', 'mark', 'Reviewer…', []),
+  row('changes', 'mark', 'Show changes…', [], ofSet),
   row('signOff', 'mark', 'Sign off…', [], ofSet),
   row('blindReview', 'mark', 'Begin a blind review…', [], ofSet),
   row('ownSet', 'mark', 'Back to your own set', ['M'], ofSet),

@@ -1,6 +1,6 @@
 /** What the procedures answer with, where it is no value of another room. */
 
-import type { AnnotationDocument, SignOff } from '../annotation/document.ts'
+import type { AnnotationDocument, SetChange, SignOff } from '../annotation/document.ts'
 import type { History } from '../annotation/history.ts'
 import type { MarkKind } from '../annotation/kinds.ts'
 import type { CodePage } from '../edf/header/codePages.ts'
@@ -118,6 +118,13 @@ export type OpenedSet = {
 
 /** A set that was signed off, and whether it still is what was signed. */
 export type Signed = SignOff & { readonly isIntact: boolean }
+
+/** What was changed in a set, oldest first: by its saves, and since the last of them. */
+export type SetHistory = {
+  readonly saved: readonly SetChange[]
+  readonly unsaved: readonly SetChange[]
+  readonly signOffs: readonly SignOff[]
+}
 
 /** For the reader to choose by: none of the two is given up unseen. */
 export type RecoveryChoice = {

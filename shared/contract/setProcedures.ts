@@ -4,7 +4,7 @@ import type { AnnotationDocument } from '../annotation/document.ts'
 import type { History } from '../annotation/history.ts'
 import { historySchema, type JournalEntry, journalEntrySchema } from '../annotation/journalEntry.ts'
 import { boundedList, documentSchema } from '../annotation/schemas.ts'
-import type { OpenedSet, OpenRef, SavedSet, SetSummary } from './model.ts'
+import type { OpenedSet, OpenRef, SavedSet, SetHistory, SetSummary } from './model.ts'
 import { id, recording, takes } from './procedure.ts'
 import { reviewerSchema } from './settings.ts'
 
@@ -77,6 +77,10 @@ export const SET_PROCEDURES = {
   beginBlind: takes(set).gives<SavedSet>(),
   /** Saves the set and closes it: its content is hashed and dated. What is sealed is open afterwards. */
   signOff: takes(set).gives<SavedSet>(),
+  /** Who has changed what and when, what is not saved yet included. */
+  setHistory: takes(set).gives<SetHistory>(),
+  /** A copy of the set as it is now, without its history, by the system's dialog; null when dismissed. */
+  saveCopy: takes(set).gives<{ readonly fileName: string } | null>(),
   /** Forgets what was not saved since the last save (the reader said so). */
   discardSet: takes(set).gives<OpenedSet>(),
   closeSet: takes(set).gives<null>(),

@@ -340,6 +340,8 @@ describe.each(DOORS)('$name', (door) => {
       chooseRecovery: { setId: set.setId, keep: 'neither' },
       saveSet: { setId: set.setId, overwrite: false },
       saveSetAs: { setId: set.setId, name: 'elsewhere.json' },
+      setHistory: { setId: set.setId },
+      saveCopy: { setId: set.setId },
       takeStrayedSet: { recordingId, ref: 'unknown' },
       beginBlind: { setId: set.setId },
       signOff: { setId: set.setId },

@@ -3,7 +3,7 @@ import { hostname } from 'node:os'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { findSets } from '../../../electron/host/annotationFiles.ts'
-import { serializeSet } from '../../../shared/annotation/format.ts'
+import { parseSet, serializeSet } from '../../../shared/annotation/format.ts'
 import { blankDocument, RECORDING } from '../../support/annotations.ts'
 import { makeFolder } from '../../support/folders.ts'
 import { makeDesk, makeWindow, onsets } from '../../support/setDesk.ts'
@@ -42,6 +42,71 @@ describe('a set', () => {
     // The journal is still the one writer's.
     await window.mark(3)
     expect(desk.failures).toEqual([])
+  })
+
+  it('tells who changed what and when: by its saves, and since', async () => {
+    const desk = makeDesk()
+    const opened = await desk.sets.open(desk.recording, 'R-01', null)
+    const window = makeWindow(desk, opened)
+    await window.mark(1)
+    expect(await desk.sets.history(opened.setId)).toMatchObject({
+      saved: [],
+      unsaved: [{ by: 'R-01', what: 'mark', before: null, after: { onset: 10_000_000 } }],
+    })
+    await desk.sets.save(opened.setId, false)
+    await window.mark(2)
+    await desk.sets.save(opened.setId, false)
+    await window.mark(3)
+    const told = await desk.sets.history(opened.setId)
+    expect(told.saved.map(({ after }) => after?.onset)).toEqual([10_000_000, 20_000_000])
+    expect(told.unsaved.map(({ after }) => after?.onset)).toEqual([30_000_000])
+    // It lies in the set, for whoever opens it.
+    await desk.sets.close(opened.setId)
+    const file = path.join(desk.folder, 'night.R-01.hypnospike.json')
+    const read = await desk.sets.openToRead(desk.recording, 'R-02', file)
+    expect(await desk.sets.history(read.setId)).toEqual({ ...told, unsaved: [] })
+  })
+
+  it('is recorded through a crash, and through another program that overwrote it', async () => {
+    const desk = makeDesk()
+    const opened = await desk.sets.open(desk.recording, 'R-01', null)
+    const window = makeWindow(desk, opened)
+    await window.mark(1)
+    await desk.sets.save(opened.setId, false)
+    await window.mark(2)
+    const file = path.join(desk.folder, 'night.R-01.hypnospike.json')
+    const left = parseSet(readFileSync(file, 'utf8'))
+    const later = desk.afterCrash()
+    writeFileSync(file, serializeSet({ ...left, marks: [] }))
+    const recovered = await later.sets.open(later.recording, 'R-01', null)
+    await later.sets.save(recovered.setId, true)
+    const { saved } = await later.sets.history(recovered.setId)
+    // The first save's, then what this one put in the place of what the other had left.
+    expect(saved.map(({ after }) => after?.onset)).toEqual([10_000_000, 10_000_000, 20_000_000])
+  })
+
+  it('can be copied without its history, and stays where it is', async () => {
+    const desk = makeDesk()
+    const opened = await desk.sets.open(desk.recording, 'R-01', null)
+    const window = makeWindow(desk, opened)
+    await window.mark(1)
+    await desk.sets.save(opened.setId, false)
+    let suggested = ''
+    const copy = path.join(desk.folder, 'away.json')
+    const kept = await desk.sets.saveCopy(opened.setId, async (suggestion) => {
+      suggested = path.basename(suggestion)
+      return copy
+    })
+    expect([suggested, kept]).toEqual(['night.R-01-copy.hypnospike.json', { fileName: 'away.json' }])
+    const file = path.join(desk.folder, 'night.R-01.hypnospike.json')
+    const { changes, ...content } = parseSet(readFileSync(file, 'utf8'))
+    expect(changes).toHaveLength(1)
+    expect(parseSet(readFileSync(copy, 'utf8')).changes).toBeUndefined()
+    expect(parseSet(readFileSync(copy, 'utf8')).marks).toEqual(content.marks)
+    expect(await desk.sets.saveCopy(opened.setId, async () => null)).toBeNull()
+    await expect(desk.sets.saveCopy(opened.setId, async () => file)).rejects.toMatchObject({
+      code: 'bad-input',
+    })
   })
 
   it('is recovered with all its steps and their undo after a crash', async () => {

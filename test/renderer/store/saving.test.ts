@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { newSet } from '../../../renderer/store/beginnings.ts'
 import { addMarkOver, undoStep } from '../../../renderer/store/marking.ts'
+import { takeAction } from '../../../renderer/store/noticeActions.ts'
 import { flushJournal, queueEntry, takeUpSet } from '../../../renderer/store/outbox.ts'
 import { save } from '../../../renderer/store/saving.ts'
 import { activeSet, changesWaiting, hasUnsaved, unkeptOf } from '../../../renderer/store/selectors.ts'
@@ -143,5 +144,41 @@ describe('two sets that are open', () => {
     expect(sent).toEqual(['free'])
     const { stuck, free } = getState().sets.byId
     expect([changesWaiting(stuck!), changesWaiting(free!), unkeptOf(getState())]).toEqual([1, 0, 1])
+  })
+})
+
+describe('a save that fails', () => {
+  it.each([
+    ['disk-full', 'The disk is full.'],
+    ['read-only', 'The folder may not be written to.'],
+    ['not-found', 'The folder is gone.'],
+    ['unreadable', 'The file is in use by another program.'],
+  ] as const)('with %s offers to save elsewhere where it says so', async (code, message) => {
+    openEmptySet({
+      saveSet: async () => {
+        throw new ReviewError(code, message)
+      },
+    })
+    mark(1)
+    expect(await save()).toBe(false)
+    expect(noticesNow().at(-1)).toMatchObject({ text: message, action: { do: 'saveElsewhere' }, other: null })
+    // In a browser its reader types a name, or gets the set as a file.
+    takeAction({ do: 'saveElsewhere' })
+    expect(getState().ui.dialog).toBe('saveAs')
+    expect(hasUnsaved(getState())).toBe(true)
+  })
+
+  it('because of what another has saved offers both to overwrite it and to save elsewhere', async () => {
+    openEmptySet({
+      saveSet: async () => {
+        throw new ReviewError('conflict', 'It was changed on disk.')
+      },
+    })
+    mark(1)
+    expect(await save()).toBe(false)
+    expect(noticesNow().at(-1)).toMatchObject({
+      action: { do: 'overwrite', setId: 'set' },
+      other: { do: 'saveElsewhere' },
+    })
   })
 })
