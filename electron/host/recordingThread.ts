@@ -9,6 +9,7 @@ import { openRecording, readSpan } from '../../shared/edf/recording.ts'
 import { fingerprint } from '../../shared/edf/samples/fingerprint.ts'
 import { ReviewError } from '../../shared/failure.ts'
 import { defaultMontage } from '../../shared/montage/planMontage.ts'
+import { computeCaliper, planCaliper } from '../../shared/signal/caliper.ts'
 import { computeMeasures, planMeasure } from '../../shared/signal/measure.ts'
 import type { Page } from '../../shared/signal/model.ts'
 import { readView } from '../../shared/signal/readView.ts'
@@ -27,6 +28,7 @@ import {
   planSpectra,
 } from '../../shared/signal/spectra.ts'
 import { findSuspects } from '../../shared/signal/suspectElectrodes.ts'
+import { computeValuesAt, planValues } from '../../shared/signal/valuesAt.ts'
 import { computePage, computeValues, planView } from '../../shared/signal/view.ts'
 import { DEFAULT_VIEW, settingsOf } from '../../shared/signal/viewSettings.ts'
 import { type Background, nothingRead, readInBackground, readTexts } from './background.ts'
@@ -159,6 +161,25 @@ export function createRecordingThread(options: Options): RecordingThread {
         decoder: 'edfdecoder',
       })
       return computeMeasures(plan, samples)
+    },
+    caliper: async ({ settings, ...points }) => {
+      const { source, background } = opened()
+      const plan = planCaliper(background.recording, settings, points)
+      if (plan === null) return null
+      const { signals, readSpan: span } = plan.view
+      return computeCaliper(
+        plan,
+        await readSpan(source, background.recording, signals, span, { decoder: 'edfdecoder' }),
+      )
+    },
+    valuesAt: async ({ time, settings }) => {
+      const { source, background } = opened()
+      const plan = planValues(background.recording, settings, time)
+      const { signals, readSpan: span } = plan.view
+      return computeValuesAt(
+        plan,
+        await readSpan(source, background.recording, signals, span, { decoder: 'edfdecoder' }),
+      )
     },
     spectra: async ({ span, settings }) => {
       const { source, background } = opened()

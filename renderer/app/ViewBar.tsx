@@ -1,4 +1,4 @@
-import { Keyboard, Redo2, Undo2 } from 'lucide-react'
+import { Keyboard, Redo2, Ruler, Undo2 } from 'lucide-react'
 import { useMemo } from 'react'
 import { redoLabel, undoLabel } from '../../shared/annotation/history.ts'
 import { type CommandId, commandOf, OWN_COMMANDS } from '../../shared/contract/commands.ts'
@@ -35,6 +35,7 @@ import styles from './app.module.css'
 export function ViewBar() {
   const view = useReview((state) => activePane(state).view)
   const millimetres = useReview((state) => activePane(state).millimetres)
+  const isMeasuring = useReview((state) => activePane(state).caliper !== null)
   const header = useReview(headerOf)
   const unit = useReview((state) => unitOfEeg(activePane(state).shown?.derivations ?? []))
   const history = useReview((state) => activeSet(state)?.history ?? null)
@@ -95,6 +96,16 @@ export function ViewBar() {
         suffix={describeSpeed(view, millimetres)}
         note={`${PAPER_SPEEDS.join(' and ')} mm/s: the page is as long as the window is wide.`}
       />
+      <Chip
+        aria-pressed={isMeasuring}
+        aria-label="Calipers"
+        title="Calipers: drag over a channel, or Shift with ← → (K)"
+        onClick={() => runCommand('calipers')}
+      >
+        <Ruler size={14} aria-hidden="true" />
+        <ChipLabel short="">Calipers</ChipLabel>
+        <Key>{keysOf('calipers')}</Key>
+      </Chip>
       <span className={styles.space} />
       <Chip
         disabled={undo === null}

@@ -17,6 +17,7 @@ import { activeSet, documentOf, headerOf, isMarkable } from '../store/selectors.
 import { useReview } from '../store/state.ts'
 import { settleFirstLane, settleRow, settleWidth } from '../store/viewing.ts'
 import { MainElement } from '../ui/mainFocus.ts'
+import { CaliperLayer } from './CaliperLayer.tsx'
 import { ChannelScroller } from './ChannelScroller.tsx'
 import { EmptyRows } from './EmptyRows.tsx'
 import { FirstFrame } from './FirstFrame.tsx'
@@ -158,12 +159,12 @@ function PageOfPane({ theme, loader }: Props) {
           height={picture.height}
           style={{ left: plot.left, top: plot.top, width: plot.width, height: plot.height }}
         />
-        <PageOverlay layout={layout} />
         {isShown && <Gutter layout={layout} looks={looks} />}
         {isShown && (
           <LaneScales layout={layout} looks={looks} sensitivity={sensitivity} pixelsPerMm={pixelsPerMm} />
         )}
         {isShown && <DelayNote beside={all.length > derivations.length} />}
+        <PageOverlay layout={layout} looks={looks} sensitivity={sensitivity} pixelsPerMm={pixelsPerMm} />
         {isShown && <EmptyRows layout={layout} />}
         {message !== null && <p className={styles.message}>{message}</p>}
         <Opening />
@@ -205,7 +206,15 @@ function PageGround({ layout }: { readonly layout: PlotLayout }) {
 }
 
 /** Over the samples. */
-function PageOverlay({ layout }: { readonly layout: PlotLayout }) {
+function PageOverlay({
+  layout,
+  ...scales
+}: {
+  readonly layout: PlotLayout
+  readonly looks: Readonly<Record<string, LineLook>>
+  readonly sensitivity: number
+  readonly pixelsPerMm: number
+}) {
   const span = usePane((pane) => pane.shown?.span ?? null)
   if (span === null) return null
   return (
@@ -217,6 +226,7 @@ function PageOverlay({ layout }: { readonly layout: PlotLayout }) {
       <NoteLines layout={layout} span={span} />
       <ReviewedLine layout={layout} span={span} />
       <SelectionLength layout={layout} span={span} />
+      <CaliperLayer layout={layout} span={span} {...scales} />
     </>
   )
 }

@@ -24,6 +24,13 @@ type Pressed = { readonly downX: number; readonly moved: boolean }
 export type Gesture = Pressed &
   (
     | { readonly kind: 'select'; readonly from: Seconds }
+    /** A point of the caliper; null: it is drawn anew from where it was pressed. */
+    | {
+        readonly kind: 'caliper'
+        readonly from: Seconds
+        readonly line: string
+        readonly point: 'from' | 'to' | null
+      }
     | { readonly kind: 'move'; readonly mark: Mark; readonly from: Seconds }
     /** `grab`: how far right of the edge it was taken, in pixels, so that the edge does not jump to the pointer. */
     | { readonly kind: 'resize'; readonly mark: Mark; readonly edge: Edge; readonly grab: number }
@@ -39,6 +46,16 @@ export function timeAt(x: number, { layout, page, recording }: Ground): Seconds 
 export function edgeNear(mark: Mark, x: number, ground: Ground): Edge | null {
   if (Math.abs(x - edgeX(mark, 'end', ground)) <= EDGE_PIXELS) return 'end'
   return Math.abs(x - edgeX(mark, 'start', ground)) <= EDGE_PIXELS ? 'start' : null
+}
+
+/** The point of a caliper that a place on the plot is near to, or null. */
+export function pointNear(
+  points: { readonly from: Seconds; readonly to: Seconds },
+  x: number,
+  { layout, page }: Ground,
+): 'from' | 'to' | null {
+  const isNear = (time: Seconds) => Math.abs(x - timeToX(layout, page, time)) <= EDGE_PIXELS
+  return isNear(points.to) ? 'to' : isNear(points.from) ? 'from' : null
 }
 
 export function edgeX(mark: Mark, edge: Edge, { layout, page }: Ground): number {

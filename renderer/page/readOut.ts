@@ -1,16 +1,23 @@
 /** What the status line says of the place under the pointer, of the selection, or of the cursor. Pure. */
 
+import { sayPoints, sayRun } from '../../shared/signal/sayCaliper.ts'
 import { formatDuration } from '../../shared/text/clock.ts'
 import { formatNumber, unitText } from '../../shared/text/numbers.ts'
+import { readingOf } from '../store/calipers.ts'
 import type { Pane, ReviewState, ShownPage } from '../store/reviewState.ts'
 import { activePane } from '../store/selectors.ts'
 import { isInView } from '../store/viewing.ts'
 import { valueAt } from './valueAt.ts'
 
-/** The nearest to the reader first: pointer, selection, cursor. One that is on another page is not spoken of as if here. */
+/** The nearest to the reader first: caliper, pointer, selection, cursor. One that is on another page is not spoken of as if here. */
 export function describePlace(state: ReviewState): string | null {
-  const { shown, hover, cursor, selection } = activePane(state)
+  const { shown, hover, cursor, selection, caliper } = activePane(state)
   if (shown === null) return null
+  const reading = caliper === null ? null : readingOf(caliper)
+  if (reading !== null) {
+    const run = sayRun(reading)
+    return `caliper  ${reading.label}  ${sayPoints(reading)}${run === null ? '' : ` · ${run}`}`
+  }
   if (hover !== null && isOn(shown, hover.time)) return describePointer(shown, hover)
   if (selection !== null) {
     const length = `selection ${formatDuration(selection.end - selection.start)}`

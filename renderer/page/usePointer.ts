@@ -5,6 +5,7 @@
  */
 import { type RefObject, useEffect } from 'react'
 import { assertNever, type Seconds, type Ticks, ticksFromSeconds } from '../../shared/units.ts'
+import { dragCaliper } from '../store/calipers.ts'
 import { addArmedMark, selectMark } from '../store/marking.ts'
 import { clampOnset, commitMove, commitResize } from '../store/placing.ts'
 import {
@@ -47,11 +48,15 @@ import {
   follow,
   type Gesture,
   type Ground,
+  pointNear,
   timeAt,
 } from './gesture.ts'
 import { laneAt, type PlotLayout, xToTime } from './layout.ts'
 
 const SCROLL_EVERY_MS = 120
+
+/** From the plot's left and top. */
+type Place = { readonly x: number; readonly y: number }
 
 type Held = {
   readonly pointerId: number
@@ -77,11 +82,11 @@ export function usePointer(
 export function listenToPointer(element: HTMLElement, layoutNow: () => PlotLayout, id: PaneId): () => void {
   let held: Held | null = null
   /** Where the pointer is, from the plot's left and top; null while it is not over the page. */
-  let pointer: { readonly x: number; readonly y: number } | null = null
+  let pointer: Place | null = null
   let lastX = 0
   let scrollTimer: ReturnType<typeof setInterval> | null = null
 
-  function placeOf(event: PointerEvent): { readonly x: number; readonly y: number } {
+  function placeOf(event: PointerEvent): Place {
     const box = element.getBoundingClientRect()
     const { left, top } = layoutNow().plot
     return { x: event.clientX - box.left - left, y: event.clientY - box.top - top }
@@ -99,7 +104,7 @@ export function listenToPointer(element: HTMLElement, layoutNow: () => PlotLayou
     const ground = groundNow()
     if (event.button !== 0 || held !== null || ground === null) return
     const target = event.target as Element
-    const { x } = placeOf(event)
+    const { x, y } = placeOf(event)
     const label = target.closest<HTMLElement>('[data-mark]')?.dataset.mark ?? null
     if (label === null && (x < 0 || x > ground.layout.plot.width)) return
     activatePane(id)
@@ -110,7 +115,7 @@ export function listenToPointer(element: HTMLElement, layoutNow: () => PlotLayou
       pointerId: event.pointerId,
       label,
       before: pickedNow(),
-      gesture: begin(x, target, label !== null, ground),
+      gesture: begin({ x, y }, target, label !== null, ground),
     }
     lastX = x
     element.setPointerCapture(event.pointerId)
@@ -118,12 +123,18 @@ export function listenToPointer(element: HTMLElement, layoutNow: () => PlotLayou
     event.preventDefault()
   }
 
-  function begin(x: number, target: Element, onLabel: boolean, ground: Ground): Gesture {
+  function begin(at: Place, target: Element, onLabel: boolean, ground: Ground): Gesture {
+    const { x } = at
     const state = getState()
     const mark = selectedMarkOf(state)
     const time = timeAt(x, ground)
     const pressed = { downX: x, moved: false }
-    if (mark !== null && isMarkable(activeSet(state)) && activePane(state).armed === null) {
+    const { caliper, armed } = activePane(state)
+    const line = laneAt(ground.layout, at.y)?.derivation.id
+    if (caliper !== null && armed === null && !onLabel && line !== undefined) {
+      return { kind: 'caliper', from: time, line, point: pointNear(caliper, x, ground), ...pressed }
+    }
+    if (mark !== null && isMarkable(activeSet(state)) && armed === null) {
       const grip = target.closest<HTMLElement>('[data-grip]')?.dataset.grip
       const edge = grip === 'start' || grip === 'end' ? grip : edgeNear(mark, x, ground)
       if (edge !== null && !onLabel) {
@@ -158,6 +169,11 @@ export function listenToPointer(element: HTMLElement, layoutNow: () => PlotLayou
     switch (gesture.kind) {
       case 'select':
         return dragSelection(draggedSpan(gesture.from, lastX, ground))
+      case 'caliper': {
+        const to = timeAt(lastX, ground)
+        const { point, from, line } = gesture
+        return dragCaliper(point === null ? { line, from, to, part: 'to' } : { [point]: to, part: point })
+      }
       case 'move': {
         const { mark } = gesture
         const onset = clampOnset(mark, draggedOnset(mark, gesture.from, lastX, ground))
@@ -211,6 +227,8 @@ export function listenToPointer(element: HTMLElement, layoutNow: () => PlotLayou
       case 'select':
         if (selection !== null && armed !== null) addArmedMark(selection, armed)
         return
+      case 'caliper':
+        return
       case 'move':
         if (drag !== null) commitMove(gesture.mark.id, drag.onset)
         return
@@ -224,6 +242,11 @@ export function listenToPointer(element: HTMLElement, layoutNow: () => PlotLayou
   function click({ gesture, label }: Held, time: Seconds): void {
     // A label is wider than its mark: it says which mark is meant, not which time.
     if (label !== null) return disarm()
+    // The point that keys move comes to where it was clicked; on a point, that one is chosen.
+    if (gesture.kind === 'caliper') {
+      const part = gesture.point ?? (activePane(getState()).caliper?.part === 'from' ? 'from' : 'to')
+      return dragCaliper(gesture.point === null ? { line: gesture.line, [part]: time, part } : { part })
+    }
     placeCursor(time)
     // Beside an edge no other mark is meant than the one that has it.
     if (gesture.kind === 'resize') return

@@ -1,10 +1,12 @@
 /** What a part of the window asks of the host for itself: shown while it is there, and kept nowhere. */
 import type { Identification, RecordingChoice } from '../../shared/contract/model.ts'
+import type { CaliperReading } from '../../shared/signal/caliper.ts'
 import type { SpanMeasures } from '../../shared/signal/measure.ts'
 import type { BandPowers, ScalpAnswer, ScalpValues } from '../../shared/signal/scalp.ts'
 import type { SpanSpectra } from '../../shared/signal/spectra.ts'
 import type { Suspicion } from '../../shared/signal/suspectElectrodes.ts'
-import { NO_FILTERS, type View, type ViewSettings } from '../../shared/signal/viewSettings.ts'
+import type { LineValue } from '../../shared/signal/valuesAt.ts'
+import { NO_FILTERS, settingsOf, type View, type ViewSettings } from '../../shared/signal/viewSettings.ts'
 import type { Seconds, Span } from '../../shared/units.ts'
 import { getHost } from './host.ts'
 
@@ -30,6 +32,19 @@ export function measureSpan(
 ): Promise<SpanMeasures> {
   const settings = { montage, ...NO_FILTERS, bad, ...(own === undefined ? {} : { own }) }
   return getHost().measure({ recordingId, span, settings })
+}
+
+/** In the filters of the page. */
+export function askCaliper(
+  recordingId: string,
+  points: { readonly line: string; readonly from: Seconds; readonly to: Seconds },
+  view: View,
+): Promise<CaliperReading | null> {
+  return getHost().caliper({ recordingId, ...points, settings: settingsOf(view) })
+}
+
+export function askValues(recordingId: string, time: Seconds, view: View): Promise<readonly LineValue[]> {
+  return getHost().valuesAt({ recordingId, time, settings: settingsOf(view) })
 }
 
 /** Unfiltered, whatever filters the settings have. */

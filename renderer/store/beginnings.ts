@@ -52,6 +52,7 @@ export function newPane(
     selectedMark: null,
     markPart: 'whole',
     drag: null,
+    caliper: null,
     outlined: null,
   }
 }

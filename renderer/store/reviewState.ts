@@ -22,6 +22,7 @@ import type { FileAnnotation } from '../../shared/edf/header/model.ts'
 import type { Derivation } from '../../shared/montage/derivation.ts'
 import type { OwnMontage } from '../../shared/montage/ownMontages.ts'
 import type { Example } from '../../shared/reference/schema.ts'
+import type { CaliperReading } from '../../shared/signal/caliper.ts'
 import type { ChannelLooks } from '../../shared/signal/channelLook.ts'
 import type { Page } from '../../shared/signal/model.ts'
 import type { View } from '../../shared/signal/viewSettings.ts'
@@ -191,8 +192,21 @@ export type Pane = {
   readonly selectedMark: string | null
   readonly markPart: MarkPart
   readonly drag: DragPreview | null
+  readonly caliper: Caliper | null
   /** A mark of another's set, drawn as an outline. */
   readonly outlined: MarkOfSet | null
+}
+
+/** Two points on a line of the page, and what the host reads there. */
+export type Caliper = {
+  /** An id of the page's derivations. */
+  readonly line: string
+  readonly from: Seconds
+  readonly to: Seconds
+  /** What keys move. */
+  readonly part: 'from' | 'to' | 'both'
+  /** 'asked': on its way. A sentence: why there is none. */
+  readonly reading: CaliperReading | 'asked' | { readonly problem: string }
 }
 
 export type PanesState = { readonly byId: Readonly<Record<PaneId, Pane>>; readonly active: PaneId }

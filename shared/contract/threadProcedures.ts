@@ -6,11 +6,13 @@ import * as v from 'valibot'
 import { MONTAGE_IDS, type MontageId } from '../montage/montages.ts'
 import { isOwnId, type OwnMontageId, ownIdOf } from '../montage/ownMontages.ts'
 import { ownMontageSchema } from '../ownMontages/ownMontageSchema.ts'
+import { type CaliperReading, LONGEST_CALIPER } from '../signal/caliper.ts'
 import { LONGEST_MEASURED, type SpanMeasures } from '../signal/measure.ts'
 import type { Page } from '../signal/model.ts'
 import type { BandPowers, ScalpAnswer, ScalpValues } from '../signal/scalp.ts'
 import type { SpanSpectra } from '../signal/spectra.ts'
 import type { Suspicion } from '../signal/suspectElectrodes.ts'
+import type { LineValue } from '../signal/valuesAt.ts'
 import { DIRECTIONS, FILTER_KINDS, FILTER_NAMES, type FilterKind } from '../signal/viewSettings.ts'
 import type { Scanned } from './model.ts'
 import { id, recording, takes } from './procedure.ts'
@@ -74,6 +76,24 @@ export const THREAD_PROCEDURES = {
   ).gives<Page>(),
   /** What was measured on a span, as it is shown; null where a thing cannot be measured. */
   measure: takes(v.strictObject({ recordingId: id, span: shortSpan, settings: view })).gives<SpanMeasures>(),
+  /** What a caliper reads between two points of a line of the page, in the page's filters; null: there is no such line. */
+  caliper: takes(
+    v.pipe(
+      v.strictObject({
+        recordingId: id,
+        /** Of the line, as in the page's traces. */
+        line: v.pipe(v.string(), v.maxLength(200)),
+        from: seconds,
+        to: seconds,
+        settings: view,
+      }),
+      v.check(({ from, to }) => Math.abs(to - from) <= LONGEST_CALIPER, 'points at most 5 minutes apart'),
+    ),
+  ).gives<CaliperReading | null>(),
+  /** The sample of every line of the page nearest to a moment, in the page's filters. */
+  valuesAt: takes(v.strictObject({ recordingId: id, time: seconds, settings: view })).gives<
+    readonly LineValue[]
+  >(),
   /** The power of every voltage by frequency, in the montage given and unfiltered. */
   spectra: takes(v.strictObject({ recordingId: id, span: shortSpan, settings: view })).gives<SpanSpectra>(),
   /** EEG electrodes that look as if they had come off, on this span as it was recorded. */

@@ -96,6 +96,27 @@ describe.each(DOORS)('$name', (door) => {
     expect([...piece!.values]).toEqual([Math.fround(9.3), ...values, 20])
   })
 
+  it('reads calipers and every line at a moment as the file has them', async () => {
+    const opened = await enter()
+    const { recordingId } = await openFirst(opened)
+    const page = { recordingId, span: { start: 10, end: 20 }, settings: RAW, columns: 1000 }
+    const [trace] = (await opened.host.page(page)).traces
+    const line = trace!.id
+    // The third of 4 samples in record 12 is 12.2 uV.
+    const read = await opened.host.caliper({ recordingId, line, from: 10, to: 12.52, settings: RAW })
+    expect(read?.from).toMatchObject({ time: 10, value: expect.closeTo(10, 9) })
+    expect(read?.to).toMatchObject({ time: 12.5, value: expect.closeTo(12.2, 9) })
+    expect(await opened.host.valuesAt({ recordingId, time: 12.52, settings: RAW })).toContainEqual({
+      id: line,
+      time: 12.5,
+      value: expect.closeTo(12.2, 9),
+    })
+    const nowhere = { recordingId, line: 'nowhere', from: 10, to: 12, settings: RAW }
+    expect(await opened.host.caliper(nowhere)).toBeNull()
+    const tooFar = await failure(opened.host.caliper({ ...nowhere, to: 311 }))
+    expect(tooFar.message).toBe('caliper: points at most 5 minutes apart.')
+  })
+
   it('gives the file’s annotations and its identification when asked', async () => {
     const opened = await enter(WITH_NOTES)
     const { recordingId } = await openFirst(opened)
@@ -331,6 +352,8 @@ describe.each(DOORS)('$name', (door) => {
       amplitudes: { recordingId, span: { start: first, end: first + 2 }, time: first + 1, settings: RAW },
       bandPowers: { recordingId, span: { start: first, end: first + 2 }, settings: RAW },
       spectra: { recordingId, span: { start: first, end: first + 2 }, settings: RAW },
+      caliper: { recordingId, line: 'nowhere', from: first, to: first + 1, settings: RAW },
+      valuesAt: { recordingId, time: first + 0.5, settings: RAW },
       openSet: { recordingId, reviewer: 'R-02', ref: null },
       listSets: { recordingId },
       chooseSet: { recordingId },

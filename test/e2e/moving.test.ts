@@ -1,4 +1,4 @@
-/** Going to a place, and how much of it a page holds, in a real browser. */
+/** Going to a place, how much of it a page holds, and measuring on it, in a real browser. */
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { cutOff, seriousProblems } from '../support/looks.ts'
@@ -96,5 +96,39 @@ describe('a paper speed', () => {
     await expectView(page, 'Time', '20 s')
     await chooseView(page, 'Time', '2 min')
     await expectPage(page, 0, 120)
+  })
+})
+
+describe('the calipers', () => {
+  it('count a run of spike-and-wave by keys alone, and tell it to the mark', async () => {
+    const { page } = await openTeachingSample(chromium())
+    // By the key of the sample: 5.75 s from 1:02.3 on, 3.4 to 2.9 Hz.
+    await press(page, 'g')
+    await page.keyboard.type('62.3')
+    await press(page, 'Enter')
+    await expectPage(page, 61, 71)
+    await press(page, '[')
+    await press(page, 'Shift+Control+ArrowRight', 5)
+    await press(page, ']')
+    await press(page, '2')
+    await press(page, 'Escape')
+    await press(page, 'k')
+    await press(page, 'Shift+Control+ArrowLeft')
+    await press(page, 'e')
+    await press(page, 'Shift+Control+ArrowLeft', 5)
+    await press(page, 'Alt+ArrowDown', 4)
+    const chip = page.locator('.caliper')
+    await expect.poll(() => chip.innerText()).toMatch(/Fp1-F3 5\.00 s · 0\.200 Hz/)
+    await press(page, 'Shift+K')
+    await expect.poll(() => chip.innerText()).toMatch(/1[4-7] \w+ peaks · mean 3\.[01]\d Hz/)
+    await expect.poll(() => page.locator('.status-cursor').innerText()).toMatch(/^caliper {2}Fp1-F3/)
+    expect(await faults(page)).toEqual([])
+    await page.getByRole('listbox', { name: 'Marks' }).getByRole('option').first().click()
+    await press(page, 'Enter')
+    await expect
+      .poll(() => page.locator('#mark-comment').inputValue())
+      .toMatch(/^Fp1-F3: 4\.\d\d s .* peaks .*\(0\.5–70 Hz\)$/)
+    await press(page, 'Escape')
+    await expect.poll(() => chip.count()).toBe(0)
   })
 })

@@ -15,8 +15,8 @@ export function neighbourSample(
   { header, timeline }: Pick<Recording, 'header' | 'timeline'>,
   time: Seconds,
   direction: 1 | -1,
+  samplesPerRecord = mostSamples(header),
 ): Seconds | null {
-  const samplesPerRecord = mostSamples(header)
   if (samplesPerRecord === 0 || header.recordDuration <= 0) return null
   const duration = exactDuration(header.recordDuration)
   const at = ticksFromSeconds(time)
