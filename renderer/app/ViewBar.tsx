@@ -98,12 +98,11 @@ export function ViewBar() {
       />
       <Chip
         aria-pressed={isMeasuring}
-        aria-label="Calipers"
         title="Calipers: drag over a channel, or Shift with ← → (K)"
         onClick={() => runCommand('calipers')}
       >
         <Ruler size={14} aria-hidden="true" />
-        <ChipLabel short="">Calipers</ChipLabel>
+        <ChipLabel short="Cal">Calipers</ChipLabel>
         <Key>{keysOf('calipers')}</Key>
       </Chip>
       <span className={styles.space} />
