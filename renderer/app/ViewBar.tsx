@@ -97,12 +97,13 @@ export function ViewBar() {
         note={`${PAPER_SPEEDS.join(' and ')} mm/s: the page is as long as the window is wide.`}
       />
       <Chip
+        className={styles.tool}
         aria-pressed={isMeasuring}
         title="Calipers: drag over a channel, or Shift with ← → (K)"
         onClick={() => runCommand('calipers')}
       >
         <Ruler size={14} aria-hidden="true" />
-        <ChipLabel short="Cal">Calipers</ChipLabel>
+        <ChipLabel>Calipers</ChipLabel>
         <Key>{keysOf('calipers')}</Key>
       </Chip>
       <span className={styles.space} />

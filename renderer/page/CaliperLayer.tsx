@@ -98,7 +98,7 @@ function dotsOf(reading: NonNullable<ReturnType<typeof readingOf>>) {
   return [...counted.map((peak) => ({ ...peak, isPoint: false })), ...points]
 }
 
-const CHIP_HALF = 150
+const CHIP_HALF = 240
 const CHIP_HEIGHT = 40
 
 type ChipProps = {

@@ -134,7 +134,7 @@ export const COMMANDS = [
   row('bandMaps', 'view', 'Scalp maps of the power in each band', [], byKey),
   row('cursorMap', 'view', 'Scalp map at the cursor', [], byKey),
   row('calipers', 'view', 'Calipers', ['K'], { divider: true }),
-  row('caliperPeaks', 'view', 'Calipers to the nearest peaks', ['Shift+K'], byKey),
+  row('caliperPeaks', 'view', 'Calipers to the nearest peaks', ['S'], byKey),
   row('caliperUp', 'view', 'Calipers one channel up', ['Alt+ArrowUp'], stepping),
   row('caliperDown', 'view', 'Calipers one channel down', ['Alt+ArrowDown'], stepping),
   row('caliperComment', 'view', 'What the calipers read into the comment', ['Enter'], byKey),

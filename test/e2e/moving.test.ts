@@ -119,7 +119,7 @@ describe('the calipers', () => {
     await press(page, 'Alt+ArrowDown', 4)
     const chip = page.locator('.caliper')
     await expect.poll(() => chip.innerText()).toMatch(/Fp1-F3 5\.00 s · 0\.200 Hz/)
-    await press(page, 'Shift+K')
+    await press(page, 's')
     await expect.poll(() => chip.innerText()).toMatch(/1[4-7] \w+ peaks · mean 3\.[01]\d Hz/)
     await expect.poll(() => page.locator('.status-cursor').innerText()).toMatch(/^caliper {2}Fp1-F3/)
     expect(await faults(page)).toEqual([])
