@@ -121,8 +121,9 @@ function Chip({ caliper, lane, layout, span, filters }: ChipProps) {
   const isRead = reading !== 'asked' && !('problem' in reading)
   return (
     <span
-      className={`caliper ${styles.caliperChip}`}
+      className={styles.caliperChip}
       role="status"
+      aria-label="Caliper"
       style={{ left: Math.min(Math.max(middle, room), plot.width - room), top }}
     >
       {reading === 'asked' ? (

@@ -117,7 +117,7 @@ describe('the calipers', () => {
     await press(page, 'e')
     await press(page, 'Shift+Control+ArrowLeft', 5)
     await press(page, 'Alt+ArrowDown', 4)
-    const chip = page.locator('.caliper')
+    const chip = page.getByRole('status', { name: 'Caliper' })
     await expect.poll(() => chip.innerText()).toMatch(/Fp1-F3 5\.00 s · 0\.200 Hz/)
     await press(page, 's')
     await expect.poll(() => chip.innerText()).toMatch(/1[4-7] \w+ peaks · mean 3\.[01]\d Hz/)
