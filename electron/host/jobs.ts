@@ -1,6 +1,6 @@
 /** Long work on open recordings: started, followed, cancelled, and asked for its result once. */
 import { randomUUID } from 'node:crypto'
-import type { JobAnswer, JobRequest, ThreadJobName } from '../../shared/contract/jobs.ts'
+import { answerOf, type JobAnswer, type JobRequest, type ThreadJobName } from '../../shared/contract/jobs.ts'
 import { ReviewError } from '../../shared/failure.ts'
 import type { RecordingWorker } from './recordingWorker.ts'
 
@@ -70,5 +70,5 @@ export async function runOnThread<Name extends ThreadJobName>(
   { name, input }: JobRequest<Name>,
   control: JobControl,
 ): Promise<JobAnswer> {
-  return { name, value: await worker.ask(name, input, control) }
+  return answerOf(name, await worker.ask(name, input, control))
 }

@@ -27,6 +27,7 @@ import {
   hasSpectrum,
   planSpectra,
 } from '../../shared/signal/spectra.ts'
+import { readSpectrogram } from '../../shared/signal/spectrogram.ts'
 import { findSuspects } from '../../shared/signal/suspectElectrodes.ts'
 import { computeValuesAt, planValues } from '../../shared/signal/valuesAt.ts'
 import { computePage, computeValues, planView } from '../../shared/signal/view.ts'
@@ -241,6 +242,11 @@ export function createRecordingThread(options: Options): RecordingThread {
     fingerprint: ({ records }) => {
       const { source, background } = opened()
       return fingerprint(source, background.recording, records)
+    },
+    spectrogram: ({ bad }, { signal, onProgress }) => {
+      const { quietSource, background } = opened()
+      const { giveWay } = turns
+      return readSpectrogram(quietSource, background.recording, { bad, signal, onProgress, giveWay })
     },
     check: (_, { signal, onProgress }) => checkRecording(opened().quietSource, { signal, onProgress }),
   }

@@ -6,6 +6,7 @@ import { runCommand } from '../commands/runCommand.ts'
 import { GoTo } from '../recording/GoTo.tsx'
 import { Overview } from '../recording/Overview.tsx'
 import { OverviewRoom } from '../recording/OverviewRoom.tsx'
+import { SpectrogramStrip } from '../recording/SpectrogramStrip.tsx'
 import { PrintSheet } from '../reference/PrintSheet.tsx'
 import { ReferencePanel } from '../reference/ReferencePanel.tsx'
 import { goBackFromExample, goToExample } from '../store/leaving.ts'
@@ -39,6 +40,7 @@ export function Foot({ theme }: Themed) {
   const isComing = useReview((state) => hasPage(state) && !isOpen(state))
   return (
     <>
+      {isReading && <SpectrogramStrip theme={theme} />}
       {isReading && <Overview theme={theme} />}
       {isComing && <OverviewRoom />}
       <div className={styles.foot}>

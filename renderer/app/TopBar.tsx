@@ -1,4 +1,4 @@
-import { FolderOpen } from 'lucide-react'
+import { FolderOpen, X } from 'lucide-react'
 import { useMemo } from 'react'
 import { shareReviewed } from '../../shared/annotation/queries.ts'
 import { formatKey } from '../../shared/contract/keys.ts'
@@ -14,10 +14,12 @@ import {
   documentOf,
   hasUnsaved,
   openedOf,
+  openRecordingOf,
   ownSet,
   readerOf,
   timelineOf,
 } from '../store/selectors.ts'
+import { hideSpectrogram } from '../store/spectrogram.ts'
 import { useReview } from '../store/state.ts'
 import { Button } from '../ui/Button.tsx'
 import { Chip, ChipLabel, ChipSuffix, ChipValue, StillChip } from '../ui/Chip.tsx'
@@ -43,6 +45,7 @@ export function TopBar() {
         </span>
       )}
       <span className={styles.space} />
+      <Work />
       {recording !== null && set !== null && (
         <>
           <Chip onClick={() => runCommand('reviewer')}>
@@ -75,6 +78,20 @@ export function TopBar() {
         </Button>
       )}
     </header>
+  )
+}
+
+/** Long work in the background: how far it is, and its end. */
+function Work() {
+  const work = useReview((state) => openRecordingOf(state)?.spectrogram.work ?? null)
+  if (work?.at !== 'building') return null
+  const share = formatPercent(work.done)
+  return (
+    <Chip onClick={hideSpectrogram} aria-label={`Spectrogram ${share}: cancel`} title="Cancel">
+      <ChipLabel>Spectrogram</ChipLabel>
+      <ChipValue>{share}</ChipValue>
+      <X size={14} aria-hidden="true" />
+    </Chip>
   )
 }
 

@@ -43,6 +43,7 @@ import { print } from '../store/printing.ts'
 import { chooseSaveTarget, save } from '../store/saving.ts'
 import { activePane } from '../store/selectors.ts'
 import { changeSettings } from '../store/settings.ts'
+import { toggleSpectrogram } from '../store/spectrogram.ts'
 import { getState } from '../store/state.ts'
 import { openDialog, showEvidence, showPanel, togglePanel, toggleSidePanel } from '../store/ui.ts'
 import {
@@ -110,6 +111,7 @@ export const ACTIONS: Readonly<Record<CommandId, Action>> = {
   ...forEach('ownMontage', OWN_NUMBERS, (number) => chooseOwn(Number(number))),
   montages: () => openDialog('montages'),
   spectrum: () => showEvidence('spectrum'),
+  spectrogram: toggleSpectrogram,
   bandMaps: () => showEvidence('bands'),
   cursorMap: () => showEvidence('cursor'),
   calipers: toggleCaliper,

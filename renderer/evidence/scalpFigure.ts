@@ -2,28 +2,8 @@
 import { fromDisc, onDisc, type Position, positionOf } from '../../shared/montage/electrodePositions.ts'
 import { type Interpolation, interpolate, planInterpolation } from '../../shared/signal/sphericalSpline.ts'
 import { formatNumber } from '../../shared/text/numbers.ts'
+import { colourScale, type PaletteName } from '../page/palettes.ts'
 import type { Chart } from '../page/plotlyCharts.ts'
-
-/**
- * Palettes that are told apart whatever colours an eye sees. Amplitude: RdBu of ColorBrewer (Brewer 2003), pale at 0, blue
- * for negative, red for positive. Power: viridis of matplotlib (Smith and van der Walt 2015), dark at 0.
- */
-export const PALETTES = {
-  amplitude: [
-    '#053061',
-    '#2166ac',
-    '#4393c3',
-    '#92c5de',
-    '#d1e5f0',
-    '#f7f7f7',
-    '#fddbc7',
-    '#f4a582',
-    '#d6604d',
-    '#b2182b',
-    '#67001f',
-  ],
-  power: ['#440154', '#3b528b', '#21918c', '#5ec962', '#fde725'],
-} as const
 
 export type ScalpColours = { readonly panel: string; readonly ink2: string }
 
@@ -32,7 +12,7 @@ type Options = {
   readonly width: number
   readonly electrodes: readonly string[]
   readonly values: readonly number[]
-  readonly scale: keyof typeof PALETTES
+  readonly scale: PaletteName
   /** Electrodes by name, where there is room. */
   readonly isNamed: boolean
   /** Drawn larger. */
@@ -51,7 +31,7 @@ const RIM = 120
 const DARK = 0.6
 
 /** From 0 for a power, as far below 0 as above it for an amplitude: by the largest value measured. */
-export function rangeOf(values: readonly number[], scale: keyof typeof PALETTES): readonly [number, number] {
+export function rangeOf(values: readonly number[], scale: PaletteName): readonly [number, number] {
   const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
   const end = largest > 0 ? largest : 1
   return scale === 'amplitude' ? [-end, end] : [0, end]
@@ -63,7 +43,6 @@ export function planScalpMap({ width, electrodes, values, scale, isNamed, chosen
   const field = interpolate(surface, values)
   const ticks = scale === 'amplitude' ? [low, 0, high] : [0, high / 2, high]
   const spots = electrodes.map((name) => onDisc(positionOf(name)!))
-  const palette = PALETTES[scale]
   const axis = { range: [-REACH, REACH], visible: false, fixedrange: true }
   return {
     data: [
@@ -74,7 +53,7 @@ export function planScalpMap({ width, electrodes, values, scale, isNamed, chosen
         z: grid.map((_, row) => Array.from(field.subarray(row * POINTS, (row + 1) * POINTS))),
         zmin: low,
         zmax: high,
-        colorscale: palette.map((colour, index) => [index / (palette.length - 1), colour]),
+        colorscale: colourScale(scale),
         autocontour: false,
         contours: { start: low, end: high, size: (high - low) / CONTOURS, coloring: 'fill' },
         line: { width: 0.5, color: 'rgba(0,0,0,0.35)' },
@@ -210,7 +189,7 @@ export function sayExtremes(
 }
 
 /** `µV` and `µV²`; without a unit the numbers are the file's own. */
-export function unitOf(unit: string, scale: keyof typeof PALETTES): string {
+export function unitOf(unit: string, scale: PaletteName): string {
   const plain = unit === 'uV' ? 'µV' : unit
   return scale === 'amplitude' || plain === '' ? plain : `${plain}²`
 }

@@ -4,8 +4,9 @@
  */
 import contour from 'plotly.js/lib/contour'
 import Plotly from 'plotly.js/lib/core'
+import heatmap from 'plotly.js/lib/heatmap'
 
-Plotly.register([contour])
+Plotly.register([contour, heatmap])
 
 export type Chart = { readonly data: readonly object[]; readonly layout: object }
 

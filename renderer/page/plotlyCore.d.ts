@@ -12,3 +12,8 @@ declare module 'plotly.js/lib/contour' {
   const contour: object
   export default contour
 }
+
+declare module 'plotly.js/lib/heatmap' {
+  const heatmap: object
+  export default heatmap
+}

@@ -81,6 +81,7 @@ export function newRecording(
     changedOnDisk: null,
     activity: null,
     notes: [],
+    spectrogram: { isShown: false, work: { at: 'nothing' } },
     sets,
   }
 }

@@ -25,6 +25,7 @@ import type { Example } from '../../shared/reference/schema.ts'
 import type { CaliperReading } from '../../shared/signal/caliper.ts'
 import type { ChannelLooks } from '../../shared/signal/channelLook.ts'
 import type { Page } from '../../shared/signal/model.ts'
+import type { Spectrogram } from '../../shared/signal/spectrogram.ts'
 import type { View } from '../../shared/signal/viewSettings.ts'
 import type { Seconds, Span, Ticks } from '../../shared/units.ts'
 
@@ -97,6 +98,16 @@ export type OpenRecording = {
   /** For the overview strip; null until some of the recording has been read. */
   readonly activity: Activity | null
   readonly notes: readonly FileAnnotation[]
+  readonly spectrogram: {
+    readonly isShown: boolean
+    readonly work:
+      | { readonly at: 'nothing' }
+      /** 0..1 */
+      | { readonly at: 'building'; readonly done: number }
+      /** `bad`: the signals it was built without. */
+      | { readonly at: 'built'; readonly value: Spectrogram; readonly bad: string }
+      | { readonly at: 'failed'; readonly message: string }
+  }
   /** The sets beside it, as far as they are known. */
   readonly sets: readonly SetSummary[] | null
 }

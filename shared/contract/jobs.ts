@@ -6,7 +6,8 @@
 import * as v from 'valibot'
 import type { CheckReport } from '../edf/check.ts'
 import { ReviewError } from '../failure.ts'
-import { id, nothing, type Procedure, takes } from './procedure.ts'
+import type { Spectrogram } from '../signal/spectrogram.ts'
+import { id, nothing, type Procedure, signals, takes } from './procedure.ts'
 
 export type Exported = {
   readonly files: readonly string[]
@@ -29,13 +30,19 @@ const JOBS = {
       name: v.nullable(v.pipe(v.string(), v.maxLength(200, 'a name of at most 200 characters'))),
     }),
   ).gives<Exported | null>(),
+  /** Power by frequency along the whole recording, without what is marked bad: reads all of the EEG. */
+  spectrogram: takes(v.strictObject({ bad: signals })).gives<Spectrogram>(),
 } as const
 
 type Jobs = typeof JOBS
 export type JobName = keyof Jobs
 /** What the thread of a recording does; the host exports by itself, since it holds the set and asks where to. */
 export type ThreadJobName = Exclude<JobName, 'export'>
-export type JobInput<Name extends JobName> = Readonly<v.InferOutput<Jobs[Name]['input']>>
+export type JobInput<Name extends JobName> = ReadonlyLists<v.InferOutput<Jobs[Name]['input']>>
+/** What arrives is never changed in place. */
+type ReadonlyLists<Input> = {
+  readonly [Key in keyof Input]: Input[Key] extends (infer Item)[] ? readonly Item[] : Input[Key]
+}
 export type JobOutput<Name extends JobName> =
   Jobs[Name] extends Procedure<v.GenericSchema, infer Output> ? Output : never
 
@@ -56,6 +63,11 @@ export const jobRequestSchema = v.variant(
 
 export function isJobName(name: string): name is JobName {
   return Object.hasOwn(JOBS, name)
+}
+
+/** Of a name that the compiler cannot follow into the list: the thread answers a request by the function of its name. */
+export function answerOf(name: JobName, value: JobOutput<JobName>): JobAnswer {
+  return { name, value } as JobAnswer
 }
 
 /** The value of an answer that must be that of the job named. */

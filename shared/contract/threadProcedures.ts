@@ -15,7 +15,7 @@ import type { Suspicion } from '../signal/suspectElectrodes.ts'
 import type { LineValue } from '../signal/valuesAt.ts'
 import { DIRECTIONS, FILTER_KINDS, FILTER_NAMES, type FilterKind } from '../signal/viewSettings.ts'
 import type { Scanned } from './model.ts'
-import { id, recording, takes } from './procedure.ts'
+import { id, recording, signals, takes } from './procedure.ts'
 
 const seconds = v.pipe(v.number(), v.finite())
 const frequency = v.nullable(v.pipe(v.number(), v.minValue(0.01), v.maxValue(10_000)))
@@ -34,13 +34,6 @@ const shortSpan = v.pipe(
   ),
 )
 const filters = v.strictObject(v.entriesFromList(FILTER_NAMES, frequency))
-const MOST_SIGNALS = 4096
-/** Lists by their length before their items. */
-const signals = v.pipe(
-  v.array(v.unknown(), 'a list of signals by header index'),
-  v.maxLength(MOST_SIGNALS, `at most ${MOST_SIGNALS} signals`),
-  v.array(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MOST_SIGNALS))),
-)
 const kinds: readonly FilterKind[] = FILTER_KINDS.map(({ kind }) => kind)
 /** What is absent means what calls without it have always meant: see `ViewSettings`. */
 const montages: readonly string[] = MONTAGE_IDS

@@ -1,5 +1,6 @@
 /** What is measured beside the page, in a real browser: spectrum and scalp maps, by keyboard and mouse. */
 import { describe, expect, it } from 'vitest'
+import { seriousProblems } from '../support/looks.ts'
 import { clickAt, drag, expectPage, press } from '../support/reader.ts'
 import { openTeachingSample, sharedChromium } from '../support/session.ts'
 
@@ -34,6 +35,17 @@ describe('measuring', () => {
     await expect.poll(() => picture.getAttribute('aria-label')).not.toBe(before)
     await press(page, 'i')
     await page.getByRole('tab', { name: /^Marks/, selected: true }).waitFor()
+    // The whole recording, over the overview: a press goes where it points.
+    await press(page, 'Shift+I')
+    const spectrogram = page.getByRole('img', { name: /^Spectrogram of the whole recording/ })
+    await spectrogram.locator('.heatmaplayer image').waitFor()
+    const box = (await spectrogram.boundingBox())!
+    const strip = (await page.getByRole('slider', { name: 'Position in the recording' }).boundingBox())!
+    await page.mouse.click(strip.x + strip.width / 2, box.y + 20)
+    await expectPage(page, 135, 145)
+    expect(await seriousProblems(page)).toEqual([])
+    await press(page, 'Shift+I')
+    await spectrogram.waitFor({ state: 'detached' })
     expect(problems).toEqual([])
   })
 })
