@@ -33,7 +33,7 @@ export function computeWelch(
   if (starts.length === 0) return null
   const fft = fftOf(paddedSize(length))
   const { size } = fft
-  const window = hann(length)
+  const { window, energy } = hann(length)
   const re = new Float64Array(size)
   const im = new Float64Array(size)
   const power = new Float64Array(size / 2 + 1)
@@ -44,14 +44,15 @@ export function computeWelch(
     if (second === undefined) im.fill(0)
     else place(second, window, im)
     fft.transform(re, im)
-    for (let k = 0; k < power.length; k++) {
-      const mirror = (size - k) % size
-      const [a, b] = [re[k]!, im[k]!]
-      const [c, d] = [re[mirror]!, im[mirror]!]
-      power[k] = power[k]! + ((a + c) ** 2 + (b - d) ** 2 + (a - c) ** 2 + (b + d) ** 2) / 4
+    // Their squares add up to half of what lies at both: |(Z + Z*)/2|^2 + |(Z - Z*)/2|^2.
+    for (let k = 0, mirror = 0; k < power.length; k++, mirror = size - k) {
+      const a = re[k]!
+      const b = im[k]!
+      const c = re[mirror]!
+      const d = im[mirror]!
+      power[k] = power[k]! + (a * a + b * b + c * c + d * d) / 2
     }
   }
-  const energy = window.reduce((sum, value) => sum + value * value, 0)
   // The frequencies below 0 have the same power again, but for 0 and half the sampling rate, which are their own.
   for (let k = 0; k < power.length; k++) {
     const sides = k === 0 || k === power.length - 1 ? 1 : 2
@@ -72,9 +73,27 @@ function paddedSize(length: number): number {
   return 2 ** Math.ceil(Math.log2(PADDING * length))
 }
 
+type Window = { readonly window: Float64Array; readonly energy: number }
+
+/** The last few: a recording has a rate or two, and a night of it a million windows. */
+const windows = new Map<number, Window>()
+const MOST_WINDOWS = 8
+
 /** Periodic, as for a transform: its first value is 0, and the one after its last would be. */
-function hann(length: number): Float64Array {
-  return Float64Array.from({ length }, (_, n) => 0.5 - 0.5 * Math.cos((2 * Math.PI * n) / length))
+function hann(length: number): Window {
+  const known = windows.get(length)
+  if (known !== undefined) return known
+  if (windows.size >= MOST_WINDOWS) windows.clear()
+  const window = new Float64Array(length)
+  let energy = 0
+  for (let n = 0; n < length; n++) {
+    const value = 0.5 - 0.5 * Math.cos((2 * Math.PI * n) / length)
+    window[n] = value
+    energy += value * value
+  }
+  const made = { window, energy }
+  windows.set(length, made)
+  return made
 }
 
 function place(
