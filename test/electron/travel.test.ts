@@ -15,6 +15,7 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parseSet } from '../../shared/annotation/format.ts'
+import { writeEdf } from '../../shared/edf/writer.ts'
 import { FORMATS } from '../../shared/interchange/formats.ts'
 import { captureCommand } from '../support/captureCommand.ts'
 import { buildEdflib, kept, pythonWith, runPython } from '../support/exchange.ts'
@@ -25,6 +26,15 @@ const at = (name: string) => path.join(folder, name)
 const setIn = (name: string) => parseSet(readFileSync(at(name), 'utf8'))
 const SET = 'mixed-teaching.key.json'
 const RECORDING = 'mixed-teaching.edf'
+
+/** A saw tooth of `seconds`, 256 samples each. */
+function writtenSignal(seconds: number) {
+  return {
+    ...{ label: 'EEG Fp1-Ref', transducer: '', unit: 'uV', prefilter: '', samplesPerRecord: 256 },
+    ...{ physicalMin: -3276.8, physicalMax: 3276.7, digitalMin: -32768, digitalMax: 32767 },
+    samples: Int16Array.from({ length: 256 * seconds }, (_, k) => k % 1000),
+  }
+}
 
 beforeAll(() => {
   for (const name of [SET, RECORDING, 'hypnic-jerks.edf']) copyFileSync(path.join(samples, name), at(name))
@@ -278,6 +288,46 @@ describe('read by others', () => {
       expect(readByEdflib(at('copy.edf')).sums).toEqual(readByEdflib(at(RECORDING)).sums)
       expect(readByEdflib(at('copy.edf'))).toMatchObject({ patient: 'X', year: 1985 })
       expect(readFileSync(at(RECORDING)).equals(before)).toBe(true)
+    },
+  )
+  test.skipIf(edflib === null)(
+    'EDFlib counts from a first sample within a second as we do, to 100 ns',
+    async () => {
+      const signals = [writtenSignal(30)]
+      writeFileSync(
+        at('sub.edf'),
+        writeEdf({
+          ...{
+            format: 'EDF+C',
+            patient: 'X X X X',
+            recording: 'Startdate X X X X',
+            start: '2016-08-02T22:15:30',
+          },
+          ...{ recordDuration: 1, signals, annotations: [], firstOnset: 0.1234567 },
+        }),
+      )
+      writeFileSync(
+        at('sub.tsv'),
+        'onset\tduration\ttrial_type\n0\t0.5\thypnic_jerk\n5.0000001\t0.1\thypnic_jerk\n',
+      )
+      await captureCommand('import', at('sub.tsv'), '--recording', at('sub.edf'), '--out', at('sub.json'))
+      for (const format of ['edf-annotations', 'edf-copy']) {
+        const out = at(`sub-${format}.edf`)
+        await captureCommand(
+          'export',
+          at('sub.json'),
+          '--to',
+          format,
+          '--recording',
+          at('sub.edf'),
+          '--out',
+          out,
+        )
+        expect(readByEdflib(out).annotations).toEqual([
+          [0, '0.5', 'Hypnic jerk'],
+          [50_000_001, '0.1', 'Hypnic jerk'],
+        ])
+      }
     },
   )
   test.skipIf(mne === null)('MNE-Python reads both', async () => {

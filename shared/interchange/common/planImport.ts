@@ -66,9 +66,12 @@ function rowOf(event: Found, chosen: Target | undefined): TextRow {
   return { text, count: 1, target: proposed, because: 'proposed' }
 }
 
+/** Plain as it is, as nearly every text is. */
+const SIMPLE = /^(?! )[ -~]{0,200}(?<! )$/
+
 /** Texts that mean different things by what stands beside them are told apart in the list. */
 function keyOf({ text, target }: Found): string {
-  const plain = clipText(plainLine(text), MAX_NAME)
+  const plain = SIMPLE.test(text) ? text : clipText(plainLine(text), MAX_NAME)
   const isTold = target?.as !== 'mark' || target.subtype === null || plain.includes(target.subtype)
   return isTold ? plain : `${plain} (${target.subtype})`
 }

@@ -56,15 +56,32 @@ export function lengthOf({ firstSample, end }: RecordingFacts): Ticks {
   return (end - (firstSample ?? 0)) as Ticks
 }
 
+type Signals = RecordingFacts['signals']
+
+/** What a label means takes a few patterns to find out, and a set has the same few labels ten thousand times. */
+const knownPlaces = new WeakMap<Signals, Map<string, readonly string[]>>()
+
+function placesOf(label: string, signals: Signals, find: () => readonly string[]): readonly string[] {
+  const known = knownPlaces.get(signals) ?? new Map<string, readonly string[]>()
+  knownPlaces.set(signals, known)
+  const places = known.get(label) ?? find()
+  if (known.size < MOST_KNOWN) known.set(label, places)
+  return places
+}
+
+/** More labels than any recording has: those of a file of anything. */
+const MOST_KNOWN = 10_000
+
 /**
  * The recording's own labels for what a mark is tied to: a signal whose electrodes are all among them. An electrode
  * that no signal is of keeps its own name.
  */
 export function labelsOf(channels: readonly string[], { signals }: RecordingFacts): readonly string[] {
+  if (channels.length === 0) return []
   const labels: string[] = []
   const covered = new Set<string>()
   for (const { label } of signals) {
-    const places = placesOfLabel(label)
+    const places = placesOf(`signal ${label}`, signals, () => placesOfLabel(label))
     if (!places.every((place) => channels.includes(place))) continue
     if (places.every((place) => covered.has(place))) continue
     labels.push(label)
@@ -74,9 +91,18 @@ export function labelsOf(channels: readonly string[], { signals }: RecordingFact
 }
 
 /** The electrodes and signals that labels of another program's file mean in this recording, none twice. */
-export function channelsOf(labels: readonly string[], { signals }: RecordingFacts): readonly string[] {
-  const known = signals.map(({ label }) => label)
-  return [...new Set(labels.flatMap((label) => placesOfShown(label.trim(), known)))].filter(
-    (place) => place !== '',
-  )
+export function channelsOf(
+  labels: readonly string[],
+  { signals }: Pick<RecordingFacts, 'signals'>,
+): readonly string[] {
+  const find = (label: string) =>
+    placesOfShown(
+      label,
+      signals.map((signal) => signal.label),
+    )
+  const places = labels.flatMap((label) => {
+    const plain = label.trim()
+    return placesOf(`shown ${plain}`, signals, () => find(plain))
+  })
+  return [...new Set(places)].filter((place) => place !== '')
 }

@@ -85,8 +85,11 @@ function seizureLoss({ document }: WriteJob, word: string): readonly string[] {
   return waves === 0 ? [] : [`that a pattern is no diagnosis: 3 Hz spike-and-wave goes as ${word}, a seizure`]
 }
 
+/** The montage's lines mean the same in every recording. */
+const NO_SIGNALS = { signals: [] }
+
 function placesOfLine(line: string): readonly string[] {
-  return channelsOf([line], { signals: [] } as unknown as WriteJob['recording'])
+  return channelsOf([line], NO_SIGNALS)
 }
 
 /** The lines between two of its electrodes, else those that one of them is on. */

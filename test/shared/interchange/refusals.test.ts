@@ -1,8 +1,11 @@
 /** Files that are not what they should be: one sentence that says where, and nothing taken. */
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { markProblems } from '../../../shared/annotation/invariants.ts'
+import { ReviewError } from '../../../shared/failure.ts'
 import { planImport } from '../../../shared/interchange/common/planImport.ts'
 import { FORMATS, isText } from '../../../shared/interchange/formats.ts'
-import { FACTS, readInto, textFormat } from '../../support/exchange.ts'
+import { anySet, FACTS, jobOf, readInto, textFormat } from '../../support/exchange.ts'
 
 const read = (id: string, text: string) => () => readInto(textFormat(id), text)
 
@@ -188,4 +191,39 @@ describe('read all the same', () => {
       ],
     })
   })
+})
+
+describe('whatever a file holds', () => {
+  /** A file of each format with some of it cut out, doubled or replaced. */
+  const damaged = (id: string) =>
+    fc
+      .tuple(
+        anySet,
+        fc.array(fc.tuple(fc.nat(400), fc.nat(20), fc.string({ unit: 'binary', maxLength: 4 })), {
+          maxLength: 3,
+        }),
+      )
+      .map(([document, cuts]) => {
+        const [file] = textFormat(id).write(jobOf(document))
+        return cuts.reduce(
+          (text, [at, length, put]) => text.slice(0, at) + put + text.slice(at + length),
+          file?.text ?? '',
+        )
+      })
+
+  test.for(FORMATS.filter(isText).map(({ id }) => id))(
+    '%s is read or refused in a sentence, never broken',
+    (id) => {
+      fc.assert(
+        fc.property(fc.oneof(damaged(id), fc.string({ unit: 'binary', maxLength: 200 })), (text) => {
+          try {
+            for (const mark of readInto(textFormat(id), text).marks) expect(markProblems(mark)).toEqual([])
+          } catch (thrown) {
+            if (!(thrown instanceof ReviewError)) throw thrown
+            expect(thrown.message).toMatch(/^[^\n]+\.$|\?$/)
+          }
+        }),
+      )
+    },
+  )
 })
