@@ -61,7 +61,7 @@ function ChooserRow({ set, chosen }: { readonly set: Comparable; readonly chosen
         isChosen && (
           <Button
             look="small"
-            aria-label={`${set.name} as the reference`}
+            aria-label={`As reference: ${set.name}`}
             onClick={() => void makeReference(set.ref)}
           >
             As reference

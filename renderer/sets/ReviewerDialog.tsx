@@ -1,4 +1,5 @@
 import { type FormEvent, useEffect, useState } from 'react'
+import { reviewerProblem } from '../../shared/contract/settings.ts'
 import { changeReviewer, requestListed } from '../store/leaving.ts'
 import { refreshSets } from '../store/openingSets.ts'
 import { setsBeside } from '../store/selectors.ts'
@@ -15,7 +16,8 @@ export function ReviewerDialog({ onClose }: { readonly onClose: () => void }) {
   const sets = useReview(setsBeside)
   useEffect(() => void refreshSets(), [])
   const [code, setCode] = useState(current)
-  const isGood = /^[A-Za-z0-9][A-Za-z0-9_-]{0,23}$/.test(code.trim())
+  const problem = reviewerProblem(code)
+  const isGood = problem === null
   const others = (sets ?? []).filter((set) => set.problem === null && set.reviewer !== current)
 
   const isSealed = others.some((set) => set.isSealed && !set.isKey && set.reviewer === code.trim())
@@ -36,7 +38,7 @@ export function ReviewerDialog({ onClose }: { readonly onClose: () => void }) {
             The set of {code.trim()} is sealed for you. Take this code only if it is your own.
           </Problem>
         )}
-        {!isGood && <Problem>1 to 24 letters, digits, - or _, beginning with a letter or digit.</Problem>}
+        {problem !== null && <Problem>{problem}</Problem>}
         <DialogActions>
           <Button type="submit" look="primary" disabled={!isGood}>
             Mark as {isGood ? code.trim() : '…'}

@@ -21,9 +21,18 @@ const ownReviewerSchema = v.pipe(
   reviewerSchema,
   v.check(
     (code) => code.toLowerCase() !== CONSENSUS_REVIEWER,
-    `“${CONSENSUS_REVIEWER}” is the code of consensus sets: choose one of your own`,
+    `“${CONSENSUS_REVIEWER}” is the code of consensus sets`,
   ),
 )
+
+/** Why a code cannot be a reader's own, in a sentence; null where it can. */
+export function reviewerProblem(code: string): string | null {
+  if (!v.safeParse(reviewerSchema, code).success) {
+    return '1 to 24 letters, digits, - or _, beginning with a letter or digit.'
+  }
+  if (v.safeParse(ownReviewerSchema, code).success) return null
+  return `“${code.trim()}” is the code of consensus sets: choose one of your own.`
+}
 
 const SETTINGS = {
   /** A code, not a name: it goes into file names and exports. */
