@@ -198,11 +198,6 @@ export async function measureWindow(
     const turns = await timeTurns(page)
     rows.push(...turnRows('page turn', turns))
     rows.push(...turnRows('  to a page that was not fetched ahead', await timeJumps(page)).slice(1))
-    rows.push({
-      what: 'window: another recording, from the choice to its first page',
-      measured: milliseconds(await timeOpenings(page, ['hour.edf', 'gaps.edf'])),
-      budget: '<= 300 ms',
-    })
     await page.context().close()
     const { page: again } = await openPage(browser, app.address)
     const busy = await timeTurnsWhileRead(again)
@@ -210,6 +205,11 @@ export async function measureWindow(
       what: 'window: page turn while the overview is made, key to settled pixels',
       measured: `${milliseconds(busy)}, ${busy.length} turns, ${ratio(busy, settledOf(turns))} x without`,
       budget: '<= 1.2 x',
+    })
+    rows.push({
+      what: 'window: another recording, from the choice to its first page',
+      measured: milliseconds(await timeOpenings(again, ['hour.edf', 'gaps.edf'])),
+      budget: '<= 300 ms',
     })
     await again.context().close()
   } finally {
