@@ -19,6 +19,7 @@ import { createSetsFinding } from './setsFinding.ts'
 import { openSettings, type SettingsStore } from './settings.ts'
 import type { ShellPort } from './shell.ts'
 import { takeStrayed } from './strayedSets.ts'
+import { keepViews } from './views.ts'
 
 const MOST_LISTED = 300
 const WATCH_EVERY_MS = 2000
@@ -55,6 +56,7 @@ export function createHost(options: HostOptions): AppHost {
     settingsStore ??= openSettings(options.dataFolder, log)
     return settingsStore
   }
+  const views = keepViews(options.dataFolder, log)
   const sets = createOpenSets({
     journalFolder: path.join(options.dataFolder, 'journals'),
     settings,
@@ -105,9 +107,14 @@ export function createHost(options: HostOptions): AppHost {
 
   async function describe(file: OpenFile): Promise<OpenedRecording> {
     const { path: place, recordingId } = file
-    const sets = await finding.listSets(file)
     const { recording, fingerprint, bytes, codePage } = file.file
-    return { recordingId, name: path.basename(place), bytes, recording, fingerprint, codePage, sets }
+    const [sets, remembered, defaultView] = await Promise.all([
+      finding.listSets(file),
+      views.of(fingerprint),
+      views.default(),
+    ])
+    const name = path.basename(place)
+    return { recordingId, name, bytes, recording, fingerprint, codePage, remembered, defaultView, sets }
   }
 
   async function choice(file: string, origin: RecordingChoice['origin']): Promise<RecordingChoice> {
@@ -193,6 +200,14 @@ export function createHost(options: HostOptions): AppHost {
       const closed = await recordings.close(recordingId)
       // The next one may be open already when the last one is closed.
       if (next !== null && pathOf(next.ref) === closed) next = null
+      return null
+    },
+    rememberView: async ({ recordingId, remembered }) => {
+      await views.remember(recordings.get(recordingId).file.fingerprint, remembered)
+      return null
+    },
+    keepDefaultView: async ({ defaultView }) => {
+      await views.keepDefault(defaultView)
       return null
     },
     readTexts: async ({ recordingId, codePage }) => {
@@ -302,6 +317,7 @@ export function createHost(options: HostOptions): AppHost {
       recordings.giveUpAhead()
       await recordings.closeAll()
       await (await settingsStore)?.written()
+      await views.written()
     },
   }
 }

@@ -14,6 +14,7 @@ import { listenToDrops } from '../store/dropping.ts'
 import { start } from '../store/events.ts'
 import { beginWindow } from '../store/host.ts'
 import { followHost, hostLost } from '../store/hostLink.ts'
+import { rememberViews } from '../store/remembering.ts'
 import { reportStateChanges } from '../store/saving.ts'
 import { hasUnsaved, unkeptOf } from '../store/selectors.ts'
 import { getState } from '../store/state.ts'
@@ -33,6 +34,7 @@ const loader = createPageLoader({
 listenToKeys(loader.isPageOnItsWay)
 listenToDrops()
 reportStateChanges()
+rememberViews()
 followHost(listenAgain)
 // A browser's tab asks in its own words; the desktop asks through close-requested.
 window.addEventListener('beforeunload', (event) => {

@@ -40,6 +40,7 @@ import { chooseOwn } from '../store/montages.ts'
 import { notify } from '../store/notices.ts'
 import { cyclePart, nudge, setEdge } from '../store/placing.ts'
 import { print } from '../store/printing.ts'
+import { forgetDefaultView, keepDefaultView } from '../store/remembering.ts'
 import { chooseSaveTarget, save } from '../store/saving.ts'
 import { activePane } from '../store/selectors.ts'
 import { changeSettings } from '../store/settings.ts'
@@ -106,6 +107,8 @@ export const ACTIONS: Readonly<Record<CommandId, Action>> = {
   notch: nextNotch,
   direction: nextDirection,
   channels: () => openDialog('channels'),
+  keepDefaultView: () => void keepDefaultView(),
+  forgetDefaultView: () => void forgetDefaultView(),
   ...forEach('montage', MONTAGE_IDS, (montage) => changeView({ montage })),
   evidence: () => togglePanel('evidence'),
   ...forEach('ownMontage', OWN_NUMBERS, (number) => chooseOwn(Number(number))),

@@ -8,6 +8,7 @@ import type { Suspicion } from '../../shared/signal/suspectElectrodes.ts'
 import { badOf } from '../../shared/signal/viewSettings.ts'
 import { suspectsOn } from '../store/asking.ts'
 import { hideChannels, markBad, moveChannel, resetLooks, setKindGain, setOverlap } from '../store/channels.ts'
+import { keepDefaultView } from '../store/remembering.ts'
 import { headerOf, recordingIdOf } from '../store/selectors.ts'
 import { useReview } from '../store/state.ts'
 import { changeView } from '../store/viewing.ts'
@@ -41,6 +42,13 @@ export function ChannelsDialog({ onClose }: { readonly onClose: () => void }) {
         <>
           <Button look="quiet" onClick={resetLooks}>
             As at first
+          </Button>
+          <Button
+            look="quiet"
+            title="Montage, filters, scales and channels by their names, for recordings that are new to you"
+            onClick={() => void keepDefaultView()}
+          >
+            Open recordings like this one
           </Button>
           <Button look="primary" onClick={onClose}>
             Done

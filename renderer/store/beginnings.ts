@@ -96,7 +96,10 @@ const NO_VIEW = { view: { montage: 'longitudinal', ...DEFAULT_VIEW }, pageStart:
 const NOTHING_COMPARED: ComparingState = { chosen: [], cell: null, at: null, outlines: [] }
 
 /** A window in which something has just been opened. */
-export function openedWith(recording: OpenRecording, page: Pick<Pane, 'view' | 'pageStart'>): Opened {
+export function openedWith(
+  recording: OpenRecording,
+  page: Pick<Pane, 'view' | 'pageStart'> & Partial<Pick<Pane, 'looks'>>,
+): Opened {
   return { recording, sets: NO_SETS, panes: onePane(newPane(FIRST_PANE, page)), comparing: NOTHING_COMPARED }
 }
 

@@ -2,13 +2,13 @@
 import type { OpenedRecording, OpenRef, SetSummary } from '../../shared/contract/model.ts'
 import type { CodePage } from '../../shared/edf/header/codePages.ts'
 import type { Recording } from '../../shared/edf/header/model.ts'
-import { defaultMontage } from '../../shared/montage/planMontage.ts'
-import { DEFAULT_VIEW, type View } from '../../shared/signal/viewSettings.ts'
 import { closed, newRecording, openedWith } from './beginnings.ts'
 import { getHost } from './host.ts'
 import { messageOf, notify, reportFailure } from './notices.ts'
 import { leaveSets, offerStrayed, openOwnSet } from './openingSets.ts'
 import { flushJournal } from './outbox.ts'
+import { viewToOpen } from './remembering.ts'
+import type { Pane } from './reviewState.ts'
 import { activePane, activityOf, openedOf, openRecordingOf, recordingIdOf } from './selectors.ts'
 import { getState, patchPane, patchRecording, patchShell, patchUi, setState } from './state.ts'
 import { clampPageStart } from './viewing.ts'
@@ -103,12 +103,12 @@ export async function reopen(): Promise<void> {
   if (recording === null) return
   const { source } = recording
   const { recordingId } = recording.opened
-  const { pageStart, view } = activePane(state)
+  const { pageStart, view, looks } = activePane(state)
   try {
     await flushJournal()
     const opened = await getHost().reopenRecording({ recordingId })
     await leaveSets()
-    await show(opened, source, { pageStart, view })
+    await show(opened, source, { pageStart, view, looks })
     notify('good', 'Read again from disk.')
   } catch (thrown) {
     reportFailure(thrown)
@@ -118,14 +118,14 @@ export async function reopen(): Promise<void> {
 async function show(
   opened: OpenedRecording,
   source: OpenRef | null,
-  keep: { readonly pageStart: number; readonly view: View } | null,
+  keep: Pick<Pane, 'pageStart' | 'view' | 'looks'> | null,
 ): Promise<void> {
-  const { header, timeline } = opened.recording
-  const view = keep?.view ?? { ...DEFAULT_VIEW, montage: defaultMontage(header) }
+  const { timeline } = opened.recording
+  const { view, looks } = keep ?? viewToOpen(opened)
   const { earlySets } = getState().shell
   const sets = earlySets?.recordingId === opened.recordingId ? earlySets.sets : opened.sets
   const pageStart = clampPageStart(opened, view.timebase, keep?.pageStart ?? timeline.span.start)
-  setState(openedWith(newRecording(opened, source, sets), { view, pageStart }))
+  setState(openedWith(newRecording(opened, source, sets), { view, looks, pageStart }))
   // The reading of a short file may have ended before this window knew its id.
   const early = await getHost().scanned({ recordingId: opened.recordingId })
   // What an event has told meanwhile is newer than this answer.

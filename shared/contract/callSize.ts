@@ -13,6 +13,9 @@ const LARGE: ReadonlyMap<string, number> = new Map([
   ['saveMontageFile', 4 * 1024 * 1024],
   // 5000 steps of a reviewer take some 8 MB.
   ['journal', 16 * 1024 * 1024],
+  // A thousand channels with a look each, and their order.
+  ['rememberView', 512 * 1024],
+  ['keepDefaultView', 512 * 1024],
   // A set and its undo.
   ['restartSet', 64 * 1024 * 1024],
 ])

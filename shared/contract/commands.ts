@@ -126,6 +126,8 @@ export const COMMANDS = [
   row('notch', 'view', 'Notch filter: off, 50 Hz, 60 Hz', ['N'], byKey),
   row('direction', 'view', 'Filters: zero-phase or causal', [], byKey),
   row('channels', 'view', 'Channels…', ['Shift+C']),
+  row('keepDefaultView', 'view', 'Open recordings like this one', [], byKey),
+  row('forgetDefaultView', 'view', 'Open recordings as at first', [], byKey),
   ...montageRows,
   ...ownRows,
   row('montages', 'view', 'Your own montages…', ['Shift+F1'], always),

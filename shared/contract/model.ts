@@ -7,6 +7,7 @@ import type { CodePage } from '../edf/header/codePages.ts'
 import type { FileAnnotation, Recording } from '../edf/header/model.ts'
 import type { OwnMontage } from '../montage/ownMontages.ts'
 import type { Seconds } from '../units.ts'
+import type { RememberedView } from './rememberedView.ts'
 import type { Settings } from './settings.ts'
 
 /** Which of the three doors the renderer came through, for the few words that differ. */
@@ -70,6 +71,10 @@ export type OpenedRecording = {
   readonly fingerprint: string
   /** Of its texts: remembered from when the reader said it, else `auto`. */
   readonly codePage: CodePage
+  /** How it was last shown; null or absent where that is not known. */
+  readonly remembered?: RememberedView | null
+  /** How the reader wants recordings to open of which that is not known. */
+  readonly defaultView?: RememberedView | null
   /** Those read by now, the recording's key among them; the event `sets` brings the others. */
   readonly sets: readonly SetSummary[]
 }

@@ -3,6 +3,7 @@ import * as v from 'valibot'
 import { CODE_PAGES } from '../edf/header/codePages.ts'
 import type { Identification, OpenedRecording, OpenRef, ReadTexts, RecordingChoice } from './model.ts'
 import { id, nothing, recording, takes } from './procedure.ts'
+import { rememberedViewSchema } from './rememberedView.ts'
 
 export const RECORDING_PROCEDURES = {
   /** Recent files, the samples, and (browser) the folder the host was started on. */
@@ -17,5 +18,7 @@ export const RECORDING_PROCEDURES = {
   readTexts: takes(
     v.strictObject({ recordingId: id, codePage: v.picklist(CODE_PAGES.map((page) => page.id)) }),
   ).gives<ReadTexts>(),
+  /** How it is shown now: found again when it is opened. */
+  rememberView: takes(v.strictObject({ recordingId: id, remembered: rememberedViewSchema })).gives<null>(),
   identification: takes(recording).gives<Identification>(),
 } as const

@@ -6,6 +6,7 @@ import { LARGEST_MONTAGE_FILE } from '../ownMontages/montageFile.ts'
 import { ownMontageSchema } from '../ownMontages/ownMontageSchema.ts'
 import type { Startup, TextFile } from './model.ts'
 import { id, nothing, takes } from './procedure.ts'
+import { rememberedViewSchema } from './rememberedView.ts'
 import { settingsSchema } from './settings.ts'
 
 export const SHELL_PROCEDURES = {
@@ -32,6 +33,8 @@ export const SHELL_PROCEDURES = {
       text: v.pipe(v.string(), v.maxLength(LARGEST_MONTAGE_FILE)),
     }),
   ).gives<string | null>(),
+  /** How every recording opens of which nothing is remembered; null: as the program has it. */
+  keepDefaultView: takes(v.strictObject({ defaultView: v.nullable(rememberedViewSchema) })).gives<null>(),
   /** What the shell needs for its menu and for asking before it closes. */
   reportState: takes(
     v.strictObject({

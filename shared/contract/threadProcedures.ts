@@ -13,12 +13,11 @@ import type { BandPowers, ScalpAnswer, ScalpValues } from '../signal/scalp.ts'
 import type { SpanSpectra } from '../signal/spectra.ts'
 import type { Suspicion } from '../signal/suspectElectrodes.ts'
 import type { LineValue } from '../signal/valuesAt.ts'
-import { DIRECTIONS, FILTER_KINDS, FILTER_NAMES, type FilterKind } from '../signal/viewSettings.ts'
 import type { Scanned } from './model.ts'
-import { id, recording, signals, takes } from './procedure.ts'
+import { id, recording, takes } from './procedure.ts'
+import { sampleEntries } from './viewEntries.ts'
 
 const seconds = v.pipe(v.number(), v.finite())
-const frequency = v.nullable(v.pipe(v.number(), v.minValue(0.01), v.maxValue(10_000)))
 const span = v.pipe(
   v.strictObject({ start: seconds, end: seconds }),
   v.check(
@@ -33,9 +32,6 @@ const shortSpan = v.pipe(
     'a span of at most 5 minutes',
   ),
 )
-const filters = v.strictObject(v.entriesFromList(FILTER_NAMES, frequency))
-const kinds: readonly FilterKind[] = FILTER_KINDS.map(({ kind }) => kind)
-/** What is absent means what calls without it have always meant: see `ViewSettings`. */
 const montages: readonly string[] = MONTAGE_IDS
 const isMontage = (id: string): id is MontageId | OwnMontageId => montages.includes(id) || isOwnId(id)
 const plainView = v.strictObject({
@@ -45,10 +41,7 @@ const plainView = v.strictObject({
     v.guard(isMontage, `one of ${MONTAGE_IDS.join(', ')}, or own: and a name`),
   ),
   own: v.exactOptional(ownMontageSchema),
-  ...v.entriesFromList(FILTER_NAMES, frequency),
-  kinds: v.exactOptional(v.strictObject(v.entriesFromList(kinds, v.exactOptional(filters)))),
-  direction: v.exactOptional(v.picklist(DIRECTIONS.map(({ id }) => id))),
-  bad: v.exactOptional(signals),
+  ...sampleEntries,
 })
 const view = v.pipe(
   plainView,

@@ -343,6 +343,8 @@ describe.each(DOORS)('$name', (door) => {
       closeRecording: { recordingId: 'unknown' },
       page: { recordingId, span: { start: first, end: first + 10 }, settings: RAW, columns: 500 },
       scanned: { recordingId },
+      rememberView: { recordingId, remembered: null },
+      keepDefaultView: { defaultView: null },
       suspects: { recordingId, span: { start: first, end: first + 10 } },
       readTexts: { recordingId, codePage: 'gb18030' },
       startJob: { recordingId, job: { name: 'check', input: {} } },

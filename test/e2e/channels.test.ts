@@ -1,7 +1,9 @@
 /** What a reader does to channels, by mouse and by key, in a real browser. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
 import { expect, it } from 'vitest'
 import { chooseView, expectView, press, settle } from '../support/reader.ts'
-import { openTeachingSample, sharedChromium } from '../support/session.ts'
+import { openSession, openTeachingSample, sharedChromium } from '../support/session.ts'
 
 const chromium = sharedChromium()
 
@@ -67,4 +69,26 @@ it('filters each kind alone, steps the EEG’s by key, and says on the page that
   expect(await bar.innerText()).toBe('causal: waves are delayed')
   expect(await page.locator('.page').getByText('causal: waves are delayed').count()).toBe(1)
   await expectView(page, 'HFF', '70 Hz')
+})
+
+it('finds a recording as it was left, after a crash too', async () => {
+  const { page, place, crash } = await openTeachingSample(chromium())
+  await press(page, 'F3')
+  await expectView(page, 'Montage', 'Average reference')
+  await page.getByRole('button', { name: 'Channel T7-Avg', exact: true }).click()
+  await page.getByRole('checkbox', { name: 'T7 bad' }).check()
+  await page.getByRole('combobox', { name: 'This channel: sensitivity' }).selectOption('30')
+  await press(page, 'Escape')
+  const views = path.join(place.data, 'views')
+  const kept = () => (existsSync(views) ? readdirSync(views) : [])
+  const keptText = () =>
+    kept()
+      .map((name) => readFileSync(path.join(views, name), 'utf8'))
+      .join()
+  await expect.poll(keptText).toContain('"T7-Avg":{"sensitivity":30}')
+  await crash()
+  await page.close()
+  const again = await openSession(chromium(), place, 'mixed-teaching.edf')
+  await expectView(again.page, 'Montage', 'Average reference')
+  expect(await again.page.getByText('T7 is marked bad.', { exact: true }).count()).toBe(1)
 })

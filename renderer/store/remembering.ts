@@ -1,0 +1,106 @@
+/**
+ * How a recording is shown is kept as it changes, and found again when it is opened: by the host, one file a recording. The
+ * reader may also keep a view for every recording to open with.
+ */
+import type { OpenedRecording } from '../../shared/contract/model.ts'
+import { asDefault, type RememberedView } from '../../shared/contract/rememberedView.ts'
+import { MONTAGE_IDS } from '../../shared/montage/montages.ts'
+import { type OwnMontage, ownIdOf } from '../../shared/montage/ownMontages.ts'
+import { defaultMontage, planMontage } from '../../shared/montage/planMontage.ts'
+import { PLAIN_LOOKS } from '../../shared/signal/channelLook.ts'
+import { badOf, DEFAULT_VIEW, montageOfView, type View } from '../../shared/signal/viewSettings.ts'
+import { getHost } from './host.ts'
+import { notify, reportFailure } from './notices.ts'
+import type { Pane } from './reviewState.ts'
+import { activePane, recordingIdOf } from './selectors.ts'
+import { getState, useReview } from './state.ts'
+
+/** How a recording opens: as it was last, else as the reader wants all to, else as the program does. */
+export function viewToOpen(
+  {
+    recording: { header },
+    remembered = null,
+    defaultView = null,
+  }: Pick<OpenedRecording, 'recording' | 'remembered' | 'defaultView'>,
+  montages: readonly OwnMontage[] = getState().shell.montages,
+): Pick<Pane, 'view' | 'looks'> {
+  const kept = remembered ?? defaultView
+  if (kept === null) return { view: { ...DEFAULT_VIEW, montage: defaultMontage(header) }, looks: PLAIN_LOOKS }
+  const { montage, ...others } = kept.view
+  const bad = badOf(kept.view).filter((signal) => header.signals[signal] !== undefined)
+  const chosen = montageNamed(montage, montages)
+  const isDerived = chosen !== null && planMontage(header, montageOfView(chosen), bad).problem === null
+  return {
+    view: { ...others, ...(isDerived ? chosen : { montage: defaultMontage(header) }), bad },
+    looks: kept.looks,
+  }
+}
+
+/** null where there is none of that name, or none any more. */
+function montageNamed(name: string, montages: readonly OwnMontage[]): Pick<View, 'montage' | 'own'> | null {
+  const own = montages.find((each) => ownIdOf(each) === name)
+  if (own !== undefined) return { montage: ownIdOf(own), own }
+  const built = MONTAGE_IDS.find((id) => id === name)
+  return built === undefined ? null : { montage: built }
+}
+
+/** Sends how the open recording is shown whenever that has changed, the latest only; ends with the returned function. */
+export function rememberViews(): () => void {
+  let isSending = false
+  async function send(): Promise<void> {
+    if (isSending) return
+    isSending = true
+    const recordingId = recordingIdOf(getState())
+    try {
+      let sent: Shown | null = null
+      for (;;) {
+        const now: Shown = activePane(getState())
+        if (recordingId === null || recordingIdOf(getState()) !== recordingId || isSame(now, sent)) return
+        sent = now
+        await getHost().rememberView({ recordingId, remembered: toRemember(now) })
+      }
+    } catch {
+      // A view that is not remembered is no failure to speak of; a host that has gone says so itself.
+    } finally {
+      isSending = false
+    }
+  }
+  return useReview.subscribe((state, before) => {
+    // What has just been opened is as it was kept.
+    if (recordingIdOf(state) === null || recordingIdOf(state) !== recordingIdOf(before)) return
+    if (!isSame(activePane(state), activePane(before))) void send()
+  })
+}
+
+type Shown = Pick<Pane, 'view' | 'looks'>
+
+function toRemember({ view: { own: _, ...view }, looks }: Shown): RememberedView {
+  return { view, looks }
+}
+
+function isSame(a: Shown, b: Shown | null): boolean {
+  return b !== null && a.view === b.view && a.looks === b.looks
+}
+
+/** Every recording of which nothing is remembered opens as this one is shown now, but for its bad electrodes. */
+export async function keepDefaultView(): Promise<void> {
+  const lines = activePane(getState()).shown?.derivations ?? []
+  const labelOf = (id: string) => lines.find((line) => line.id === id)?.label
+  await keep(
+    asDefault(toRemember(activePane(getState())), labelOf),
+    'Recordings that are new to you open like this one now.',
+  )
+}
+
+export async function forgetDefaultView(): Promise<void> {
+  await keep(null, 'Recordings that are new to you open as the program has them.')
+}
+
+async function keep(defaultView: RememberedView | null, says: string): Promise<void> {
+  try {
+    await getHost().keepDefaultView({ defaultView })
+    notify('good', says)
+  } catch (thrown) {
+    reportFailure(thrown)
+  }
+}
