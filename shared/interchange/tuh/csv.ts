@@ -60,9 +60,15 @@ export const tuh: TextFormat = {
     const bound = job.document.marks.filter(
       ({ kind, channels }) => kind === 'spike_wave_3hz' && channels.length > 0,
     )
-    const odd = bound.filter(({ channels }) => !isOfLines(channels)).length
+    const nowhere = bound.filter(({ channels }) => linesOf(channels, LINES).length === 0).length
+    const odd = bound.filter(({ channels }) => !isOfLines(channels)).length - nowhere
     return [
       ...seizureLoss(job, ABSENCE),
+      ...(nowhere > 0
+        ? [
+            `${nowhere === 1 ? '1 mark' : `${nowhere} marks`} whose channels are on no line of the TCP montage`,
+          ]
+        : []),
       ...(odd > 0
         ? [
             `the exact electrodes of ${odd === 1 ? '1 mark' : `${odd} marks`}, which become lines of the TCP montage`,

@@ -131,6 +131,17 @@ describe('what stays behind', () => {
   ] as const)('%s', ([id, losses]) => {
     expect(listLosses(formatOf(id)!, jobOf(document))).toEqual(losses)
   })
+  test('is told of a mark that no line of a montage is on', () => {
+    const chin = {
+      kind: 'spike_wave_3hz',
+      onset: ticks(0),
+      duration: ticks(1000),
+      channels: ['EMG Chin'],
+    } as const
+    expect(listLosses(formatOf('tuh')!, jobOf(setOf([chin])))).toContain(
+      '1 mark whose channels are on no line of the TCP montage',
+    )
+  })
   test('is nothing of an empty set but its date', () => {
     for (const format of FORMATS.filter(({ id }) => id !== 'szcore')) {
       expect(listLosses(format, jobOf(setOf([]), FACTS, true))).toEqual([])
