@@ -46,6 +46,9 @@ export function browserPort(): ShellPort {
         'A browser has no save dialog: the page hands the file over by itself.',
       )
     },
+    choosePictureTarget: async () => {
+      throw new ReviewError('bad-input', 'A browser has no save dialog: it downloads the picture.')
+    },
     recordingOpened: () => {},
     stateChanged: () => {},
     closeWindow: () => {},

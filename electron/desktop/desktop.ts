@@ -14,6 +14,7 @@ import {
   askExportTarget,
   askMontageFile,
   askMontageTarget,
+  askPictureTarget,
   askRecording,
   askSaveTarget,
   askSet,
@@ -58,6 +59,7 @@ export function startDesktop({ dataFolder, developmentServer, file }: Options): 
     chooseExportTarget: (suggestion) => askExportTarget(window, suggestion),
     chooseMontageFile: () => askMontageFile(window),
     chooseMontageTarget: (suggestion) => askMontageTarget(window, suggestion),
+    choosePictureTarget: (name) => askPictureTarget(window, name),
     recordingOpened: (opened) => {
       recordingPath = opened
       app.addRecentDocument(opened)

@@ -68,6 +68,17 @@ export async function askMontageTarget(window: BrowserWindow, suggestion: string
   return canceled || filePath === '' ? null : filePath
 }
 
+export async function askPictureTarget(window: BrowserWindow, name: string): Promise<string | null> {
+  const type = name.slice(name.lastIndexOf('.') + 1)
+  const { canceled, filePath } = await dialog.showSaveDialog(window, {
+    title: 'Save the figure',
+    defaultPath: name,
+    filters: [{ name: type.toUpperCase(), extensions: [type] }],
+    properties: ['showOverwriteConfirmation', 'createDirectory'],
+  })
+  return canceled || filePath === '' ? null : filePath
+}
+
 /**
  * Prints what the window shows, or keeps it as a PDF; false when dismissed. Throws ReviewError where the PDF cannot
  * be written, or would replace a recording; what was there is then as it was.

@@ -1,6 +1,6 @@
 /**
  * What no page may do, whatever it holds: reach the network, leave the app, open windows, ask for
- * devices or take files. The window's own options are in window.ts, the senders of calls in ipc.ts.
+ * devices, read the clipboard or take files. The window's own options are in window.ts, the senders of calls in ipc.ts.
  */
 import { app, type Session, shell, type WebContents } from 'electron'
 
@@ -17,13 +17,18 @@ export function hardenProcess(): void {
 
 /** `origin` is where the window's pages come from; in development also their web socket. */
 export function hardenSession(session: Session, origin: string): void {
-  session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
-  session.setPermissionCheckHandler(() => false)
+  session.setPermissionRequestHandler((_contents, permission, answer) => answer(isGranted(permission)))
+  session.setPermissionCheckHandler((_contents, permission) => isGranted(permission))
   session.setDevicePermissionHandler(() => false)
   session.setDisplayMediaRequestHandler((_request, answer) => answer({}))
   session.setSpellCheckerEnabled(false)
   session.webRequest.onBeforeRequest((details, answer) => answer({ cancel: !mayLoad(details.url, origin) }))
   session.on('will-download', (event) => event.preventDefault())
+}
+
+/** The one thing a page may do: put a figure on the clipboard, which the reader asked for. It may not read there. */
+function isGranted(permission: string): boolean {
+  return permission === 'clipboard-sanitized-write'
 }
 
 /**

@@ -8,6 +8,7 @@ import { ReviewError } from '../../shared/failure.ts'
 import { createExporting } from './exporting.ts'
 import { forwardToThread } from './forward.ts'
 import { createJobs, runOnThread } from './jobs.ts'
+import { keepPicture } from './keepPicture.ts'
 import type { Log } from './log.ts'
 import { readMontageFile, writeMontageFile } from './montageFiles.ts'
 import { createOpenRecordings, type OpenFile } from './openRecordings.ts'
@@ -297,6 +298,10 @@ export function createHost(options: HostOptions): AppHost {
       return null
     },
     printSheet: ({ asPdf }) => shell.printSheet(asPdf),
+    keepPicture: async ({ name, type, bytes }) => {
+      const target = await shell.choosePictureTarget(`${name}.${type}`)
+      return target === null ? null : keepPicture(target, bytes)
+    },
   }
 
   return {

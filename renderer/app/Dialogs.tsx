@@ -1,6 +1,7 @@
 import { lazy, Suspense } from 'react'
 import { CommandPalette } from '../commands/CommandPalette.tsx'
 import { KeysDialog } from '../commands/KeysDialog.tsx'
+import { FigureDialog } from '../figure/FigureDialog.tsx'
 import { MontagesDialog } from '../montages/MontagesDialog.tsx'
 import { CalibrateDialog } from '../page/CalibrateDialog.tsx'
 import { ChannelsDialog } from '../page/ChannelsDialog.tsx'
@@ -55,6 +56,8 @@ export function Dialogs() {
       return <ReviewerDialog onClose={closeDialog} />
     case 'montages':
       return <MontagesDialog onClose={closeDialog} />
+    case 'figure':
+      return <FigureDialog onClose={closeDialog} />
     case 'check':
       return <CheckDialog onClose={closeDialog} />
     case 'blind':

@@ -159,6 +159,7 @@ export const ACTIONS: Readonly<Record<CommandId, Action>> = {
   deleteMark: deleteSelected,
   cancel: () => (activePane(getState()).caliper === null ? cancel() : closeCaliper()),
   reference: () => togglePanel('reference'),
+  figure: () => openDialog('figure'),
   print: () => print(false),
   printPdf: () => print(true),
   palette: () => openDialog('palette'),

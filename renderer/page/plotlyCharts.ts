@@ -16,6 +16,23 @@ export type PlotlyChartFigure = {
   readonly destroy: () => void
 }
 
+/** A picture of a chart, in its own width and height: markup of an SVG, or a PNG of so many pixels to each of CSS. */
+export async function pictureOf(chart: Chart, type: 'svg'): Promise<string>
+export async function pictureOf(
+  chart: Chart,
+  type: 'png',
+  pixelRatio: number,
+): Promise<Uint8Array<ArrayBuffer>>
+export async function pictureOf({ data, layout }: Chart, type: 'svg' | 'png', pixelRatio = 1) {
+  const { width, height } = layout as { readonly width: number; readonly height: number }
+  // Its own: what is on the screen is not touched.
+  const address = await Plotly.toImage(
+    { data, layout, config: { staticPlot: true } },
+    { format: type, width, height, scale: pixelRatio, imageDataOnly: true },
+  )
+  return type === 'svg' ? address : Uint8Array.from(atob(address), (letter) => letter.charCodeAt(0))
+}
+
 /** Makes a still chart in `element`: what can be chosen in it is chosen beside it, by keys too. */
 export function createChart(element: HTMLElement): PlotlyChartFigure {
   const config = { staticPlot: true, displayModeBar: false, responsive: false }

@@ -4,6 +4,7 @@ declare module 'plotly.js/lib/core' {
     react(element: HTMLElement, data: readonly object[], layout: object, config: object): Promise<unknown>
     purge(element: HTMLElement): void
     register(modules: readonly object[]): void
+    toImage(figure: object, options: object): Promise<string>
   }
   export default Plotly
 }

@@ -28,20 +28,25 @@ function applyTheme(theme: Theme): 'light' | 'dark' {
   return resolved
 }
 
-export function readColours(): FigureColours {
-  const style = getComputedStyle(document.documentElement)
-  const read = (name: string) => style.getPropertyValue(name).trim()
+/** Colours of the tokens by their names. */
+export function readTokens(from: Element = document.documentElement): (name: string) => string {
+  const style = getComputedStyle(from)
+  return (name) => style.getPropertyValue(`--${name}`).trim()
+}
+
+export function readColours(from?: Element): FigureColours {
+  const read = readTokens(from)
   return {
-    left: read('--left'),
-    right: read('--right'),
-    midline: read('--midline'),
-    eog: read('--eog'),
-    emg: read('--emg'),
-    ecg: read('--ecg'),
-    other: read('--ink-2'),
-    danger: read('--danger'),
-    ink2: read('--ink-2'),
-    gridSecond: read('--grid-1s'),
-    gridFifth: read('--grid-02s'),
+    left: read('left'),
+    right: read('right'),
+    midline: read('midline'),
+    eog: read('eog'),
+    emg: read('emg'),
+    ecg: read('ecg'),
+    other: read('ink-2'),
+    danger: read('danger'),
+    ink2: read('ink-2'),
+    gridSecond: read('grid-1s'),
+    gridFifth: read('grid-02s'),
   }
 }

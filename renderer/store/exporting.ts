@@ -3,6 +3,7 @@ import type { Exported } from '../../shared/contract/jobs.ts'
 import type { ExportOptions, Format, WriteJob } from '../../shared/interchange/common/format.ts'
 import { factsOfRecording } from '../../shared/interchange/common/recordingFacts.ts'
 import { writeAnnotationsFile } from '../../shared/interchange/edf/annotationsFile.ts'
+import { downloadFile } from './downloads.ts'
 import { getHost } from './host.ts'
 import { runJob } from './jobs.ts'
 import { flushJournal } from './outbox.ts'
@@ -32,19 +33,11 @@ export async function downloadExport(format: Format, job: WriteJob): Promise<rea
     format.medium === 'text'
       ? format.write(job)
       : [{ name: format.nameOf(job), text: writeAnnotationsFile({ ...job, ...identification }) }]
-  for (const { name, text } of files) download(name, text)
+  for (const { name, text } of files) {
+    const content = typeof text === 'string' ? text : new Uint8Array(text)
+    downloadFile(name, new Blob([content], { type: 'application/octet-stream' }))
+  }
   return files.map(({ name }) => name)
-}
-
-function download(name: string, content: string | Uint8Array): void {
-  const part = typeof content === 'string' ? content : new Uint8Array(content)
-  const address = URL.createObjectURL(new Blob([part], { type: 'application/octet-stream' }))
-  const link = document.createElement('a')
-  link.href = address
-  link.download = name
-  link.click()
-  // The download has its own hold on the data once it has begun.
-  setTimeout(() => URL.revokeObjectURL(address), 10_000)
 }
 
 /** By the host: asked where to by the system's dialog, or, in a browser, under `name` beside the recording. null: dismissed. */

@@ -239,6 +239,7 @@ export type DialogName =
   | 'reviewer'
   | 'montages'
   | 'check'
+  | 'figure'
   | 'unsaved'
   | 'recovery'
   | 'blind'

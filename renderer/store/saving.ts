@@ -4,6 +4,7 @@ import { serializeSet } from '../../shared/annotation/format.ts'
 import { redoLabel, undoLabel } from '../../shared/annotation/history.ts'
 import type { SavedSet } from '../../shared/contract/model.ts'
 import { type FailureCode, ReviewError } from '../../shared/failure.ts'
+import { downloadFile } from './downloads.ts'
 import { getHost } from './host.ts'
 import { messageOf, notify, reportFailure } from './notices.ts'
 import { flushJournal } from './outbox.ts'
@@ -84,13 +85,7 @@ export async function saveWithoutHistory(): Promise<void> {
 }
 
 function download(document: AnnotationDocument, fileName: string): void {
-  const address = URL.createObjectURL(new Blob([serializeSet(document)], { type: 'application/json' }))
-  const link = window.document.createElement('a')
-  link.href = address
-  link.download = fileName
-  link.click()
-  // The download has its own hold on the data once it has begun.
-  setTimeout(() => URL.revokeObjectURL(address), 10_000)
+  downloadFile(fileName, new Blob([serializeSet(document)], { type: 'application/json' }))
 }
 
 /** Saves the reader's own set in a way of its own; false: it was not, which was said. */

@@ -96,6 +96,7 @@ export const COMMANDS = [
   row('exportSet', 'file', 'Export set…', [], { ...ofSet, divider: true }),
   row('importMarks', 'file', 'Import marks…', [], ofSet),
   row('takeOver', 'file', 'Take over the file’s annotations…', [], ofSet),
+  row('figure', 'file', 'Figure…', ['Shift+F']),
   row('closeRecording', 'file', 'Close recording', ['Mod+W'], { divider: true, inText: true }),
 
   // In a text field both belong to the text, whatever is open.

@@ -31,8 +31,8 @@ export type ProcedureInput<Name extends ProcedureName> = DeepReadonly<
   v.InferOutput<Procedures[Name]['input']>
 >
 
-/** Types of our own that are readonly throughout. */
-type Whole = JournalEntry | AnnotationDocument | History
+/** Types of our own that are readonly throughout, and bytes. */
+type Whole = JournalEntry | AnnotationDocument | History | Uint8Array
 
 /** What arrives is never changed in place, whatever the schema library says of its arrays. */
 type DeepReadonly<T> = T extends number | string | boolean | null | undefined | Whole

@@ -9,6 +9,18 @@ import { id, nothing, takes } from './procedure.ts'
 import { rememberedViewSchema } from './rememberedView.ts'
 import { settingsSchema } from './settings.ts'
 
+/** Pictures that a window makes of a page, and how their files end. */
+export const PICTURE_TYPES = ['svg', 'png'] as const
+
+/** A name without a folder: letters, digits, and what people put between them. */
+const pictureName = v.pipe(
+  v.string(),
+  v.regex(
+    /^[\p{L}\p{M}\p{N}][\p{L}\p{M}\p{N} ._()-]{0,99}$/u,
+    'a file name of at most 100 letters, digits, spaces and . _ ( ) -',
+  ),
+)
+
 export const SHELL_PROCEDURES = {
   /** First call of a window, which names itself: settings and what to open. A window before it is told. */
   startup: takes(v.strictObject({ window: id })).gives<Startup>(),
@@ -48,4 +60,15 @@ export const SHELL_PROCEDURES = {
   closeWindow: takes(nothing).gives<null>(),
   /** Prints the page on screen, or keeps it as a PDF (desktop); false when dismissed. */
   printSheet: takes(v.strictObject({ asPdf: v.boolean() })).gives<boolean>(),
+  /**
+   * Writes a picture where the reader says, by the system's dialog; null when dismissed. `bad-input` in a shell that has
+   * none: a browser downloads it. `name` is a suggestion.
+   */
+  keepPicture: takes(
+    v.strictObject({
+      name: pictureName,
+      type: v.picklist(PICTURE_TYPES),
+      bytes: v.instance(Uint8Array, 'the bytes of a picture'),
+    }),
+  ).gives<{ readonly fileName: string } | null>(),
 } as const

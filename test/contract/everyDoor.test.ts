@@ -375,6 +375,7 @@ describe.each(DOORS)('$name', (door) => {
       reportState: { unsaved: false, undo: null, redo: null, recording: 'night.edf' },
       closeWindow: { unexpected: true },
       printSheet: { asPdf: 'no' },
+      keepPicture: { name: 'eeg-figure', type: 'svg', bytes: new Uint8Array([60]) },
     }
     const calls = Object.entries(inputs).filter(([name]) => name !== 'reopenRecording')
     const replies = await Promise.all(calls.map(([name, input]) => opened.call(name, input)))

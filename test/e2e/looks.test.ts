@@ -112,6 +112,13 @@ const SCREENS: readonly Screen[] = [
   dialog('keys', 'Help', 'Keys', /Keys/),
   dialog('about', 'Help', 'About Hypnospike', /About/),
   dialog('open', 'File', 'Open…', /Open/),
+  {
+    ...dialog('figure', 'File', 'Figure…', /Figure/),
+    open: async (page) => {
+      await menuCommand(page, 'File', 'Figure…')
+      await page.getByRole('dialog', { name: 'Figure' }).getByRole('img').waitFor()
+    },
+  },
   dialog('save as', 'File', 'Save set as…', /Save set as/),
   dialog('sets', 'File', 'Open set…', /Sets/),
   dialog('check', 'Recording', 'Check file', /Check of/),

@@ -176,6 +176,37 @@ describe('reading', () => {
     await expectView(page, 'Montage', 'again')
     await expectPage(page, 0, 10)
   })
+
+  it('keeps the page as a figure, with every sample and in its true size', async () => {
+    const { page } = await openTeachingSample(chromium())
+    await press(page, 'Shift+F')
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('img').waitFor()
+    const keep = async (button: string) => {
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        dialog.getByRole('button', { name: button }).click(),
+      ])
+      return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) }
+    }
+    const svg = await keep('Save SVG')
+    expect(svg.name).toBe('eeg-figure.svg')
+    const text = svg.bytes.toString()
+    expect(text).toMatch(/^<svg[^>]* width="254mm"[^>]* height="143mm"/)
+    expect(text).toContain('Longitudinal bipolar')
+    expect(text).not.toMatch(/teaching\.edf|22:22|R-01/)
+    // Ten seconds of 256 Hz, and the sample beyond either edge.
+    const longest = Math.max(
+      ...[...text.matchAll(/ d="(M[^"]*)"/g)].map(([, path]) => path!.split(/[ML]/).length - 1),
+    )
+    expect(longest).toBeGreaterThanOrEqual(2560)
+    const png = await keep('Save PNG')
+    // 254 mm at 300 dpi are 3000 dots.
+    expect(png.bytes.readUInt32BE(16)).toBe(3000)
+    expect(png.bytes.subarray(37, 41).toString()).toBe('pHYs')
+    await press(page, 'Escape')
+    expect(await page.getByRole('dialog').count()).toBe(0)
+  })
 })
 
 /** Records of 1 s from 0 to 5 s and, after a gap, from 10 to 15 s: a wave of 100 uV throughout. */

@@ -184,7 +184,10 @@ describe('what a page may reach', () => {
     const said: unknown[] = []
     session.permissionRequest!(...([null, 'media', (granted: boolean) => said.push(granted)] as never[]))
     session.displayMedia!(...([{}, (streams: unknown) => said.push(streams)] as never[]))
-    expect(said).toEqual([false, {}])
+    const write = 'clipboard-sanitized-write'
+    session.permissionRequest!(...([null, write, (granted: boolean) => said.push(granted)] as never[]))
+    expect(said).toEqual([false, {}, true])
+    expect(session.permissionCheck!(...([null, write] as never[]))).toBe(true)
     expect(session.permissionCheck!(...([null, 'clipboard-read'] as never[]))).toBe(false)
     expect(session.devicePermission!(...([{}] as never[]))).toBe(false)
     expect(session.spellChecker).toBe(false)

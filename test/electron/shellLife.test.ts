@@ -112,6 +112,20 @@ describe('calls', () => {
     await expect(call(standIn, 'printSheet', { asPdf: true })).rejects.toThrow('bad-input')
     expect(readdirSync(folder).toSorted()).toEqual(['night.edf', 'night.pdf'])
   })
+
+  it('keep a figure where the reader says, and never over a recording', async () => {
+    const standIn = await launch({ argv: [SAMPLE] })
+    const folder = mkdtempSync(path.join(lab.folder, 'figure-'))
+    const figure = { name: 'eeg-figure', type: 'svg', bytes: new TextEncoder().encode('<svg/>') }
+    expect(await call(standIn, 'keepPicture', figure)).toBeNull()
+    standIn.answers.savePath = path.join(folder, 'three hertz.svg')
+    expect(await call(standIn, 'keepPicture', figure)).toEqual({ fileName: 'three hertz.svg' })
+    expect(readFileSync(standIn.answers.savePath, 'utf8')).toBe('<svg/>')
+    standIn.answers.savePath = path.join(folder, 'night.svg')
+    writeFileSync(standIn.answers.savePath, readFileSync(SAMPLE))
+    await expect(call(standIn, 'keepPicture', figure)).rejects.toThrow('bad-input')
+    await expect(call(standIn, 'keepPicture', { ...figure, name: '../up' })).rejects.toThrow('bad-input')
+  })
 })
 
 describe('the whole way', () => {

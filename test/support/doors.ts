@@ -121,6 +121,7 @@ const inProcess = door('in one process', async ({ data, recording, folder }) => 
       recordingOpened: () => {},
       stateChanged: () => {},
       closeWindow: () => {},
+      choosePictureTarget: async () => null,
       printSheet: async () => false,
     },
     dataFolder: data,

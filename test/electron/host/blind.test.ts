@@ -28,6 +28,7 @@ async function readerOn(shared: string, reviewer: string) {
       recordingOpened: () => {},
       stateChanged: () => {},
       closeWindow: () => {},
+      choosePictureTarget: async () => null,
       printSheet: async () => false,
     },
     dataFolder: data,

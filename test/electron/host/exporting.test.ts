@@ -32,6 +32,7 @@ async function openSet(target: string | null, kind: 'desktop' | 'browser' = 'des
       recordingOpened: () => {},
       stateChanged: () => {},
       closeWindow: () => {},
+      choosePictureTarget: async () => null,
       printSheet: async () => false,
     },
     dataFolder: makeFolder(),

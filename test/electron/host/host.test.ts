@@ -52,6 +52,7 @@ function startHost(
       recordingOpened: () => {},
       stateChanged: () => {},
       closeWindow: () => {},
+      choosePictureTarget: async () => null,
       printSheet: async () => false,
     },
     dataFolder: home.data,

@@ -33,6 +33,7 @@ async function startProgram(data: string) {
       recordingOpened: () => {},
       stateChanged: () => {},
       closeWindow: () => {},
+      choosePictureTarget: async () => null,
       printSheet: async () => false,
     },
     dataFolder: data,
