@@ -50,13 +50,15 @@ export function withRecord(document: AnnotationDocument, said: AnnotationDocumen
   }
 }
 
-/** What is written in the place of `before`. `document.changed` is the time of the save. */
+/** What is written in the place of `before`, at `at`. */
 export function recordSave(
   before: AnnotationDocument | null,
-  document: AnnotationDocument,
+  marked: AnnotationDocument,
+  at: string,
   closing: Closing,
 ): AnnotationDocument {
-  const { reviewer: by, changed: at } = document
+  const document = { ...marked, changed: at }
+  const { reviewer: by } = document
   const known = before ?? document
   const added = changesBetween(before, document, { by, at })
   const isBlind = known.blind === true || document.blind === true || closing.blind === true
@@ -68,7 +70,8 @@ export function recordSave(
     ...(isBlind ? { blind: true } : {}),
     ...(signOffs.length === 0 ? {} : { signOffs }),
   }
-  const kept = keepNewest(next, changes)
+  // Its size is known from its edits; that of a new value would be counted anew.
+  const kept = keepNewest(marked, changes)
   return kept.length === 0 ? next : { ...next, changes: kept }
 }
 

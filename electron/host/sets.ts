@@ -287,7 +287,7 @@ export function createOpenSets(options: {
     const savedAt = new Date().toISOString()
     const isKnown = set.saved !== undefined && target === set.path && expected?.hash === set.version?.hash
     const before = isKnown ? set.saved : await lastSaved([target, set.path], set.reviewer)
-    const document = recordSave(before ?? null, { ...set.marked.document, changed: savedAt }, closing)
+    const document = recordSave(before ?? null, set.marked.document, savedAt, closing)
     set.version = await saveSet(target, document, { expected })
     set.saved = document
     set.marked = { ...set.marked, document: withRecord(set.marked.document, document) }

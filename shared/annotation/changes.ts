@@ -22,8 +22,7 @@ export function changesBetween(
   after: AnnotationDocument,
   { by, at }: { readonly by: string; readonly at: string },
 ): readonly SetChange[] {
-  const old: ReadonlyMap<string, Item> = before === null ? new Map() : itemsOf(before)
-  const now = itemsOf(after)
+  const { old, now } = differingItems(before, after)
   const changes: SetChange[] = []
   for (const id of new Set([...old.keys(), ...now.keys()])) {
     const was = old.get(id) ?? null
@@ -42,13 +41,34 @@ export function changesBetween(
   return changes.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
 }
 
-/** As many of the newest as a set may hold and its file has room for. */
+/**
+ * The items of each that are not the very same in both: what nobody has touched since it was saved is one object, so
+ * that the save of 10,000 marks compares the few that differ.
+ */
+function differingItems(before: AnnotationDocument | null, after: AnnotationDocument) {
+  const same = new Set<unknown>(before === null ? [] : listedIn(before))
+  const shared = new Set(listedIn(after).filter((item) => same.has(item)))
+  const without = (document: AnnotationDocument): AnnotationDocument => ({
+    ...document,
+    marks: document.marks.filter((mark) => !shared.has(mark)),
+    reviewed: document.reviewed.filter((range) => !shared.has(range)),
+    decisions: (document.decisions ?? []).filter((decision) => !shared.has(decision)),
+  })
+  const none: ReadonlyMap<string, Item> = new Map()
+  return { old: before === null ? none : itemsOf(without(before)), now: itemsOf(without(after)) }
+}
+
+function listedIn({ marks, reviewed, decisions = [] }: AnnotationDocument): readonly object[] {
+  return [...marks, ...reviewed, ...decisions]
+}
+
+/** As many of the newest as a set may hold and its file has room for beside `document`, without its own changes. */
 export function keepNewest(
-  document: Omit<AnnotationDocument, 'changes'>,
+  document: AnnotationDocument,
   changes: readonly SetChange[],
 ): readonly SetChange[] {
   const newest = changes.slice(-MAX_CHANGES)
-  let room = MAX_SET_BYTES - sizeOfSet(document)
+  let room = MAX_SET_BYTES - sizeOfSet(document) + bytesOf(document.changes ?? []) - FOR_SIGN_OFFS
   if (bytesOf(newest) + BETWEEN * newest.length <= room) return newest
   for (let index = newest.length - 1; index >= 0; index -= 1) {
     room -= bytesOf(newest[index]) + BETWEEN
@@ -57,6 +77,8 @@ export function keepNewest(
   return newest
 }
 
+/** What the sign-offs of this very save may add. */
+const FOR_SIGN_OFFS = 65_536
 /** Indentation, comma and line feed. */
 const BETWEEN = 8
 
