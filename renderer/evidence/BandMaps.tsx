@@ -7,8 +7,8 @@ import { PlotlyChart } from '../page/PlotlyChart.tsx'
 import { askBandPowers } from '../store/asking.ts'
 import { activePane } from '../store/selectors.ts'
 import { useReview } from '../store/state.ts'
-import { Problem } from '../ui/Field.tsx'
 import styles from './evidence.module.css'
+import { Refused } from './Refused.tsx'
 import { BAR_HEIGHT, planScalpMap, readScalpColours, sayExtremes, unitOf } from './scalpFigure.ts'
 import { useAnswer } from './useAnswer.ts'
 
@@ -23,9 +23,9 @@ export function BandMaps({ recordingId, span, theme }: Props) {
   )
   // biome-ignore lint/correctness/useExhaustiveDependencies: the theme decides what the tokens hold
   const colours = useMemo(() => readScalpColours(), [theme])
-  if (problem !== null) return <Problem>{problem}</Problem>
+  if (problem !== null) return <Refused>{problem}</Refused>
   if (value === null) return <p className={styles.wait}>Measuring…</p>
-  if (!value.ok) return <Problem>{value.problem}</Problem>
+  if (!value.ok) return <Refused>{value.problem}</Refused>
   const { electrodes, bands, reference, left } = value.map
   const unit = unitOf(value.map.unit, 'power')
   return (

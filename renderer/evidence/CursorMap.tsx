@@ -7,10 +7,10 @@ import { askAmplitudes } from '../store/asking.ts'
 import { activePane } from '../store/selectors.ts'
 import { useReview } from '../store/state.ts'
 import { cursorInView } from '../store/viewing.ts'
-import { Problem } from '../ui/Field.tsx'
 import { Key } from '../ui/Key.tsx'
 import { VirtualList } from '../ui/VirtualList.tsx'
 import styles from './evidence.module.css'
+import { Refused } from './Refused.tsx'
 import { BAR_HEIGHT, planScalpMap, readScalpColours, sayExtremes, unitOf } from './scalpFigure.ts'
 import { useAnswer } from './useAnswer.ts'
 
@@ -40,9 +40,9 @@ export function CursorMap({ recordingId, theme }: Props) {
       </div>
     )
   }
-  if (problem !== null) return <Problem>{problem}</Problem>
+  if (problem !== null) return <Refused>{problem}</Refused>
   if (value === null) return <p className={styles.wait}>Measuring…</p>
-  if (!value.ok) return <Problem>{value.problem}</Problem>
+  if (!value.ok) return <Refused>{value.problem}</Refused>
   const { electrodes, values, reference, left } = value.map
   const unit = unitOf(value.map.unit, 'amplitude')
   const chosen = electrodes.find((name) => name === chosenName) ?? largestOf(electrodes, values)

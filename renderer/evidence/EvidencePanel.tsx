@@ -5,12 +5,12 @@ import type { EvidenceView } from '../store/reviewState.ts'
 import { activePane, recordingIdOf, selectedMarkOf } from '../store/selectors.ts'
 import { getState, useReview } from '../store/state.ts'
 import { chooseEvidence } from '../store/ui.ts'
-import { Problem } from '../ui/Field.tsx'
 import { Key } from '../ui/Key.tsx'
 import { Toggles } from '../ui/Toggles.tsx'
 import { BandMaps } from './BandMaps.tsx'
 import { CursorMap } from './CursorMap.tsx'
 import styles from './evidence.module.css'
+import { Refused } from './Refused.tsx'
 import { SpectrumView } from './SpectrumView.tsx'
 import { problemOf, subjectOf } from './subject.ts'
 
@@ -75,7 +75,7 @@ function OfSpan({ recordingId, theme, view }: SpanProps) {
       {problem === null ? (
         <View recordingId={recordingId} span={span} theme={theme} />
       ) : (
-        <Problem>{problem}</Problem>
+        <Refused>{problem}</Refused>
       )}
     </section>
   )

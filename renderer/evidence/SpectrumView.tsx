@@ -8,9 +8,9 @@ import { readColours } from '../page/useTheme.ts'
 import { askSpectra } from '../store/asking.ts'
 import { activePane } from '../store/selectors.ts'
 import { useReview } from '../store/state.ts'
-import { Problem } from '../ui/Field.tsx'
 import { VirtualList } from '../ui/VirtualList.tsx'
 import styles from './evidence.module.css'
+import { Refused } from './Refused.tsx'
 import {
   describeSpectrum,
   formatFrequency,
@@ -35,7 +35,7 @@ export function SpectrumView({ recordingId, span, theme }: Props) {
   )
   // biome-ignore lint/correctness/useExhaustiveDependencies: the theme decides what the tokens hold
   const colours = useMemo(() => readColours(), [theme])
-  if (problem !== null) return <Problem>{problem}</Problem>
+  if (problem !== null) return <Refused>{problem}</Refused>
   if (value === null) return <p className={styles.wait}>Measuring…</p>
   const { channels } = value
   const chosen = channels.find(({ id }) => id === chosenId) ?? strongest(channels)

@@ -134,7 +134,7 @@ export const COMMANDS = [
   row('montages', 'view', 'Your own montages…', ['Shift+F1'], always),
   row('evidence', 'view', 'Evidence: spectrum, scalp maps', ['I'], { divider: true }),
   row('spectrum', 'view', 'Spectrum', [], byKey),
-  row('spectrogram', 'view', 'Spectrogram of the whole recording', ['Shift+I']),
+  row('spectrogram', 'view', 'Spectrogram of the whole recording', ['W']),
   row('bandMaps', 'view', 'Scalp maps of the power in each band', [], byKey),
   row('cursorMap', 'view', 'Scalp map at the cursor', [], byKey),
   row('calipers', 'view', 'Calipers', ['K'], { divider: true }),

@@ -36,7 +36,7 @@ describe('measuring', () => {
     await press(page, 'i')
     await page.getByRole('tab', { name: /^Marks/, selected: true }).waitFor()
     // The whole recording, over the overview: a press goes where it points.
-    await press(page, 'Shift+I')
+    await press(page, 'w')
     const spectrogram = page.getByRole('img', { name: /^Spectrogram of the whole recording/ })
     await spectrogram.locator('.heatmaplayer image').waitFor()
     const box = (await spectrogram.boundingBox())!
@@ -44,7 +44,7 @@ describe('measuring', () => {
     await page.mouse.click(strip.x + strip.width / 2, box.y + 20)
     await expectPage(page, 135, 145)
     expect(await seriousProblems(page)).toEqual([])
-    await press(page, 'Shift+I')
+    await press(page, 'w')
     await spectrogram.waitFor({ state: 'detached' })
     expect(problems).toEqual([])
   })
