@@ -36,6 +36,7 @@ import {
   toggleReviewed,
   undoStep,
 } from '../store/marking.ts'
+import { restoreMarkView } from '../store/markView.ts'
 import { chooseOwn } from '../store/montages.ts'
 import { notify } from '../store/notices.ts'
 import { cyclePart, nudge, setEdge } from '../store/placing.ts'
@@ -59,6 +60,7 @@ import {
   shorterTimebase,
   step,
   stepFilter,
+  toggleValues,
   turnPages,
 } from '../store/viewing.ts'
 import { isTextField } from './textField.ts'
@@ -117,6 +119,8 @@ export const ACTIONS: Readonly<Record<CommandId, Action>> = {
   spectrogram: toggleSpectrogram,
   bandMaps: () => showEvidence('bands'),
   cursorMap: () => showEvidence('cursor'),
+  values: toggleValues,
+  findNotes: focusNotes,
   calipers: toggleCaliper,
   caliperPeaks: snapCaliper,
   caliperUp: () => moveCaliperLine(-1),
@@ -156,6 +160,7 @@ export const ACTIONS: Readonly<Record<CommandId, Action>> = {
   nextDisagreement: () => goToDisagreement('next'),
   previousDisagreement: () => goToDisagreement('previous'),
   consensus: requestConsensus,
+  restoreView: restoreMarkView,
   deleteMark: deleteSelected,
   cancel: () => (activePane(getState()).caliper === null ? cancel() : closeCaliper()),
   reference: () => togglePanel('reference'),
@@ -187,6 +192,11 @@ function focusComment(): void {
   // At once: the first letters typed after the key belong to the comment.
   flushSync(() => showPanel('marks'))
   document.querySelector<HTMLElement>('#mark-comment')?.focus()
+}
+
+function focusNotes(): void {
+  flushSync(() => showPanel('notes'))
+  document.querySelector<HTMLElement>('#notes-search')?.focus()
 }
 
 /** Undo in a text field belongs to the text. */

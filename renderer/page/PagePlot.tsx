@@ -19,6 +19,7 @@ import { settleFirstLane, settleRow, settleWidth } from '../store/viewing.ts'
 import { MainElement } from '../ui/mainFocus.ts'
 import { CaliperLayer } from './CaliperLayer.tsx'
 import { ChannelScroller } from './ChannelScroller.tsx'
+import { CursorValues } from './CursorValues.tsx'
 import { EmptyRows } from './EmptyRows.tsx'
 import { FirstFrame } from './FirstFrame.tsx'
 import { Gutter } from './Gutter.tsx'
@@ -226,6 +227,7 @@ function PageOverlay({
       <NoteLines layout={layout} span={span} />
       <ReviewedLine layout={layout} span={span} />
       <SelectionLength layout={layout} span={span} />
+      <CursorValues layout={layout} span={span} />
       <CaliperLayer layout={layout} span={span} {...scales} />
     </>
   )

@@ -1,12 +1,14 @@
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { CODE_PAGES, type CodePage } from '../../shared/edf/header/codePages.ts'
 import type { FileAnnotation } from '../../shared/edf/header/model.ts'
 import { formatDuration } from '../../shared/text/clock.ts'
+import { findNotes } from '../../shared/text/findNotes.ts'
 import { RowTime } from '../page/RowTime.tsx'
 import { readTextsIn } from '../store/opening.ts'
 import { notesOf, openedOf, scanOf } from '../store/selectors.ts'
 import { useReview } from '../store/state.ts'
 import { placeCursor, reveal } from '../store/viewing.ts'
+import { Input } from '../ui/Field.tsx'
 import { ListRow } from '../ui/ListRow.tsx'
 import { ValueSelect } from '../ui/ValueSelect.tsx'
 import { VirtualList } from '../ui/VirtualList.tsx'
@@ -16,10 +18,13 @@ import styles from './recording.module.css'
 export function NotesPanel() {
   const notes = useReview(notesOf)
   const scan = useReview(scanOf)
-  const [chosen, setChosen] = useState(-1)
+  const [wanted, setWanted] = useState('')
+  const [last, setLast] = useState<FileAnnotation | null>(null)
+  const found = useMemo(() => findNotes(notes, wanted), [notes, wanted])
+  const chosen = last === null ? -1 : found.indexOf(last)
 
-  function choose(note: FileAnnotation, index: number): void {
-    setChosen(index)
+  function choose(note: FileAnnotation): void {
+    setLast(note)
     placeCursor(note.onset)
     reveal({ start: note.onset, end: note.onset + Math.min(note.duration ?? 0, 5) })
   }
@@ -27,15 +32,38 @@ export function NotesPanel() {
   return (
     <>
       <TextsIn />
+      {notes.length > 0 && (
+        <search className={styles.search}>
+          <Input
+            id="notes-search"
+            type="search"
+            aria-label="Find in the notes"
+            placeholder="Find in the notes"
+            value={wanted}
+            onChange={(event) => setWanted(event.target.value)}
+            onKeyDown={(event) => {
+              // Enter goes through what was found, Escape shows all again.
+              const next = found[(chosen + 1) % found.length]
+              if (event.key === 'Enter' && next !== undefined) choose(next)
+              else if (event.key === 'Escape') setWanted('')
+            }}
+          />
+          <span role="status">
+            {found.length} of {notes.length}
+          </span>
+        </search>
+      )}
       <VirtualList
         label="Annotations in the file"
-        items={notes}
+        items={found}
         keyOf={(_note, index) => String(index)}
         chosen={chosen}
         rowHeight={34}
         onChoose={choose}
         empty={
-          scan === null ? (
+          notes.length > 0 ? (
+            <p>No note has these words.</p>
+          ) : scan === null ? (
             <p>This file has no annotations of its own.</p>
           ) : (
             <p>Reading the file’s annotations… {Math.round(scan * 100)} %</p>

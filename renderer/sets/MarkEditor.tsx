@@ -13,6 +13,7 @@ import {
   deleteSelected,
   relabel,
 } from '../store/marking.ts'
+import { restoreMarkView } from '../store/markView.ts'
 import { notify } from '../store/notices.ts'
 import { changeEdge } from '../store/placing.ts'
 import { activePane, activeSet, clockStartOf, isMarkable, notesOf, openedOf } from '../store/selectors.ts'
@@ -127,6 +128,11 @@ export function MarkEditor({ mark }: { readonly mark: Mark }) {
           <span className={styles.who} title={`Changed ${mark.changed}`}>
             {mark.author}
           </span>
+          {mark.view !== null && (
+            <Button look="quiet" onClick={restoreMarkView} title="Restore the view of this mark (W)">
+              Its view
+            </Button>
+          )}
           <Button look="quiet" onClick={deleteSelected}>
             <Trash2 size={14} aria-hidden="true" /> Delete
           </Button>

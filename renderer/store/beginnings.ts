@@ -53,6 +53,7 @@ export function newPane(
     markPart: 'whole',
     drag: null,
     caliper: null,
+    showsValues: false,
     outlined: null,
   }
 }

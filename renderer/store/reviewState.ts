@@ -204,6 +204,8 @@ export type Pane = {
   readonly markPart: MarkPart
   readonly drag: DragPreview | null
   readonly caliper: Caliper | null
+  /** Every channel's value stands at the cursor. */
+  readonly showsValues: boolean
   /** A mark of another's set, drawn as an outline. */
   readonly outlined: MarkOfSet | null
 }

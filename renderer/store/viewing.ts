@@ -205,6 +205,13 @@ export function settleRow(rowMm: number, id?: PaneId): void {
   patchPane({ rowMm }, id)
 }
 
+/** Each channel's value at the cursor, which comes to the middle of the page where there is none. */
+export function toggleValues(): void {
+  const state = getState()
+  const { showsValues } = activePane(state)
+  patchPane(showsValues ? { showsValues: false } : { showsValues: true, cursor: cursorOrMiddle(state) })
+}
+
 export function placeCursor(time: Seconds): void {
   patchPane({ cursor: time })
 }

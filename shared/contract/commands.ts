@@ -137,7 +137,9 @@ export const COMMANDS = [
   row('spectrogram', 'view', 'Spectrogram of the whole recording', ['W']),
   row('bandMaps', 'view', 'Scalp maps of the power in each band', [], byKey),
   row('cursorMap', 'view', 'Scalp map at the cursor', [], byKey),
-  row('calipers', 'view', 'Calipers', ['K'], { divider: true }),
+  row('values', 'view', 'Every channel’s value at the cursor', ['X'], { divider: true }),
+  row('findNotes', 'view', 'Find in the notes…', ['Mod+F']),
+  row('calipers', 'view', 'Calipers', ['K']),
   row('caliperPeaks', 'view', 'Calipers to the nearest peaks', ['S'], byKey),
   row('caliperUp', 'view', 'Calipers one channel up', ['Alt+ArrowUp'], stepping),
   row('caliperDown', 'view', 'Calipers one channel down', ['Alt+ArrowDown'], stepping),
@@ -186,6 +188,7 @@ export const COMMANDS = [
   row('nextDisagreement', 'mark', 'Next disagreement', ['D'], { ...ofSet, repeats: 'yes' }),
   row('previousDisagreement', 'mark', 'Previous disagreement', ['Shift+D'], { ...ofSet, repeats: 'yes' }),
   row('consensus', 'mark', 'Decide in a consensus set…', [], ofSet),
+  row('restoreView', 'mark', 'Restore the view of this mark', ['W'], ofSet),
   row('deleteMark', 'mark', 'Delete mark', ['Delete', 'Backspace'], { ...ofSet, divider: true }),
   row('cancel', 'mark', 'Let go of the selection', ['Escape'], byKey),
 
