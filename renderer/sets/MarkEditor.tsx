@@ -129,7 +129,7 @@ export function MarkEditor({ mark }: { readonly mark: Mark }) {
             {mark.author}
           </span>
           {mark.view !== null && (
-            <Button look="quiet" onClick={restoreMarkView} title="Restore the view of this mark (W)">
+            <Button look="quiet" onClick={restoreMarkView} title="Restore the view of this mark (B)">
               Its view
             </Button>
           )}

@@ -96,7 +96,7 @@ export const COMMANDS = [
   row('exportSet', 'file', 'Export set…', [], { ...ofSet, divider: true }),
   row('importMarks', 'file', 'Import marks…', [], ofSet),
   row('takeOver', 'file', 'Take over the file’s annotations…', [], ofSet),
-  row('figure', 'file', 'Figure…', ['Shift+F']),
+  row('figure', 'file', 'Figure…', ['F']),
   row('closeRecording', 'file', 'Close recording', ['Mod+W'], { divider: true, inText: true }),
 
   // In a text field both belong to the text, whatever is open.
@@ -188,7 +188,7 @@ export const COMMANDS = [
   row('nextDisagreement', 'mark', 'Next disagreement', ['D'], { ...ofSet, repeats: 'yes' }),
   row('previousDisagreement', 'mark', 'Previous disagreement', ['Shift+D'], { ...ofSet, repeats: 'yes' }),
   row('consensus', 'mark', 'Decide in a consensus set…', [], ofSet),
-  row('restoreView', 'mark', 'Restore the view of this mark', ['W'], ofSet),
+  row('restoreView', 'mark', 'Restore the view of this mark', ['B'], ofSet),
   row('deleteMark', 'mark', 'Delete mark', ['Delete', 'Backspace'], { ...ofSet, divider: true }),
   row('cancel', 'mark', 'Let go of the selection', ['Escape'], byKey),
 

@@ -179,7 +179,7 @@ describe('reading', () => {
 
   it('keeps the page as a figure, with every sample and in its true size', async () => {
     const { page } = await openTeachingSample(chromium())
-    await press(page, 'Shift+F')
+    await press(page, 'f')
     const dialog = page.getByRole('dialog')
     await dialog.getByRole('img').waitFor()
     const keep = async (button: string) => {
