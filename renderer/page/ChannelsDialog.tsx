@@ -99,7 +99,7 @@ export function ChannelsDialog({ onClose }: { readonly onClose: () => void }) {
             <Button
               look="small"
               onClick={() => hideChannels(group.lines, true)}
-              aria-label={`Show no ${group.name}`}
+              aria-label={`Show none of ${group.name}`}
             >
               None
             </Button>

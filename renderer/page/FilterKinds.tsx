@@ -29,21 +29,22 @@ import { usePane } from './usePane.ts'
 export function FilterKinds() {
   const direction = usePane((pane) => pane.view.direction) ?? 'zero-phase'
   const header = useReview(headerOf)
-  const says = DIRECTIONS.find(({ id }) => id === direction)?.says ?? null
+  const { label, says } = DIRECTIONS.find(({ id }) => id === direction)!
   const kinds = useOwnKinds()
   const recorded = new Set<SignalKind>(header?.signals.map(({ kind }) => kind))
   return (
     <Popover.Root>
       <Popover.Trigger
         render={<Chip />}
-        aria-label={`Filters by kind: ${kinds.join(', ')}`}
-        title={kinds.join(', ')}
+        aria-label={`Filters by kind${says === null ? '' : `, ${says}`}: ${kinds.join(', ')}`}
+        title={[...(says === null ? [] : [says]), ...kinds].join(', ')}
       >
         <SlidersHorizontal size={14} aria-hidden="true" />
         {says === null ? (
           <ChipLabel>By kind</ChipLabel>
         ) : (
-          <ChipValue className={styles.warns}>{says}</ChipValue>
+          // In full on the page itself: there is no room for it beside the filters of the EEG.
+          <ChipValue className={styles.warns}>{label}</ChipValue>
         )}
       </Popover.Trigger>
       <Popover.Portal>

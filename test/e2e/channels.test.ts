@@ -43,7 +43,7 @@ it('lists all channels by key, with a search, and shows all or none of a kind', 
   await expect.poll(() => dialog.getByRole('listitem').count()).toBe(1)
   // No shortcut fires while its letters are typed.
   await expectView(page, 'HFF', '70 Hz')
-  await dialog.getByRole('button', { name: 'Show no Chin EMG' }).click()
+  await dialog.getByRole('button', { name: 'Show none of Chin EMG' }).click()
   await expect.poll(() => gutter().count()).toBe(whole - 1)
   await dialog.getByRole('button', { name: 'Show all Chin EMG' }).click()
   await expect.poll(() => gutter().count()).toBe(whole)
@@ -66,7 +66,7 @@ it('filters each kind alone, steps the EEG’s by key, and says on the page that
   await settle(page)
   const bar = page.getByRole('button', { name: /^Filters by kind/ })
   expect(await bar.getAttribute('aria-label')).toContain('EMG 10–200 Hz')
-  expect(await bar.innerText()).toBe('causal: waves are delayed')
+  expect(await bar.innerText()).toBe('Causal')
   expect(await page.locator('.page').getByText('causal: waves are delayed').count()).toBe(1)
   await expectView(page, 'HFF', '70 Hz')
 })

@@ -76,7 +76,7 @@ describe('the keys', () => {
     await page.getByRole('option', { name: '35 Hz', exact: true }).click()
     await press(page, ' ')
     await expectPage(page, 10, 20)
-    await expect.poll(() => page.getByRole('option').count()).toBe(0)
+    await expect.poll(() => page.getByRole('option', { name: '35 Hz', exact: true }).count()).toBe(0)
     await filter.click()
     await page.getByRole('option', { name: '35 Hz', exact: true }).waitFor()
     await press(page, 'Escape')
@@ -129,13 +129,13 @@ describe('the palette of commands', () => {
   it('finds a command by its name and calls it, without a mouse', async () => {
     const { page } = await openTeachingSample(chromium())
     await press(page, 'Control+k')
-    await page.keyboard.type('average')
+    await page.keyboard.type('transverse')
     await expect
       .poll(() => page.getByRole('option').allInnerTexts())
-      .toEqual([expect.stringContaining('Average reference')])
+      .toEqual([expect.stringContaining('Transverse bipolar')])
     await press(page, 'Enter')
     await expect.poll(() => page.locator('.palette').count()).toBe(0)
-    await expect.poll(() => page.getByLabel('EEG page').innerText()).toContain('Fp1-Avg')
+    await expect.poll(() => page.getByLabel('EEG page').innerText()).toContain('Fp1-Fp2')
   })
 
   it('closes at Escape and gives the keys back to the page', async () => {
