@@ -18,6 +18,7 @@ import {
 import type { HostEvent } from '../../shared/contract/model.ts'
 import { visit } from './browserTransport.ts'
 import { edfBytes, type FileBytes } from './edfBytes.ts'
+import { quietShell } from './quietShell.ts'
 import { openShellLab, type ShellLab } from './shellLab.ts'
 
 /** Names that must not pass: each is told apart from every honest word. */
@@ -108,22 +109,13 @@ const inProcess = door('in one process', async ({ data, recording, folder }) => 
     lines.push(`${where} ${thrown instanceof Error ? thrown.name : ''}`)
   }
   const app = createHost({
-    shell: {
-      facts: { kind: 'desktop', platform: 'linux', version: '0' },
+    shell: quietShell({
       chooseRecording: async () => recording,
-      chooseSet: async () => null,
       chooseSaveTarget: async (suggestion, name) =>
         name === null ? null : path.join(path.dirname(suggestion), name),
       chooseExportTarget: async (suggestion, name) =>
         name === null ? null : path.join(path.dirname(suggestion), name),
-      chooseMontageFile: async () => null,
-      chooseMontageTarget: async () => null,
-      recordingOpened: () => {},
-      stateChanged: () => {},
-      closeWindow: () => {},
-      choosePictureTarget: async () => null,
-      printSheet: async () => false,
-    },
+    }),
     dataFolder: data,
     samplesFolder: null,
     folder,

@@ -11,26 +11,14 @@ import { DEFAULT_SETTINGS } from '../../../shared/contract/settings.ts'
 import { makeContext, seconds, VIEW } from '../../support/annotations.ts'
 import { edfBytes } from '../../support/edfBytes.ts'
 import { makeFolder } from '../../support/folders.ts'
+import { quietShell } from '../../support/quietShell.ts'
 
 /** A reader at work: their own program, their own settings, the folder that both share. */
 async function readerOn(shared: string, reviewer: string) {
   const data = path.join(makeFolder(), reviewer)
   mkdirSync(data)
   const { host, open, close } = createHost({
-    shell: {
-      facts: { kind: 'desktop', platform: 'linux', version: '0' },
-      chooseRecording: async () => null,
-      chooseSet: async () => null,
-      chooseSaveTarget: async () => null,
-      chooseExportTarget: async () => null,
-      chooseMontageFile: async () => null,
-      chooseMontageTarget: async () => null,
-      recordingOpened: () => {},
-      stateChanged: () => {},
-      closeWindow: () => {},
-      choosePictureTarget: async () => null,
-      printSheet: async () => false,
-    },
+    shell: quietShell(),
     dataFolder: data,
     samplesFolder: null,
     folder: null,

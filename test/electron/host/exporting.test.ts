@@ -8,6 +8,7 @@ import { addMark } from '../../../shared/annotation/edits.ts'
 import type { HostEvent } from '../../../shared/contract/model.ts'
 import { ticks } from '../../../shared/units.ts'
 import { makeFolder } from '../../support/folders.ts'
+import { quietShell } from '../../support/quietShell.ts'
 
 const sample = fileURLToPath(new URL('../../../samples/hypnic-jerks.edf', import.meta.url))
 
@@ -18,23 +19,13 @@ async function openSet(target: string | null, kind: 'desktop' | 'browser' = 'des
   const events: HostEvent[] = []
   const suggested: string[] = []
   const app = createHost({
-    shell: {
+    shell: quietShell({
       facts: { kind, platform: 'linux', version: '0' },
-      chooseRecording: async () => null,
-      chooseSet: async () => null,
-      chooseSaveTarget: async () => null,
-      chooseMontageFile: async () => null,
-      chooseMontageTarget: async () => null,
       chooseExportTarget: async (suggestion) => {
         suggested.push(path.basename(suggestion))
         return target === null ? null : path.join(folder, target)
       },
-      recordingOpened: () => {},
-      stateChanged: () => {},
-      closeWindow: () => {},
-      choosePictureTarget: async () => null,
-      printSheet: async () => false,
-    },
+    }),
     dataFolder: makeFolder(),
     samplesFolder: null,
     folder,

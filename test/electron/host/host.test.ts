@@ -8,6 +8,7 @@ import type { Settings } from '../../../shared/contract/settings.ts'
 import { plusFile, rampSignal } from '../../fixtures/edf/fixtures.ts'
 import { annotationSignal, edfBytes } from '../../support/edfBytes.ts'
 import { makeFolder } from '../../support/folders.ts'
+import { quietShell } from '../../support/quietShell.ts'
 
 const SETTINGS: Settings = {
   reviewer: 'MK',
@@ -41,20 +42,7 @@ function startHost(
   const events: HostEvent[] = []
   const log: string[] = []
   const app = createHost({
-    shell: {
-      facts: { kind: 'desktop', platform: 'linux', version: '0' },
-      chooseRecording: async () => null,
-      chooseSet: async () => null,
-      chooseSaveTarget: async () => null,
-      chooseExportTarget: async (suggestion) => suggestion,
-      chooseMontageFile: async () => null,
-      chooseMontageTarget: async () => null,
-      recordingOpened: () => {},
-      stateChanged: () => {},
-      closeWindow: () => {},
-      choosePictureTarget: async () => null,
-      printSheet: async () => false,
-    },
+    shell: quietShell({ chooseExportTarget: async (suggestion) => suggestion }),
     dataFolder: home.data,
     samplesFolder: home.samples,
     folder: home.recordings,

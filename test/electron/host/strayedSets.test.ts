@@ -16,26 +16,14 @@ import type { HostEvent, SetSummary } from '../../../shared/contract/model.ts'
 import { DEFAULT_SETTINGS } from '../../../shared/contract/settings.ts'
 import { edfBytes } from '../../support/edfBytes.ts'
 import { makeFolder } from '../../support/folders.ts'
+import { quietShell } from '../../support/quietShell.ts'
 import { entriesAt } from '../../support/setDesk.ts'
 
 /** A program of one reader, whose settings outlive it. */
 async function startProgram(data: string) {
   const events: HostEvent[] = []
   const { host, open, close } = createHost({
-    shell: {
-      facts: { kind: 'desktop', platform: 'linux', version: '0' },
-      chooseRecording: async () => null,
-      chooseSet: async () => null,
-      chooseSaveTarget: async () => null,
-      chooseExportTarget: async () => null,
-      chooseMontageFile: async () => null,
-      chooseMontageTarget: async () => null,
-      recordingOpened: () => {},
-      stateChanged: () => {},
-      closeWindow: () => {},
-      choosePictureTarget: async () => null,
-      printSheet: async () => false,
-    },
+    shell: quietShell(),
     dataFolder: data,
     samplesFolder: null,
     folder: null,
