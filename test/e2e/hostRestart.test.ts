@@ -1,5 +1,6 @@
 /** A browser's window outlives the program that serves it: what is marked meanwhile is not lost. */
 import path from 'node:path'
+import type { Page } from 'playwright-core'
 import { expect, it, onTestFinished } from 'vitest'
 import { startApp } from '../support/app.ts'
 import { expectOnDisk } from '../support/journalOnDisk.ts'
@@ -8,16 +9,20 @@ import { openTeachingSample, sharedChromium } from '../support/session.ts'
 
 const chromium = sharedChromium()
 
-it('keeps marks made while its program is gone, and hands them over when it is started again', async () => {
-  const { page, crash, place, setFile } = await openTeachingSample(chromium())
-  await drag(page, 2, 2.4)
-  // A crash between the disk and the answer would leave the window in doubt, and it would say so.
+/** Labels the selection. A crash between the disk and the answer would leave the window in doubt, and it would say so. */
+async function markAndHear(page: Page): Promise<void> {
   const answered = page.waitForResponse(
     (response) => response.request().postDataBuffer()?.includes('"journal"') === true,
   )
   await press(page, '1')
-  await expectOnDisk(place, 1)
   await (await answered).finished()
+}
+
+it('keeps marks made while its program is gone, and hands them over when it is started again', async () => {
+  const { page, crash, place, setFile } = await openTeachingSample(chromium())
+  await drag(page, 2, 2.4)
+  await markAndHear(page)
+  await expectOnDisk(place, 1)
   await crash()
   const banner = page.locator('.banner[role="alert"]')
   await expect.poll(() => banner.innerText()).toMatch(/does not answer.*Everything marked so far is kept/s)
@@ -42,7 +47,7 @@ it('keeps marks made while its program is gone, and hands them over when it is s
 it('with everything kept leaves the new program to the window that is used', async () => {
   const { page, crash, place } = await openTeachingSample(chromium())
   await drag(page, 2, 2.4)
-  await press(page, '1')
+  await markAndHear(page)
   await expectOnDisk(place, 1)
   await crash()
   const banner = page.locator('.banner[role="alert"]')
