@@ -1,11 +1,12 @@
 /** The system's own dialogs: paths chosen in them stay on this side. */
-import { type BrowserWindow, dialog } from 'electron'
+import { type BrowserWindow, dialog, type FileFilter } from 'electron'
 import { writeFileAtomically } from '../host/atomicFile.ts'
 import { refuseRecording } from '../host/writeGuard.ts'
 
 const RECORDINGS = { name: 'EEG recordings', extensions: ['edf', 'bdf', 'rec'] }
 const SETS = { name: 'Annotation sets', extensions: ['json'] }
 const MONTAGES = { name: 'Montages', extensions: ['json', 'mtg'] }
+const PDF = { name: 'PDF', extensions: ['pdf'] }
 const EVERYTHING = { name: 'All files', extensions: ['*'] }
 
 /** null when dismissed, as everywhere below. */
@@ -29,24 +30,12 @@ export async function askSet(window: BrowserWindow, folder: string): Promise<str
   return canceled ? null : (filePaths[0] ?? null)
 }
 
-export async function askSaveTarget(window: BrowserWindow, suggestion: string): Promise<string | null> {
-  const { canceled, filePath } = await dialog.showSaveDialog(window, {
-    title: 'Save the annotation set as',
-    defaultPath: suggestion,
-    filters: [SETS],
-    properties: ['showOverwriteConfirmation', 'createDirectory'],
-  })
-  return canceled || filePath === '' ? null : filePath
+export function askSaveTarget(window: BrowserWindow, suggestion: string): Promise<string | null> {
+  return askTarget(window, 'Save the annotation set as', suggestion, SETS)
 }
 
-export async function askExportTarget(window: BrowserWindow, suggestion: string): Promise<string | null> {
-  const { canceled, filePath } = await dialog.showSaveDialog(window, {
-    title: 'Export the annotation set as',
-    defaultPath: suggestion,
-    filters: [EVERYTHING],
-    properties: ['showOverwriteConfirmation', 'createDirectory'],
-  })
-  return canceled || filePath === '' ? null : filePath
+export function askExportTarget(window: BrowserWindow, suggestion: string): Promise<string | null> {
+  return askTarget(window, 'Export the annotation set as', suggestion, EVERYTHING)
 }
 
 export async function askMontageFile(window: BrowserWindow): Promise<string | null> {
@@ -58,22 +47,26 @@ export async function askMontageFile(window: BrowserWindow): Promise<string | nu
   return canceled ? null : (filePaths[0] ?? null)
 }
 
-export async function askMontageTarget(window: BrowserWindow, suggestion: string): Promise<string | null> {
-  const { canceled, filePath } = await dialog.showSaveDialog(window, {
-    title: 'Export montages',
-    defaultPath: suggestion,
-    filters: [MONTAGES],
-    properties: ['showOverwriteConfirmation', 'createDirectory'],
-  })
-  return canceled || filePath === '' ? null : filePath
+export function askMontageTarget(window: BrowserWindow, suggestion: string): Promise<string | null> {
+  return askTarget(window, 'Export montages', suggestion, MONTAGES)
 }
 
-export async function askPictureTarget(window: BrowserWindow, name: string): Promise<string | null> {
+export function askPictureTarget(window: BrowserWindow, name: string): Promise<string | null> {
   const type = name.slice(name.lastIndexOf('.') + 1)
+  return askTarget(window, 'Save the figure', name, { name: type.toUpperCase(), extensions: [type] })
+}
+
+/** A file that is there already is asked about by the dialog. */
+async function askTarget(
+  window: BrowserWindow,
+  title: string,
+  defaultPath: string,
+  filter: FileFilter,
+): Promise<string | null> {
   const { canceled, filePath } = await dialog.showSaveDialog(window, {
-    title: 'Save the figure',
-    defaultPath: name,
-    filters: [{ name: type.toUpperCase(), extensions: [type] }],
+    title,
+    defaultPath,
+    filters: [filter],
     properties: ['showOverwriteConfirmation', 'createDirectory'],
   })
   return canceled || filePath === '' ? null : filePath
@@ -89,13 +82,8 @@ export async function printWindow(window: BrowserWindow, asPdf: boolean): Promis
       window.webContents.print({ silent: false, printBackground: true }, (printed) => resolve(printed))
     })
   }
-  const { canceled, filePath } = await dialog.showSaveDialog(window, {
-    title: 'Save as PDF',
-    defaultPath: 'hypnospike-reference.pdf',
-    filters: [{ name: 'PDF', extensions: ['pdf'] }],
-    properties: ['showOverwriteConfirmation', 'createDirectory'],
-  })
-  if (canceled || filePath === '') return false
+  const filePath = await askTarget(window, 'Save as PDF', 'hypnospike-reference.pdf', PDF)
+  if (filePath === null) return false
   // Before the work is done, too: the reader hears at once what cannot be.
   await refuseRecording(filePath)
   const pdf = await window.webContents.printToPDF({ printBackground: true, preferCSSPageSize: true })

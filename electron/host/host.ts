@@ -5,10 +5,10 @@ import path from 'node:path'
 import type { Host } from '../../shared/contract/contract.ts'
 import type { HostEvent, OpenedRecording, OpenRef, RecordingChoice } from '../../shared/contract/model.ts'
 import { ReviewError } from '../../shared/failure.ts'
+import { writeFileAtomically } from './atomicFile.ts'
 import { createExporting } from './exporting.ts'
 import { forwardToThread } from './forward.ts'
 import { createJobs, runOnThread } from './jobs.ts'
-import { keepPicture } from './keepPicture.ts'
 import type { Log } from './log.ts'
 import { readMontageFile, writeMontageFile } from './montageFiles.ts'
 import { createOpenRecordings, type OpenFile } from './openRecordings.ts'
@@ -300,7 +300,9 @@ export function createHost(options: HostOptions): AppHost {
     printSheet: ({ asPdf }) => shell.printSheet(asPdf),
     keepPicture: async ({ name, type, bytes }) => {
       const target = await shell.choosePictureTarget(`${name}.${type}`)
-      return target === null ? null : keepPicture(target, bytes)
+      if (target === null) return null
+      await writeFileAtomically(target, bytes)
+      return { fileName: path.basename(target) }
     },
   }
 

@@ -3,6 +3,7 @@ import { createPortal } from 'react-dom'
 import type { Span } from '../../shared/units.ts'
 import { spanOfMark } from '../store/editing.ts'
 import { copyPicture, keepPicture } from '../store/figures.ts'
+import { reportFailure } from '../store/notices.ts'
 import { print } from '../store/printing.ts'
 import { activePane, selectedMarkOf, timelineOf } from '../store/selectors.ts'
 import { getState } from '../store/state.ts'
@@ -32,9 +33,14 @@ export function FigureDialog({ onClose }: { readonly onClose: () => void }) {
   const made = picture.state === 'made' ? picture : null
   const address = usePictureAddress(made?.svg ?? null)
 
-  async function png() {
-    const { pictureOf } = await import('../page/plotlyCharts.ts')
-    return withDensity(await pictureOf(made!.chart, 'png', DOTS_PER_INCH / PIXELS_PER_INCH), DOTS_PER_INCH)
+  async function withPng(use: (png: Uint8Array<ArrayBuffer>) => Promise<void>): Promise<void> {
+    try {
+      const { pictureOf } = await import('../page/plotlyCharts.ts')
+      const png = await pictureOf(made!.chart, 'png', DOTS_PER_INCH / PIXELS_PER_INCH)
+      await use(withDensity(png, DOTS_PER_INCH))
+    } catch (thrown) {
+      reportFailure(thrown)
+    }
   }
 
   const isMade = made !== null
@@ -48,13 +54,13 @@ export function FigureDialog({ onClose }: { readonly onClose: () => void }) {
           <Button look="secondary" disabled={!isMade} onClick={() => print(false)}>
             Print or PDF…
           </Button>
-          <Button look="secondary" disabled={!isMade} onClick={() => void png().then(copyPicture)}>
+          <Button look="secondary" disabled={!isMade} onClick={() => void withPng(copyPicture)}>
             Copy
           </Button>
           <Button
             look="secondary"
             disabled={!isMade}
-            onClick={() => void png().then((bytes) => keepPicture(NAME, 'png', bytes))}
+            onClick={() => void withPng((png) => keepPicture(NAME, 'png', png))}
           >
             Save PNG
           </Button>

@@ -11,7 +11,7 @@ import { isVoltage, unitOfEeg } from '../../shared/signal/sensitivity.ts'
 import { TEACHING_STATEMENT } from '../../shared/statement.ts'
 import { toMicroseconds } from '../../shared/units.ts'
 import type { MeasureText } from '../page/channelNames.ts'
-import { type FigureColours, planFigure } from '../page/figure.ts'
+import { escapeName, type FigureColours, planFigure } from '../page/figure.ts'
 import { chooseScaleBar, computeLayout, type PlotLayout } from '../page/layout.ts'
 import { type PlacedMark, placeMarks } from '../page/markLayout.ts'
 import { planTraces, type TraceStrokes } from '../page/planTraces.ts'
@@ -148,7 +148,7 @@ function labelOf(
   kinds: Readonly<Record<string, string>>,
 ): object {
   const row = Math.min(labelRow, MOST_LABEL_ROWS - 1)
-  return textAt(layout, escapeText(text), {
+  return textAt(layout, escapeName(text), {
     x: layout.plot.left + labelLeft,
     y: layout.plot.top - 2 - row * LABEL_HEIGHT,
     color: kinds[kindOf(mark.kind).colour],
@@ -205,7 +205,7 @@ function shortVoltage(microvolts: number): string {
 
 function captionOf({ madeWith, height, colours }: PageFigureOptions, layout: PlotLayout): readonly object[] {
   return [`${madeWith} · bars in µV`, TEACHING_STATEMENT].map((line, index) =>
-    textAt(layout, escapeText(line), {
+    textAt(layout, escapeName(line), {
       x: BAR_LEFT,
       y: height - CAPTION + 4 + index * CAPTION_LINE,
       color: colours.ink2,
@@ -253,9 +253,4 @@ function withAlpha(colour: string, alpha: number): string {
   return `${colour}${Math.round(alpha * 255)
     .toString(16)
     .padStart(2, '0')}`
-}
-
-/** Names come from files, and Plotly reads a little HTML in its texts. */
-function escapeText(text: string): string {
-  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')
 }

@@ -149,6 +149,6 @@ function formatTick(at: Seconds, length: Seconds, isLast: boolean): string {
 }
 
 /** Names come from files: Plotly reads a little HTML in its texts, and a name is never markup. */
-function escapeName(name: string): string {
+export function escapeName(name: string): string {
   return name.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')
 }

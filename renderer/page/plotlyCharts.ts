@@ -26,11 +26,11 @@ export async function pictureOf(
 export async function pictureOf({ data, layout }: Chart, type: 'svg' | 'png', pixelRatio = 1) {
   const { width, height } = layout as { readonly width: number; readonly height: number }
   // Its own: what is on the screen is not touched.
-  const address = await Plotly.toImage(
+  const picture = await Plotly.toImage(
     { data, layout, config: { staticPlot: true } },
     { format: type, width, height, scale: pixelRatio, imageDataOnly: true },
   )
-  return type === 'svg' ? address : Uint8Array.from(atob(address), (letter) => letter.charCodeAt(0))
+  return type === 'svg' ? picture : Uint8Array.from(atob(picture), (letter) => letter.charCodeAt(0))
 }
 
 /** Makes a still chart in `element`: what can be chosen in it is chosen beside it, by keys too. */
