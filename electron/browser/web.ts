@@ -5,6 +5,7 @@
  */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import path from 'node:path'
+import { finished } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { maxCallBytes } from '../../shared/contract/callSize.ts'
@@ -176,11 +177,7 @@ export async function startWebShell(options: WebShellOptions): Promise<WebShell>
 
   async function call(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await readBody(request)
-    if (body === null) {
-      // What is still being sent is not waited for.
-      response.setHeader('Connection', 'close')
-      return refuse(response, 413)
-    }
+    if (body === null) return refuseRest(request, response)
     let message: unknown
     try {
       message = decodeWire(body)
@@ -270,6 +267,17 @@ function pathInside(pathname: string, session: string): string {
 function refuse(response: ServerResponse, status: number): void {
   response.writeHead(status)
   response.end()
+}
+
+/**
+ * Answers at once and lets the rest run by unkept: a connection closed while its client still sends breaks there, and the
+ * answer is never read. The server's own time for a request is the limit.
+ */
+function refuseRest(request: IncomingMessage, response: ServerResponse): void {
+  response.writeHead(413, { 'Content-Length': 0 })
+  response.flushHeaders()
+  request.resume()
+  finished(request, () => response.end())
 }
 
 function sayTo(response: ServerResponse, sentence: string): void {
