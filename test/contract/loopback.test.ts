@@ -1,6 +1,8 @@
 /** Who and what the browser's door refuses: everything but its own page on this machine with a session. */
+import { once } from 'node:events'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { request } from 'node:http'
+import { connect } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -162,6 +164,27 @@ describe('calls', () => {
       ok: false,
       failure: { code: 'bad-input', message: 'journal, entries: a list of at most 10000 entries.' },
     })
+  })
+
+  it('that are too large are answered before they end, and a client that still sends keeps its connection', async () => {
+    const { port, home, cookie, origin } = await openShell()
+    const rest = Buffer.alloc(1_000_000, '0')
+    const begin = Buffer.from(`\0\0\0\0{"procedure":"saveSet","input":{"setId":"${'x'.repeat(200)}`)
+    const client = connect(Number(port), '127.0.0.1')
+    const head = [
+      `POST ${home}/rpc HTTP/1.1`,
+      `Host: 127.0.0.1:${port}`,
+      `Cookie: ${cookie}`,
+      `Origin: ${origin}`,
+      `Content-Length: ${begin.length + rest.length}`,
+      'Connection: close',
+    ]
+    client.write(Buffer.concat([Buffer.from(`${head.join('\r\n')}\r\n\r\n`), begin]))
+    const [answer] = (await once(client, 'data')) as [Buffer]
+    expect(answer.toString()).toMatch(/^HTTP\/1.1 413 /)
+    client.end(rest)
+    // Rejects where the connection broke.
+    await once(client, 'close')
   })
 
   it('of more than 64 MiB are refused before they fill the memory', async () => {
