@@ -4,35 +4,34 @@
  */
 import { randomUUID } from 'node:crypto'
 import path from 'node:path'
-import { changesBetween } from '../../shared/annotation/changes.ts'
 import { compareSets } from '../../shared/annotation/compareSets.ts'
 import type { AnnotationDocument } from '../../shared/annotation/document.ts'
 import { serializeSet } from '../../shared/annotation/format.ts'
 import type { Marked } from '../../shared/annotation/history.ts'
 import { checkInvariants } from '../../shared/annotation/invariants.ts'
-import type { JournalEntry, JournalLine, SetPlace } from '../../shared/annotation/journalEntry.ts'
+import type { JournalEntry, JournalLine } from '../../shared/annotation/journalEntry.ts'
 import { MAX_SET_BYTES } from '../../shared/annotation/setSize.ts'
 import { advanceAll } from '../../shared/annotation/workingCopy.ts'
-import type { OpenedSet, RecoveryChoice, SavedSet, SetHistory } from '../../shared/contract/model.ts'
+import type { OpenedSet, SavedSet } from '../../shared/contract/model.ts'
 import { ReviewError } from '../../shared/failure.ts'
-import { fileVersion, matchSet, saveSet } from './annotationFiles.ts'
+import { fileVersion, saveSet } from './annotationFiles.ts'
 import { moveAside, putAside } from './aside.ts'
 import { type FileVersion, readBounded, refuseLongName, writeFileAtomically } from './atomicFile.ts'
-import { type Journal, listRecoverable, openJournal, type Recovery, recoverable } from './journal.ts'
-import { createKeptJournal, type KeptJournal } from './keptJournal.ts'
+import { recoverGrown, retireJournal } from './grownJournal.ts'
+import { type Journal, openJournal, recoverable } from './journal.ts'
+import { createKeptJournal } from './keptJournal.ts'
+import { describe, inTurn, joinNotices, lineOf, type OpenSet, UNCHOSEN } from './openSet.ts'
 import { findOwnSet, whoseSet } from './ownSet.ts'
 import { type RecoveredStart, startRecovered } from './recoveredStart.ts'
-import { isKeyOf, setPlaces } from './setNames.ts'
+import { createSetClosing, type SetClosing } from './setClosing.ts'
+import { setPlaces } from './setNames.ts'
 import { type Closing, lastSaved, recordSave, signedOf, withFile, withRecord } from './setRecord.ts'
 import { exists, freePath, readForeign, readOwn, type SetRecording } from './setStart.ts'
 import type { SettingsStore } from './settings.ts'
-import { createTakenEntries, type TakenEntries } from './takenEntries.ts'
+import { createTakenEntries } from './takenEntries.ts'
 import { refuseRecording } from './writeGuard.ts'
 
-const UNCHOSEN =
-  'Choose first between what was saved and what was recovered; or overwrite, and what was saved is kept beside it.'
-
-export type OpenSets = {
+export type OpenSets = SetClosing & {
   /** Where the reviewer's own set of a recording lies, or would. */
   readonly ownPlace: (recording: SetRecording, reviewer: string) => Promise<string>
   /** `file` null: the reviewer's own set, saved, recovered or new. */
@@ -52,45 +51,12 @@ export type OpenSets = {
   /** The reader knows of damaged journals: they are told of no longer, and stay in the app's folder. */
   readonly putDamageAside: (setId: string) => Promise<void>
   readonly discard: (setId: string) => Promise<OpenedSet>
-  /** Says in the file that the set is reviewed blind. */
-  readonly beginBlind: (setId: string) => Promise<SavedSet>
-  /** Saves and closes it: content hashed and dated. `blind`: the sets of others were sealed until now. */
-  readonly signOff: (setId: string, blind: boolean) => Promise<SavedSet>
-  readonly history: (setId: string) => Promise<SetHistory>
-  /** Without its history; the set itself stays where it is. */
-  readonly saveCopy: (
-    setId: string,
-    chooseTarget: (suggestion: string) => Promise<string | null>,
-  ) => Promise<{ readonly fileName: string } | null>
   /** Of which recording the set is. */
   readonly recordingOf: (setId: string) => SetRecording
   /** As it stands once what is under way is done. */
   readonly documentOf: (setId: string) => Promise<AnnotationDocument>
   readonly close: (setId: string) => Promise<void>
   readonly closeAll: () => Promise<void>
-}
-
-type OpenSet = {
-  readonly recording: SetRecording
-  readonly reviewer: string
-  readonly readOnly: boolean
-  /** null where the set is for reading. */
-  readonly journal: KeptJournal | null
-  /** Whether `marked` holds what the file does not. */
-  unsaved: boolean
-  /** The reader has yet to choose between what was saved and what was recovered. */
-  choice: RecoveryChoice | null
-  /** Damaged journals of this set that the reader has not dealt with. */
-  damaged: readonly string[]
-  path: string
-  /** What was read or saved last; null: nothing, undefined: it is to be read. */
-  saved: AnnotationDocument | null | undefined
-  /** What lay on disk when it was read or saved last; null: nothing. */
-  version: FileVersion | null
-  marked: Marked
-  taken: TakenEntries
-  /** Steps go one after the other. */
-  turn: Promise<unknown>
 }
 
 export function createOpenSets(options: {
@@ -112,7 +78,7 @@ export function createOpenSets(options: {
     // Looked at before the journal is opened: opening it takes it over.
     // One that cannot be read is told of by opening it.
     const left = await recoverable(journalFolder, key).catch(() => null)
-    const shorter = left === null ? await recoverGrown(recording, reviewer) : null
+    const shorter = left === null ? await recoverGrown(journalFolder, recording, reviewer) : null
     const recovery = left ?? shorter?.recovery ?? null
     let journal: Journal | null = null
     let notice: string | null = null
@@ -135,7 +101,7 @@ export function createOpenSets(options: {
       const opened = await adopt(recording, reviewer, await withFile(start), journal, readOnly)
       // Only now that the new journal holds it on disk may the old one go.
       const isKept = sets.get(opened.setId)?.journal?.isKept() === true
-      if (shorter !== null && isKept) await retireJournal(shorter.fingerprint, reviewer)
+      if (shorter !== null && isKept) await retireJournal(journalFolder, shorter.fingerprint, reviewer)
       return { ...opened, notice: joinNotices([notice, opened.notice]) }
     } catch (thrown) {
       await journal?.close().catch(() => {})
@@ -147,28 +113,6 @@ export function createOpenSets(options: {
     const start = await readForeign(recording, null, file)
     if (start === null) throw new ReviewError('not-found', 'The set cannot be read.')
     return adopt(recording, reviewer, { ...start, choice: null }, null, true)
-  }
-
-  /** What a crash left of this recording when it was shorter; its journal is taken over by the new one. */
-  async function recoverGrown(
-    recording: SetRecording,
-    reviewer: string,
-  ): Promise<{ readonly recovery: Recovery; readonly fingerprint: string } | null> {
-    const { identity, fingerprintOfFirst } = recording
-    for (const { fingerprint } of await listRecoverable(journalFolder, reviewer, identity.fileName)) {
-      if (fingerprint === identity.fingerprint) continue
-      const recovery = await recoverable(journalFolder, { fingerprint, reviewer })
-      if (recovery === null) continue
-      if ((await matchSet(recovery.document, identity, fingerprintOfFirst)) !== 'grown') continue
-      return { recovery, fingerprint }
-    }
-    return null
-  }
-
-  async function retireJournal(fingerprint: string, reviewer: string): Promise<void> {
-    const old = await openJournal(journalFolder, { fingerprint, reviewer })
-    await old.clear()
-    await old.close()
   }
 
   async function adopt(
@@ -211,23 +155,6 @@ export function createOpenSets(options: {
     return { ...describe(setId, set), recovered, journalProblem, damaged, notice }
   }
 
-  function describe(setId: string, set: OpenSet): OpenedSet {
-    return {
-      setId,
-      fileName: path.basename(set.path),
-      readOnly: set.readOnly,
-      isKey: isKeyOf(set.recording.path, set.path),
-      ...set.marked,
-      recovered: null,
-      choice: set.choice,
-      journalProblem: null,
-      damaged: null,
-      notice: null,
-      unsaved: set.unsaved,
-      signed: signedOf(set.marked.document),
-    }
-  }
-
   /** What another window has left in it meanwhile is not in this set: it is put aside. */
   async function openAgain(set: OpenSet, makeFolder: boolean): Promise<Journal> {
     const { recording, reviewer, marked } = set
@@ -243,11 +170,6 @@ export function createOpenSets(options: {
     return journal
   }
 
-  function lineOf({ marked, path: file, version, unsaved }: OpenSet): JournalLine {
-    // Of the last step, not of this writing: it tells whether a set was saved after it.
-    return { op: 'open', at: marked.document.changed, ...marked, set: placeOf(file, version), unsaved }
-  }
-
   async function ownPath(recording: SetRecording, reviewer: string): Promise<string> {
     const store = await options.settings()
     const elsewhere = store.setsElsewhere(recording.identity.fingerprint)
@@ -261,12 +183,6 @@ export function createOpenSets(options: {
     const set = sets.get(setId)
     if (set === undefined) throw new ReviewError('not-found', 'The set is not open any more.')
     return set
-  }
-
-  function inTurn<Result>(set: OpenSet, work: () => Promise<Result>): Promise<Result> {
-    const result = set.turn.then(work)
-    set.turn = result.catch(() => {})
-    return result
   }
 
   /** The steps stand also where they cannot be kept, so that they can be saved as a set. */
@@ -298,16 +214,6 @@ export function createOpenSets(options: {
     return { fileName: path.basename(target), savedAt, signed: signedOf(document) }
   }
 
-  /** In the set's own file, which nobody else may have changed meanwhile. */
-  function writeClosing(setId: string, closing: Closing): Promise<SavedSet> {
-    const set = get(setId)
-    return inTurn(set, async () => {
-      await refuseRecording(set.path)
-      if (set.choice !== null && !set.readOnly) throw new ReviewError('conflict', UNCHOSEN)
-      return write(setId, set, set.path, set.version, closing)
-    })
-  }
-
   async function close(setId: string): Promise<void> {
     const set = sets.get(setId)
     if (set === undefined) return
@@ -316,6 +222,10 @@ export function createOpenSets(options: {
   }
 
   return {
+    ...createSetClosing({
+      get,
+      write: (setId, set, closing) => write(setId, set, set.path, set.version, closing),
+    }),
     ownPlace: ownPath,
     open,
     openToRead,
@@ -413,31 +323,6 @@ export function createOpenSets(options: {
         set.damaged = []
       })
     },
-    beginBlind: (setId) => writeClosing(setId, { blind: true }),
-    signOff: (setId, blind) => writeClosing(setId, { signs: { blind } }),
-    history: (setId) => {
-      const set = get(setId)
-      return inTurn(set, async () => {
-        const { document } = set.marked
-        const { changes: saved = [], signOffs = [] } = document
-        if (set.readOnly) return { saved, unsaved: [], signOffs }
-        set.saved ??= await lastSaved([set.path], set.reviewer)
-        const now = { by: set.reviewer, at: new Date().toISOString() }
-        return { saved, unsaved: changesBetween(set.saved, document, now), signOffs }
-      })
-    },
-    saveCopy: async (setId, chooseTarget) => {
-      const set = get(setId)
-      const target = await chooseTarget(set.path.replace(/(\.hypnospike)?\.json$/, '-copy.hypnospike.json'))
-      if (target === null) return null
-      if (target === set.path) throw new ReviewError('bad-input', 'The copy needs another name than the set.')
-      await refuseRecording(target)
-      return inTurn(set, async () => {
-        const { changes: _, ...document } = set.marked.document
-        await saveSet(target, document, { expected: await fileVersion(target) })
-        return { fileName: path.basename(target) }
-      })
-    },
     discard: async (setId) => {
       const { recording, reviewer, journal, path: file } = get(setId)
       await inTurn(get(setId), async () => journal?.clear())
@@ -455,14 +340,4 @@ export function createOpenSets(options: {
 async function keepBeside(file: string): Promise<void> {
   const { bytes } = await readBounded(file, MAX_SET_BYTES)
   await writeFileAtomically(await freePath(file), bytes)
-}
-
-function placeOf(file: string, version: FileVersion | null): SetPlace | null {
-  return version === null ? null : { path: file, hash: version.hash }
-}
-
-function joinNotices(notices: readonly (string | null)[]): string | null {
-  // The journal may say the same when it is looked at, opened and written.
-  const told = [...new Set(notices.filter((notice) => notice !== null))]
-  return told.length === 0 ? null : told.join(' ')
 }
