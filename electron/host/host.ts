@@ -24,6 +24,7 @@ import { keepViews } from './views.ts'
 
 const MOST_LISTED = 300
 const WATCH_EVERY_MS = 2000
+const SPARE_AFTER_MS = 2500
 
 export type HostOptions = {
   readonly shell: ShellPort
@@ -36,6 +37,8 @@ export type HostOptions = {
   readonly log: Log
   /** How often an open recording is looked at for growth, replacement or loss; 2 s where not given. */
   readonly watchEveryMs?: number
+  /** From an opening until a thread is made warm for the next one; 2.5 s where not given. */
+  readonly spareAfterMs?: number
 }
 
 export type AppHost = {
@@ -50,7 +53,12 @@ export type AppHost = {
 export function createHost(options: HostOptions): AppHost {
   const { shell, emit, log } = options
   const paths = new Map<string, string>()
-  const recordings = createOpenRecordings({ emit, log, watchEveryMs: options.watchEveryMs ?? WATCH_EVERY_MS })
+  const recordings = createOpenRecordings({
+    emit,
+    log,
+    watchEveryMs: options.watchEveryMs ?? WATCH_EVERY_MS,
+    spareAfterMs: options.spareAfterMs ?? SPARE_AFTER_MS,
+  })
   const jobs = createJobs((jobId, done) => emit({ type: 'job', jobId, done }))
   let settingsStore: Promise<SettingsStore> | null = null
   const settings = () => {

@@ -9,6 +9,7 @@ import { ReviewError } from '../../shared/failure.ts'
 import type { Log } from './log.ts'
 import { type RecordingWorker, startRecordingWorker } from './recordingWorker.ts'
 import type { KnownCodePage } from './settings.ts'
+import { keepSpareThread } from './spareThread.ts'
 import type { OpenedFile, ThreadNotice } from './workerMessages.ts'
 import { guardRecording } from './writeGuard.ts'
 
@@ -28,6 +29,9 @@ type Options = {
   readonly log: Log
   /** Between looks at each file for growth, replacement or loss. */
   readonly watchEveryMs: number
+  /** From an opening until a thread is made for the next one. */
+  readonly spareAfterMs: number
+  readonly startThread?: typeof startRecordingWorker
 }
 
 type CodePages = readonly KnownCodePage[]
@@ -57,17 +61,20 @@ type Ahead = {
   readonly stamp: Promise<string | null>
 }
 
-export function createOpenRecordings({ emit, log, watchEveryMs }: Options): OpenRecordings {
+export function createOpenRecordings({
+  emit,
+  log,
+  watchEveryMs,
+  spareAfterMs,
+  startThread = startRecordingWorker,
+}: Options): OpenRecordings {
   const open = new Map<string, OpenFile>()
+  const spare = keepSpareThread({ log, watchEveryMs, afterMs: spareAfterMs, start: startThread })
   let ahead: Ahead | null = null
 
   async function start(file: string, codePages: CodePages, waitMs: number): Promise<OpenFile> {
     const recordingId = randomUUID()
-    const worker = startRecordingWorker({
-      onNotice: (notice) => emit(eventOf(recordingId, notice)),
-      log,
-      watchEveryMs,
-    })
+    const worker = spare.take((notice) => emit(eventOf(recordingId, notice)))
     try {
       const opened = await worker.ask('open', { path: file, codePages, waitMs })
       const identity = identityOf(opened.recording.header, opened.fingerprint, path.basename(file))
@@ -111,15 +118,21 @@ export function createOpenRecordings({ emit, log, watchEveryMs }: Options): Open
     const file = open.get(recordingId)
     open.delete(recordingId)
     if (file !== undefined) await putAway(file)
+    // With nothing open nothing waits either.
+    if (open.size === 0) await spare.giveUp()
     return file?.path ?? null
   }
 
   return {
     open: async (file, codePages) => {
       const begun = await takeAhead(file)
-      const entry = begun ?? (await start(file, codePages, PAGE_COMES_WITHIN_MS))
-      open.set(entry.recordingId, entry)
-      return entry
+      try {
+        const entry = begun ?? (await start(file, codePages, PAGE_COMES_WITHIN_MS))
+        open.set(entry.recordingId, entry)
+        return entry
+      } finally {
+        if (open.size > 0) spare.prepareSoon()
+      }
     },
     openAhead: (file, codePages) => {
       giveUpAhead()

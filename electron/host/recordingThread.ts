@@ -37,6 +37,7 @@ import { type FileSource, openFile } from './fileSource.ts'
 import { createPageMemory } from './pageMemory.ts'
 import { createPause, type Pause } from './pause.ts'
 import { behindOthers, type Turns } from './turns.ts'
+import { warmUp } from './warmUp.ts'
 import type {
   CallInput,
   OpenedFile,
@@ -126,6 +127,10 @@ export function createRecordingThread(options: Options): RecordingThread {
   }
 
   const calls: ThreadCalls = {
+    warmUp: async () => {
+      await warmUp(turns.giveWay)
+      return null
+    },
     open: async ({ path, ...opening }) => {
       const source = await (options.open ?? openFile)(path)
       try {

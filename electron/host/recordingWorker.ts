@@ -44,12 +44,14 @@ const CLOSING_PATIENCE_MS = 100
 type Options = ThreadSettings & {
   /** Hears what the thread tells unasked, until `close`. */
   readonly onNotice: (notice: ThreadNotice) => void
+  /** Hears of the thread's end, whoever ended it. */
+  readonly onEnd?: () => void
   readonly log: Log
   /** The built thread from outside of the build; else the one beside this file. */
   readonly url?: URL
 }
 
-export function startRecordingWorker({ onNotice, log, watchEveryMs, url }: Options): RecordingWorker {
+export function startRecordingWorker({ onNotice, onEnd, log, watchEveryMs, url }: Options): RecordingWorker {
   const worker = new Worker(url ?? WORKER_URL, { workerData: { watchEveryMs } satisfies ThreadSettings })
   const waiting = new Map<number, Waiting>()
   let nextId = 0
@@ -73,7 +75,10 @@ export function startRecordingWorker({ onNotice, log, watchEveryMs, url }: Optio
     log('recording worker', thrown)
     end()
   })
-  worker.on('exit', end)
+  worker.on('exit', () => {
+    end()
+    onEnd?.()
+  })
 
   function end(): void {
     ended = true

@@ -37,7 +37,7 @@ async function answer<Name extends CallName>({ id, name, input }: CallRequest<Na
   underWay.set(id, controller)
   const transfer: ArrayBuffer[] = []
   // Long work gives way to what is short.
-  const endTurn = isJobName(name) ? null : turns.begin()
+  const endTurn = isJobName(name) || name === 'warmUp' ? null : turns.begin()
   let nextTelling = 0
   try {
     const value = await thread.calls[name](input, {

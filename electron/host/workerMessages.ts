@@ -39,6 +39,8 @@ type OwnCalls = {
   }
   /** Makes the page that a window asks for first, and keeps nothing of it: the code is warm when it is asked for. */
   readonly practise: { readonly input: Readonly<Record<never, never>>; readonly output: null }
+  /** Opens and draws a recording made in memory, before there is one: see warmUp.ts. Gives way to all else. */
+  readonly warmUp: { readonly input: Readonly<Record<never, never>>; readonly output: null }
   /** Reads the texts of header and annotations anew, in this code page. */
   readonly readTexts: {
     readonly input: { readonly codePage: CodePage }
