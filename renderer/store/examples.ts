@@ -1,5 +1,5 @@
 /** From a statement of the reference to where a sample shows it, and back to where the reader was. */
-import { resolveExample } from '../../shared/reference/example.ts'
+import { examplePageStart, resolveExample } from '../../shared/reference/example.ts'
 import type { Example } from '../../shared/reference/schema.ts'
 import { secondsFromTicks } from '../../shared/units.ts'
 import { getHost } from './host.ts'
@@ -58,9 +58,7 @@ async function showExample(example: Example): Promise<void> {
   changeView(example.view)
   const { view } = activePane(getState())
   const start = secondsFromTicks(mark.onset)
-  const duration = secondsFromTicks(mark.duration)
-  // A short event in the middle of the page, a long one with two seconds before it.
-  goTo(Math.floor(duration < view.timebase * 0.6 ? start + duration / 2 - view.timebase / 2 : start - 2))
+  goTo(examplePageStart({ start, duration: secondsFromTicks(mark.duration) }, view.timebase))
   patchPane({ cursor: start, selectedMark: null })
 }
 

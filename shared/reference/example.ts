@@ -13,3 +13,15 @@ export function resolveExample(example: Example, key: Pick<AnnotationDocument, '
   )
   return wanted.toSorted((a, b) => a.onset - b.onset)[example.nth] ?? null
 }
+
+/**
+ * Where the page of an example begins, in whole seconds: a short event in the middle of the page, a long one with two
+ * seconds before it. Times in seconds; the timebase is what the window could give, which may be less than asked for.
+ */
+export function examplePageStart(
+  event: { readonly start: number; readonly duration: number },
+  timebase: number,
+): number {
+  const { start, duration } = event
+  return Math.floor(duration < timebase * 0.6 ? start + duration / 2 - timebase / 2 : start - 2)
+}
