@@ -7,14 +7,13 @@ import { CONFIDENCES, type Confidence, codesOf, EVIDENCE, KINDS, MIMICS } from '
 import { TEACHING_STATEMENT } from '../../statement.ts'
 import type { Ticks } from '../../units.ts'
 import { inOrder } from '../common/events.ts'
-import { faultAt } from '../common/fault.ts'
 import type { Found, ReadJob, TextFormat, WriteJob, WrittenFile } from '../common/format.ts'
 import { baseOf, channelsOf, labelsOf } from '../common/recordingFacts.ts'
 import { formatSeconds } from '../common/seconds.ts'
 import { ALL_KINDS, originOf } from '../common/shape.ts'
 import {
   cellOf,
-  findColumns,
+  mapRows,
   oneOf,
   plainLines,
   type Row,
@@ -178,21 +177,13 @@ function cell(text: string): string {
 }
 
 function read(text: string, { recording }: ReadJob): readonly Found[] {
-  const [header, ...rows] = readRows(plainLines(text), { delimiter: '\t', quotes: true })
-  const columns = findColumns(
-    header,
-    ['onset', 'duration', 'trial_type'],
-    ['mimic', 'channel', 'rater', 'confidence', 'evidence', 'comment'],
-  )
-  const width = header?.cells.length ?? 0
+  const rows = readRows(plainLines(text), { delimiter: '\t', quotes: true })
+  const names = {
+    needed: ['onset', 'duration', 'trial_type'],
+    others: ['mimic', 'channel', 'rater', 'confidence', 'evidence', 'comment'],
+  } as const
   const origin = recording.firstSample ?? 0
-  return rows.map((row): Found => {
-    if (row.cells.length !== width) {
-      throw faultAt(
-        { line: row.line },
-        `it has ${row.cells.length} columns, and the first line has ${width}.`,
-      )
-    }
+  return mapRows(rows, names, (row, columns): Found => {
     const text = saidIn(row, columns.trial_type) ?? ''
     const mimic = saidIn(row, columns.mimic)
     const author = saidIn(row, columns.rater)

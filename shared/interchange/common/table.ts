@@ -1,6 +1,6 @@
 /**
  * Tables of text: what separates cells, which column is called what, and where a fault lies. Papa Parse reads and
- * writes the cells. For the reader: `readTable`.
+ * writes the cells. `plainLines`, then `readRows`, then `mapRows` read one.
  */
 import Papa from 'papaparse'
 import { MAX_MARKS } from '../../annotation/setSize.ts'
@@ -17,7 +17,7 @@ const MOST_LINES = 2 * MOST_ROWS
 
 export type Row = { readonly line: number; readonly cells: readonly string[] }
 
-export type Columns<Name extends string> = { readonly [Key in Name]: number | null }
+type Columns<Name extends string> = { readonly [Key in Name]: number | null }
 
 /** One form of line end and no mark of byte order; throws where the text is none, with line and column. */
 export function plainLines(text: string): string {
@@ -81,8 +81,26 @@ export function readRows(
   return rows
 }
 
+/**
+ * What is made of each row below the header, which is the first of them; throws where a column that is needed is not
+ * there, and at a row that is not as wide as the header.
+ */
+export function mapRows<Needed extends string, Other extends string, Made>(
+  [header, ...rows]: readonly Row[],
+  names: { readonly needed: readonly Needed[]; readonly others: readonly Other[] },
+  make: (row: Row, columns: Columns<Other> & { readonly [Key in Needed]: number }) => Made,
+): readonly Made[] {
+  const columns = findColumns(header, names.needed, names.others)
+  const width = header?.cells.length ?? 0
+  return rows.map((row) => {
+    if (row.cells.length === width) return make(row, columns)
+    const found = `it has ${row.cells.length} columns, and the header in line ${header?.line} has ${width}.`
+    throw faultAt({ line: row.line }, found)
+  })
+}
+
 /** Where each named column stands; throws where one that is needed is not there. */
-export function findColumns<Needed extends string, Other extends string>(
+function findColumns<Needed extends string, Other extends string>(
   header: Row | undefined,
   needed: readonly Needed[],
   others: readonly Other[],

@@ -15,7 +15,7 @@ import { formatSeconds } from '../common/seconds.ts'
 import { ALL_KINDS, momentAfter } from '../common/shape.ts'
 import {
   cellOf,
-  findColumns,
+  mapRows,
   oneOf,
   plainLines,
   type Row,
@@ -105,31 +105,9 @@ function read(text: string, { recording }: ReadJob): readonly Found[] {
   const plain = plainLines(text)
   // A spreadsheet writes the separator of its country.
   const delimiter = /^"?code"?([,;\t])/.exec(plain)?.[1] ?? ','
-  const [header, ...rows] = readRows(plain, { delimiter, quotes: true })
-  const columns = findColumns(
-    header,
-    ['code'],
-    [
-      'event',
-      'onset_s',
-      'duration_s',
-      'onset_100ns',
-      'duration_100ns',
-      'channels',
-      'confidence',
-      'evidence',
-      'reviewer',
-      'comment',
-    ],
-  )
-  const width = header?.cells.length ?? 0
-  return rows.map((row): Found => {
-    if (row.cells.length !== width) {
-      throw faultAt(
-        { line: row.line },
-        `it has ${row.cells.length} columns, and the first line has ${width}.`,
-      )
-    }
+  const rows = readRows(plain, { delimiter, quotes: true })
+  const [code, ...others] = COLUMNS
+  return mapRows(rows, { needed: [code], others }, (row, columns): Found => {
     const code = cellOf(row, columns.code)
     const target = exactTarget(code)
     const channels = plainOf(cellOf(row, columns.channels))

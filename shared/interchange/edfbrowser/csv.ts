@@ -4,12 +4,11 @@
  */
 import type { Ticks } from '../../units.ts'
 import { joinChannels, type ListedEvent, listEvents, splitChannel } from '../common/events.ts'
-import { faultAt } from '../common/fault.ts'
 import type { Found, ReadJob, TextFormat } from '../common/format.ts'
 import { baseOf, channelsOf } from '../common/recordingFacts.ts'
 import { formatRounded } from '../common/seconds.ts'
 import { ALL_KINDS, originOf } from '../common/shape.ts'
-import { cellOf, findColumns, plainLines, readRows, secondsIn } from '../common/table.ts'
+import { cellOf, mapRows, plainLines, readRows, secondsIn } from '../common/table.ts'
 import { exactTarget } from '../common/vocabulary.ts'
 
 const HEADER = 'Onset,Duration,Annotation'
@@ -45,17 +44,10 @@ function textIn({ text, channel }: ListedEvent): string {
 function read(text: string, { recording }: ReadJob): readonly Found[] {
   const plain = plainLines(text)
   const delimiter = /^Onset([,;\t|])/.exec(plain)?.[1] ?? ','
-  const [header, ...rows] = readRows(plain, { delimiter, quotes: false })
-  const columns = findColumns(header, ['Onset', 'Annotation'], ['Duration'])
-  const width = header?.cells.length ?? 0
+  const rows = readRows(plain, { delimiter, quotes: false })
+  const names = { needed: ['Onset', 'Annotation'], others: ['Duration'] } as const
   const origin = recording.firstSample ?? 0
-  const found = rows.map((row): Found => {
-    if (row.cells.length !== width) {
-      throw faultAt(
-        { line: row.line },
-        `it has ${row.cells.length} columns, and the first line has ${width}.`,
-      )
-    }
+  const found = mapRows(rows, names, (row, columns): Found => {
     const { text: words, channel } = splitChannel(cellOf(row, columns.Annotation), recording, isKnown)
     const length = cellOf(row, columns.Duration)
     return {

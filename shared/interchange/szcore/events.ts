@@ -10,7 +10,7 @@ import type { Found, ReadJob, TextFormat, WriteJob } from '../common/format.ts'
 import { baseOf, channelsOf, labelsOf, lengthOf } from '../common/recordingFacts.ts'
 import { formatRounded } from '../common/seconds.ts'
 import { momentAfter, NEUTRAL_START, originOf } from '../common/shape.ts'
-import { cellOf, findColumns, plainLines, readRows, secondsIn, writeTsv } from '../common/table.ts'
+import { cellOf, mapRows, plainLines, readRows, secondsIn, writeTsv } from '../common/table.ts'
 import type { Target } from '../common/vocabulary.ts'
 import { refuseOtherLength } from '../common/wrongRecording.ts'
 
@@ -87,21 +87,13 @@ const KNOWN: Readonly<Record<string, Target>> = {
 const OTHER_SEIZURE: Target = { as: 'mark', kind: 'uncertain', subtype: null }
 
 function read(text: string, { recording }: ReadJob): readonly Found[] {
-  const [header, ...rows] = readRows(plainLines(text), { delimiter: '\t', quotes: true })
-  const columns = findColumns(
-    header,
-    ['onset', 'duration', 'eventType'],
-    ['confidence', 'channels', 'dateTime', 'recordingDuration'],
-  )
-  const width = header?.cells.length ?? 0
+  const rows = readRows(plainLines(text), { delimiter: '\t', quotes: true })
+  const names = {
+    needed: ['onset', 'duration', 'eventType'],
+    others: ['confidence', 'channels', 'dateTime', 'recordingDuration'],
+  } as const
   const origin = recording.firstSample ?? 0
-  return rows.map((row): Found => {
-    if (row.cells.length !== width) {
-      throw faultAt(
-        { line: row.line },
-        `it has ${row.cells.length} columns, and the first line has ${width}.`,
-      )
-    }
+  return mapRows(rows, names, (row, columns): Found => {
     if (columns.recordingDuration !== null) {
       const length = secondsIn(row, columns.recordingDuration, 'recordingDuration')
       refuseOtherLength(row.line, length, recording, STEP)

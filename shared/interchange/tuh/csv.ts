@@ -12,7 +12,7 @@ import type { Found, ReadJob, TextFormat, WriteJob } from '../common/format.ts'
 import { baseOf, channelsOf, lengthOf } from '../common/recordingFacts.ts'
 import { formatRounded, parseSeconds } from '../common/seconds.ts'
 import { originOf } from '../common/shape.ts'
-import { cellOf, findColumns, plainLines, type Row, readRows, secondsIn } from '../common/table.ts'
+import { cellOf, mapRows, plainLines, type Row, readRows, secondsIn } from '../common/table.ts'
 import type { Target } from '../common/vocabulary.ts'
 import { refuseOtherLength } from '../common/wrongRecording.ts'
 
@@ -182,15 +182,9 @@ function read(text: string, { recording }: ReadJob): readonly Found[] {
     const length = said === null ? null : parseSeconds(said[1] ?? '')
     if (length !== null) refuseOtherLength(line, length, recording, STEP)
   }
-  const [header, ...rows] = lines.filter(({ cells }) => !cells[0]?.trimStart().startsWith('#'))
-  const columns = findColumns(header, ['channel', 'start_time', 'stop_time', 'label'], ['confidence'])
-  const found = rows.map((row): Found => {
-    if (row.cells.length !== (header?.cells.length ?? 0)) {
-      throw faultAt(
-        { line: row.line },
-        `it has ${row.cells.length} columns, and the header has ${header?.cells.length}.`,
-      )
-    }
+  const rows = lines.filter(({ cells }) => !cells[0]?.trimStart().startsWith('#'))
+  const names = { needed: ['channel', 'start_time', 'stop_time', 'label'], others: ['confidence'] } as const
+  const found = mapRows(rows, names, (row, columns): Found => {
     const start = secondsIn(row, columns.start_time, 'start_time')
     const stop = secondsIn(row, columns.stop_time, 'stop_time')
     if (stop < start) {

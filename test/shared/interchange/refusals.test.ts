@@ -25,7 +25,7 @@ const CASES: readonly {
     id: 'edfbrowser-csv',
     what: 'a comma before the decimals, which makes a further column',
     text: 'Onset,Duration,Annotation\n+1,5,0,Hypnic jerk\n',
-    says: 'Line 2: it has 4 columns, and the first line has 3.',
+    says: 'Line 2: it has 4 columns, and the header in line 1 has 3.',
   },
   {
     id: 'bids',
