@@ -18,7 +18,7 @@ import {
   SCALES,
   type View,
 } from '../../shared/signal/viewSettings.ts'
-import type { Hertz } from '../../shared/units.ts'
+import type { Hertz, Seconds } from '../../shared/units.ts'
 import { runCommand } from '../commands/runCommand.ts'
 import { FilterKinds } from '../page/FilterKinds.tsx'
 import { redoStep, undoStep } from '../store/marking.ts'
@@ -89,7 +89,7 @@ export function ViewBar() {
         value={view.paperSpeed === undefined ? String(view.timebase) : speedValue(view.paperSpeed)}
         keys={platform === 'mac' ? '⌘ ±' : 'Ctrl ±'}
         options={[
-          ...SCALES.timebase.steps.map((value) => ({ value: String(value), text: formatTimebase(value) })),
+          ...timesWith(view).map((value) => ({ value: String(value), text: formatTimebase(value) })),
           ...PAPER_SPEEDS.map((speed) => ({ value: speedValue(speed), text: `${speed} mm/s` })),
         ]}
         onChange={(value) => changeView(readTime(value))}
@@ -159,6 +159,13 @@ function keyOfMontage(
 
 function noteOf(note: string | null): { readonly note?: string } {
   return note === null ? {} : { note }
+}
+
+/** The steps, and among them the page as it is: a selection over the whole page has a length of its own. */
+function timesWith({ timebase, paperSpeed }: View): readonly Seconds[] {
+  const steps: readonly Seconds[] = SCALES.timebase.steps
+  if (paperSpeed !== undefined || steps.includes(timebase)) return steps
+  return [...steps, timebase].sort((a, b) => a - b)
 }
 
 /** Apart from every number of seconds. */

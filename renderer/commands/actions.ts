@@ -17,6 +17,7 @@ import {
 } from '../store/calipers.ts'
 import { nextDirection } from '../store/channels.ts'
 import { goToDisagreement, openCompare, scoreAgainstKey } from '../store/comparing.ts'
+import { fillPage, goBack, goForward } from '../store/goingBack.ts'
 import { askForPlace } from '../store/goingTo.ts'
 import { toggleLanes } from '../store/lanes.ts'
 import {
@@ -94,6 +95,9 @@ export const ACTIONS: Readonly<Record<CommandId, Action>> = {
   stepForward: () => step(1),
   stepBack: () => step(-1),
   goTo: askForPlace,
+  goBack,
+  goForward,
+  fillPage,
   toStart: goToStart,
   toEnd: goToEnd,
   sensitivityUp: moreSensitive,

@@ -11,7 +11,7 @@ import { identificationOf } from '../store/asking.ts'
 import { reportFailure } from '../store/notices.ts'
 import { activePane, openedOf } from '../store/selectors.ts'
 import { useReview } from '../store/state.ts'
-import { goTo } from '../store/viewing.ts'
+import { jumpTo } from '../store/viewing.ts'
 import { Button } from '../ui/Button.tsx'
 import { Facts } from '../ui/Facts.tsx'
 import styles from './recording.module.css'
@@ -110,7 +110,7 @@ function Gaps({ opened }: { readonly opened: OpenedRecording }) {
       <ul className={styles.gaps}>
         {gaps.slice(0, 500).map((gap) => (
           <li key={gap.start}>
-            <Button look="link" onClick={() => goTo(gap.start - 2)}>
+            <Button look="link" onClick={() => jumpTo(gap.start - 2)}>
               {formatClock(header.start, gap.start, 1)}
             </Button>{' '}
             {gap.end > gap.start ? `${formatNumber(gap.end - gap.start, 4)} s` : 'paused, length unknown'}

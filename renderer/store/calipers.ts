@@ -12,7 +12,7 @@ import { messageOf, notify } from './notices.ts'
 import type { Caliper, Pane, PaneId } from './reviewState.ts'
 import { activePane, openedOf, paneOf, recordingIdOf, selectedMarkOf } from './selectors.ts'
 import { getState, patchPane } from './state.ts'
-import { cursorInView, moveCursor, moveCursorBySample, reveal, wantedSpan } from './viewing.ts'
+import { cursorInView, keepInView, moveCursor, moveCursorBySample, wantedSpan } from './viewing.ts'
 
 const TOO_FAR = 'The points are more than 5 minutes apart: bring them nearer to read between them.'
 const NO_LINE = 'That channel is not on this page: Alt with ↑ or ↓ chooses another.'
@@ -153,7 +153,7 @@ function moveTo(next: Omit<Caliper, 'reading'>): void {
   const { caliper } = activePane(getState())
   if (caliper === null) return
   const at = caliper.part === 'from' ? caliper.from : caliper.to
-  reveal({ start: at, end: at })
+  keepInView({ start: at, end: at })
 }
 
 /** On the recording, to the microsecond; then it is read. */

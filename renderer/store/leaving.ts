@@ -12,6 +12,7 @@ import { showAlone, showOwn } from './lanes.ts'
 import { reportFailure } from './notices.ts'
 import { leaveRecording, openRecording, reopen } from './opening.ts'
 import { discardUnsaved, openSet, openSetOf, returnToOwnSet } from './openingSets.ts'
+import { keepPlace } from './remembering.ts'
 import type { NextStep } from './reviewState.ts'
 import { save } from './saving.ts'
 import { hasUnsaved, isDeciding, isOwnOpen, openRecordingOf, recordingIdOf } from './selectors.ts'
@@ -41,6 +42,7 @@ async function take(step: NextStep): Promise<void> {
     case 'close':
       return leaveRecording()
     case 'closeWindow':
+      await keepPlace()
       await getHost().closeWindow({}).catch(reportFailure)
       return
     case 'openSet':

@@ -3,6 +3,7 @@ import { MONTAGE_IDS } from '../../shared/montage/montages.ts'
 import { isOwnId } from '../../shared/montage/ownMontages.ts'
 import { spanOfMark } from './editing.ts'
 import { notify } from './notices.ts'
+import { jump } from './places.ts'
 import { selectedMarkOf } from './selectors.ts'
 import { getState } from './state.ts'
 import { changeView, reveal } from './viewing.ts'
@@ -20,7 +21,9 @@ export function restoreMarkView(): void {
   if (known === undefined) {
     return notify('problem', `The mark was made in the montage “${montage}”, which is not known here.`)
   }
-  // What a mark of an earlier version does not say had one meaning then.
-  changeView({ kinds: {}, direction: 'zero-phase', ...scales, montage: known })
-  reveal(spanOfMark(mark))
+  jump(() => {
+    // What a mark of an earlier version does not say had one meaning then.
+    changeView({ kinds: {}, direction: 'zero-phase', ...scales, montage: known })
+    reveal(spanOfMark(mark))
+  })
 }

@@ -7,7 +7,7 @@ import { getHost } from './host.ts'
 import { messageOf, notify, reportFailure } from './notices.ts'
 import { leaveSets, offerStrayed, openOwnSet } from './openingSets.ts'
 import { flushJournal } from './outbox.ts'
-import { viewToOpen } from './remembering.ts'
+import { keepPlace, viewToOpen } from './remembering.ts'
 import type { Pane } from './reviewState.ts'
 import { activePane, activityOf, openedOf, openRecordingOf, recordingIdOf } from './selectors.ts'
 import { getState, patchPane, patchRecording, patchShell, patchUi, setState } from './state.ts'
@@ -66,6 +66,8 @@ export async function openRecording(choice: OpenRef): Promise<boolean> {
   const own = getState().shell.openings + 1
   patchShell({ openings: own })
   const hasOther = openedOf(getState()) !== null
+  // It may be the same one that is chosen.
+  void keepPlace()
   if (!hasOther) setState({ recording: { phase: 'opening', name: choice.name } })
   let opened: OpenedRecording
   try {
@@ -124,8 +126,11 @@ async function show(
   const { view, looks } = keep ?? viewToOpen(opened)
   const { earlySets } = getState().shell
   const sets = earlySets?.recordingId === opened.recordingId ? earlySets.sets : opened.sets
-  const pageStart = clampPageStart(opened, view.timebase, keep?.pageStart ?? timeline.span.start)
+  const { start } = timeline.span
+  const wanted = keep?.pageStart ?? opened.remembered?.pageStart ?? start
+  const pageStart = clampPageStart(opened, view.timebase, wanted)
   setState(openedWith(newRecording(opened, source, sets), { view, looks, pageStart }))
+  if (keep === null && pageStart > start) notify('info', 'Opened where you left it. Home goes to its start.')
   // The reading of a short file may have ended before this window knew its id.
   const early = await getHost().scanned({ recordingId: opened.recordingId })
   // What an event has told meanwhile is newer than this answer.
@@ -146,14 +151,13 @@ function hasNews(before: Recording, now: Recording): boolean {
   )
 }
 
-/** What was read of the recording is put away by the host meanwhile; nobody waits for that. */
+/** What was read of the recording is put away by the host meanwhile; nobody waits for that, nor for its place to be kept. */
 async function leave(): Promise<void> {
   const recordingId = recordingIdOf(getState())
+  const kept = keepPlace()
   await leaveSets()
-  if (recordingId !== null)
-    void getHost()
-      .closeRecording({ recordingId })
-      .catch(() => {})
+  if (recordingId === null) return
+  void kept.then(() => getHost().closeRecording({ recordingId })).catch(() => {})
 }
 
 /** Closes what is open at once. */

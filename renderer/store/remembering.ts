@@ -9,11 +9,13 @@ import { type OwnMontage, ownIdOf } from '../../shared/montage/ownMontages.ts'
 import { defaultMontage, planMontage } from '../../shared/montage/planMontage.ts'
 import { PLAIN_LOOKS } from '../../shared/signal/channelLook.ts'
 import { badOf, DEFAULT_VIEW, montageOfView, type View } from '../../shared/signal/viewSettings.ts'
+import type { Seconds } from '../../shared/units.ts'
+import { FIRST_PANE } from './beginnings.ts'
 import { getHost } from './host.ts'
 import { notify, reportFailure } from './notices.ts'
-import type { Pane } from './reviewState.ts'
-import { activePane, recordingIdOf } from './selectors.ts'
-import { getState, useReview } from './state.ts'
+import type { OpenRecording, Pane, ReviewState } from './reviewState.ts'
+import { activePane, openRecordingOf, paneOf, recordingIdOf } from './selectors.ts'
+import { getState, patchRecording, useReview } from './state.ts'
 
 /** How a recording opens: as it was last, else as the reader wants all to, else as the program does. */
 export function viewToOpen(
@@ -44,9 +46,16 @@ function montageNamed(name: string, montages: readonly OwnMontage[]): Pick<View,
   return built === undefined ? null : { montage: built }
 }
 
-/** Sends how the open recording is shown whenever that has changed, the latest only; ends with the returned function. */
-export function rememberViews(): () => void {
+/** Pages turn faster than a disk should be asked for: where the reader is, is kept once they rest. */
+const REST_MS = 2000
+
+/**
+ * Sends how the open recording is shown whenever that has changed, the latest only, and where its page is once that has
+ * stayed for `restMs`, or the window is hidden; ends with the returned function.
+ */
+export function rememberViews(restMs = REST_MS): () => void {
   let isSending = false
+  let resting: ReturnType<typeof setTimeout> | undefined
   async function send(): Promise<void> {
     if (isSending) return
     isSending = true
@@ -54,10 +63,10 @@ export function rememberViews(): () => void {
     try {
       let sent: Shown | null = null
       for (;;) {
-        const now: Shown = activePane(getState())
+        const now: Shown = firstPane(getState())
         if (recordingId === null || recordingIdOf(getState()) !== recordingId || isSame(now, sent)) return
         sent = now
-        await getHost().rememberView({ recordingId, remembered: toRemember(now) })
+        await sendView(recordingId, now)
       }
     } catch {
       // A view that is not remembered is no failure to speak of; a host that has gone says so itself.
@@ -65,20 +74,71 @@ export function rememberViews(): () => void {
       isSending = false
     }
   }
-  return useReview.subscribe((state, before) => {
+  const unsubscribe = useReview.subscribe((state, before) => {
+    const now = firstPane(state)
+    const last = firstPane(before)
+    if (now === last && recordingIdOf(state) === recordingIdOf(before)) return
     // What has just been opened is as it was kept.
-    if (recordingIdOf(state) === null || recordingIdOf(state) !== recordingIdOf(before)) return
-    if (!isSame(activePane(state), activePane(before))) void send()
+    if (recordingIdOf(state) === null || recordingIdOf(state) !== recordingIdOf(before)) {
+      clearTimeout(resting)
+      return
+    }
+    if (!isSame(now, last)) void send()
+    if (now.pageStart === last.pageStart) return
+    clearTimeout(resting)
+    resting = setTimeout(keepPlace, restMs)
   })
+  // A tab that is closed is hidden first.
+  const onHidden = () => {
+    if (document.visibilityState === 'hidden') void keepPlace()
+  }
+  const page = typeof document === 'undefined' ? null : document
+  page?.addEventListener('visibilitychange', onHidden)
+  return () => {
+    clearTimeout(resting)
+    unsubscribe()
+    page?.removeEventListener('visibilitychange', onHidden)
+  }
 }
 
-type Shown = Pick<Pane, 'view' | 'looks'>
-
-function toRemember({ view: { own: _, ...view }, looks }: Shown): RememberedView {
-  return { view, looks }
+/** Where the reader leaves the open recording, unless that is kept already; never rejects. */
+export async function keepPlace(): Promise<void> {
+  const recording = openRecordingOf(getState())
+  if (recording === null) return
+  const now = firstPane(getState())
+  if (startToKeep(recording, now) === recording.keptStart) return
+  // As above: no failure to speak of.
+  await sendView(recording.opened.recordingId, now).catch(() => {})
 }
 
-function isSame(a: Shown, b: Shown | null): boolean {
+async function sendView(recordingId: string, shown: Shown): Promise<void> {
+  const recording = openRecordingOf(getState())
+  if (recording?.opened.recordingId !== recordingId) return
+  const pageStart = startToKeep(recording, shown)
+  patchRecording({ keptStart: pageStart })
+  await getHost().rememberView({ recordingId, remembered: toRemember(shown, pageStart) })
+}
+
+type Shown = Pick<Pane, 'view' | 'looks' | 'pageStart'>
+
+/** What a second pane shows is not what the recording opens with. */
+function firstPane(state: ReviewState): Pane {
+  return paneOf(state, FIRST_PANE) ?? activePane(state)
+}
+
+/** null where the recording begins: there it opens anyway. */
+function startToKeep({ opened }: OpenRecording, { pageStart }: Pick<Shown, 'pageStart'>): Seconds | null {
+  return pageStart <= opened.recording.timeline.span.start ? null : pageStart
+}
+
+function toRemember(
+  { view: { own: _, ...view }, looks }: Pick<Shown, 'view' | 'looks'>,
+  pageStart: Seconds | null = null,
+): RememberedView {
+  return { view, looks, ...(pageStart === null ? {} : { pageStart }) }
+}
+
+function isSame(a: Pick<Shown, 'view' | 'looks'>, b: Pick<Shown, 'view' | 'looks'> | null): boolean {
   return b !== null && a.view === b.view && a.looks === b.looks
 }
 

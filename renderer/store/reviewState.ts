@@ -92,6 +92,8 @@ export type OpenRecording = {
   readonly opened: OpenedRecording
   /** What it was opened by. */
   readonly source: OpenRef | null
+  /** Where the page began when that was last kept for the next opening; null: where the recording begins. */
+  readonly keptStart: Seconds | null
   /** Where the background reading of record times and annotations stands, 0..1; null when done. */
   readonly scan: number | null
   readonly changedOnDisk: { readonly change: 'grown' | 'replaced' | 'gone'; readonly message: string } | null
@@ -174,6 +176,9 @@ export type MarkPart = 'whole' | 'start' | 'end'
 
 export type PaneId = string
 
+/** Where a page began, and how much it held. */
+export type PagePlace = { readonly start: Seconds } & Pick<View, 'timebase' | 'paperSpeed'>
+
 /** One page of a recording, and what the reader does on it. */
 export type Pane = {
   readonly id: PaneId
@@ -186,6 +191,9 @@ export type Pane = {
   readonly rowMm: number
   /** Where the reader wants the page to begin. */
   readonly pageStart: Seconds
+  /** What jumps led away from, the last one last; and what going back did. */
+  readonly back: readonly PagePlace[]
+  readonly forward: readonly PagePlace[]
   readonly shown: ShownPage | null
   /** How wide the plot is on this display; null until it is laid out. */
   readonly millimetres: number | null

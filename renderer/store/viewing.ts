@@ -18,6 +18,7 @@ import {
 } from '../../shared/signal/viewSettings.ts'
 import { type Seconds, type Span, toMicroseconds } from '../../shared/units.ts'
 import { notify } from './notices.ts'
+import { jump } from './places.ts'
 import type { Pane, PaneId, ReviewState, ShownPage } from './reviewState.ts'
 import { activePane, headerOf, notesOf, openedOf, paneOf } from './selectors.ts'
 import { getState, patchPane } from './state.ts'
@@ -73,8 +74,13 @@ function heightOfHeart({ page, derivations }: ShownPage): number | null {
   return null
 }
 
-/** Brings a time into view, with a tenth of a page before it; does nothing where the span is in view whole. */
+/** Leads the reader to a time, and leaves a way back: with a tenth of a page before it, nowhere where the span is in view whole. */
 export function reveal(span: Span, always = false): void {
+  jump(() => keepInView(span, always))
+}
+
+/** The page goes along with what the reader moves by steps: as `reveal`, but no place to come back to. */
+export function keepInView(span: Span, always = false): void {
   const state = getState()
   const page = wantedSpan(state)
   if (!always && span.start >= page.start && span.end <= page.end) return
@@ -92,12 +98,17 @@ export function step(seconds: Seconds): void {
   goTo(activePane(getState()).pageStart + seconds)
 }
 
+/** As `goTo`, with a way back. */
+export function jumpTo(start: Seconds): void {
+  jump(() => goTo(start))
+}
+
 export function goToStart(): void {
-  goTo(Number.NEGATIVE_INFINITY)
+  jumpTo(Number.NEGATIVE_INFINITY)
 }
 
 export function goToEnd(): void {
-  goTo(Number.POSITIVE_INFINITY)
+  jumpTo(Number.POSITIVE_INFINITY)
 }
 
 export function changeView(change: Partial<View>): void {

@@ -6,6 +6,7 @@ import * as v from 'valibot'
 import { CHANNEL_COLOURS, type ChannelLook, type ChannelLooks, OVERLAPS } from '../signal/channelLook.ts'
 import { GAIN_KINDS, type GainKind } from '../signal/gains.ts'
 import { PAPER_SPEEDS, SCALE_NAMES, type View } from '../signal/viewSettings.ts'
+import type { Seconds } from '../units.ts'
 import { sampleEntries } from './viewEntries.ts'
 
 const name = v.pipe(v.string(), v.maxLength(300, 'a name of at most 300 characters'))
@@ -39,12 +40,15 @@ export const rememberedViewSchema = v.strictObject({
     lines: v.record(name, look),
     order: v.record(name, names),
   }),
+  pageStart: v.exactOptional(v.pipe(v.number(), v.finite())),
 })
 
 export type RememberedView = {
   /** Of a montage of the reader's own its name: what it is stands among theirs. */
   readonly view: Omit<View, 'montage' | 'own'> & { readonly montage: string }
   readonly looks: ChannelLooks
+  /** Where the reader left the page, in seconds on the recording's axis. Absent: where the recording begins. */
+  readonly pageStart?: Seconds
 }
 
 /** What the schema lets through is what the type says. */

@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { changeLooks, markBad } from '../../../renderer/store/channels.ts'
 import { beginWindow } from '../../../renderer/store/host.ts'
-import { openRecording } from '../../../renderer/store/opening.ts'
+import { leaveRecording, openRecording } from '../../../renderer/store/opening.ts'
 import {
   forgetDefaultView,
   keepDefaultView,
@@ -15,7 +15,7 @@ import { PLAIN_LOOKS } from '../../../shared/signal/channelLook.ts'
 import { DEFAULT_VIEW } from '../../../shared/signal/viewSettings.ts'
 import { deferred, makeHost, openedRecording, openedSet } from '../../support/fakeHost.ts'
 import { pageOf } from '../../support/pages.ts'
-import { paneNow, showOpened } from '../../support/reviewWindow.ts'
+import { noticesNow, paneNow, showOpened } from '../../support/reviewWindow.ts'
 
 const KEPT: RememberedView = {
   view: { ...DEFAULT_VIEW, montage: 'average', sensitivity: 20, direction: 'causal', bad: [3, 4000] },
@@ -108,6 +108,85 @@ describe('what is changed', () => {
     markBad([3], true)
     await expect.poll(() => asked.rememberView.length).toBe(1)
     expect(isRememberedView(asked.rememberView[0]!.remembered)).toBe(true)
+  })
+})
+
+describe('where the page was left', () => {
+  /** Long enough that no test comes to its end. */
+  const LONG = 3_600_000
+
+  function begin(restMs: number, keptAt?: number) {
+    const { host, asked } = makeHost({ rememberView: async () => null, closeRecording: async () => null })
+    beginWindow(host, async () => null)
+    const remembered = keptAt === undefined ? null : { ...KEPT, pageStart: keptAt }
+    showOpened({ ...openedRecording(), remembered })
+    onTestFinished(rememberViews(restMs))
+    return asked.rememberView
+  }
+  const starts = (asked: ReturnType<typeof begin>) => asked.map(({ remembered }) => remembered.pageStart)
+
+  it('is kept once the reader rests there, and what the host takes', async () => {
+    const asked = begin(0)
+    for (const start of [10, 20, 30]) goTo(start)
+    await expect.poll(() => starts(asked)).toEqual([30])
+    expect(isRememberedView(asked[0]!.remembered)).toBe(true)
+  })
+
+  it('is kept when the recording is left, however soon', async () => {
+    const asked = begin(LONG)
+    goTo(30)
+    await leaveRecording()
+    expect(starts(asked)).toEqual([30])
+  })
+
+  it('goes along with what is changed of the view', async () => {
+    const asked = begin(LONG)
+    goTo(30)
+    changeView({ sensitivity: 10 })
+    await expect.poll(() => starts(asked)).toEqual([30])
+  })
+
+  it('is not kept where the recording begins, or where it is kept already', async () => {
+    const first = begin(LONG)
+    goTo(30)
+    goTo(0)
+    await leaveRecording()
+    expect(first).toEqual([])
+    const again = begin(LONG, 30)
+    goTo(30)
+    await leaveRecording()
+    expect(again).toEqual([])
+  })
+
+  it('is forgotten where the reader goes back to the start', async () => {
+    const asked = begin(LONG, 30)
+    goTo(40)
+    goTo(0)
+    await leaveRecording()
+    expect(starts(asked)).toEqual([undefined])
+  })
+
+  it('is where the recording opens next, in its timebase, and the window says so', async () => {
+    const opened = openedRecording('next')
+    const remembered = { ...KEPT, view: { ...KEPT.view, timebase: 30 }, pageStart: 580 }
+    const { host } = makeHost({
+      openRecording: async () => ({ ...opened, remembered }),
+      scanned: async () => ({
+        ...{ complete: true, annotations: [], recording: opened.recording, activity: null },
+      }),
+      openSet: async () => openedSet(),
+    })
+    beginWindow(host, async () => null)
+    await openRecording({ ref: 'next', name: 'next.edf' })
+    // A page of 30 s begins at 570 s at the latest.
+    expect(paneNow()).toMatchObject({ pageStart: 570, view: { timebase: 30 } })
+    expect(noticesNow().map(({ text }) => text)).toContain(
+      'Opened where you left it. Home goes to its start.',
+    )
+  })
+
+  it('is no part of the reader’s default', () => {
+    expect(asDefault({ ...KEPT, pageStart: 30 }, () => undefined)).not.toHaveProperty('pageStart')
   })
 })
 

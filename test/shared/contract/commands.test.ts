@@ -95,7 +95,7 @@ describe('a key stroke', () => {
 
   it('with other modifiers calls nothing', () => {
     for (const given of [
-      stroke('j'),
+      stroke('j', { altKey: true }),
       stroke('s', { ctrlKey: true, altKey: true }),
       stroke('n', { shiftKey: true }),
       stroke('r', { metaKey: true }),
