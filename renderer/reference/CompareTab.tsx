@@ -5,8 +5,10 @@ import { EVENTS, type EventCode, type Example, HEADS, type Head } from '../../sh
 import { Choose } from '../ui/Field.tsx'
 import { Backed } from './Backed.tsx'
 import { EventGlyph } from './EventGlyph.tsx'
+import { EventTrace } from './EventTrace.tsx'
 import { useRovingFocus } from './rovingFocus.ts'
 import styles from './statements.module.css'
+import traces from './trace.module.css'
 
 export type TabProps = {
   readonly wide: boolean
@@ -19,6 +21,11 @@ export function CompareTab({ wide, onGoToExample }: TabProps) {
   return (
     <div {...roving} className={styles.compare}>
       <GoTo />
+      <div className={traces.traces}>
+        {EVENTS.map((event) => (
+          <EventTrace key={event} event={event} />
+        ))}
+      </div>
       {wide ? <Table onGoToExample={onGoToExample} /> : <Pairs onGoToExample={onGoToExample} />}
     </div>
   )

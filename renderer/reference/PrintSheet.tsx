@@ -14,6 +14,7 @@ import {
 } from '../../shared/reference/schema.ts'
 import { TEACHING_STATEMENT } from '../../shared/statement.ts'
 import { EventGlyph } from './EventGlyph.tsx'
+import { EventTrace } from './EventTrace.tsx'
 import styles from './print.module.css'
 
 /** Marks on the sheet, explained at its foot. */
@@ -38,6 +39,11 @@ function Sheet() {
   return (
     <article className={styles.sheet}>
       <h1>Hypnic jerk and typical absence</h1>
+      <div className={styles.traces}>
+        {EVENTS.map((event) => (
+          <EventTrace key={event} event={event} />
+        ))}
+      </div>
       <table>
         <colgroup>
           <col className={styles.heads} />

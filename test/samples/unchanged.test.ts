@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { makeSample, SAMPLES } from '../../samples/recording.ts'
+import { referenceTraces } from '../../samples/referenceTraces.ts'
 import { KINDS, MIMICS } from '../../shared/annotation/kinds.ts'
 import { secondsFromTicks } from '../../shared/units.ts'
 import { FOLDER, loadSample, SAMPLE_NAMES, stretchOf } from './measuring.ts'
@@ -16,6 +17,16 @@ describe('the samples in the repository', () => {
       }
     },
   )
+
+  it('are what the reference draws its traces from', async () => {
+    const files = SAMPLE_NAMES.map((name) => `${name}.edf`)
+    const stored = files.map((name) => ({
+      name,
+      bytes: new Uint8Array(readFileSync(path.join(FOLDER, name))),
+    }))
+    const traces = readFileSync(path.join(FOLDER, '../shared/reference/traces.json'), 'utf8')
+    expect(traces === (await referenceTraces(stored)), 'npm run samples writes traces.json anew').toBe(true)
+  })
 
   it('are all made by a recipe, and at most 4 MiB each', () => {
     const stored = readdirSync(FOLDER).filter((name) => /\.(edf|json)$/.test(name))

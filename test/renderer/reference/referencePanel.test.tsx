@@ -70,6 +70,22 @@ describe('the comparison', () => {
     }
   })
 
+  test('shows a trace of each event, the same rows at scales that it names', async () => {
+    for (const wide of [true, false]) {
+      await show({ wide })
+      const drawn = [...container.querySelectorAll('figure')]
+      expect(drawn.map((figure) => figure.querySelector('svg')?.getAttribute('aria-label'))).toEqual(
+        EVENTS.map((event) => expect.stringContaining(`${REFERENCE.eventLabels[event]}: F4-C4`)),
+      )
+      for (const figure of drawn) {
+        expect(figure.textContent).toContain('1 s; EEG 100 µV, EMG 200 µV')
+        expect(figure.textContent).toContain('negative up')
+        const lines = [...figure.querySelectorAll('g path')].map((path) => path.getAttribute('d') ?? '')
+        expect(lines.map((d) => d.match(/L/g)?.length ?? 0)).toEqual([639, 639, 639, 639, 0])
+      }
+    }
+  })
+
   test('is a table with both events as columns where there is room, pairs under each head where not', async () => {
     await show({ wide: true })
     expect([...container.querySelectorAll('thead th')].map((th) => th.textContent?.trim())).toEqual(
