@@ -108,14 +108,19 @@ async function scan(
   notify({ type: 'scan', progress: 1, done: true })
 }
 
+/** In whole microvolts: what a strip of some pixels can show. */
+export function activityOf({ start, binLength, eeg }: Overview): Activity {
+  return { start, binLength, eeg: Array.from(eeg, Math.round) }
+}
+
 async function readActivity(
   source: FileSource,
   known: Background,
   notify: Notify,
   signal: AbortSignal,
 ): Promise<void> {
-  const tell = ({ start, binLength, eeg }: Overview) => {
-    known.activity = { start, binLength, eeg: Array.from(eeg, Math.round) }
+  const tell = (overview: Overview) => {
+    known.activity = activityOf(overview)
     notify({ type: 'activity', activity: known.activity })
   }
   let told = performance.now()

@@ -12,6 +12,7 @@ import { defaultMontage } from '../../shared/montage/planMontage.ts'
 import { computeCaliper, planCaliper } from '../../shared/signal/caliper.ts'
 import { computeMeasures, planMeasure } from '../../shared/signal/measure.ts'
 import type { Page } from '../../shared/signal/model.ts'
+import { readOverview } from '../../shared/signal/overview.ts'
 import { readView } from '../../shared/signal/readView.ts'
 import {
   bandSignals,
@@ -32,7 +33,7 @@ import { findSuspects } from '../../shared/signal/suspectElectrodes.ts'
 import { computeValuesAt, planValues } from '../../shared/signal/valuesAt.ts'
 import { computePage, computeValues, planView } from '../../shared/signal/view.ts'
 import { DEFAULT_VIEW, settingsOf } from '../../shared/signal/viewSettings.ts'
-import { type Background, nothingRead, readInBackground, readTexts } from './background.ts'
+import { activityOf, type Background, nothingRead, readInBackground, readTexts } from './background.ts'
 import { type FileSource, openFile } from './fileSource.ts'
 import { createPageMemory } from './pageMemory.ts'
 import { createPause, type Pause } from './pause.ts'
@@ -68,6 +69,8 @@ type Open = {
 const AFTER_PAGE_MS = 250
 /** A window that asks what is known so far asks for its first page in the same moment. */
 const WINDOW_IS_THERE_MS = 1000
+/** Of a part of the recording: twice as many as are on the screen, since it is asked for with what lies beside it. */
+const FINER_BINS = 3000
 /** Of a page in a usual window. */
 const USUAL_COLUMNS = 1200
 
@@ -248,10 +251,15 @@ export function createRecordingThread(options: Options): RecordingThread {
       const { source, background } = opened()
       return fingerprint(source, background.recording, records)
     },
-    spectrogram: ({ bad }, { signal, onProgress }) => {
+    spectrogram: (part, { signal, onProgress }) => {
       const { quietSource, background } = opened()
       const { giveWay } = turns
-      return readSpectrogram(quietSource, background.recording, { bad, signal, onProgress, giveWay })
+      return readSpectrogram(quietSource, background.recording, { ...part, signal, onProgress, giveWay })
+    },
+    activity: async ({ span }, { signal }) => {
+      const { quietSource, background } = opened()
+      const bins = FINER_BINS
+      return activityOf(await readOverview(quietSource, background.recording, { span, bins, signal }))
     },
     check: (_, { signal, onProgress }) => checkRecording(opened().quietSource, { signal, onProgress }),
   }

@@ -40,6 +40,7 @@ import {
 import { restoreMarkView } from '../store/markView.ts'
 import { chooseOwn } from '../store/montages.ts'
 import { notify } from '../store/notices.ts'
+import { overviewCloser, overviewWider, wholeOverview } from '../store/overview.ts'
 import { cyclePart, nudge, setEdge } from '../store/placing.ts'
 import { print } from '../store/printing.ts'
 import { forgetDefaultView, keepDefaultView } from '../store/remembering.ts'
@@ -98,6 +99,9 @@ export const ACTIONS: Readonly<Record<CommandId, Action>> = {
   goBack,
   goForward,
   fillPage,
+  overviewCloser,
+  overviewWider,
+  overviewWhole: wholeOverview,
   toStart: goToStart,
   toEnd: goToEnd,
   sensitivityUp: moreSensitive,

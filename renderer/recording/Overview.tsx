@@ -9,9 +9,11 @@ import {
 } from 'react'
 import { interruptions } from '../../shared/edf/time/breaks.ts'
 import { formatClock, formatElapsed } from '../../shared/text/clock.ts'
-import type { Seconds, Span } from '../../shared/units.ts'
+import { type Seconds, type Span, spanLength } from '../../shared/units.ts'
 import { GUTTER, RIGHT } from '../page/layout.ts'
 import { placeNotes } from '../page/placeNotes.ts'
+import { readFiner, shownActivity } from '../store/finer.ts'
+import { moveOverview } from '../store/overview.ts'
 import type { Pane } from '../store/reviewState.ts'
 import {
   activePane,
@@ -21,17 +23,25 @@ import {
   lanesOf,
   notesOf,
   openedOf,
+  openRecordingOf,
   readerOf,
 } from '../store/selectors.ts'
 import { getState, useReview } from '../store/state.ts'
-import { goTo, spanToReview, turnPages } from '../store/viewing.ts'
+import { goTo, jumpTo, spanToReview, turnPages } from '../store/viewing.ts'
 import { drawOverview, overviewColours, overviewRows } from './drawOverview.ts'
+import { OverviewCaption } from './OverviewCaption.tsx'
+import { OverviewRange } from './OverviewRange.tsx'
 import { AROUND_STRIP } from './OverviewRoom.tsx'
 import styles from './recording.module.css'
+import { useOverviewWheel } from './useOverviewWheel.ts'
 
 const SMALLEST_BOX = 6
+/** A wheel that is turned on asks for nothing. */
+const REST_MS = 300
+/** A drag beyond the edge moves what is shown by so much of it at most, each time the pointer is. */
+const MOST_BEYOND = 0.05
 
-/** The whole recording in a strip: marks, what was reviewed, gaps, notes, and where the page is. */
+/** The recording in a strip, or the part of it that is shown: marks, what was reviewed, gaps, notes, and where the page is. */
 export function Overview({ theme }: { readonly theme: 'light' | 'dark' }) {
   const strip = useRef<HTMLDivElement>(null)
   const canvas = useRef<HTMLCanvasElement>(null)
@@ -44,7 +54,9 @@ export function Overview({ theme }: { readonly theme: 'light' | 'dark' }) {
   const lanes = useMemo(() => lanesOf(sets), [sets])
   const { height, tops } = overviewRows(lanes.length)
   const notes = useReview(notesOf)
-  const activity = useReview(activityOf)
+  const activity = useReview(shownActivity)
+  const ofWhole = useReview(activityOf)
+  const zoom = useReview((state) => activePane(state).overview)
   // biome-ignore lint/correctness/useExhaustiveDependencies: the theme decides what the tokens hold
   const colours = useMemo(() => overviewColours(), [theme])
 
@@ -57,13 +69,17 @@ export function Overview({ theme }: { readonly theme: 'light' | 'dark' }) {
     return () => observer.disconnect()
   }, [])
 
-  const span = useMemo(() => (opened === null ? null : spanToReview(opened, notes)), [opened, notes])
+  const whole = useMemo(() => (opened === null ? null : spanToReview(opened, notes)), [opened, notes])
+  const span = zoom ?? whole
   const timeline = opened?.recording.timeline
   const gaps = useMemo(() => (timeline === undefined ? undefined : interruptions(timeline)), [timeline])
   const placedNotes = useMemo(
     () => (span === null ? [] : placeNotes(notes, span, width)),
     [notes, span, width],
   )
+
+  useOverviewWheel(strip)
+  useFiner(zoom)
 
   useEffect(() => {
     const context = canvas.current?.getContext('2d')
@@ -77,18 +93,20 @@ export function Overview({ theme }: { readonly theme: 'light' | 'dark' }) {
       document,
       others: lanes.map((lane) => lane.document),
       activity,
+      ofWhole,
       notes: placedNotes,
       colours,
     })
-  }, [span, gaps, start, document, lanes, activity, placedNotes, width, colours])
+  }, [span, gaps, start, document, lanes, activity, ofWhole, placedNotes, width, colours])
 
   // Past React: a turned page moves the box and changes two numbers, in the frame of the key.
   useLayoutEffect(() => {
     const place = ({ pageStart, view }: Pane) => {
       if (strip.current === null || box.current === null || span === null) return
-      const { left, width: across } = placeBox(span, width, pageStart, view.timebase)
-      box.current.style.transform = `translateX(${left}px)`
-      box.current.style.width = `${across}px`
+      const placed = placeBox(span, width, pageStart, view.timebase)
+      box.current.hidden = placed === null
+      box.current.style.transform = `translateX(${placed?.left ?? 0}px)`
+      box.current.style.width = `${placed?.width ?? 0}px`
       strip.current.ariaValueNow = String(pageStart)
       strip.current.ariaValueText = `${formatClock(start, pageStart)}, ${formatElapsed(pageStart)} elapsed`
     }
@@ -100,13 +118,23 @@ export function Overview({ theme }: { readonly theme: 'light' | 'dark' }) {
     })
   }, [span, width, start])
 
-  if (span === null) return null
-  const whole = span.end - span.start
+  if (span === null || whole === null) return null
 
   function goToPointer(event: PointerEvent<HTMLElement>): void {
     if (span === null || (event.type === 'pointermove' && event.buttons !== 1)) return
     const x = event.clientX - event.currentTarget.getBoundingClientRect().left
-    goTo(Math.round(span.start + (x / width) * whole - activePane(getState()).view.timebase / 2))
+    const length = spanLength(span)
+    const beyond = (x < 0 ? x : Math.max(0, x - width)) / width
+    const moved =
+      beyond * length === 0 ? 0 : Math.sign(beyond) * Math.min(Math.abs(beyond), MOST_BEYOND) * length
+    if (moved !== 0) moveOverview(moved)
+    const { overview, view } = activePane(getState())
+    const wanted = Math.round(span.start + (x / width) * length - view.timebase / 2)
+    // Of a part that is shown the page does not leave it: nothing is moved below the pointer.
+    const part = overview ?? { start: wanted, end: wanted + view.timebase }
+    const pageStart = Math.max(part.start, Math.min(wanted, part.end - view.timebase))
+    if (event.type === 'pointerdown') jumpTo(pageStart)
+    else goTo(pageStart)
   }
 
   function onKeyDown(event: KeyboardEvent): void {
@@ -136,8 +164,8 @@ export function Overview({ theme }: { readonly theme: 'light' | 'dark' }) {
         role="slider"
         tabIndex={0}
         aria-label="Position in the recording"
-        aria-valuemin={span.start}
-        aria-valuemax={span.end}
+        aria-valuemin={whole.start}
+        aria-valuemax={whole.end}
         aria-valuenow={activePane(getState()).pageStart}
         onPointerDown={(event) => {
           event.currentTarget.setPointerCapture(event.pointerId)
@@ -154,13 +182,33 @@ export function Overview({ theme }: { readonly theme: 'light' | 'dark' }) {
         />
         <div ref={box} className={styles.page} style={{ height: height - 14 }} />
       </div>
+      <OverviewCaption whole={whole} shown={span} start={start} />
+      <OverviewRange whole={whole} shown={span} />
     </div>
   )
 }
 
-/** Where the page is: within the strip, and never too narrow to be seen. */
+/** More detail of a part that is shown, once it stays so: asked for, and given up with it. */
+function useFiner(zoom: Span | null): void {
+  const isKnown = useReview((state) => activityOf(state) !== null)
+  const spectrogram = useReview((state) => openRecordingOf(state)?.spectrogram.work.at)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what there is to have more detail of
+  useEffect(() => {
+    if (zoom === null) return
+    const gone = new AbortController()
+    const resting = setTimeout(() => void readFiner(gone.signal), REST_MS)
+    return () => {
+      clearTimeout(resting)
+      gone.abort()
+    }
+  }, [zoom, isKnown, spectrogram])
+}
+
+/** Where the page is: within the strip, and never too narrow to be seen; null where another part is shown. */
 function placeBox(span: Span, width: number, pageStart: Seconds, timebase: Seconds) {
-  const whole = span.end - span.start
+  const whole = spanLength(span)
+  if (pageStart >= span.end || pageStart + timebase <= span.start)
+    return whole === 0 ? { left: 0, width } : null
   const toX = (time: Seconds) =>
     whole === 0 ? 0 : Math.min(Math.max(0, ((time - span.start) / whole) * width), width)
   const across = Math.min(width, Math.max(SMALLEST_BOX, toX(pageStart + timebase) - toX(pageStart)))

@@ -1,21 +1,25 @@
-import { type PointerEvent, useEffect, useMemo } from 'react'
+import { type PointerEvent, useDeferredValue, useEffect, useMemo, useRef } from 'react'
 import type { Spectrogram } from '../../shared/signal/spectrogram.ts'
 import { badOf } from '../../shared/signal/viewSettings.ts'
 import { formatPercent } from '../../shared/text/percent.ts'
-import type { Span } from '../../shared/units.ts'
+import { type Span, spanLength } from '../../shared/units.ts'
 import { GUTTER, RIGHT } from '../page/layout.ts'
 import { PlotlyChart } from '../page/PlotlyChart.tsx'
 import { PALETTES } from '../page/palettes.ts'
+import { shownSpectrogram } from '../store/finer.ts'
 import { activePane, notesOf, openedOf, openRecordingOf, recordingIdOf } from '../store/selectors.ts'
 import { buildSpectrogram } from '../store/spectrogram.ts'
 import { getState, useReview } from '../store/state.ts'
-import { goTo, spanToReview } from '../store/viewing.ts'
+import { jumpTo, spanToReview } from '../store/viewing.ts'
 import styles from './recording.module.css'
 import { levelsOf, planSpectrogramChart, SPECTROGRAM_HEIGHT } from './spectrogramFigure.ts'
+import { useOverviewWheel } from './useOverviewWheel.ts'
 
 type Props = { readonly theme: 'light' | 'dark' }
 
-/** Power by frequency along the whole recording, over the overview and on its axis; nothing where it is not asked for. */
+const AXIS = { left: GUTTER, right: RIGHT }
+
+/** Power by frequency along the recording, over the overview and on its axis; nothing where it is not asked for. */
 export function SpectrogramStrip({ theme }: Props) {
   const isShown = useReview((state) => openRecordingOf(state)?.spectrogram.isShown ?? false)
   return isShown ? <Strip theme={theme} /> : null
@@ -55,7 +59,14 @@ function Strip({ theme }: Props) {
 function Picture({ spectrogram, theme }: Props & { readonly spectrogram: Spectrogram }) {
   const opened = useReview(openedOf)
   const notes = useReview(notesOf)
-  const span = useMemo(() => (opened === null ? null : spanToReview(opened, notes)), [opened, notes])
+  const whole = useMemo(() => (opened === null ? null : spanToReview(opened, notes)), [opened, notes])
+  const zoom = useReview((state) => activePane(state).overview)
+  // A wheel turns faster than the picture is drawn.
+  const span = useDeferredValue(zoom ?? whole)
+  const drawn = useDeferredValue(useReview(shownSpectrogram)) ?? spectrogram
+  const picture = useRef<HTMLDivElement>(null)
+  useOverviewWheel(picture, AXIS)
+  // Of the whole recording: a colour means the same in each part of it.
   const levels = useMemo(() => levelsOf(spectrogram), [spectrogram])
   // biome-ignore lint/correctness/useExhaustiveDependencies: the theme decides what the tokens hold
   const ink2 = useMemo(
@@ -71,17 +82,17 @@ function Picture({ spectrogram, theme }: Props & { readonly spectrogram: Spectro
     const share = (event.clientX - box.left - GUTTER) / (box.width - GUTTER - RIGHT)
     if (share < 0 || share > 1) return
     const { timebase } = activePane(getState()).view
-    goTo(Math.round(span.start + share * (span.end - span.start) - timebase / 2))
+    jumpTo(Math.round(span.start + share * spanLength(span) - timebase / 2))
   }
 
   return (
     // The overview below is the control for keys; here a press goes where it points.
-    <div className={styles.spectrogramPicture} onPointerDown={goToPointer}>
+    <div ref={picture} className={styles.spectrogramPicture} onPointerDown={goToPointer}>
       <PlotlyChart
-        label={`Spectrogram of the whole recording, 0.5 to ${rows / 2} Hz: median of ${channels} EEG channels`}
+        label={`Spectrogram of the ${zoom === null ? 'whole' : 'shown part of the'} recording, 0.5 to ${rows / 2} Hz: median of ${channels} EEG channels`}
         height={() => SPECTROGRAM_HEIGHT}
-        plan={(width) => planSpectrogramChart({ width, span, spectrogram, levels, ink2 })}
-        of={[spectrogram, span, ink2]}
+        plan={(width) => planSpectrogramChart({ width, span, spectrogram: drawn, levels, ink2 })}
+        of={[drawn, span, ink2]}
       />
       <PageBox span={span} />
     </div>
@@ -92,8 +103,8 @@ function Picture({ spectrogram, theme }: Props & { readonly spectrogram: Spectro
 function PageBox({ span }: { readonly span: Span }) {
   const pageStart = useReview((state) => activePane(state).pageStart)
   const timebase = useReview((state) => activePane(state).view.timebase)
-  const whole = span.end - span.start
-  const share = (time: number) => Math.min(1, Math.max(0, (time - span.start) / whole))
+  const share = (time: number) => Math.min(1, Math.max(0, (time - span.start) / spanLength(span)))
+  if (pageStart >= span.end || pageStart + timebase <= span.start) return null
   const left = share(pageStart)
   return (
     <div className={styles.spectrogramPage} style={{ left: GUTTER, right: RIGHT }}>

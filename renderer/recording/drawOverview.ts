@@ -55,7 +55,7 @@ export function overviewRows(lanes: number): { readonly height: number; readonly
 type Options = {
   readonly width: number
   readonly ratio: number
-  /** Of the whole strip: the recording's, but for a file of annotations alone. */
+  /** Of the whole strip: the recording's or the part that is shown. */
   readonly span: Span
   readonly gaps: Timeline['gaps']
   readonly start: string | null
@@ -63,18 +63,28 @@ type Options = {
   /** Of the lanes, in their order. */
   readonly others: readonly AnnotationDocument[]
   readonly activity: Activity | null
+  /** That of the whole recording, which says what is usual on it. */
+  readonly ofWhole: Activity | null
   readonly notes: readonly PlacedNote[]
   readonly colours: OverviewColours
 }
 
 export function drawOverview(context: CanvasRenderingContext2D, options: Options): void {
-  const { width, ratio, span, gaps, start, document, others, activity, notes, colours } = options
+  const { width, ratio, span, gaps, start, document, others, activity, ofWhole, notes, colours } = options
   const { height, tops } = overviewRows(others.length)
   const scale = span.end > span.start ? width / (span.end - span.start) : 0
   const toX = (time: Seconds) => (time - span.start) * scale
   context.setTransform(ratio, 0, 0, ratio, 0, 0)
   context.clearRect(0, 0, width, height)
-  if (activity !== null) drawActivity(context, activity, toX, colours.activity)
+  if (activity !== null) {
+    drawActivity(context, {
+      activity,
+      usual: usualHeight(activity, ofWhole),
+      span,
+      toX,
+      colour: colours.activity,
+    })
+  }
   context.fillStyle = colours.line
   context.fillRect(0, REVIEWED.top, width, REVIEWED.height)
   if (document !== null) {
@@ -117,25 +127,47 @@ export function drawOverview(context: CanvasRenderingContext2D, options: Options
   drawClock(context, { span, start, width, toX, baseline: height - CLOCK_BASELINE })
 }
 
+/** Bins that are shorter have lower peaks; a part where nothing happens is not to fill the row with its noise. */
+const LEAST_OF_WHOLE = 0.25
+
+/** The middle of what was recorded; of a part no less than a share of the whole recording's. null: nothing was. */
+function usualHeight(activity: Activity, ofWhole: Activity | null): number | null {
+  const own = medianHeight(activity)
+  const whole = ofWhole === null || ofWhole === activity ? null : medianHeight(ofWhole)
+  return own === null || whole === null ? own : Math.max(own, whole * LEAST_OF_WHOLE)
+}
+
+function medianHeight({ eeg }: Activity): number | null {
+  const seen = eeg.filter((value) => value > 0).sort((a, b) => a - b)
+  return seen[Math.floor(seen.length / 2)] ?? null
+}
+
+type ActivityOptions = {
+  readonly activity: Activity
+  readonly usual: number | null
+  readonly span: Span
+  readonly toX: (time: Seconds) => number
+  readonly colour: string
+}
+
 /**
- * The EEG's largest deflection in each bin, behind the marks. The median recording fills a quarter of the row,
+ * The EEG's largest deflection in each bin, behind the marks. What is usual fills a quarter of the row,
  * so that a run of high waves stands out and one artifact does not flatten the rest.
  */
 function drawActivity(
   context: CanvasRenderingContext2D,
-  activity: Activity,
-  toX: (time: Seconds) => number,
-  colour: string,
+  { activity, usual, span, toX, colour }: ActivityOptions,
 ): void {
-  const seen = activity.eeg.filter((value) => value > 0).sort((a, b) => a - b)
-  const median = seen[Math.floor(seen.length / 2)]
-  if (median === undefined) return
+  if (usual === null) return
+  const { start, binLength, eeg } = activity
   const bottom = MARKS.top + MARKS.height + 1
   context.fillStyle = colour
-  for (const [bin, value] of activity.eeg.entries()) {
-    const x = toX(activity.start + bin * activity.binLength)
-    const width = Math.max(1, toX(activity.start + (bin + 1) * activity.binLength) - x)
-    const height = Math.min(1, value / (4 * median)) * (MARKS.height + 1)
+  const first = Math.max(0, Math.floor((span.start - start) / binLength))
+  const end = Math.min(eeg.length, Math.ceil((span.end - start) / binLength))
+  for (let bin = first; bin < end; bin += 1) {
+    const x = toX(start + bin * binLength)
+    const width = Math.max(1, toX(start + (bin + 1) * binLength) - x)
+    const height = Math.min(1, (eeg[bin] ?? 0) / (4 * usual)) * (MARKS.height + 1)
     context.fillRect(x, bottom - height, width, height)
   }
 }

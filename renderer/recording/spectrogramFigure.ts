@@ -1,4 +1,4 @@
-/** The spectrogram strip as Plotly is to draw it, each column over its time in the overview. Pure. */
+/** The spectrogram strip as Plotly is to draw it, each column over its time in the overview, as much as that shows. Pure. */
 import { ROW_STEP, type Spectrogram } from '../../shared/signal/spectrogram.ts'
 import type { Span } from '../../shared/units.ts'
 import { GUTTER, RIGHT } from '../page/layout.ts'
@@ -36,18 +36,21 @@ type Options = {
 }
 
 export function planSpectrogramChart({ width, span, spectrogram, levels, ink2 }: Options): Chart {
-  const { start, columnLength, columns, rows, power } = spectrogram
+  const { start, columnLength, columns: all, rows, power } = spectrogram
+  // What lies outside of the axis is drawn for nobody.
+  const first = Math.min(all - 1, Math.max(0, Math.floor((span.start - start) / columnLength)))
+  const columns = Math.max(1, Math.min(all, Math.ceil((span.end - start) / columnLength)) - first)
   return {
     data: [
       {
         type: 'heatmap',
-        x0: start + columnLength / 2,
+        x0: start + (first + 0.5) * columnLength,
         dx: columnLength,
         y0: ROW_STEP,
         dy: ROW_STEP,
         z: Array.from({ length: rows }, (_, row) =>
           Array.from({ length: columns }, (_, column) => {
-            const level = decibels(power[column * rows + row]!)
+            const level = decibels(power[(first + column) * rows + row]!)
             // Where nothing was recorded there is no colour; a power of 0 has the lowest.
             return Number.isNaN(level) ? null : Math.max(level, levels.low)
           }),

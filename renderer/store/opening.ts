@@ -10,14 +10,13 @@ import { flushJournal } from './outbox.ts'
 import { keepPlace, viewToOpen } from './remembering.ts'
 import type { Pane } from './reviewState.ts'
 import { activePane, activityOf, openedOf, openRecordingOf, recordingIdOf } from './selectors.ts'
-import { getState, patchPane, patchRecording, patchShell, patchUi, setState } from './state.ts'
-import { clampPageStart } from './viewing.ts'
+import { getState, patchRecording, patchShell, patchUi, setState } from './state.ts'
+import { clampPageStart, goTo } from './viewing.ts'
 
 export function adoptTimeline(opened: OpenedRecording, recording: OpenedRecording['recording']): void {
   const next = { ...opened, recording }
-  const { pageStart, view } = activePane(getState())
   patchRecording({ opened: next })
-  patchPane({ pageStart: clampPageStart(next, view.timebase, pageStart) })
+  goTo(activePane(getState()).pageStart)
 }
 
 /** Another window has taken the host over: what was open here is put away. */

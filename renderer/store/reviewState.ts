@@ -99,6 +99,12 @@ export type OpenRecording = {
   readonly changedOnDisk: { readonly change: 'grown' | 'replaced' | 'gone'; readonly message: string } | null
   /** For the overview strip; null until some of the recording has been read. */
   readonly activity: Activity | null
+  /** What was read anew of the part that the overview shows, in more detail; it may be of a part shown before. */
+  readonly finer: {
+    readonly activity: Activity | null
+    /** `bad`: the signals it was built without. */
+    readonly spectrogram: { readonly value: Spectrogram; readonly bad: string } | null
+  }
   readonly notes: readonly FileAnnotation[]
   readonly spectrogram: {
     readonly isShown: boolean
@@ -191,6 +197,8 @@ export type Pane = {
   readonly rowMm: number
   /** Where the reader wants the page to begin. */
   readonly pageStart: Seconds
+  /** The part of the recording that the overview shows; null: all of it. */
+  readonly overview: Span | null
   /** What jumps led away from, the last one last; and what going back did. */
   readonly back: readonly PagePlace[]
   readonly forward: readonly PagePlace[]

@@ -18,6 +18,7 @@ import {
 } from '../../shared/signal/viewSettings.ts'
 import { type Seconds, type Span, toMicroseconds } from '../../shared/units.ts'
 import { notify } from './notices.ts'
+import { following } from './overviewSpan.ts'
 import { jump } from './places.ts'
 import type { Pane, PaneId, ReviewState, ShownPage } from './reviewState.ts'
 import { activePane, headerOf, notesOf, openedOf, paneOf } from './selectors.ts'
@@ -54,7 +55,19 @@ export function goTo(start: Seconds, id: PaneId = getState().panes.active): void
   const opened = openedOf(state)
   const pane = paneOf(state, id)
   if (opened === null || pane === null) return
-  patchPane({ pageStart: clampPageStart(opened, pane.view.timebase, start) }, id)
+  patchPane(placedAt(opened, pane, pane.view.timebase, start), id)
+}
+
+/** A page that begins there, as near as the recording allows, and the overview with it in view. */
+function placedAt(
+  opened: OpenedRecording,
+  { overview }: Pane,
+  timebase: Seconds,
+  start: Seconds,
+): Pick<Pane, 'pageStart' | 'overview'> {
+  const pageStart = clampPageStart(opened, timebase, start)
+  const whole = spanToReview(opened, notesOf(getState()))
+  return { pageStart, overview: following(overview, whole, { start: pageStart, end: pageStart + timebase }) }
 }
 
 /** The page that was asked for stands on the screen. */
@@ -115,15 +128,17 @@ export function changeView(change: Partial<View>): void {
   const state = getState()
   const opened = openedOf(state)
   const header = headerOf(state)
-  const { view, pageStart, millimetres } = activePane(state)
+  const pane = activePane(state)
+  const { view, pageStart, millimetres } = pane
   const next = withMontage(state, changedView(view, change, millimetres))
   if (next === null) return notify('problem', 'That montage is not among your own any more.')
   if (header !== null && change.montage !== undefined) {
     const { problem } = planMontage(header, montageOfView(next), next.bad)
     if (problem !== null) return notify('problem', problem)
   }
-  const start = opened === null ? pageStart : clampPageStart(opened, next.timebase, pageStart)
-  patchPane({ view: next, pageStart: start, ...(next.montage === view.montage ? {} : { firstLane: 0 }) })
+  const isAsLong = opened === null || next.timebase === view.timebase
+  const placed = isAsLong ? {} : placedAt(opened, pane, next.timebase, pageStart)
+  patchPane({ view: next, ...placed, ...(next.montage === view.montage ? {} : { firstLane: 0 }) })
 }
 
 /** The plot is this wide on the display: a page of a paper speed becomes as long. */

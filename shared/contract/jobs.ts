@@ -7,6 +7,7 @@ import * as v from 'valibot'
 import type { CheckReport } from '../edf/check.ts'
 import { ReviewError } from '../failure.ts'
 import type { Spectrogram } from '../signal/spectrogram.ts'
+import type { Activity } from './model.ts'
 import { id, nothing, type Procedure, signals, takes } from './procedure.ts'
 
 export type Exported = {
@@ -14,6 +15,12 @@ export type Exported = {
   /** The folder's own name. */
   readonly folder: string
 }
+
+const seconds = v.pipe(v.number(), v.finite())
+const part = v.pipe(
+  v.strictObject({ start: seconds, end: seconds }),
+  v.check(({ start, end }) => end > start, 'a span that ends after it begins'),
+)
 
 const JOBS = {
   /** Every deviation of the file from its standard: reads all of it. */
@@ -30,8 +37,10 @@ const JOBS = {
       name: v.nullable(v.pipe(v.string(), v.maxLength(200, 'a name of at most 200 characters'))),
     }),
   ).gives<Exported | null>(),
-  /** Power by frequency along the whole recording, without what is marked bad: reads all of the EEG. */
-  spectrogram: takes(v.strictObject({ bad: signals })).gives<Spectrogram>(),
+  /** Power by frequency along the whole recording or a part of it, without what is marked bad: reads all of its EEG. */
+  spectrogram: takes(v.strictObject({ bad: signals, span: v.exactOptional(part) })).gives<Spectrogram>(),
+  /** How large the EEG is along a part of the recording, in bins finer than those of the whole. */
+  activity: takes(v.strictObject({ span: part })).gives<Activity>(),
 } as const
 
 type Jobs = typeof JOBS

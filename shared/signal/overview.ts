@@ -15,7 +15,15 @@ import {
 import { decodeDigital, scaleOf, viewOf16 } from '../edf/samples/kernel.ts'
 import { readRanges } from '../edf/samples/readRanges.ts'
 import { factorOf } from '../montage/recordedLines.ts'
-import type { Hertz, Microvolts, SampleIndex, Seconds } from '../units.ts'
+import {
+  type Hertz,
+  intersectSpans,
+  type Microvolts,
+  type SampleIndex,
+  type Seconds,
+  type Span,
+  secondsFromTicks,
+} from '../units.ts'
 import { type SegmentAxis, sampleFrom, segmentAxis, timeOfSample } from './derive.ts'
 
 export type Overview = {
@@ -30,6 +38,8 @@ export type Overview = {
 
 export type OverviewOptions = {
   readonly bins?: number
+  /** The part of the recording that is summed up; all of it where not given. */
+  readonly span?: Span
   /** After every block of 1 MiB: how far it is, from 0 to 1, and what would be seen by now. */
   readonly onProgress?: (done: number, soFar: () => Overview) => void
   readonly signal?: AbortSignal
@@ -38,33 +48,46 @@ export type OverviewOptions = {
 const SHORTEST_BIN: Seconds = 1
 /** Sway and electrode drift lie below. */
 const FLOOR: Hertz = 1
+/** Read before a part of a recording: after so long a filter that began there has what one from the start has. */
+const SETTLES: Seconds = 5
 /** So short a piece of work that a page asked for meanwhile waits for less than a millisecond. */
 const BLOCK_BYTES = 1024 * 1024
 
-/** Reads all EEG for a strip of at most `bins` bins. Throws ReviewError `cancelled`, or what the source throws. */
+/** Reads the EEG, all of it or that of a part, for a strip of at most `bins` bins. Throws ReviewError `cancelled`, or what the source throws. */
 export async function readOverview(
   source: ByteSource,
   recording: Recording,
-  { bins = 1500, onProgress, signal }: OverviewOptions = {},
+  { bins = 1500, span, onProgress, signal }: OverviewOptions = {},
 ): Promise<Overview> {
   const { header, timeline } = recording
-  const { span } = timeline
-  const length = Math.max(0, span.end - span.start)
+  const part = span === undefined ? timeline.span : intersectSpans(span, timeline.span)
+  const { start, end } = part ?? { start: timeline.span.start, end: timeline.span.start }
+  const length = Math.max(0, end - start)
   const binLength = Math.max(SHORTEST_BIN, length / bins)
+  const wanted = Math.max(0, Math.ceil(length / binLength - 1e-9))
+  // Samples before and after a part fall into bins of their own, which are left out at the end.
+  const before = span === undefined ? 0 : 1 + Math.ceil(SETTLES / binLength)
   const axis: Axis = {
-    start: span.start,
+    start: start - before * binLength,
     binLength,
-    bins: Math.max(0, Math.ceil(length / binLength - 1e-9)),
+    bins: before + wanted + (span === undefined ? 0 : 1),
     segments: timeline.segments,
   }
+  const { from, to } =
+    span === undefined
+      ? { from: 0, to: header.records }
+      : recordsWithin(recording, { start: start - SETTLES, end })
   const channels = header.signals.flatMap((each) => {
     const factor = each.kind === 'eeg' && each.scaling === 'calibrated' ? factorOf(each) : null
     return factor === null || each.sampleRate === null ? [] : [channelOf(each, factor, axis)]
   })
-  const soFar = () => ({ start: axis.start, binLength, eeg: medianOf(channels, axis.bins) })
+  const soFar = () => {
+    const eeg = medianOf(channels, axis.bins).slice(before, before + wanted)
+    return { start, binLength, eeg }
+  }
   if (channels.length > 0 && header.recordBytes > LARGEST_WHOLE_RECORD_BYTES) {
     for (const [index, channel] of channels.entries()) {
-      await addLargeRecords(source, header, createGroup([channel], axis), signal)
+      await addLargeRecords(source, header, createGroup([channel], axis), { from, to }, signal)
       onProgress?.((index + 1) / channels.length, soFar)
     }
   } else if (channels.length > 0) {
@@ -73,13 +96,28 @@ export async function readOverview(
       header,
       groups.map((group) => createGroup(group, axis)),
     )
-    const wanted = channels.map((channel) => channel.signal)
-    for await (const block of walkRecords(source, header, wanted, signal, BLOCK_BYTES)) {
+    const signals = channels.map((channel) => channel.signal)
+    const walk = { blockBytes: BLOCK_BYTES, from, to }
+    for await (const block of walkRecords(source, header, signals, signal, walk)) {
       add(block)
-      onProgress?.((block.firstRecord + block.records) / header.records, soFar)
+      onProgress?.((block.firstRecord + block.records - from) / (to - from), soFar)
     }
   }
   return soFar()
+}
+
+/** Whole records that hold what lies within a span: from the first to behind the last, gaps between them or not. */
+function recordsWithin({ header, timeline }: Recording, span: Span): { from: number; to: number } {
+  let from = header.records
+  let to = 0
+  for (const { firstRecord, records, onset } of timeline.segments) {
+    const start = secondsFromTicks(onset)
+    if (start >= span.end || start + records * header.recordDuration <= span.start) continue
+    const at = (time: Seconds) => firstRecord + (time - start) / header.recordDuration
+    from = Math.min(from, Math.floor(Math.max(firstRecord, at(span.start))))
+    to = Math.max(to, Math.ceil(Math.min(firstRecord + records, at(span.end))))
+  }
+  return { from, to: Math.min(to, header.records) }
 }
 
 type Axis = {
@@ -288,12 +326,15 @@ async function addLargeRecords(
   source: ByteSource,
   header: Header,
   { channels, add }: Group,
+  records: { readonly from: number; readonly to: number },
   abort?: AbortSignal,
 ): Promise<void> {
   const { signal, samplesPerRecord } = channels[0]!
-  const to = samplesPerRecord * header.records
+  const from = samplesPerRecord * records.from
+  const to = samplesPerRecord * records.to
+  if (to <= from) return
   let samples = new Int32Array(0)
-  await readRanges(source, header, [{ signal, from: 0, to }], ({ bytes, offset, at, count }) => {
+  await readRanges(source, header, [{ signal, from, to }], ({ bytes, offset, at, count }) => {
     throwIfCancelled(abort)
     if (count > samples.length) samples = new Int32Array(count)
     decodeDigital(bytes, offset, header.bytesPerSample, samples, 0, count)

@@ -9,7 +9,7 @@ import { readSpan } from '../edf/recording.ts'
 import { throwIfCancelled } from '../edf/records/walkRecords.ts'
 import { ReviewError } from '../failure.ts'
 import { factorOf } from '../montage/recordedLines.ts'
-import type { Hertz, Seconds, Span } from '../units.ts'
+import { type Hertz, intersectSpans, type Seconds, type Span } from '../units.ts'
 import { WELCH_WINDOW } from './spectra.ts'
 import { badOf, type ViewSettings } from './viewSettings.ts'
 import { computeWelch, type PowerSpectrum } from './welch.ts'
@@ -38,13 +38,24 @@ export type SpectrogramPlan = Omit<Spectrogram, 'power' | 'channels'> & {
   readonly channels: readonly Channel[]
 }
 
+/** Without which electrodes, and of which part of the recording; all of it where not given. */
+type Part = Pick<ViewSettings, 'bad'> & { readonly span?: Span }
+
 /** What is read and into how many columns. Throws ReviewError `unsupported` where no EEG reaches the highest row. */
 export function planSpectrogram(
   { header, timeline }: Recording,
-  { bad }: Pick<ViewSettings, 'bad'>,
+  { bad, span: wanted = timeline.span }: Part,
 ): SpectrogramPlan {
-  const { span } = timeline
-  const length = Math.max(0, span.end - span.start)
+  const span = intersectSpans(wanted, timeline.span)
+  if (span === null && timeline.duration > 0) {
+    const { start, end } = timeline.span
+    throw new ReviewError(
+      'unsupported',
+      `That part is not on the recording, which goes from ${start} to ${end} s.`,
+    )
+  }
+  const { start, end } = span ?? timeline.span
+  const length = Math.max(0, end - start)
   const columnLength = Math.max(WELCH_WINDOW, length / MOST_COLUMNS)
   const isBad = new Set(badOf(bad === undefined ? {} : { bad }))
   const eeg = header.signals.flatMap((signal) => {
@@ -63,7 +74,7 @@ export function planSpectrogram(
     )
   }
   return {
-    start: span.start,
+    start,
     columnLength,
     columns: Math.ceil(length / columnLength - 1e-9),
     rows: ROWS,
@@ -111,7 +122,7 @@ export function medianOfRows(channels: readonly Float64Array[]): Float32Array {
   return median
 }
 
-type Options = Pick<ViewSettings, 'bad'> & {
+type Options = Part & {
   /** From 0 to 1. */
   readonly onProgress?: (done: number) => void
   readonly signal?: AbortSignal
@@ -119,13 +130,13 @@ type Options = Pick<ViewSettings, 'bad'> & {
   readonly giveWay: () => Promise<void>
 }
 
-/** Reads all of the EEG. Throws ReviewError `unsupported` or `cancelled`, or what the source throws. */
+/** Reads all of the EEG there. Throws ReviewError `unsupported` or `cancelled`, or what the source throws. */
 export async function readSpectrogram(
   source: ByteSource,
   recording: Recording,
-  { bad, onProgress, signal, giveWay }: Options,
+  { onProgress, signal, giveWay, ...part }: Options,
 ): Promise<Spectrogram> {
-  const plan = planSpectrogram(recording, bad === undefined ? {} : { bad })
+  const plan = planSpectrogram(recording, part)
   const { channels, ...facts } = plan
   const power = new Float32Array(plan.columns * plan.rows)
   for (let column = 0; column < plan.columns; column++) {

@@ -132,6 +132,19 @@ describe.each(DOORS)('$name', (door) => {
     })
   })
 
+  it('sums up a part of the recording as a job, and refuses a part that is none', async () => {
+    const opened = await enter()
+    const { recordingId } = await openFirst(opened)
+    const start = (span: { readonly start: number; readonly end: number }) =>
+      opened.host.startJob({ recordingId, job: { name: 'activity', input: { span } } })
+    const { jobId } = await start({ start: 10, end: 22 })
+    expect(await opened.host.jobResult({ jobId })).toEqual({
+      name: 'activity',
+      value: { start: 10, binLength: 1, eeg: Array.from({ length: 12 }, () => expect.any(Number)) },
+    })
+    expect((await failure(start({ start: 5, end: 5 }))).message).toContain('a span that ends after it begins')
+  })
+
   it('checks the whole file as a job: started, followed, and its report given once', async () => {
     const opened = await enter(WITH_NOTES)
     const events: HostEvent[] = []

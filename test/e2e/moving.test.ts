@@ -99,6 +99,86 @@ describe('a paper speed', () => {
   })
 })
 
+describe('the overview', () => {
+  const whole = (page: Page) => page.getByRole('button', { name: /show the whole recording$/ })
+
+  it('comes closer by key and by wheel around the pointer, follows the page, and says what it shows', async () => {
+    const { page } = await openTeachingSample(chromium())
+    await press(page, 'u', 2)
+    await expect.poll(() => whole(page).innerText()).toBe('70 s of 4.7 min')
+    await page.getByText('The overview shows 22:22:00 to 22:23:10.').waitFor({ state: 'attached' })
+    // Six pages on, the seventh is not in it any more.
+    await press(page, 'PageDown', 7)
+    await expectPage(page, 70, 80)
+    await page.getByText('The overview shows 22:23:03 to 22:24:13.').waitFor({ state: 'attached' })
+    await press(page, 'Shift+U', 2)
+    await expect.poll(() => whole(page).count()).toBe(0)
+
+    const strip = page.getByRole('slider', { name: 'Position in the recording' })
+    const { x, y, width } = (await strip.boundingBox())!
+    // 3/4 of 280 s.
+    await page.mouse.move(x + width * 0.75, y + 8)
+    await page.keyboard.down('Control')
+    await page.mouse.wheel(0, -100)
+    await page.mouse.wheel(0, -50)
+    await page.keyboard.up('Control')
+    await expect.poll(() => whole(page).innerText()).toBe('99 s of 4.7 min')
+    await page.mouse.click(x + width * 0.75, y + 8)
+    await expectPage(page, 205, 215)
+    expect(await faults(page)).toEqual([])
+    await press(page, 'j')
+    await expectPage(page, 70, 80)
+    await whole(page).click()
+    await expect.poll(() => whole(page).count()).toBe(0)
+    // The keys are the page's again.
+    await press(page, 'PageDown')
+    await expectPage(page, 80, 90)
+  })
+
+  it('is pulled by the edges of what it shows, and moved', async () => {
+    const { page } = await openTeachingSample(chromium())
+    const strip = page.getByRole('slider', { name: 'Position in the recording' })
+    const { x, y, width, height } = (await strip.boundingBox())!
+    const bar = y + height + 4
+    const drag = async (from: number, to: number) => {
+      await page.mouse.move(x + width * from, bar)
+      await page.mouse.down()
+      await page.mouse.move(x + width * ((from + to) / 2), bar)
+      await page.mouse.move(x + width * to, bar)
+      await page.mouse.up()
+    }
+    await drag(1, 0.5)
+    await page.getByText('The overview shows 22:22:00 to 22:24:20.').waitFor({ state: 'attached' })
+    await drag(0.25, 0.5)
+    await page.getByText('The overview shows 22:23:10 to 22:25:30.').waitFor({ state: 'attached' })
+    await drag(0.25, 0.5)
+    await page.getByText('The overview shows 22:24:20 to 22:25:30.').waitFor({ state: 'attached' })
+    expect(await whole(page).innerText()).toBe('70 s of 4.7 min')
+  })
+})
+
+describe('a selection', () => {
+  it('is shown over the whole page, and the page before comes back', async () => {
+    const { page } = await openTeachingSample(chromium())
+    await press(page, 'g')
+    await page.keyboard.type('62.3')
+    await press(page, 'Enter')
+    await expectPage(page, 61, 71)
+    await press(page, '[')
+    await press(page, 'Shift+Control+ArrowRight', 4)
+    await press(page, ']')
+    await press(page, 'z')
+    await expectView(page, 'Time', '4 s')
+    await expectPage(page, 62.3, 66.3)
+    await press(page, 'j')
+    await expectPage(page, 61, 71)
+    await press(page, 'j')
+    await expectPage(page, 0, 10)
+    await press(page, 'Shift+J')
+    await expectPage(page, 61, 71)
+  })
+})
+
 describe('the calipers', () => {
   it('count a run of spike-and-wave by keys alone, and tell it to the mark', async () => {
     const { page } = await openTeachingSample(chromium())

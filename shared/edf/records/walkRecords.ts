@@ -25,29 +25,36 @@ export type RecordBlock = {
   readonly bytes: Uint8Array | null
 }
 
+export type WalkOptions = {
+  readonly blockBytes?: number
+  /** The first record, and the one behind the last; all of them where not given. */
+  readonly from?: number
+  readonly to?: number
+}
+
 /** Walks over the records, for these signals. Throws ReviewError `cancelled` once `signal` is aborted. */
 export async function* walkRecords(
   source: ByteSource,
   header: Header,
   signals: readonly number[],
   abort?: AbortSignal,
-  blockBytes = BLOCK_BYTES,
+  { blockBytes = BLOCK_BYTES, from = 0, to = header.records }: WalkOptions = {},
 ): AsyncGenerator<RecordBlock> {
   const sizes = header.signals.map((signal) => signal.samplesPerRecord * header.bytesPerSample)
   const wantedBytes = signals.reduce((sum, index) => sum + (sizes[index] ?? 0), 0)
-  if (wantedBytes === 0) return
+  if (wantedBytes === 0 || to <= from) return
   const sparse =
     header.recordBytes > LARGEST_WHOLE_RECORD_BYTES ||
     (header.recordBytes >= SPARSE_RECORD_BYTES && wantedBytes * 4 < header.recordBytes)
   const perBlock = sparse
     ? Math.max(1, Math.min(SPARSE_BATCH, Math.floor(blockBytes / wantedBytes)))
     : Math.max(1, Math.floor(blockBytes / header.recordBytes))
-  const readWhole = sparse ? null : createBlockReader(source, header, Math.min(perBlock, header.records))
+  const readWhole = sparse ? null : createBlockReader(source, header, Math.min(perBlock, to - from))
   let ahead: Promise<RecordBlock> | null = null
-  for (let record = 0; record < header.records; record += perBlock) {
+  for (let record = from; record < to; record += perBlock) {
     const ready: RecordBlock | null = ahead === null ? null : await ahead
     throwIfCancelled(abort)
-    const records = Math.min(perBlock, header.records - record)
+    const records = Math.min(perBlock, to - record)
     ahead = readWhole?.(record, records) ?? readSparse(source, header, signals, record, records)
     // It may fail while the block before it is in use; the failure is met when it is awaited.
     ahead.catch(() => undefined)

@@ -185,6 +185,81 @@ describe('the overview', () => {
     expect(Math.max(...overview.eeg)).toBe(overview.eeg[700 * records + 50])
   })
 
+  it('of a part has what the definition says of the whole recording there, and reads no more than that', async () => {
+    const wave = (i: number) => 100 * Math.sin(i / 40) + (i % 50 === 0 ? 30 : 0) + (i < 800 ? 2000 : 0)
+    const values = Array.from({ length: 4000 * RATE }, (_, i) => Math.round(10 * wave(i)) / 10)
+    const bytes = edfBytes({ signals: [signal('EEG Cz', (i) => values[i]!)], recordCount: 4000 })
+    const source = bytesSource(bytes)
+    const recording = await openRecording(source)
+    const peaks = peaksByDefinition(values, RATE, KEEP)
+    for (const span of [
+      { start: 1000, end: 1100 },
+      // Soon after a step of 2 mV, of which the filter still has something.
+      { start: 51, end: 90 },
+      { start: 0, end: 20 },
+      { start: 3990, end: 4000 },
+      // What lies beyond the recording is not there.
+      { start: -50, end: 10 },
+      { start: 3990, end: 5000 },
+    ]) {
+      let read = 0
+      const counted: ByteSource = {
+        byteLength: bytes.length,
+        slice: (start, end) => {
+          read += end - start
+          return source.slice(start, end)
+        },
+      }
+      const { start, binLength, eeg } = await readOverview(counted, recording, { span })
+      const own = peaks.slice(Math.max(0, span.start), span.end)
+      expect({ start, binLength, bins: eeg.length }).toEqual({
+        start: Math.max(0, span.start),
+        binLength: 1,
+        bins: own.length,
+      })
+      own.forEach((peak, bin) => {
+        expect(eeg[bin], `${span.start} + ${bin}`).toBeCloseTo(peak, 2)
+      })
+      expect(read).toBeLessThanOrEqual((own.length + 6) * RATE * 2)
+    }
+  })
+
+  it('of a part beyond a gap, and of one in records too large to be held, begins where the part does', async () => {
+    const gapped: FileBytes = {
+      reserved: 'EDF+D',
+      signals: [
+        signal('EEG Cz', (i) => (i === 15 * RATE + 3 ? 500 : 0)),
+        annotationSignal((record) => `+${record < 10 ? record : record + 20}||_`),
+      ],
+      recordCount: 20,
+    }
+    // Record 15 lies at 35 s.
+    const behind = await overviewOf(gapped, { span: { start: 34, end: 37 } })
+    expect([...behind.eeg]).toEqual([0, expect.closeTo(500 * KEEP, 2), expect.any(Number)])
+    const across = await overviewOf(gapped, { span: { start: 8, end: 36 } })
+    expect(across.eeg).toHaveLength(28)
+    expect(across.eeg[27]).toBeCloseTo(500 * KEEP, 2)
+    const large = new Int16Array(5_000_000)
+    large[2_500_000] = 5000
+    const night = await overviewOf(
+      {
+        recordDuration: '100',
+        signals: [
+          { ...signal('EEG Cz', () => 0, 5_000_000), record: () => new Uint8Array(large.buffer) },
+          { ...signal('EEG Fz', () => 0, 5_000_000), record: () => new Uint8Array(large.buffer) },
+        ],
+        recordCount: 1,
+      },
+      { span: { start: 49, end: 52 } },
+    )
+    expect([...night.eeg]).toEqual([0, expect.closeTo(500, 0), expect.any(Number)])
+  })
+
+  it('of a part that is not on the recording is empty', async () => {
+    const file: FileBytes = { signals: [signal('EEG Cz', () => 1)], recordCount: 10 }
+    expect((await overviewOf(file, { span: { start: 20, end: 30 } })).eeg).toHaveLength(0)
+  })
+
   it('tells how far it is and what is seen by then, and ends once it is not wanted', async () => {
     const source = bytesSource(
       edfBytes({ signals: [signal('EEG Cz', (i) => 100 * (i % 2), 8192)], recordCount: 300 }),

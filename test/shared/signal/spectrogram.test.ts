@@ -115,6 +115,19 @@ describe('a spectrogram', () => {
     expect(progress.at(-1)).toBe(1)
   })
 
+  it('of a part has the columns that the whole has there', async () => {
+    const { source, recording } = await openSample('spike-wave-3hz.edf')
+    const whole = await readSpectrogram(source, recording, { giveWay })
+    const part = await readSpectrogram(source, recording, { giveWay, span: { start: 60, end: 80 } })
+    expect(part).toMatchObject({ start: 60, columnLength: 2, columns: 10, rows: 60, channels: 21 })
+    expect([...part.power]).toEqual([...whole.power.slice(30 * 60, 40 * 60)])
+    const end = planSpectrogram(recording, { span: { start: 270, end: 900 } })
+    expect(end).toMatchObject({ start: 270, columns: 5 })
+    expect(() => planSpectrogram(recording, { span: { start: 300, end: 900 } })).toThrow(
+      'That part is not on the recording, which goes from 0 to 280 s.',
+    )
+  })
+
   it('ends at once when it is cancelled', async () => {
     const { source, recording } = await openSample('spike-wave-3hz.edf')
     const cancelled = new AbortController()
