@@ -237,6 +237,6 @@ function conflict(name: string, present: FileVersion | null, expected: FileVersi
   }
   return new ReviewError(
     'conflict',
-    `${name} was changed on disk since it was read. Overwrite it, or save elsewhere.`,
+    `${name} was changed on disk since it was read. Compare the two, overwrite it, or save elsewhere.`,
   )
 }

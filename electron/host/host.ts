@@ -270,7 +270,9 @@ export function createHost(options: HostOptions): AppHost {
       await sets.putDamageAside(setId)
       return null
     },
-    saveSet: async ({ setId, overwrite }) => sets.save(setId, overwrite),
+    readVersion: async ({ setId, ref }) => sets.readVersion(setId, ref === null ? null : pathOf(ref)),
+    setCopyAside: async ({ setId, ref, seen }) => sets.setCopyAside(setId, pathOf(ref), seen),
+    saveSet: async ({ setId, overwrite, seen }) => sets.save(setId, overwrite, seen),
     saveSetAs: async ({ setId, name }) =>
       sets.saveAs(setId, (suggestion) => shell.chooseSaveTarget(suggestion, name)),
     takeStrayedSet: async ({ recordingId, ref }) => {

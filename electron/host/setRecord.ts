@@ -64,7 +64,8 @@ export function recordSave(
   const isBlind = known.blind === true || document.blind === true || closing.blind === true
   const { changes: _, ...content } = withRecord(document, known)
   const changes = [...(known.changes ?? []), ...added]
-  const signOffs = signedAgain({ ...known, changes }, document, closing)
+  const earlier = joinSignOffs(known.signOffs, marked.signOffs)
+  const signOffs = signedAgain({ ...known, signOffs: earlier, changes }, document, closing)
   const next = {
     ...content,
     ...(isBlind ? { blind: true } : {}),
@@ -73,6 +74,17 @@ export function recordSave(
   // Its size is known from its edits; that of a new value would be counted anew.
   const kept = keepNewest(marked, changes)
   return kept.length === 0 ? next : { ...next, changes: kept }
+}
+
+/** Of a set that was signed off in two places both sign-offs stand, the oldest first. */
+function joinSignOffs(
+  there: readonly SignOff[] = [],
+  here: readonly SignOff[] = [],
+): readonly SignOff[] {
+  const isThere = (one: SignOff) => there.some(({ at, hash }) => at === one.at && hash === one.hash)
+  const added = here.filter((one) => !isThere(one))
+  if (added.length === 0) return there
+  return [...there, ...added].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)).slice(-MAX_SIGN_OFFS)
 }
 
 function signedAgain(

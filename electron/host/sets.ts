@@ -28,36 +28,39 @@ import { setPlaces } from './setNames.ts'
 import { type Closing, lastSaved, recordSave, signedOf, withFile, withRecord } from './setRecord.ts'
 import { exists, freePath, readForeign, readOwn, type SetRecording } from './setStart.ts'
 import type { SettingsStore } from './settings.ts'
+import { createSetVersions, keepSeen, type SetVersions } from './setVersions.ts'
 import { createTakenEntries } from './takenEntries.ts'
 import { refuseRecording } from './writeGuard.ts'
 
-export type OpenSets = SetClosing & {
-  /** Where the reviewer's own set of a recording lies, or would. */
-  readonly ownPlace: (recording: SetRecording, reviewer: string) => Promise<string>
-  /** `file` null: the reviewer's own set, saved, recovered or new. */
-  readonly open: (recording: SetRecording, reviewer: string, file: string | null) => Promise<OpenedSet>
-  /** Any set of the recording as it lies on disk, for reading only: no journal is touched. */
-  readonly openToRead: (recording: SetRecording, reviewer: string, file: string) => Promise<OpenedSet>
-  readonly journal: (setId: string, from: number, entries: readonly JournalEntry[]) => Promise<void>
-  /** Takes a window's whole set for its own, where the two disagree; entries count from 0 again. */
-  readonly restart: (setId: string, marked: Marked) => Promise<void>
-  readonly save: (setId: string, overwrite: boolean) => Promise<SavedSet>
-  readonly saveAs: (
-    setId: string,
-    chooseTarget: (suggestion: string) => Promise<string | null>,
-  ) => Promise<SavedSet | null>
-  /** Between what was saved and what was recovered; what is not kept is put aside. */
-  readonly choose: (setId: string, keep: 'saved' | 'recovered' | 'both') => Promise<OpenedSet>
-  /** The reader knows of damaged journals: they are told of no longer, and stay in the app's folder. */
-  readonly putDamageAside: (setId: string) => Promise<void>
-  readonly discard: (setId: string) => Promise<OpenedSet>
-  /** Of which recording the set is. */
-  readonly recordingOf: (setId: string) => SetRecording
-  /** As it stands once what is under way is done. */
-  readonly documentOf: (setId: string) => Promise<AnnotationDocument>
-  readonly close: (setId: string) => Promise<void>
-  readonly closeAll: () => Promise<void>
-}
+export type OpenSets = SetClosing &
+  SetVersions & {
+    /** Where the reviewer's own set of a recording lies, or would. */
+    readonly ownPlace: (recording: SetRecording, reviewer: string) => Promise<string>
+    /** `file` null: the reviewer's own set, saved, recovered or new. */
+    readonly open: (recording: SetRecording, reviewer: string, file: string | null) => Promise<OpenedSet>
+    /** Any set of the recording as it lies on disk, for reading only: no journal is touched. */
+    readonly openToRead: (recording: SetRecording, reviewer: string, file: string) => Promise<OpenedSet>
+    readonly journal: (setId: string, from: number, entries: readonly JournalEntry[]) => Promise<void>
+    /** Takes a window's whole set for its own, where the two disagree; entries count from 0 again. */
+    readonly restart: (setId: string, marked: Marked) => Promise<void>
+    /** `seen`: the hash of what the reader has compared on disk, and nothing else is replaced. */
+    readonly save: (setId: string, overwrite: boolean, seen?: string) => Promise<SavedSet>
+    readonly saveAs: (
+      setId: string,
+      chooseTarget: (suggestion: string) => Promise<string | null>,
+    ) => Promise<SavedSet | null>
+    /** Between what was saved and what was recovered; what is not kept is put aside. */
+    readonly choose: (setId: string, keep: 'saved' | 'recovered' | 'both') => Promise<OpenedSet>
+    /** The reader knows of damaged journals: they are told of no longer, and stay in the app's folder. */
+    readonly putDamageAside: (setId: string) => Promise<void>
+    readonly discard: (setId: string) => Promise<OpenedSet>
+    /** Of which recording the set is. */
+    readonly recordingOf: (setId: string) => SetRecording
+    /** As it stands once what is under way is done. */
+    readonly documentOf: (setId: string) => Promise<AnnotationDocument>
+    readonly close: (setId: string) => Promise<void>
+    readonly closeAll: () => Promise<void>
+  }
 
 export function createOpenSets(options: {
   readonly journalFolder: string
@@ -226,6 +229,7 @@ export function createOpenSets(options: {
       get,
       write: (setId, set, closing) => write(setId, set, set.path, set.version, closing),
     }),
+    ...createSetVersions(get),
     ownPlace: ownPath,
     open,
     openToRead,
@@ -262,10 +266,14 @@ export function createOpenSets(options: {
         await keep(setId, set, [], true)
       })
     },
-    save: (setId, overwrite) => {
+    save: (setId, overwrite, seen) => {
       const set = get(setId)
       return inTurn(set, async () => {
         await refuseRecording(set.path)
+        if (seen !== undefined && !set.readOnly) {
+          await keepSeen(journalFolder, set.path, seen)
+          return write(setId, set, set.path, { hash: seen, modified: 0 })
+        }
         if (set.choice !== null && !set.readOnly) {
           if (!overwrite) throw new ReviewError('conflict', UNCHOSEN)
           // Told to overwrite without having chosen: what was saved is kept beside it.

@@ -33,7 +33,7 @@ export function changesBetween(
     } else if (is === null && was !== null) {
       changes.push({ at, by, what, id, before: pick(was), after: null })
     } else if (was !== null && is !== null && !sameValue(was, is)) {
-      const keys = differing(was, is)
+      const keys = fieldsThatDiffer(was, is)
       if (keys.length === 0) continue
       changes.push({ at: timeOf(is, at), by, what, id, before: pick(was, keys), after: pick(is, keys) })
     }
@@ -86,7 +86,8 @@ function timeOf(item: Item, at: string): string {
   return item.type === 'mark' && item.changed < at ? item.changed : at
 }
 
-function differing(was: Item, is: Item): readonly string[] {
+/** Names of the fields that say something else in the two; when it was changed last is none of them. */
+export function fieldsThatDiffer(was: Item, is: Item): readonly string[] {
   const [a, b] = [new Map(Object.entries(was)), new Map(Object.entries(is))]
   return [...new Set([...a.keys(), ...b.keys()])].filter(
     (key) => !NOT_TOLD.has(key) && !sameValue(a.get(key) ?? null, b.get(key) ?? null),

@@ -1,8 +1,10 @@
 /** What a change of a set's history says to people. Pure. */
 import { formatElapsed } from '../text/clock.ts'
 import { secondsFromTicks, type Ticks } from '../units.ts'
-import type { ItemFields, SetChange } from './document.ts'
+import { fieldsThatDiffer } from './changes.ts'
+import type { Item, ItemFields, SetChange } from './document.ts'
 import { markName } from './kinds.ts'
+import { clipText } from './plainText.ts'
 
 /** `Hypnic jerk moved: 0:01:02.30 → 0:01:02.45`; what a comment said is told, a view or list of channels only named. */
 export function describeChange({ what, before, after }: SetChange): string {
@@ -34,36 +36,92 @@ function timeOf(ticks: Ticks): string {
 }
 
 function describeField(field: string, before: ItemFields, after: ItemFields): readonly string[] {
-  const both = (say: (fields: ItemFields) => string) => `${say(before)} → ${say(after)}`
-  switch (field as keyof ItemFields) {
-    case 'kind':
-      return [both((fields) => nameOf('mark', fields))]
-    case 'subtype':
-      // Told with the kind where that has changed too.
-      return 'kind' in after
-        ? []
-        : [both(({ subtype }) => markName({ kind: 'mimic', subtype: subtype ?? null }))]
-    case 'onset':
-      return [`start ${both(({ onset }) => timeOf(onset ?? (0 as Ticks)))}`]
-    case 'duration':
-      return [
-        `length ${both(({ duration }) => `${secondsFromTicks(duration ?? (0 as Ticks)).toFixed(2)} s`)}`,
-      ]
-    case 'confidence':
-      return [`confidence ${both(({ confidence }) => confidence ?? 'not said')}`]
-    case 'comment':
-      return [`comment ${both(({ comment }) => (comment === '' ? 'none' : `“${comment}”`))}`]
-    case 'reason':
-      return [`reason ${both(({ reason }) => (reason === '' ? 'none' : `“${reason}”`))}`]
-    case 'channels':
-      return [
-        `channels ${both(({ channels = [] }) => (channels.length === 0 ? 'all' : channels.join(', ')))}`,
-      ]
-    case 'evidence':
-      return [
-        `seen in ${both(({ evidence = [] }) => (evidence.length === 0 ? 'not said' : evidence.join(', ')))}`,
-      ]
-    default:
-      return [field]
-  }
+  const known = FIELDS.get(field)
+  if (known === undefined) return [field]
+  // Told with the kind where that has changed too.
+  if (field === 'subtype' && 'kind' in after) return []
+  const both = `${known.say(before)} → ${known.say(after)}`
+  return [field === 'kind' || field === 'subtype' ? both : `${known.label} ${both}`]
+}
+
+type Field = { readonly label: string; readonly say: (fields: ItemFields) => string }
+
+/** Fields that have words of their own, in the order in which they are told. */
+const FIELDS: ReadonlyMap<string, Field> = new Map<keyof ItemFields, Field>([
+  ['kind', { label: 'kind', say: (fields) => nameOf('mark', fields) }],
+  ['subtype', { label: 'kind', say: ({ subtype }) => markName({ kind: 'mimic', subtype: subtype ?? null }) }],
+  ['onset', { label: 'start', say: ({ onset }) => timeOf(onset ?? (0 as Ticks)) }],
+  [
+    'duration',
+    {
+      label: 'length',
+      say: ({ duration }) => `${secondsFromTicks(duration ?? (0 as Ticks)).toFixed(2)} s`,
+    },
+  ],
+  [
+    'channels',
+    { label: 'channels', say: ({ channels = [] }) => (channels.length === 0 ? 'all' : channels.join(', ')) },
+  ],
+  ['confidence', { label: 'confidence', say: ({ confidence }) => confidence ?? 'not said' }],
+  [
+    'evidence',
+    {
+      label: 'seen in',
+      say: ({ evidence = [] }) => (evidence.length === 0 ? 'not said' : evidence.join(', ')),
+    },
+  ],
+  [
+    'comment',
+    {
+      label: 'comment',
+      say: ({ comment }) => (comment === undefined || comment === '' ? 'none' : `“${comment}”`),
+    },
+  ],
+  [
+    'reason',
+    {
+      label: 'reason',
+      say: ({ reason }) => (reason === undefined || reason === '' ? 'none' : `“${reason}”`),
+    },
+  ],
+  ['author', { label: 'made by', say: ({ author }) => author ?? 'not said' }],
+])
+
+/** What two forms of an item say, a field a line, `differs` where they do not say the same; null: it is not there. */
+export function describeForms(
+  one: Item | null,
+  other: Item | null,
+): readonly {
+  readonly label: string
+  readonly one: string | null
+  readonly other: string | null
+  readonly differs: boolean
+}[] {
+  const differing = new Set(one === null || other === null ? [] : fieldsThatDiffer(one, other))
+  const has = (item: Item | null, field: string) => item !== null && Object.hasOwn(item, field)
+  const shown = [...FIELDS].filter(([field]) => field !== 'subtype' && (has(one, field) || has(other, field)))
+  const told = shown.map(([field, { label, say }]) => ({
+    label,
+    one: one === null ? null : say(one),
+    other: other === null ? null : say(other),
+    differs: differing.has(field) || (field === 'kind' && differing.has('subtype')),
+  }))
+  // What has no words of its own is told by its name where it differs.
+  const untold = [...differing].filter((field) => !FIELDS.has(field))
+  return [
+    ...told,
+    ...untold.map((label) => ({
+      label,
+      one: plainly(one, label),
+      other: plainly(other, label),
+      differs: true,
+    })),
+  ]
+}
+
+const LONGEST = 80
+
+function plainly(item: Item | null, field: string): string | null {
+  const value: unknown = Object.entries(item ?? {}).find(([key]) => key === field)?.[1]
+  return value === undefined || value === null ? null : clipText(JSON.stringify(value), LONGEST)
 }

@@ -286,7 +286,8 @@ function orderedEvidence(evidence: readonly Evidence[]): readonly Evidence[] {
   return codesOf(EVIDENCE).filter((one) => evidence.includes(one))
 }
 
-function likeness(mark: Mark): string {
+/** Equal for marks of the same kind, subtype, place and channels, whatever else is said of them. */
+export function likeness(mark: Pick<Mark, 'kind' | 'subtype' | 'onset' | 'duration' | 'channels'>): string {
   return JSON.stringify([mark.kind, mark.subtype, mark.onset, mark.duration, [...mark.channels].sort()])
 }
 

@@ -148,6 +148,14 @@ export type RecoveryChoice = {
   readonly more: number
 }
 
+/** A set as it lies in a file, for comparing it with the one that is open. */
+export type SetVersion = {
+  readonly fileName: string
+  /** Of the file: what is compared is what may be replaced. */
+  readonly hash: string
+  readonly document: AnnotationDocument
+}
+
 export type SavedSet = {
   readonly fileName: string
   readonly savedAt: string

@@ -4,7 +4,7 @@ import type { AnnotationDocument } from '../annotation/document.ts'
 import type { History } from '../annotation/history.ts'
 import { historySchema, type JournalEntry, journalEntrySchema } from '../annotation/journalEntry.ts'
 import { boundedList, documentSchema } from '../annotation/schemas.ts'
-import type { OpenedSet, OpenRef, SavedSet, SetHistory, SetSummary } from './model.ts'
+import type { OpenedSet, OpenRef, SavedSet, SetHistory, SetSummary, SetVersion } from './model.ts'
 import { id, recording, takes } from './procedure.ts'
 import { reviewerSchema } from './settings.ts'
 
@@ -12,6 +12,8 @@ import { reviewerSchema } from './settings.ts'
 const MOST_ENTRIES = 10_000
 
 const set = v.strictObject({ setId: id })
+/** Of a file, as `SetVersion` tells it. */
+const hash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, '64 hexadecimal digits'))
 /** The schema keeps keys that later versions add, which its inferred type cannot say together with ours. */
 const entry = journalEntrySchema as unknown as v.GenericSchema<unknown, JournalEntry>
 const document = documentSchema as unknown as v.GenericSchema<unknown, AnnotationDocument>
@@ -59,8 +61,23 @@ export const SET_PROCEDURES = {
   ).gives<OpenedSet>(),
   /** Damaged journals are told of no longer; they stay in the app's own folder. */
   putDamageAside: takes(set).gives<null>(),
-  /** `overwrite` after the reader was told that the file on disk had changed. */
-  saveSet: takes(v.strictObject({ setId: id, overwrite: v.boolean() })).gives<SavedSet>(),
+  /**
+   * Another version of an open set of the reader's own: one of its copies, or (`ref` null) what lies in its place on
+   * disk now. `bad-input` where it is another reviewer's.
+   */
+  readVersion: takes(v.strictObject({ setId: id, ref: v.nullable(id) })).gives<SetVersion>(),
+  /** Moves a copy into the folder `set aside` beside it; `seen` is the hash of what the reader has compared. */
+  setCopyAside: takes(v.strictObject({ setId: id, ref: id, seen: hash })).gives<{
+    readonly fileName: string
+    readonly folder: string
+  }>(),
+  /**
+   * `overwrite` after the reader was told that the file on disk had changed; `seen` after they have compared it: its
+   * hash, and a file that has another by now is a `conflict`.
+   */
+  saveSet: takes(
+    v.strictObject({ setId: id, overwrite: v.boolean(), seen: v.exactOptional(hash) }),
+  ).gives<SavedSet>(),
   /** Elsewhere: by the system's dialog, or in the browser under `name` beside the recording; null when dismissed. */
   saveSetAs: takes(
     v.strictObject({

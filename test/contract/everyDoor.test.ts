@@ -377,6 +377,8 @@ describe.each(DOORS)('$name', (door) => {
       putDamageAside: { setId: set.setId },
       chooseRecovery: { setId: set.setId, keep: 'neither' },
       saveSet: { setId: set.setId, overwrite: false },
+      readVersion: { setId: set.setId, ref: null },
+      setCopyAside: { setId: set.setId, ref: 'unknown', seen: '0'.repeat(64) },
       saveSetAs: { setId: set.setId, name: 'elsewhere.json' },
       setHistory: { setId: set.setId },
       saveCopy: { setId: set.setId },

@@ -89,7 +89,7 @@ describe('saving a set', () => {
     expect(await failureOf(saveSet(file, commented('mine'), { expected: version }))).toEqual({
       code: 'conflict',
       message:
-        'night.JS.hypnospike.json was changed on disk since it was read. Overwrite it, or save elsewhere.',
+        'night.JS.hypnospike.json was changed on disk since it was read. Compare the two, overwrite it, or save elsewhere.',
     })
     expect(readFileSync(file, 'utf8')).toBe(theirs)
   })
