@@ -15,6 +15,7 @@ import { SaveAsDialog } from '../sets/SaveAsDialog.tsx'
 import { SetsDialog } from '../sets/SetsDialog.tsx'
 import { SignOffDialog } from '../sets/SignOffDialog.tsx'
 import { UnsavedDialog } from '../sets/UnsavedDialog.tsx'
+import { VersionsDialog } from '../sets/VersionsDialog.tsx'
 import { useReview } from '../store/state.ts'
 import { closeDialog } from '../store/ui.ts'
 import { AboutDialog } from './AboutDialog.tsx'
@@ -68,6 +69,8 @@ export function Dialogs() {
       return <SignOffDialog onClose={closeDialog} />
     case 'recovery':
       return <RecoveryDialog onClose={closeDialog} />
+    case 'versions':
+      return <VersionsDialog onClose={closeDialog} />
     case 'export':
       return (
         <Suspense>

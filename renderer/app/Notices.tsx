@@ -18,7 +18,7 @@ export function Notices() {
           role={notice.tone === 'problem' ? 'alert' : 'status'}
         >
           <p>{notice.text}</p>
-          {[notice.action, notice.other]
+          {[notice.action, ...notice.others]
             .filter((action) => action !== null)
             .map((action) => (
               <Button

@@ -6,6 +6,7 @@ import { RowTime } from '../page/RowTime.tsx'
 import { chooseRecovery } from '../store/recovering.ts'
 import { ownSet } from '../store/selectors.ts'
 import { useReview } from '../store/state.ts'
+import { openVersions } from '../store/versions.ts'
 import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 import { Table } from '../ui/Table.tsx'
@@ -21,6 +22,9 @@ export function RecoveryDialog({ onClose }: { readonly onClose: () => void }) {
       wide
       actions={
         <>
+          <Button look="secondary" onClick={() => openVersions(null)}>
+            Mark by mark…
+          </Button>
           <Button look="secondary" onClick={() => void chooseRecovery('saved')}>
             Keep what was saved
           </Button>

@@ -17,6 +17,7 @@ import {
 } from '../store/selectors.ts'
 import { useReview } from '../store/state.ts'
 import { openDialog } from '../store/ui.ts'
+import { isVersionOfOwn, openVersions } from '../store/versions.ts'
 import { Button } from '../ui/Button.tsx'
 import { Key } from '../ui/Key.tsx'
 import { describeSet, describeSigned } from './describeSet.ts'
@@ -113,6 +114,7 @@ function OtherSet({ set }: { readonly set: SetSummary }) {
   const isAlone = useReview(({ sets }) => read !== null && sets.active === read.setId)
   const isLane = read?.role === 'lane'
   const canTake = useReview((state) => canTakeStrayed(state, set))
+  const isVersion = useReview((state) => isVersionOfOwn(state, set))
   const name = readerOf(set)
   const isAltered = read?.signed?.isIntact === false && read.signed.changedSince === 0
   return (
@@ -144,6 +146,16 @@ function OtherSet({ set }: { readonly set: SetSummary }) {
           onClick={() => void takeStrayed(set)}
         >
           Take it
+        </Button>
+      )}
+      {isVersion && (
+        <Button
+          look="small"
+          aria-label={`Compare ${set.name} with your set`}
+          title="Mark by mark, and take over what you choose"
+          onClick={() => openVersions({ ref: set.ref, name: set.name })}
+        >
+          Compare…
         </Button>
       )}
       {!isAlone && !set.isSealed && (

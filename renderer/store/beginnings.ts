@@ -153,6 +153,7 @@ export function newReview(tools: Tools): ReviewState {
       panelWide: false,
       dialog: null,
       asksForPlace: false,
+      otherVersion: null,
       afterUnsaved: null,
       before: null,
       notices: [],

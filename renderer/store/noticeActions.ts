@@ -6,6 +6,7 @@ import { undoStep } from './marking.ts'
 import { returnToOwnSet, takeStrayed } from './openingSets.ts'
 import type { NoticeAction } from './reviewState.ts'
 import { chooseSaveTarget, downloadCopy, save } from './saving.ts'
+import { openVersions } from './versions.ts'
 import { reveal } from './viewing.ts'
 
 export const ACTION_LABELS: Readonly<Record<NoticeAction['do'], string>> = {
@@ -13,6 +14,7 @@ export const ACTION_LABELS: Readonly<Record<NoticeAction['do'], string>> = {
   goThere: 'Go there',
   keepCopy: 'Keep a copy',
   markGood: 'Make it good again',
+  compareVersions: 'Compare the two…',
   overwrite: 'Overwrite it',
   saveElsewhere: 'Save elsewhere…',
   showOwn: 'Back to your own set',
@@ -30,6 +32,8 @@ export function takeAction(action: NoticeAction): void {
       return markBad(action.signals, false)
     case 'keepCopy':
       return downloadCopy()
+    case 'compareVersions':
+      return openVersions(null)
     case 'overwrite':
       return void save({ overwrite: true, setId: action.setId })
     case 'saveElsewhere':

@@ -9,12 +9,12 @@ export function notify(
   tone: Notice['tone'],
   text: string,
   action: Notice['action'] = null,
-  other: Notice['other'] = null,
+  ...others: Notice['others']
 ): void {
   const id = getState().ui.noticesGiven + 1
   // The same sentence twice is one sentence.
   const before = getState().ui.notices.filter((notice) => notice.text !== text)
-  patchUi({ notices: [...before, { id, tone, text, action, other }].slice(-3), noticesGiven: id })
+  patchUi({ notices: [...before, { id, tone, text, action, others }].slice(-3), noticesGiven: id })
   setTimeout(() => dismissNotice(id), KEEP_MS[tone])
 }
 

@@ -260,6 +260,7 @@ export type DialogName =
   | 'figure'
   | 'unsaved'
   | 'recovery'
+  | 'versions'
   | 'blind'
   | 'changes'
   | 'signOff'
@@ -274,6 +275,7 @@ export type NoticeAction =
   | { readonly do: 'keepCopy' }
   /** Header indexes of signals that were marked bad, and are to be good again. */
   | { readonly do: 'markGood'; readonly signals: readonly number[] }
+  | { readonly do: 'compareVersions' }
   | { readonly do: 'overwrite'; readonly setId: SetId }
   | { readonly do: 'saveElsewhere' }
   | { readonly do: 'showOwn' }
@@ -285,8 +287,8 @@ export type Notice = {
   readonly tone: 'info' | 'good' | 'problem'
   readonly text: string
   readonly action: NoticeAction | null
-  /** Another way out. */
-  readonly other: NoticeAction | null
+  /** Other ways out. */
+  readonly others: readonly NoticeAction[]
 }
 
 export type BeforeExample = {
@@ -343,6 +345,8 @@ export type UiState = {
   readonly dialog: DialogName | null
   /** The field for a place to go to is there. */
   readonly asksForPlace: boolean
+  /** The copy that one's own set is compared with in the dialog of versions; null: what lies on disk in its place. */
+  readonly otherVersion: OpenRef | null
   /** What to do once the reader has answered about unsaved work. */
   readonly afterUnsaved: NextStep | null
   /** Where the reader was before an example was shown. */

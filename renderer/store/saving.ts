@@ -28,10 +28,17 @@ async function hostSettled(): Promise<void> {
   })
 }
 
-/** Of the reader's own set where none is named. `overwrite`: what someone else has written there meanwhile. */
-export async function save(
-  options: { readonly overwrite?: boolean; readonly setId?: SetId } = {},
-): Promise<boolean> {
+export type SaveOptions = {
+  /** What someone else has written there meanwhile. */
+  readonly overwrite?: boolean
+  /** The same, as far as it is what the reader has compared: the hash of that. */
+  readonly seen?: string
+  readonly setId?: SetId
+  readonly say?: (saved: SavedSet) => string
+}
+
+/** Of the reader's own set where none is named. */
+export async function save(options: SaveOptions = {}): Promise<boolean> {
   await hostSettled()
   const set = options.setId === undefined ? ownSet(getState()) : (getState().sets.byId[options.setId] ?? null)
   if (set === null || set.saving) return false
@@ -40,11 +47,13 @@ export async function save(
     return false
   }
   // None of the two is replaced by the other before the reader has seen what differs.
-  if (set.choice !== null && options.overwrite !== true) {
+  const { overwrite = false, seen, say } = options
+  if (set.choice !== null && !overwrite && seen === undefined) {
     patchUi({ dialog: 'recovery' })
     return false
   }
-  return write(set, () => getHost().saveSet({ setId: set.setId, overwrite: options.overwrite ?? false }))
+  const call = { setId: set.setId, overwrite, ...(seen === undefined ? {} : { seen }) }
+  return write(set, () => getHost().saveSet(call), say)
 }
 
 /** The desktop asks by the system's dialog where to; a browser's reader types a name. */
@@ -123,7 +132,7 @@ async function write(
     const code = thrown instanceof ReviewError ? thrown.code : null
     if (code === 'conflict') {
       const overwrite = { do: 'overwrite', setId: set.setId } as const
-      notify('problem', messageOf(thrown), overwrite, { do: 'saveElsewhere' })
+      notify('problem', messageOf(thrown), { do: 'compareVersions' }, overwrite, { do: 'saveElsewhere' })
     } else if (code !== null && UNWRITTEN.has(code)) {
       notify('problem', messageOf(thrown), { do: 'saveElsewhere' })
     } else reportFailure(thrown)

@@ -37,11 +37,13 @@ type Props = {
   readonly actions?: ReactNode
 }
 
+const FIRST_FIELD = 'input:not([type="file"], [type="checkbox"]), [role="listbox"]'
+
 /** A dialog that the reader asked for. */
 export function Dialog({ title, onClose, children, wide = false, actions }: Props) {
   const popup = useRef<HTMLDivElement>(null)
-  // Where there is something to type, it can be typed at once.
-  const firstField = () => popup.current?.querySelector<HTMLElement>('input:not([type="file"])') ?? true
+  // Where there is something to type or to pick from, keys do so at once.
+  const firstField = () => popup.current?.querySelector<HTMLElement>(FIRST_FIELD) ?? true
   return (
     <DialogFrame
       onClose={onClose}

@@ -87,6 +87,11 @@ const FIELDS: ReadonlyMap<string, Field> = new Map<keyof ItemFields, Field>([
   ['author', { label: 'made by', say: ({ author }) => author ?? 'not said' }],
 ])
 
+/** `Hypnic jerk`, `Reviewed range`, `Decision`. */
+export function nameOfItem(item: Item): string {
+  return item.type === 'mark' ? nameOf('mark', item) : WHAT[item.type]
+}
+
 /** What two forms of an item say, a field a line, `differs` where they do not say the same; null: it is not there. */
 export function describeForms(
   one: Item | null,

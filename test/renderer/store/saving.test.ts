@@ -161,14 +161,14 @@ describe('a save that fails', () => {
     })
     mark(1)
     expect(await save()).toBe(false)
-    expect(noticesNow().at(-1)).toMatchObject({ text: message, action: { do: 'saveElsewhere' }, other: null })
+    expect(noticesNow().at(-1)).toMatchObject({ text: message, action: { do: 'saveElsewhere' }, others: [] })
     // In a browser its reader types a name, or gets the set as a file.
     takeAction({ do: 'saveElsewhere' })
     expect(getState().ui.dialog).toBe('saveAs')
     expect(hasUnsaved(getState())).toBe(true)
   })
 
-  it('because of what another has saved offers both to overwrite it and to save elsewhere', async () => {
+  it('because of what another has saved offers to compare the two, to overwrite it and to save elsewhere', async () => {
     openEmptySet({
       saveSet: async () => {
         throw new ReviewError('conflict', 'It was changed on disk.')
@@ -177,8 +177,8 @@ describe('a save that fails', () => {
     mark(1)
     expect(await save()).toBe(false)
     expect(noticesNow().at(-1)).toMatchObject({
-      action: { do: 'overwrite', setId: 'set' },
-      other: { do: 'saveElsewhere' },
+      action: { do: 'compareVersions' },
+      others: [{ do: 'overwrite', setId: 'set' }, { do: 'saveElsewhere' }],
     })
   })
 })
