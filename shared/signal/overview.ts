@@ -3,6 +3,7 @@
  * at, as digital value and record by record as it lies in the file: that is all the time there is for 700
  * million of them. For the reader: `readOverview`.
  */
+
 import type { ByteSource } from '../bytes.ts'
 import { signalOffsets } from '../edf/header/layout.ts'
 import type { Header, Recording, Segment, SignalHeader } from '../edf/header/model.ts'
@@ -14,6 +15,7 @@ import {
 } from '../edf/records/walkRecords.ts'
 import { decodeDigital, scaleOf, viewOf16 } from '../edf/samples/kernel.ts'
 import { readRanges } from '../edf/samples/readRanges.ts'
+import { groupBy } from '../groupBy.ts'
 import { factorOf } from '../montage/recordedLines.ts'
 import {
   type Hertz,
@@ -91,7 +93,7 @@ export async function readOverview(
       onProgress?.((index + 1) / channels.length, soFar)
     }
   } else if (channels.length > 0) {
-    const groups = [...Map.groupBy(channels, (channel) => channel.samplesPerRecord).values()]
+    const groups = [...groupBy(channels, (channel) => channel.samplesPerRecord).values()]
     const add = createBlockAdder(
       header,
       groups.map((group) => createGroup(group, axis)),

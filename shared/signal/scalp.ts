@@ -2,7 +2,9 @@
  * Values of the electrodes for a scalp map: of one moment, or of the power in each band over a span. A map needs a value
  * at each electrode against one reference: that of the page where its montage has one, else the average.
  */
+
 import type { Header, Recording, SignalSamples } from '../edf/header/model.ts'
+import { groupBy } from '../groupBy.ts'
 import type { Derivation } from '../montage/derivation.ts'
 import { positionOf } from '../montage/electrodePositions.ts'
 import { parseElectrode } from '../montage/electrodes.ts'
@@ -215,7 +217,7 @@ function linesOf(header: Header, montage: MontageId, settings: ViewSettings): Li
 
 /** Values against different references, or in different units, cannot be compared by a colour: the usual ones stay. */
 function ofUsualReference(header: Header, lines: readonly Derivation[]): readonly Derivation[] {
-  const groups = Map.groupBy(lines, ({ terms, unit }) => {
+  const groups = groupBy(lines, ({ terms, unit }) => {
     const label = header.signals[terms[0]?.signal ?? -1]?.label ?? ''
     return `${parseElectrode(label)?.reference ?? ''} ${unit}`
   })

@@ -2,6 +2,7 @@
  * One place where a file and the standard differ. Every oddity is noticed once, as data: the window and
  * `info` show those that matter to a reader as warnings, the check report lists all of them.
  */
+import { groupBy } from '../../groupBy.ts'
 import type { Warning } from './model.ts'
 
 export type Finding = {
@@ -65,21 +66,6 @@ function toWarning(finding: Finding, labels: readonly string[]): Warning {
   const subject = signal === undefined ? field : `${field} of signal ${nameSignal(signal, labels)}`
   const message = `${subject}: found ${found}, expected ${expected}; ${howRead}.`
   return signal === undefined ? { code, message } : { code, message, signal }
-}
-
-/** As Map.groupBy, which Node 20 does not have. */
-export function groupBy<Value, Key>(
-  values: Iterable<Value>,
-  keyOf: (value: Value) => Key,
-): Map<Key, Value[]> {
-  const groups = new Map<Key, Value[]>()
-  for (const value of values) {
-    const key = keyOf(value)
-    const group = groups.get(key)
-    if (group === undefined) groups.set(key, [value])
-    else group.push(value)
-  }
-  return groups
 }
 
 /** `3 (EEG Fp1)`: labels may be blank or the same, so the position is always there. */

@@ -2,8 +2,10 @@
  * Units in the light of what the signals are: where a unit is in doubt, the likeliest is assumed and said; an EEG
  * stays an EEG whatever its unit says, and what is clearly no voltage is none (`kind.ts`).
  */
+
+import { groupBy } from '../../groupBy.ts'
 import { assertNever } from '../../units.ts'
-import { type Finding, groupBy } from './finding.ts'
+import type { Finding } from './finding.ts'
 import { isBioelectric } from './kind.ts'
 import { signalFieldOffset } from './layout.ts'
 import type { SignalDraft } from './signalDraft.ts'

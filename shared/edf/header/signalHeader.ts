@@ -1,7 +1,9 @@
 /** The part of the header that describes the signals. One bad signal never costs the others. */
+
+import { groupBy } from '../../groupBy.ts'
 import type { CodePage } from './codePages.ts'
 import { normaliseUnit, parseInteger, parseNumber, WHOLE_WITH_DECIMALS } from './fields.ts'
-import { type Finding, groupBy } from './finding.ts'
+import type { Finding } from './finding.ts'
 import { classifySignal, regroupKinds } from './kind.ts'
 import { SIGNAL_FIELDS, type SignalField, signalFieldOffset } from './layout.ts'
 import { settleUnits } from './settleUnits.ts'

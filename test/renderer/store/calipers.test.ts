@@ -14,7 +14,7 @@ import { addMarkOver } from '../../../renderer/store/marking.ts'
 import { patchPane } from '../../../renderer/store/state.ts'
 import { changeView, goTo } from '../../../renderer/store/viewing.ts'
 import type { CaliperReading } from '../../../shared/signal/caliper.ts'
-import type { Asked } from '../../support/fakeHost.ts'
+import { type Asked, deferred } from '../../support/fakeHost.ts'
 import { lastNotice, openEmptySet, select } from '../../support/openSetInStore.ts'
 import { lineNamed, pageOf } from '../../support/pages.ts'
 import { paneNow, setNow } from '../../support/reviewWindow.ts'
@@ -72,7 +72,7 @@ describe('the caliper', () => {
   })
 
   it('shows the latest reading only, whichever answer comes last', async () => {
-    const late = Promise.withResolvers<CaliperReading>()
+    const late = deferred<CaliperReading>()
     answers.push(() => late.promise)
     patchPane({ cursor: 2 })
     toggleCaliper()
