@@ -77,10 +77,7 @@ export function recordSave(
 }
 
 /** Of a set that was signed off in two places both sign-offs stand, the oldest first. */
-function joinSignOffs(
-  there: readonly SignOff[] = [],
-  here: readonly SignOff[] = [],
-): readonly SignOff[] {
+function joinSignOffs(there: readonly SignOff[] = [], here: readonly SignOff[] = []): readonly SignOff[] {
   const isThere = (one: SignOff) => there.some(({ at, hash }) => at === one.at && hash === one.hash)
   const added = here.filter((one) => !isThere(one))
   if (added.length === 0) return there
