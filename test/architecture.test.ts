@@ -56,6 +56,16 @@ describe('this project', () => {
 })
 
 describe('an import is found', () => {
+  it('and told from one that is fetched when it is asked for', () => {
+    const text = [
+      "import { a, type A } from './a.ts'",
+      "import type { B } from './b.ts'",
+      "import './c.ts'",
+      "const d = await import('./d.ts')",
+    ].join('\n')
+    expect(readImports('x.ts', text).map(({ isLate }) => isLate)).toEqual([false, true, false, true])
+  })
+
   it.each([
     ["import { a } from '../b.ts'", 'x/b.ts'],
     ["import type { A } from '../b.ts'", 'x/b.ts'],
@@ -124,6 +134,9 @@ const OTHER_HALVES: Partial<Record<RuleName, Readonly<Record<string, string>>>> 
     'shared/contract/b.ts': 'export type A = number',
     'shared/contract/c.ts': "import type { D } from '../edf/d.ts'\nexport type C = D",
     'shared/edf/d.ts': 'export type D = number',
+  },
+  'the first page waits for its own code alone': {
+    'renderer/ui/Popover.tsx': "import { Popover } from '@base-ui/react/popover'\nexport const P = Popover",
   },
   'features stand apart': { 'renderer/recording/b.ts': 'export const b = 1' },
 }
@@ -244,6 +257,7 @@ describe('a broken wall is noticed', () => {
       'electron/browser/a.ts',
       "import { app } from 'electron'\nvoid app",
     ],
+    ['the first page waits for its own code alone', 'renderer/app/index.tsx', "import '../ui/Popover.tsx'"],
     ['the shells stand apart', 'electron/terminal/a.ts', "import { a } from '../browser/web.ts'\nvoid a"],
     [
       'the browser, the terminal and the worker never reach electron',

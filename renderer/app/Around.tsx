@@ -3,6 +3,8 @@
  * after the first page; until then its room is kept (Rooms.tsx), so that nothing moves.
  */
 import { runCommand } from '../commands/runCommand.ts'
+// What the page opens by itself comes along: a window that has lost its host cannot fetch it any more.
+import '../page/ChannelPopover.tsx'
 import { GoTo } from '../recording/GoTo.tsx'
 import { Overview } from '../recording/Overview.tsx'
 import { OverviewRoom } from '../recording/OverviewRoom.tsx'

@@ -1,16 +1,20 @@
-import { useMemo, useRef, useState } from 'react'
+import { lazy, Suspense, useMemo, useRef, useState } from 'react'
 import type { Derivation } from '../../shared/montage/derivation.ts'
 import type { LineLook } from '../../shared/signal/channelLook.ts'
 import { formatGain } from '../../shared/signal/gains.ts'
 import { filtersFor, isMeanRemoved } from '../../shared/signal/lineFilters.ts'
 import { isVoltage } from '../../shared/signal/sensitivity.ts'
 import { formatFilters, type View } from '../../shared/signal/viewSettings.ts'
-import { ChannelPopover } from './ChannelPopover.tsx'
 import { MEAN_REMOVED, placeGains, placeMeansRemoved } from './channelNames.ts'
 import { GUTTER, type PlotLayout } from './layout.ts'
 import { measureText } from './measureText.ts'
 import styles from './page.module.css'
 import { usePane } from './usePane.ts'
+
+// Its controls are a third as much code as the page, whose first picture does not wait for them (app/Around.tsx).
+const ChannelPopover = lazy(() =>
+  import('./ChannelPopover.tsx').then((loaded) => ({ default: loaded.ChannelPopover })),
+)
 
 type Props = { readonly layout: PlotLayout; readonly looks: Readonly<Record<string, LineLook>> }
 
@@ -48,7 +52,11 @@ export function Gutter({ layout, looks }: Props) {
           {gain.text}
         </span>
       ))}
-      {line !== null && <ChannelPopover line={line} anchor={anchor} onClose={() => setOpened(null)} />}
+      {line !== null && (
+        <Suspense>
+          <ChannelPopover line={line} anchor={anchor} onClose={() => setOpened(null)} />
+        </Suspense>
+      )}
     </div>
   )
 }

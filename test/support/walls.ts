@@ -16,6 +16,8 @@ export type Import = {
   readonly isFile: boolean
   /** `export ... from`. */
   readonly reExports: boolean
+  /** Not loaded with the file: `import(...)`, a worker, or types alone. */
+  readonly isLate: boolean
 }
 
 /** `what` rule was broken, `where`, and by which import or name. */
@@ -40,6 +42,7 @@ export type RuleName =
   | 'nothing that ships imports a test'
   | 'plotly.js is imported in its own files'
   | 'electron is imported by the desktop only'
+  | 'the first page waits for its own code alone'
   | 'the shells stand apart'
   | 'the browser, the terminal and the worker never reach electron'
   | 'no cycles'
@@ -55,6 +58,9 @@ const DESKTOP = 'electron/desktop/'
 /** Each with its state, its components and its styles; what they share lies below them, what joins them in `app/`. */
 const FEATURES = ['recording', 'sets', 'compare', 'evidence', 'reference'].map((name) => `renderer/${name}/`)
 const NO_ELECTRON = ['electron/browser/web.ts', 'electron/terminal/cli.ts', 'electron/host/worker.ts']
+/** The window's first file of code and what it may not hold: a third of it, or more, that no first page needs. */
+const FIRST_FILE = 'renderer/app/index.tsx'
+const NOT_FIRST = ['@base-ui/react', '@tanstack/react-virtual', 'plotly.js', 'papaparse', 'saxes']
 /** The page's figure, with the core alone, and the charts beside it, which come later and with more. */
 const PLOTLY = ['renderer/page/plotly.ts', 'renderer/page/plotlyCharts.ts']
 const MOST_LINES = 500
@@ -85,31 +91,30 @@ const CONFIGURATION = /\.config\.ts$/
 /** Every import of a source: static, of types, for effect, re-exported, dynamic, and the URL of a worker. */
 export function readImports(file: string, text: string): readonly Import[] {
   const code = withoutComments(text)
-  const found: { target: string; reExports: boolean }[] = []
+  const found: { target: string; reExports: boolean; isLate: boolean }[] = []
   for (const match of code.matchAll(
     /^[ \t]*(import|export)\b(?!\s*\()([^'"`;=]*?)\bfrom\s*['"]([^'"\n]+)['"]/gm,
   )) {
-    found.push({ target: match[3]!, reExports: match[1] === 'export' })
+    found.push({ target: match[3]!, reExports: match[1] === 'export', isLate: /^\s+type\s/.test(match[2]!) })
   }
-  const others = [
-    /^[ \t]*import\s*['"]([^'"\n]+)['"]/gm,
-    /\b(?:import|require|require\.resolve)\(\s*['"]([^'"\n]+)['"]\s*[,)]/g,
-    /@import\s+(?:url\()?['"]([^'"\n]+)['"]/g,
-  ]
+  const late = /\b(?:import|require|require\.resolve)\(\s*['"]([^'"\n]+)['"]\s*[,)]/g
+  const others = [/^[ \t]*import\s*['"]([^'"\n]+)['"]/gm, late, /@import\s+(?:url\()?['"]([^'"\n]+)['"]/g]
   for (const pattern of others) {
-    for (const match of code.matchAll(pattern)) found.push({ target: match[1]!, reExports: false })
+    for (const match of code.matchAll(pattern)) {
+      found.push({ target: match[1]!, reExports: false, isLate: pattern === late })
+    }
   }
   // A worker is started from the address of its file, which may be chosen from several.
   for (const [, address] of code.matchAll(/\bnew URL\(([^;]*?),\s*import\.meta\.url,?\s*\)/g)) {
     for (const match of address!.matchAll(/['"](\.{1,2}\/[^'"\n]*\.tsx?)['"]/g)) {
-      found.push({ target: match[1]!, reExports: false })
+      found.push({ target: match[1]!, reExports: false, isLate: true })
     }
   }
-  return found.map(({ target, reExports }) => {
+  return found.map(({ target, ...how }) => {
     const isFile = target.startsWith('.')
     const plain = target.replace(/\?.*$/, '')
     const resolved = isFile ? path.posix.join(path.posix.dirname(file), plain) : packageOf(plain)
-    return { target, resolved, isFile, reExports }
+    return { target, resolved, isFile, ...how }
   })
 }
 
@@ -265,6 +270,21 @@ export const RULES: readonly Rule[] = [
     (file) => !file.startsWith('test/') && !file.startsWith(DESKTOP),
     (item) => item.resolved !== 'electron',
   ),
+  {
+    name: 'the first page waits for its own code alone',
+    check: (house) => {
+      const byFile = new Map(
+        house.map((facts) => [
+          facts.file,
+          { ...facts, imports: facts.imports.filter(({ isLate }) => !isLate) },
+        ]),
+      )
+      return NOT_FIRST.flatMap((heavy) => {
+        const trail = trailTo(byFile, FIRST_FILE, heavy)
+        return trail === null ? [] : [{ file: FIRST_FILE, detail: trail.join(' -> ') }]
+      })
+    },
+  },
   importRule(
     'the shells stand apart',
     within('electron/desktop/', 'electron/browser/', 'electron/terminal/'),
