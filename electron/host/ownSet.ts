@@ -5,6 +5,7 @@ import { ReviewError } from '../../shared/failure.ts'
 import { fileVersion } from './annotationFiles.ts'
 import { setPlaces } from './setNames.ts'
 import { loadHead } from './setReader.ts'
+import type { SettingsStore } from './settings.ts'
 
 /** 'bad': there is something that is no readable set. */
 export type Holds = 'nothing' | 'own' | "another's" | 'bad'
@@ -16,6 +17,18 @@ export async function whoseSet(file: string, reviewer: string): Promise<Holds> {
     if (!(thrown instanceof ReviewError)) throw thrown
     return (await isThere(file)) ? 'bad' : 'nothing'
   }
+}
+
+/** Where it was last saved elsewhere, as far as it is there; else beside the recording, as `findOwnSet` has it. */
+export async function ownSetPlace(
+  settings: Pick<SettingsStore, 'setsElsewhere'>,
+  recording: { readonly path: string; readonly fingerprint: string },
+  reviewer: string,
+): Promise<string> {
+  for (const place of settings.setsElsewhere(recording.fingerprint)) {
+    if (place.reviewer === reviewer && (await whoseSet(place.path, reviewer)) === 'own') return place.path
+  }
+  return await findOwnSet(recording.path, reviewer)
 }
 
 /** The reviewer's set beside the recording; where there is none, the place that it will have. Never another's. */

@@ -21,7 +21,7 @@ import { recoverGrown, retireJournal } from './grownJournal.ts'
 import { type Journal, openJournal, recoverable } from './journal.ts'
 import { createKeptJournal } from './keptJournal.ts'
 import { describe, inTurn, joinNotices, lineOf, type OpenSet, UNCHOSEN } from './openSet.ts'
-import { findOwnSet, whoseSet } from './ownSet.ts'
+import { ownSetPlace } from './ownSet.ts'
 import { type RecoveredStart, startRecovered } from './recoveredStart.ts'
 import { createSetClosing, type SetClosing } from './setClosing.ts'
 import { setPlaces } from './setNames.ts'
@@ -173,13 +173,8 @@ export function createOpenSets(options: {
     return journal
   }
 
-  async function ownPath(recording: SetRecording, reviewer: string): Promise<string> {
-    const store = await options.settings()
-    const elsewhere = store.setsElsewhere(recording.identity.fingerprint)
-    for (const place of elsewhere) {
-      if (place.reviewer === reviewer && (await whoseSet(place.path, reviewer)) === 'own') return place.path
-    }
-    return await findOwnSet(recording.path, reviewer)
+  async function ownPath({ path, identity }: SetRecording, reviewer: string): Promise<string> {
+    return ownSetPlace(await options.settings(), { path, fingerprint: identity.fingerprint }, reviewer)
   }
 
   function get(setId: string): OpenSet {

@@ -21,6 +21,8 @@ export type RecordingCommand = Described & {
 export type PathsCommand = Described & {
   /** As its usage names them. */
   readonly operands: readonly string[]
+  /** The last one may be given more than once. */
+  readonly takesMore?: boolean
   readonly runOnPaths: (paths: readonly string[], values: CommandValues, output: Output) => Promise<ExitCode>
 }
 

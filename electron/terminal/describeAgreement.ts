@@ -4,6 +4,7 @@ import { verdictOf } from '../../shared/agreement/cases.ts'
 import type { ReadEvent } from '../../shared/agreement/events.ts'
 import type { Figure } from '../../shared/agreement/kappa.ts'
 import { type MatchRules, secondsOf } from '../../shared/agreement/rules.ts'
+import type { SeveralAgreement } from '../../shared/agreement/several.ts'
 import type { Spread } from '../../shared/agreement/spread.ts'
 import { SZCORE_DEFAULTS } from '../../shared/agreement/szcore.ts'
 import { kindOf, markName } from '../../shared/annotation/kinds.ts'
@@ -62,6 +63,39 @@ function plainEvent(event: ReadEvent | null) {
   if (event === null) return null
   const { kind, subtype, marks } = event
   return { kind, subtype, ...secondsOf(event), marks: marks.map(({ id }) => id) }
+}
+
+/** For JSON: all readers together. `votes`: how many events one of them has, two have, and so on to all. */
+export function describeSeveral(several: SeveralAgreement, rules: MatchRules) {
+  const { problem, commonLength, outside, cases, votes, kappa } = several
+  return {
+    problem,
+    reviewedByAll: commonLength,
+    outside,
+    rules,
+    events: cases.length,
+    votes,
+    fleiss: {
+      events: kappa.count,
+      kappa: kappa.value,
+      interval95: kappa.interval,
+      observed: kappa.observed,
+      expected: kappa.expected,
+      note: kappa.note,
+    },
+  }
+}
+
+/** For people: all readers together. */
+export function formatSeveral({ problem, commonLength, cases, votes, kappa }: SeveralAgreement): string {
+  const marked = votes.map((count, index) => `${count} by ${index + 1 === votes.length ? 'all' : index + 1}`)
+  const lines = [
+    `reviewed by all   ${formatElapsed(commonLength)}`,
+    ...(problem === null ? [] : [problem]),
+    `events            ${cases.length}: ${marked.join(', ')}`,
+    `Fleiss' kappa     ${formatFigure(kappa)}${intervalOf(kappa.interval)}, on the ${kappa.count} that all have`,
+  ]
+  return `${lines.join('\n')}\n`
 }
 
 /** For people, each figure with its counts. */

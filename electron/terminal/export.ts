@@ -9,13 +9,14 @@ import { type Destination, identificationFor, placeFiles, writeForeign } from '.
 import { loadSet } from '../host/setReader.ts'
 import type { PathsCommand } from './command.ts'
 import { EXIT, UsageError } from './output.ts'
+import { refuseSealedSet, UNSEAL, UNSEAL_HELP } from './sealing.ts'
 import { withRecordingOfSet } from './setRecording.ts'
 
 export const exportCommand: PathsCommand = {
   name: 'export',
   usage:
-    'export SET --to FORMAT [--recording EDF] [--out FILE] [--dates] [--patient] [--overwrite] [--preview] [--json]',
-  summary: `a set for another program; FORMAT is ${FORMAT_IDS.join(', ')}`,
+    'export SET --to FORMAT [--recording EDF] [--out FILE] [--dates] [--patient] [--overwrite] [--preview] [--unseal] [--json]',
+  summary: `a set for another program; FORMAT is ${FORMAT_IDS.join(', ')}; ${UNSEAL_HELP}`,
   operands: ['SET'],
   options: {
     to: { type: 'string' },
@@ -26,10 +27,12 @@ export const exportCommand: PathsCommand = {
     overwrite: { type: 'boolean' },
     preview: { type: 'boolean' },
     json: { type: 'boolean' },
+    ...UNSEAL,
   },
   runOnPaths: async ([file = ''], values, output) => {
     const format = namedFormat(values.to, '--to')
     const { document } = await loadSet(file)
+    if (values.unseal !== true) await refuseSealedSet(file, document)
     const options = { dates: values.dates === true, patient: values.patient === true }
     const out = typeof values.out === 'string' ? values.out : null
     const named = typeof values.recording === 'string' ? values.recording : null

@@ -62,7 +62,8 @@ async function runOn(command: TerminalCommand, args: readonly string[], output: 
   const operands = 'operands' in command ? command.operands : ['FILE']
   const missing = operands.find((_, index) => (positionals[index] ?? '') === '')
   if (missing !== undefined) throw new UsageError(`${missing} is missing`)
-  if (positionals.length > operands.length) {
+  const takesMore = 'operands' in command && command.takesMore === true
+  if (positionals.length > operands.length && !takesMore) {
     throw new UsageError(`only ${operands.length === 1 ? 'one ' : ''}${operands.join(' and ')} can be given`)
   }
   if ('operands' in command) return await command.runOnPaths(positionals, values, output)

@@ -19,16 +19,16 @@ import { loadHead, loadSet } from '../host/setReader.ts'
 import { codeOf } from '../host/systemError.ts'
 import type { PathsCommand } from './command.ts'
 import { EXIT } from './output.ts'
+import { isKept, sealOf, UNSEAL, UNSEAL_HELP } from './sealing.ts'
 
 export const sets: PathsCommand = {
   name: 'sets',
-  usage: 'sets FOLDER [--json]',
-  summary:
-    'the recordings of a folder, whose sets there are of each, how much each has reviewed, and how they agree',
+  usage: 'sets FOLDER [--unseal] [--json]',
+  summary: `the recordings of a folder, whose sets there are of each, how much each has reviewed, and how they agree; ${UNSEAL_HELP}`,
   operands: ['FOLDER'],
-  options: { json: { type: 'boolean' } },
+  options: { json: { type: 'boolean' }, ...UNSEAL },
   runOnPaths: async ([folder = ''], values, output) => {
-    const listed = await listFolder(folder, (done) =>
+    const listed = await listFolder(folder, values.unseal === true, (done) =>
       output.showProgress?.(done, 'Reading the folder'),
     ).finally(() => output.showProgress?.(1))
     await output.write(values.json === true ? `${JSON.stringify(listed, null, 2)}\n` : formatFolder(listed))
@@ -40,10 +40,13 @@ type ListedSet = {
   readonly set: string
   readonly reviewer: string
   readonly isKey: boolean
-  readonly marks: number
+  /** null: sealed, as are the share and when it was changed. */
+  readonly marks: number | null
   readonly changed: string | null
   /** Of the recording, 0 to 1. */
   readonly shareReviewed: number | null
+  /** The recording is reviewed blind, and this set not open to who reads here. */
+  readonly isSealed: boolean
   readonly problem: string | null
 }
 
@@ -57,12 +60,22 @@ type ListedRecording = {
 
 type Listed = {
   readonly recordings: readonly ListedRecording[]
-  readonly reviewers: readonly { readonly reviewer: string; readonly sets: number; readonly marks: number }[]
+  /** `marks` without those of sealed sets. */
+  readonly reviewers: readonly {
+    readonly reviewer: string
+    readonly sets: number
+    readonly sealed: number
+    readonly marks: number
+  }[]
   /** Sets of no recording that lies here. */
   readonly withoutRecording: readonly { readonly set: string; readonly problem: string | null }[]
 }
 
-async function listFolder(folder: string, onProgress: (done: number) => void): Promise<Listed> {
+async function listFolder(
+  folder: string,
+  unseals: boolean,
+  onProgress: (done: number) => void,
+): Promise<Listed> {
   const names = (await readFolder(folder)).sort()
   const recordingNames = names.filter(isRecordingName)
   const others = new Set(names.filter(isSetName))
@@ -73,7 +86,7 @@ async function listFolder(folder: string, onProgress: (done: number) => void): P
   const claimed = new Set<string>()
   for (const [index, name] of recordingNames.entries()) {
     onProgress(index / recordingNames.length)
-    recordings.push(await listRecording(folder, name, renamed, claimed))
+    recordings.push(await listRecording(folder, name, renamed, claimed, unseals))
   }
   const unclaimed = [...others].filter((name) => !claimed.has(name))
   const withoutRecording = await Promise.all(
@@ -84,7 +97,12 @@ async function listFolder(folder: string, onProgress: (done: number) => void): P
   )
   const reviewers = [...new Set(all.map(({ reviewer }) => reviewer))].sort().map((reviewer) => {
     const own = all.filter((set) => set.reviewer === reviewer)
-    return { reviewer, sets: own.length, marks: own.reduce((sum, { marks }) => sum + marks, 0) }
+    return {
+      reviewer,
+      sets: own.length,
+      sealed: own.filter(({ isSealed }) => isSealed).length,
+      marks: own.reduce((sum, { marks }) => sum + (marks ?? 0), 0),
+    }
   })
   return { recordings, reviewers, withoutRecording }
 }
@@ -94,6 +112,7 @@ async function listRecording(
   name: string,
   setNames: readonly string[],
   claimed: Set<string>,
+  unseals: boolean,
 ): Promise<ListedRecording> {
   const file = path.join(folder, name)
   try {
@@ -116,12 +135,14 @@ async function listRecording(
         const facts = { marks, changed, blind, signOff: signOffs.at(-1) ?? null }
         found.push({ ...names, ...facts, match, problem: null })
       }
+      const seal = await sealOf({ path: file, fingerprint: identity.fingerprint }, found)
       const read = await Promise.all(
         found.map(async (set) => {
           claimed.add(set.fileName)
           const { fileName, isKey, reviewer, marks, changed, problem } = set
-          const listed = { set: fileName, reviewer, isKey, marks, changed }
+          const listed = { set: fileName, reviewer, isKey, marks, changed, isSealed: false }
           if (problem !== null) return refused(listed, problem.message)
+          if (!unseals && isKept(seal, set)) return sealed(listed)
           try {
             const { document } = await loadSet(set.path)
             const share = shareReviewed(document, recording.timeline)
@@ -150,6 +171,12 @@ type Read = { readonly listed: ListedSet; readonly document: AnnotationDocument 
 
 function refused(listed: Omit<ListedSet, 'shareReviewed' | 'problem'>, problem: string): Read {
   return { listed: { ...listed, shareReviewed: null, problem }, document: null }
+}
+
+/** Whose it is may be told, and nothing of what is in it. */
+function sealed(listed: Omit<ListedSet, 'shareReviewed' | 'problem'>): Read {
+  const nothing = { marks: null, changed: null, shareReviewed: null, problem: null }
+  return { listed: { ...listed, ...nothing, isSealed: true }, document: null }
 }
 
 /** Every two of them, a key as the reference. */
@@ -197,9 +224,14 @@ function formatFolder({ recordings, reviewers, withoutRecording }: Listed): stri
     ...(each.problem === null ? [] : [`  ${each.problem}`]),
     ...(each.problem === null && each.sets.length === 0 ? ['  no set'] : []),
     ...each.sets.map((set) => {
+      const whose = set.isKey ? 'key' : set.reviewer
+      const marks = `${set.marks} ${set.marks === 1 ? 'mark' : 'marks'}`
+      const reviewed = `${Math.floor(100 * (set.shareReviewed ?? 0))} % reviewed`
       const facts =
         set.problem ??
-        `${set.isKey ? 'key' : set.reviewer}, ${set.marks} ${set.marks === 1 ? 'mark' : 'marks'}, ${Math.floor(100 * (set.shareReviewed ?? 0))} % reviewed`
+        (set.isSealed
+          ? `${whose}, sealed: reviewed blind, and you have not signed off (--unseal shows it)`
+          : `${whose}, ${marks}, ${reviewed}`)
       return `  ${displayText(set.set)}: ${facts}`
     }),
     ...each.agreement.map(({ reference, other, problem, figures }) => {
@@ -215,9 +247,10 @@ function formatFolder({ recordings, reviewers, withoutRecording }: Listed): stri
   for (const { set, problem } of withoutRecording) {
     lines.push(`${displayText(set)}: ${problem ?? 'its recording is not here'}`)
   }
-  for (const { reviewer, sets: count, marks } of reviewers) {
+  for (const { reviewer, sets: count, sealed, marks } of reviewers) {
+    const shut = sealed === 0 ? '' : `, ${sealed} sealed`
     lines.push(
-      `${reviewer}: ${count} ${count === 1 ? 'set' : 'sets'}, ${marks} ${marks === 1 ? 'mark' : 'marks'}`,
+      `${reviewer}: ${count} ${count === 1 ? 'set' : 'sets'}${shut}, ${marks} ${marks === 1 ? 'mark' : 'marks'}`,
     )
   }
   return `${lines.join('\n')}\n`

@@ -19,6 +19,7 @@ beforeAll(async () => {
     await copyFile(path.join(SAMPLES, name), at(name))
   }
   await mkdir(at('empty'))
+  await mkdir(at('several'))
   const key = parseSet(readFileSync(at('mixed-teaching.key.json'), 'utf8'))
   // The fourth is missing, the sixth is called uncertain, and the last minute was not read.
   const marks = key.marks.flatMap((mark, index) =>
@@ -29,6 +30,7 @@ beforeAll(async () => {
   const reviewed = [{ ...key.reviewed[0]!, duration: 2_200_000_000 as (typeof key.reviewed)[0]['duration'] }]
   const own = serializeSet({ ...key, reviewer: 'R-02', marks, reviewed })
   writeFileSync(at('mixed-teaching.R-02.hypnospike.json'), own)
+  writeFileSync(THIRD, serializeSet({ ...key, reviewer: 'R-04' }))
   writeFileSync(at('another-name.R-02.hypnospike.json'), own)
   writeFileSync(at('mixed-teaching.R-03.hypnospike.json'), 'not a set')
   writeFileSync(at('odd.edf'), 'not a recording')
@@ -37,6 +39,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 const KEY = at('mixed-teaching.key.json')
 const OTHER = at('mixed-teaching.R-02.hypnospike.json')
+const THIRD = at('several/mixed-teaching.R-04.hypnospike.json')
 
 describe('score', () => {
   test('tells where, what, the counts and the disagreements in JSON', async () => {
@@ -71,9 +74,39 @@ describe('score', () => {
     expect(JSON.parse(out).rules.jerk.onset).toBe(0.4)
   })
 
+  test('of more than two compares every two, the reference first, and all together', async () => {
+    const { code, out, err } = await captureCommand('score', KEY, OTHER, THIRD, '--json')
+    expect({ code, err }).toEqual({ code: 0, err: '' })
+    const told = JSON.parse(out)
+    expect(told).toMatchObject({
+      reference: { set: 'mixed-teaching.key.json' },
+      others: [{ reviewer: 'R-02' }, { reviewer: 'R-04', marks: 20 }],
+      reviewedByAll: 220,
+      // 15 that all have, and the one that R-02 has left out.
+      events: 16,
+      votes: [0, 1, 15],
+      problem: null,
+    })
+    expect(told.pairs.map(({ reference, other }: Record<string, string>) => [reference, other])).toEqual([
+      ['mixed-teaching.key.json', 'mixed-teaching.R-02.hypnospike.json'],
+      ['mixed-teaching.key.json', 'mixed-teaching.R-04.hypnospike.json'],
+      ['mixed-teaching.R-02.hypnospike.json', 'mixed-teaching.R-04.hypnospike.json'],
+    ])
+    const two = JSON.parse((await captureCommand('score', KEY, OTHER, '--json')).out)
+    expect(told.pairs[0].where).toEqual(two.where)
+    expect(told.pairs[1].where.f1).toBe(1)
+    // By hand (Fleiss 1971): on one of 15 events one of three readers differs, so P is (14 + 1/3) / 15.
+    expect(told.fleiss).toMatchObject({ events: 15, observed: expect.closeTo((14 + 1 / 3) / 15, 12) })
+    expect(out).not.toContain(SECRET)
+    const { out: text } = await captureCommand('score', KEY, OTHER, THIRD)
+    expect(text).toContain('events            16: 0 by 1, 1 by 2, 15 by all')
+    expect(text).toContain('R-02 and R-04')
+    expect(text).not.toMatch(/undefined|NaN|\[object/)
+  })
+
   test.each([
     [[KEY], 1, /OTHER is missing/],
-    [[KEY, OTHER, KEY], 1, /only REFERENCE and OTHER/],
+    [[KEY, OTHER, at('hypnic-jerks.key.json')], 2, /two different recordings/],
     [[KEY, OTHER, '--rules', 'leg.onset=1'], 1, /"leg\.onset=1" is no rule/],
     [[KEY, at('hypnic-jerks.key.json')], 2, /two different recordings/],
     [[KEY, at('gone.json')], 2, /gone\.json is not there/],
