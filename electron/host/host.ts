@@ -191,11 +191,12 @@ export function createHost(options: HostOptions): AppHost {
       const file = await shell.chooseRecording()
       return file === null ? null : register(file)
     },
-    openRecording: async ({ ref }) => {
+    openRecording: async ({ ref, beside = false }) => {
       const file = await recordings.open(pathOf(ref), (await settings()).codePages())
-      next = register(file.path)
       // Nothing waits for the disk: it is written in turn with all other settings, and read from memory.
       void (await settings()).addRecent(file.path)
+      if (beside) return describe(file)
+      next = register(file.path)
       shell.recordingOpened(file.path)
       return describe(file)
     },
@@ -207,8 +208,9 @@ export function createHost(options: HostOptions): AppHost {
     },
     closeRecording: async ({ recordingId }) => {
       const closed = await recordings.close(recordingId)
-      // The next one may be open already when the last one is closed.
-      if (next !== null && pathOf(next.ref) === closed) next = null
+      // The next one may be open already when the last one is closed, and be the same file as one beside it.
+      const isNext = next !== null && pathOf(next.ref) === closed
+      if (isNext && closed !== null && !recordings.isFileOpen(closed)) next = null
       return null
     },
     rememberView: async ({ recordingId, remembered }) => {

@@ -43,6 +43,7 @@ export type OpenRecordings = {
   readonly openAhead: (file: string, codePages: Promise<CodePages>) => void
   readonly get: (recordingId: string) => OpenFile
   readonly isOpen: (recordingId: string) => boolean
+  readonly isFileOpen: (file: string) => boolean
   /** Gives the path of what was closed, null where nothing was open. */
   readonly close: (recordingId: string) => Promise<string | null>
   readonly closeAll: () => Promise<void>
@@ -150,6 +151,7 @@ export function createOpenRecordings({
       return file
     },
     isOpen: (recordingId) => open.has(recordingId),
+    isFileOpen: (file) => [...open.values()].some(({ path: place }) => place === file),
     close,
     closeAll: async () => {
       await Promise.all([...open.keys()].map(close))

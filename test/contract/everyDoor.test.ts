@@ -117,6 +117,20 @@ describe.each(DOORS)('$name', (door) => {
     expect(tooFar.message).toBe('caliper: points at most 5 minutes apart.')
   })
 
+  it('reads a second recording beside the first, which goes on when the second is closed', async () => {
+    const opened = await enter()
+    const { recordingId } = await openFirst(opened)
+    const listed = await opened.host.listRecordings({})
+    const { ref } = listed.find(({ name }) => name === 'night.edf')!
+    const beside = await opened.host.openRecording({ ref, beside: true })
+    const ask = (id: string) =>
+      opened.host.page({ recordingId: id, span: { start: 10, end: 20 }, settings: RAW, columns: 100 })
+    expect(await ask(beside.recordingId)).toEqual(await ask(recordingId))
+    await opened.host.closeRecording({ recordingId: beside.recordingId })
+    expect((await failure(ask(beside.recordingId))).code).toBe('not-found')
+    expect((await ask(recordingId)).traces).toHaveLength(1)
+  })
+
   it('gives the file’s annotations and its identification when asked', async () => {
     const opened = await enter(WITH_NOTES)
     const { recordingId } = await openFirst(opened)

@@ -1,5 +1,14 @@
 /** What the host remembers and offers between windows and starts. */
-import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { type AppHost, createHost, type HostOptions } from '../../../electron/host/host.ts'
@@ -245,6 +254,61 @@ describe('a recording', () => {
     const ref = app.open(path.join(home.recordings, 'gone.edf'))
     await expect(app.host.openRecording({ ref: ref.ref })).rejects.toMatchObject({ code: 'not-found' })
     expect(app.log).toEqual([])
+  })
+})
+
+/** Files of this process that are open; of Linux, where they can be listed. */
+function openFiles(): readonly string[] {
+  return readdirSync('/proc/self/fd').flatMap((name) => {
+    try {
+      return readlinkSync(path.join('/proc/self/fd', name))
+    } catch {
+      // The one that listed them.
+      return []
+    }
+  })
+}
+
+describe('a second recording', () => {
+  const settings = { montage: 'recorded', lowFrequency: null, highFrequency: null, notch: null } as const
+
+  async function openTwo(home: Home) {
+    const app = startHost(home)
+    const own = await openByName(app, 'a.edf')
+    const { ref } = app.open(path.join(home.recordings, 'B.BDF'))
+    const beside = await app.host.openRecording({ ref, beside: true })
+    return { app, own, beside, ref }
+  }
+
+  it('is read beside the first, and once closed neither it nor its file is held', async () => {
+    const home = makeHome()
+    const { app, own, beside } = await openTwo(home)
+    const ask = (recordingId: string) =>
+      app.host.page({ recordingId, span: { start: 0, end: 1 }, settings, columns: 10 })
+    for (const { recordingId } of [own, beside]) expect((await ask(recordingId)).traces).toHaveLength(1)
+    await app.host.closeRecording({ recordingId: beside.recordingId })
+    await expect(ask(beside.recordingId)).rejects.toMatchObject({ code: 'not-found' })
+    expect((await ask(own.recordingId)).traces).toHaveLength(1)
+    if (process.platform !== 'linux') return console.warn('open files are listed on Linux alone: not looked at')
+    const held = openFiles().map((file) => path.basename(file))
+    expect(held).toContain('a.edf')
+    expect(held).not.toContain('B.BDF')
+  })
+
+  it('is not what the next window opens with, and is listed among the recent', async () => {
+    const { app, beside } = await openTwo(makeHome())
+    expect((await app.host.startup({ window: 'next' })).open?.name).toBe('a.edf')
+    expect((await app.host.listRecordings({}))[0]).toMatchObject({ name: 'B.BDF', origin: 'recent' })
+    await expect(app.host.scanned({ recordingId: beside.recordingId })).rejects.toMatchObject({
+      code: 'not-found',
+    })
+  })
+
+  it('that becomes the first stays what the next window opens with when it is closed beside', async () => {
+    const { app, own, beside, ref } = await openTwo(makeHome())
+    await app.host.openRecording({ ref })
+    for (const { recordingId } of [own, beside]) await app.host.closeRecording({ recordingId })
+    expect((await app.host.startup({ window: 'next' })).open?.name).toBe('B.BDF')
   })
 })
 
