@@ -1,25 +1,24 @@
 import { useEffect, useRef } from 'react'
 import { describePage } from '../page/describePage.ts'
-import { PagePlot } from '../page/PagePlot.tsx'
-import type { PageLoader } from '../page/pageLoader.ts'
+import type { PageLoaders } from '../page/pageLoaders.ts'
 import { useTheme } from '../page/useTheme.ts'
 import { EmptyState } from '../recording/EmptyState.tsx'
-import { Lanes } from '../sets/Lanes.tsx'
 import { MimicChooser } from '../sets/MimicChooser.tsx'
-import { FIRST_PANE } from '../store/beginnings.ts'
 import { hasPage, recordingNameOf } from '../store/selectors.ts'
 import { useReview } from '../store/state.ts'
+import { isPanelShown } from '../store/ui.ts'
 import { MainElement } from '../ui/mainFocus.ts'
 import styles from './app.module.css'
 import { Banners } from './Banners.tsx'
 import { Notices } from './Notices.tsx'
+import { Pages } from './Pages.tsx'
 import { BarsRoom, FootRoom, PanelRoom } from './Rooms.tsx'
 import { useAround } from './useAround.ts'
 
-export function App({ loader }: { readonly loader: PageLoader }) {
+export function App({ loaders }: { readonly loaders: PageLoaders }) {
   const page = useRef<HTMLElement>(null)
   const theme = useTheme(useReview((state) => state.shell.settings.theme))
-  const panelOpen = useReview((state) => state.shell.settings.panelOpen)
+  const panelOpen = useReview(isPanelShown)
   const panel = useReview((state) => state.ui.panel)
   const name = useReview(recordingNameOf)
   useEffect(() => {
@@ -38,10 +37,7 @@ export function App({ loader }: { readonly loader: PageLoader }) {
         <div className={styles.middle}>
           <main className={styles.main}>
             {isPage ? (
-              <>
-                <PagePlot pane={FIRST_PANE} theme={theme} loader={loader} />
-                <Lanes />
-              </>
+              <Pages theme={theme} loaders={loaders} />
             ) : readsAlone ? (
               around !== null && <around.Reference alone />
             ) : (

@@ -6,7 +6,7 @@ import { MontagesDialog } from '../montages/MontagesDialog.tsx'
 import { CalibrateDialog } from '../page/CalibrateDialog.tsx'
 import { ChannelsDialog } from '../page/ChannelsDialog.tsx'
 import { CheckDialog } from '../recording/CheckDialog.tsx'
-import { OpenDialog } from '../recording/OpenDialog.tsx'
+import { OpenBesideDialog, OpenDialog } from '../recording/OpenDialog.tsx'
 import { BlindDialog } from '../sets/BlindDialog.tsx'
 import { ChangesDialog } from '../sets/ChangesDialog.tsx'
 import { RecoveryDialog } from '../sets/RecoveryDialog.tsx'
@@ -39,6 +39,8 @@ export function Dialogs() {
       return null
     case 'open':
       return <OpenDialog onClose={closeDialog} />
+    case 'openBeside':
+      return <OpenBesideDialog onClose={closeDialog} />
     case 'saveAs':
       return <SaveAsDialog onClose={closeDialog} />
     case 'sets':

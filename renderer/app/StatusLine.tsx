@@ -4,7 +4,8 @@ import { montageOfView } from '../../shared/signal/viewSettings.ts'
 import { formatClock, formatElapsed } from '../../shared/text/clock.ts'
 import { runCommand } from '../commands/runCommand.ts'
 import { describePlace } from '../page/readOut.ts'
-import { activePane, clockStartOf, hasUnsaved, headerOf, scanOf, warningsOf } from '../store/selectors.ts'
+import { activePane, hasUnsaved, headerOf, ownPane, scanOf, warningsOf } from '../store/selectors.ts'
+import { clockStartIn } from '../store/shownIn.ts'
 import { useReview } from '../store/state.ts'
 import { showPanel } from '../store/ui.ts'
 import { Button } from '../ui/Button.tsx'
@@ -18,8 +19,8 @@ export function StatusLine() {
     (state) => headerOf(state)?.signals.filter((signal) => signal.problem !== null).length ?? 0,
   )
   const header = useReview(headerOf)
-  const montage = useReview((state) => montageOfView(activePane(state).view))
-  const bad = useReview((state) => activePane(state).view.bad)
+  const montage = useReview((state) => montageOfView(ownPane(state).view))
+  const bad = useReview((state) => ownPane(state).view.bad)
   const plan = useMemo(
     () => (header === null ? null : planMontage(header, montage, bad)),
     [header, montage, bad],
@@ -77,7 +78,7 @@ export function StatusLine() {
 /** All of the line that a turned page changes. */
 function PageTimes() {
   const span = useReview((state) => activePane(state).shown?.span ?? null)
-  const start = useReview(clockStartOf)
+  const start = useReview(clockStartIn)
   if (span === null) return null
   const decimals = 1
   return (

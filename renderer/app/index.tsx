@@ -7,9 +7,8 @@ import { connect } from '../../shared/contract/contract.ts'
 import { listenToKeys } from '../commands/keyboard.ts'
 import { runCommandByName } from '../commands/runCommand.ts'
 import { afterFrame } from '../page/afterFrame.ts'
-import { createPageLoader } from '../page/pageLoader.ts'
+import { createPageLoaders } from '../page/pageLoaders.ts'
 import { createPainter } from '../page/painter.ts'
-import { FIRST_PANE } from '../store/beginnings.ts'
 import { listenToDrops } from '../store/dropping.ts'
 import { start } from '../store/events.ts'
 import { beginWindow } from '../store/host.ts'
@@ -25,13 +24,12 @@ import { reachHost } from './transports.ts'
 const { transport, dropFile, listenAgain } = reachHost(hostLost)
 const connection = connect(transport)
 beginWindow(connection.host, dropFile)
-const loader = createPageLoader({
-  pane: FIRST_PANE,
+const loaders = createPageLoaders({
   askPage: connection.host.page,
   painter: createPainter(),
   afterFrame,
 })
-listenToKeys(loader.isPageOnItsWay)
+listenToKeys(loaders.isPageOnItsWay)
 listenToDrops()
 reportStateChanges()
 rememberViews()
@@ -51,7 +49,7 @@ if (root === null) throw new Error('the page has no #app')
 createRoot(root).render(
   <StrictMode>
     <ErrorBoundary>
-      <App loader={loader} />
+      <App loaders={loaders} />
     </ErrorBoundary>
   </StrictMode>,
 )

@@ -45,8 +45,15 @@ import { cyclePart, nudge, setEdge } from '../store/placing.ts'
 import { print } from '../store/printing.ts'
 import { forgetDefaultView, keepDefaultView } from '../store/remembering.ts'
 import { chooseSaveTarget, save } from '../store/saving.ts'
-import { activePane } from '../store/selectors.ts'
+import { activePane, selectedMarkOf } from '../store/selectors.ts'
 import { changeSettings } from '../store/settings.ts'
+import {
+  chooseBeside,
+  goToOtherPage,
+  toggleAligned,
+  toggleSideBySide,
+  toggleTogether,
+} from '../store/sideBySide.ts'
 import { toggleSpectrogram } from '../store/spectrogram.ts'
 import { getState } from '../store/state.ts'
 import { openDialog, showEvidence, showPanel, togglePanel, toggleSidePanel } from '../store/ui.ts'
@@ -73,6 +80,8 @@ type Action = (gesture: string) => void
 const NUDGE_SECONDS = 0.01
 const CURSOR_SECONDS = 0.1
 const CHANNEL_STEP = 8
+/** A window of this width has no room for two pages and the side panel. */
+const NARROW = 1440
 
 const OWN_NUMBERS = ['1', '2', '3', '4', '5', '6', '7', '8', '9'] as const
 
@@ -127,6 +136,11 @@ export const ACTIONS: Readonly<Record<CommandId, Action>> = {
   spectrogram: toggleSpectrogram,
   bandMaps: () => showEvidence('bands'),
   cursorMap: () => showEvidence('cursor'),
+  sideBySide: () => toggleSideBySide({ foldsPanel: window.innerWidth <= NARROW }),
+  besideRecording: () => void chooseBeside(),
+  otherPage: goToOtherPage,
+  alignPage: () => toggleAligned(),
+  turnTogether: toggleTogether,
   values: toggleValues,
   findNotes: focusNotes,
   calipers: toggleCaliper,
@@ -195,7 +209,7 @@ function idsOf<Id extends string>(table: readonly { readonly id: Id }[]): readon
 }
 
 function focusComment(): void {
-  if (activePane(getState()).selectedMark === null)
+  if (selectedMarkOf(getState()) === null)
     return notify('info', 'Choose a mark first: click it, or . and , go through them.')
   // At once: the first letters typed after the key belong to the comment.
   flushSync(() => showPanel('marks'))

@@ -2,7 +2,8 @@ import { useMemo } from 'react'
 import { formatDuration } from '../../shared/text/clock.ts'
 import { RowTime } from '../page/RowTime.tsx'
 import type { EvidenceView } from '../store/reviewState.ts'
-import { activePane, recordingIdOf, selectedMarkOf } from '../store/selectors.ts'
+import { activePane } from '../store/selectors.ts'
+import { clockStartIn, pickedMarkIn, recordingIdIn } from '../store/shownIn.ts'
 import { getState, useReview } from '../store/state.ts'
 import { chooseEvidence } from '../store/ui.ts'
 import { Key } from '../ui/Key.tsx'
@@ -24,7 +25,7 @@ type Props = { readonly theme: 'light' | 'dark' }
 
 /** What can be measured on the selected mark, else on the selection; and on the moment of the cursor. */
 export function EvidencePanel({ theme }: Props) {
-  const recordingId = useReview(recordingIdOf)
+  const recordingId = useReview(recordingIdIn)
   const view = useReview((state) => state.ui.evidence)
   if (recordingId === null) return null
   return (
@@ -49,7 +50,7 @@ export function EvidencePanel({ theme }: Props) {
 type SpanProps = Props & { readonly recordingId: string; readonly view: 'spectrum' | 'bands' }
 
 function OfSpan({ recordingId, theme, view }: SpanProps) {
-  const mark = useReview(selectedMarkOf)
+  const mark = useReview(pickedMarkIn)
   const selection = useReview((state) => activePane(state).selection)
   // biome-ignore lint/correctness/useExhaustiveDependencies: what the subject is made of
   const subject = useMemo(() => subjectOf(getState()), [mark, selection])
@@ -70,7 +71,8 @@ function OfSpan({ recordingId, theme, view }: SpanProps) {
   return (
     <section className={styles.evidence} aria-label={`Evidence: ${name}`}>
       <h3 className={styles.subject}>
-        {name} <span>{formatDuration(span.end - span.start)}</span> <RowTime time={span.start} />
+        {name} <span>{formatDuration(span.end - span.start)}</span>{' '}
+        <RowTime time={span.start} of={clockStartIn} />
       </h3>
       {problem === null ? (
         <View recordingId={recordingId} span={span} theme={theme} />

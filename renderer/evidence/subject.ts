@@ -3,13 +3,14 @@ import { markName } from '../../shared/annotation/kinds.ts'
 import { LONGEST_MEASURED } from '../../shared/signal/measure.ts'
 import { type Span, secondsFromTicks } from '../../shared/units.ts'
 import type { ReviewState } from '../store/reviewState.ts'
-import { activePane, selectedMarkOf } from '../store/selectors.ts'
+import { activePane } from '../store/selectors.ts'
+import { pickedMarkIn } from '../store/shownIn.ts'
 
 export type Subject = { readonly name: string; readonly span: Span }
 
 /** null where nothing is selected. */
 export function subjectOf(state: ReviewState): Subject | null {
-  const mark = selectedMarkOf(state)
+  const mark = pickedMarkIn(state)
   if (mark !== null) {
     const start = secondsFromTicks(mark.onset)
     return { name: markName(mark), span: { start, end: start + secondsFromTicks(mark.duration) } }

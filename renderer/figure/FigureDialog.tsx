@@ -5,7 +5,8 @@ import { spanOfMark } from '../store/editing.ts'
 import { copyPicture, keepPicture } from '../store/figures.ts'
 import { reportFailure } from '../store/notices.ts'
 import { print } from '../store/printing.ts'
-import { activePane, selectedMarkOf, timelineOf } from '../store/selectors.ts'
+import { activePane } from '../store/selectors.ts'
+import { pickedMarkIn, timelineIn } from '../store/shownIn.ts'
 import { getState } from '../store/state.ts'
 import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
@@ -142,8 +143,8 @@ type Stretch = { readonly code: 'page' | 'selection' | 'mark'; readonly label: s
 function planStretches(): readonly Stretch[] {
   const state = getState()
   const { shown, selection } = activePane(state)
-  const whole = timelineOf(state)?.span ?? { start: 0, end: 0 }
-  const mark = selectedMarkOf(state)
+  const whole = timelineIn(state)?.span ?? { start: 0, end: 0 }
+  const mark = pickedMarkIn(state)
   const page = shown?.span ?? whole
   const stretches: Stretch[] = [{ code: 'page', label: 'Page', span: page }]
   if (selection !== null && selection.end - selection.start >= SHORTEST) {

@@ -6,7 +6,6 @@ import type { SignalKind } from '../../shared/edf/header/model.ts'
 import { montageOf } from '../../shared/montage/montages.ts'
 import { isOwnId } from '../../shared/montage/ownMontages.ts'
 import { placesIn } from '../../shared/montage/places.ts'
-import { arrangeLines, planLooks } from '../../shared/signal/channelLook.ts'
 import {
   FILTER_KINDS,
   filtersOfKind,
@@ -19,8 +18,10 @@ import { measureText } from '../page/measureText.ts'
 import type { Chart } from '../page/plotlyCharts.ts'
 import { readColours, readTokens } from '../page/useTheme.ts'
 import { askFigurePage } from '../store/figures.ts'
+import { linesOnPage, looksInRows } from '../store/linesOnPage.ts'
 import { messageOf } from '../store/notices.ts'
-import { activePane, documentOf, headerOf, recordingIdOf } from '../store/selectors.ts'
+import { activePane } from '../store/selectors.ts'
+import { documentIn, headerIn, recordingIdIn } from '../store/shownIn.ts'
 import { getState } from '../store/state.ts'
 import { type FigureSize, PIXELS_PER_MM } from './figureSizes.ts'
 import { planPageFigure } from './planPageFigure.ts'
@@ -48,22 +49,23 @@ export function useFigurePicture(span: Span, size: FigureSize, withMarks: boolea
 
 async function makeFigure(span: Span, size: FigureSize, withMarks: boolean): Promise<FigurePicture> {
   const state = getState()
-  const recordingId = recordingIdOf(state)
-  const header = headerOf(state)
+  const recordingId = recordingIdIn(state)
+  const header = headerIn(state)
   const { view, shown, looks: channels, rWave, rowMm } = activePane(state)
   if (recordingId === null || header === null || shown === null) {
     return { state: 'failed', message: 'There is no page to make a figure of.' }
   }
   const { pictureOf } = await import('../page/plotlyCharts.ts')
   const page = await askFigurePage(recordingId, span, view)
-  const derivations = arrangeLines(shown.derivations, channels, view.montage)
-  const document = withMarks ? documentOf(state) : null
+  const { lines } = linesOnPage(state, activePane(state))
+  const derivations = lines.map(({ line }) => line)
+  const document = withMarks ? documentIn(state) : null
   const ticks = { start: ticksFromSeconds(span.start), end: ticksFromSeconds(span.end) }
   const chart = onPaper((paper) =>
     planPageFigure({
       ...{ width: Math.round(size.width * PIXELS_PER_MM), height: Math.round(size.height * PIXELS_PER_MM) },
       ...{ page, derivations, rowMm, sensitivity: view.sensitivity, measure: measureText },
-      looks: planLooks(derivations, channels, { sensitivity: view.sensitivity, rWave, rowMm }),
+      looks: looksInRows(lines, channels, { sensitivity: view.sensitivity, rWave, rowMm }),
       marks: document === null ? [] : marksInSpan(document, ticks),
       placesOf: placesIn(header),
       colours: paperColours(paper),

@@ -17,7 +17,7 @@ import {
   ownMontages,
 } from '../store/montages.ts'
 import { notify } from '../store/notices.ts'
-import { activePane, headerOf } from '../store/selectors.ts'
+import { headerOf, ownPane } from '../store/selectors.ts'
 import { getState, useReview } from '../store/state.ts'
 import { changeView } from '../store/viewing.ts'
 import { Button } from '../ui/Button.tsx'
@@ -251,7 +251,7 @@ function save(
 function startingPoint(others: readonly OwnMontage[]): OwnMontage {
   const state = getState()
   const header = headerOf(state)
-  const { view } = activePane(state)
+  const { view } = ownPane(state)
   const lines =
     header === null ? [] : ownFromLines(header, planMontage(header, montageOfView(view)).derivations)
   return { name: freeName('My montage', others), lines }

@@ -7,12 +7,11 @@ import { settingsKey, settingsOf } from '../../shared/signal/viewSettings.ts'
 import type { Seconds, Span } from '../../shared/units.ts'
 import { readCaliper, readingOf, sayFilters } from '../store/calipers.ts'
 import type { Caliper } from '../store/reviewState.ts'
-import { openedOf } from '../store/selectors.ts'
-import { useReview } from '../store/state.ts'
+import { openedIn } from '../store/shownIn.ts'
 import { type Lane, type PlotLayout, timeToX } from './layout.ts'
 import styles from './page.module.css'
 import { scaleOf } from './planTraces.ts'
-import { PaneContext, usePane } from './usePane.ts'
+import { PaneContext, useInPane, usePane } from './usePane.ts'
 
 type Props = {
   readonly layout: PlotLayout
@@ -32,7 +31,7 @@ const PARTS = { from: ['from'], to: ['to'], both: ['from', 'to'] } as const
 function Drawn({ caliper, layout, span, ...scales }: Props & { readonly caliper: Caliper }) {
   const pane = useContext(PaneContext)
   const view = usePane(({ view }) => view)
-  const recording = useReview((state) => openedOf(state)?.recording)
+  const recording = useInPane((state, pane) => openedIn(state, pane)?.recording)
   const key = settingsKey(settingsOf(view))
   // Another montage, other filters, or a file that has grown: what was read does not hold any more.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the settings decide what is read

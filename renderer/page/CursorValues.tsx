@@ -5,11 +5,10 @@ import { settingsKey, settingsOf } from '../../shared/signal/viewSettings.ts'
 import { formatNumber, unitText } from '../../shared/text/numbers.ts'
 import type { Span } from '../../shared/units.ts'
 import { askValues } from '../store/asking.ts'
-import { openedOf } from '../store/selectors.ts'
-import { useReview } from '../store/state.ts'
+import { openedIn } from '../store/shownIn.ts'
 import { type PlotLayout, timeToX } from './layout.ts'
 import styles from './page.module.css'
-import { usePane } from './usePane.ts'
+import { useInPane, usePane } from './usePane.ts'
 
 type Props = { readonly layout: PlotLayout; readonly span: Span }
 
@@ -53,7 +52,7 @@ const NOTHING: readonly LineValue[] = []
 
 /** The latest answer only; none while the next one is on its way. */
 function useValuesAt(cursor: number): readonly LineValue[] {
-  const recording = useReview(openedOf)
+  const recording = useInPane(openedIn)
   const view = usePane((pane) => pane.view)
   const key = settingsKey(settingsOf(view))
   const [values, setValues] = useState(NOTHING)

@@ -21,6 +21,9 @@ type Props = { readonly layout: PlotLayout; readonly span: Span }
 export function MarkOutlines(props: Props) {
   const pointedAt = usePane((pane) => pane.outlined)
   const tour = useReview(outlinesOfTour)
+  const isGuest = usePane((pane) => pane.guest !== null)
+  // Sets of others are those of the window's own recording.
+  if (isGuest) return null
   const outlines = pointedAt === null ? tour : [pointedAt]
   return outlines.map((outlined, index) => (
     <MarkOutline key={`${outlined.setId} ${outlined.markId}`} {...props} outlined={outlined} row={index} />

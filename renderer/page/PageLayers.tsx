@@ -3,12 +3,11 @@ import { useMemo } from 'react'
 import { interruptions } from '../../shared/edf/time/breaks.ts'
 import { formatClock, formatDuration } from '../../shared/text/clock.ts'
 import { intersectSpans, type Span, secondsFromTicks } from '../../shared/units.ts'
-import { activeSet, clockStartOf, notesOf, timelineOf } from '../store/selectors.ts'
-import { useReview } from '../store/state.ts'
+import { clockStartIn, documentIn, notesIn, timelineIn } from '../store/shownIn.ts'
 import { AXIS, NOTE_ROW, type PlotLayout, timeToX } from './layout.ts'
 import styles from './page.module.css'
 import { placeNotes } from './placeNotes.ts'
-import { usePane } from './usePane.ts'
+import { useInPane, usePane } from './usePane.ts'
 
 const NOTHING_REVIEWED: readonly [] = []
 /** Of the chip with the selection's length. */
@@ -19,7 +18,7 @@ type LayerProps = { readonly layout: PlotLayout; readonly span: Span }
 
 /** Where nothing was recorded: told apart from silence. */
 export function Gaps({ layout, span }: LayerProps) {
-  const timeline = useReview(timelineOf)
+  const timeline = useInPane(timelineIn)
   // A file of annotations alone has no recording to be outside of.
   if (timeline === null || timeline.span.end <= timeline.span.start) return null
   const outside = [
@@ -58,7 +57,7 @@ export function Gaps({ layout, span }: LayerProps) {
 
 /** The file's own annotations where they fall: thin over the page, their texts below it, where no signal is. */
 export function NoteLines({ layout, span }: LayerProps) {
-  const notes = useReview(notesOf)
+  const notes = useInPane(notesIn)
   const placed = useMemo(() => placeNotes(notes, span, layout.plot.width), [notes, span, layout.plot.width])
   const { left, top, width, height } = layout.plot
   return (
@@ -84,7 +83,7 @@ export function NoteLines({ layout, span }: LayerProps) {
 
 /** A line at the head of what has been read. */
 export function ReviewedLine({ layout, span }: LayerProps) {
-  const reviewed = useReview((state) => activeSet(state)?.document.reviewed ?? NOTHING_REVIEWED)
+  const reviewed = useInPane((state, pane) => documentIn(state, pane)?.reviewed ?? NOTHING_REVIEWED)
   const { left, top, width } = layout.plot
   return (
     <>
@@ -163,9 +162,25 @@ export function Cursor({ layout, span }: LayerProps) {
   )
 }
 
+/** Where pages side by side are aligned: the same place on each, named at its foot. */
+export function AlignedAt({ layout, span }: LayerProps) {
+  const aligned = usePane((pane) => pane.aligned)
+  const time = aligned === null ? null : secondsFromTicks(aligned)
+  if (time === null || time < span.start || time > span.end) return null
+  const { left, top, height } = layout.plot
+  return (
+    <div
+      className={`page-aligned ${styles.alignedAt}`}
+      style={{ left: left + timeToX(layout, span, time), top, height: height + NOTE_ROW }}
+    >
+      <span>aligned</span>
+    </div>
+  )
+}
+
 /** The clock where the page begins, under its first line: all that changes of the axis when a page is turned. */
 export function PageClock({ layout, span }: LayerProps) {
-  const start = useReview(clockStartOf)
+  const start = useInPane(clockStartIn)
   const { left, top, height } = layout.plot
   return (
     <span className={`page-clock ${styles.clock}`} style={{ left, top: top + height }}>

@@ -1,19 +1,15 @@
 import { useContext, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
-import type { Mark } from '../../shared/annotation/document.ts'
-import { marksInSpan } from '../../shared/annotation/queries.ts'
 import type { Header } from '../../shared/edf/header/model.ts'
-import { placesIn } from '../../shared/montage/places.ts'
-import {
-  arrangeLines,
-  type ChannelColour,
-  type LineLook,
-  planLooks,
-} from '../../shared/signal/channelLook.ts'
+import type { Derivation } from '../../shared/montage/derivation.ts'
+import type { ChannelColour, LineLook } from '../../shared/signal/channelLook.ts'
 import { unitOfEeg } from '../../shared/signal/sensitivity.ts'
 import { DIRECTIONS } from '../../shared/signal/viewSettings.ts'
-import { type Seconds, type Span, ticksFromSeconds, toMicroseconds } from '../../shared/units.ts'
+import { type Seconds, type Span, toMicroseconds } from '../../shared/units.ts'
+import { activatePane } from '../store/activePage.ts'
+import { FIRST_PANE } from '../store/beginnings.ts'
+import { looksInRows } from '../store/linesOnPage.ts'
 import type { PaneId } from '../store/reviewState.ts'
-import { activeSet, documentOf, headerOf, isMarkable } from '../store/selectors.ts'
+import { headerIn } from '../store/shownIn.ts'
 import { useReview } from '../store/state.ts'
 import { settleFirstLane, settleRow, settleWidth } from '../store/viewing.ts'
 import { MainElement } from '../ui/mainFocus.ts'
@@ -27,14 +23,15 @@ import { LaneScales } from './LaneScales.tsx'
 import {
   chooseScaleBar,
   computeLayout,
+  GUTTER,
+  GUTTER_BESIDE,
   lanesThatFit,
   type PlotLayout,
   pixelsPerMillimetre,
 } from './layout.ts'
-import { MarkBands, MarkLabels } from './MarkLayer.tsx'
 import { MarkOutlines } from './MarkOutlines.tsx'
-import { placeMarks } from './markLayout.ts'
 import {
+  AlignedAt,
   Cursor,
   Gaps,
   NoteLines,
@@ -43,11 +40,13 @@ import {
   SelectionBand,
   SelectionLength,
 } from './PageLayers.tsx'
+import { PageMarks } from './PageMarks.tsx'
 import styles from './page.module.css'
 import type { PageLoader } from './pageLoader.ts'
 import { pictureSize } from './paintTraces.ts'
 import { NARROWEST, useFigure } from './useFigure.ts'
-import { PaneContext, usePane } from './usePane.ts'
+import { refusalOf, useLines } from './useLines.ts'
+import { PaneContext, useInPane, usePane } from './usePane.ts'
 import { usePointer } from './usePointer.ts'
 import { readColours } from './useTheme.ts'
 
@@ -78,25 +77,29 @@ function PageOfPane({ theme, loader }: Props) {
   const length = usePane(({ shown }) => (shown === null ? null : lengthOf(shown.span)))
   const sensitivity = usePane((pane) => pane.view.sensitivity)
   const measured = useReview((state) => state.shell.settings.pixelsPerMillimetre)
-  const header = useReview(headerOf)
+  const header = useInPane(headerIn)
   const pixelsPerMm = pixelsPerMillimetre(measured, size.ratio)
   const derived = usePane((pane) => pane.shown?.derivations ?? NO_DERIVATIONS)
   const channels = usePane((pane) => pane.looks)
-  const montage = usePane((pane) => pane.view.montage)
-  const all = useMemo(() => arrangeLines(derived, channels, montage), [derived, channels, montage])
+  const { lines: all, left } = useLines(derived)
   const fit = lanesThatFit(size.height)
   const first = usePane((pane) => Math.min(pane.firstLane, Math.max(0, all.length - fit)))
   useEffect(() => {
     if (all.length > 0) settleFirstLane(first, pane)
   }, [all, first, pane])
-  const derivations = useMemo(() => all.slice(first, first + fit), [all, first, fit])
-  const layout = useMemo(() => computeLayout(size.width, size.height, derivations), [size, derivations])
+  const lines = useMemo(() => all.slice(first, first + fit), [all, first, fit])
+  const derivations = useMemo(() => lines.map(({ line }) => line), [lines])
+  const isFirst = pane === FIRST_PANE
+  const layout = useMemo(
+    () => computeLayout(size.width, size.height, derivations, isFirst ? GUTTER : GUTTER_BESIDE),
+    [size, derivations, isFirst],
+  )
   const rowMm = layout.laneHeight / pixelsPerMm
   useEffect(() => settleRow(rowMm, pane), [rowMm, pane])
   const rWave = usePane((pane) => pane.rWave)
   const looks = useMemo(
-    () => planLooks(derivations, channels, { sensitivity, rWave, rowMm }),
-    [derivations, channels, sensitivity, rWave, rowMm],
+    () => looksInRows(lines, channels, { sensitivity, rWave, rowMm }),
+    [lines, channels, sensitivity, rWave, rowMm],
   )
   const given = useGivenColours(looks)
   const layoutRef = useRef<PlotLayout>(layout)
@@ -105,12 +108,18 @@ function PageOfPane({ theme, loader }: Props) {
   const colours = useMemo(() => readColours(), [theme])
   usePointer(box, layoutRef, pane)
 
+  const isActive = useReview(({ panes }) => panes.active === pane)
   useLayoutEffect(() => {
-    main.current = box.current
+    const own = box.current
+    if (!isActive) return
+    const hadFocus = document.activeElement?.matches('.page') === true
+    main.current = own
+    // The focus goes along from page to page; a control keeps it.
+    if (hadFocus) own?.focus({ preventScroll: true })
     return () => {
-      main.current = null
+      if (main.current === own) main.current = null
     }
-  }, [main])
+  }, [main, isActive])
 
   useLayoutEffect(() => {
     const context = canvas.current?.getContext('bitmaprenderer')
@@ -136,7 +145,9 @@ function PageOfPane({ theme, loader }: Props) {
 
   const { plot } = layout
   const picture = pictureSize({ layout, pixelRatio: size.ratio })
-  const message = !isShown || header === null ? null : emptyMessage(header, all.length, derived.length)
+  const refusal = useInPane(refusalOf)
+  const message =
+    !isShown || header === null ? null : (refusal ?? emptyMessage(header, all.length, derived.length))
   return (
     <>
       <div
@@ -145,7 +156,8 @@ function PageOfPane({ theme, loader }: Props) {
         // biome-ignore lint/a11y/noNoninteractiveTabindex: the page takes the keys of the review
         tabIndex={0}
         role="application"
-        aria-label="EEG page"
+        aria-label={isFirst ? 'EEG page' : 'EEG page beside'}
+        onFocus={() => activatePane(pane)}
         aria-describedby="page-text"
       >
         <div className={`page-figure ${styles.figure}`} ref={figureBox} aria-hidden="true" />
@@ -160,7 +172,7 @@ function PageOfPane({ theme, loader }: Props) {
           height={picture.height}
           style={{ left: plot.left, top: plot.top, width: plot.width, height: plot.height }}
         />
-        {isShown && <Gutter layout={layout} looks={looks} />}
+        {isShown && isFirst && <Gutter layout={layout} looks={looks} />}
         {isShown && (
           <LaneScales layout={layout} looks={looks} sensitivity={sensitivity} pixelsPerMm={pixelsPerMm} />
         )}
@@ -169,10 +181,13 @@ function PageOfPane({ theme, loader }: Props) {
         {isShown && <EmptyRows layout={layout} />}
         {message !== null && <p className={styles.message}>{message}</p>}
         <Opening />
-        <ScaleBar sensitivity={sensitivity} pixelsPerMm={pixelsPerMm} unit={unitOfEeg(derivations)} />
+        {isFirst && (
+          <ScaleBar sensitivity={sensitivity} pixelsPerMm={pixelsPerMm} unit={unitOfEeg(derivations)} />
+        )}
+        {left.length > 0 && <NoRow lines={left} />}
       </div>
       {/* Beside the page, whose pointer would take the press. */}
-      {all.length > derivations.length && (
+      {isFirst && all.length > derivations.length && (
         <ChannelScroller first={first} shown={derivations.length} all={all.length} />
       )}
     </>
@@ -220,11 +235,12 @@ function PageOverlay({
   if (span === null) return null
   return (
     <>
-      <Marks layout={layout} span={span} />
+      <PageMarks layout={layout} span={span} />
       <MarkOutlines layout={layout} span={span} />
       <PageClock layout={layout} span={span} />
       <Cursor layout={layout} span={span} />
       <NoteLines layout={layout} span={span} />
+      <AlignedAt layout={layout} span={span} />
       <ReviewedLine layout={layout} span={span} />
       <SelectionLength layout={layout} span={span} />
       <CursorValues layout={layout} span={span} />
@@ -244,32 +260,13 @@ function emptyMessage(header: Header, channels: number, derived: number): string
   return channels === 0 ? 'This file holds no signal that can be drawn.' : null
 }
 
-/** Labels above the samples and bands below them: the style sheet sends the bands behind the canvas. */
-function Marks({ layout, span }: { readonly layout: PlotLayout; readonly span: Span }) {
-  const document = useReview(documentOf)
-  const readOnly = useReview((state) => !isMarkable(activeSet(state)))
-  const drag = usePane((pane) => pane.drag)
-  const selected = usePane((pane) => pane.selectedMark)
-  const part = usePane((pane) => pane.markPart)
-  const header = useReview(headerOf)
-  const placesOf = useMemo(() => (header === null ? () => [] : placesIn(header)), [header])
-  const placed = useMemo(() => {
-    if (document === null) return []
-    const wanted = { start: ticksFromSeconds(span.start), end: ticksFromSeconds(span.end) }
-    const marks: Mark[] = marksInSpan(document, wanted).filter((mark) => mark.id !== drag?.id)
-    const dragged = drag === null ? undefined : document.marks.find((mark) => mark.id === drag.id)
-    if (dragged !== undefined && drag !== null) {
-      const moved = { ...dragged, onset: drag.onset, duration: drag.duration }
-      if (moved.onset < wanted.end && moved.onset + moved.duration >= wanted.start) marks.push(moved)
-      marks.sort((a, b) => a.onset - b.onset)
-    }
-    return placeMarks(marks, span, layout, placesOf)
-  }, [document, drag, span, layout, placesOf])
+/** Lines of a guest that have no row: none is left out in silence. */
+function NoRow({ lines }: { readonly lines: readonly Derivation[] }) {
+  const names = lines.map(({ label }) => label).join(', ')
   return (
-    <>
-      <MarkBands placed={placed} layout={layout} selected={selected} />
-      <MarkLabels placed={placed} layout={layout} selected={selected} part={part} readOnly={readOnly} />
-    </>
+    <span className={styles.noRow} title={`Not shown, for there is no row for it beside: ${names}`}>
+      {lines.length} {lines.length === 1 ? 'channel' : 'channels'} without a row
+    </span>
   )
 }
 

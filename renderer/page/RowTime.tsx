@@ -4,9 +4,15 @@ import { clockStartOf } from '../store/selectors.ts'
 import { useReview } from '../store/state.ts'
 import styles from './RowTime.module.css'
 
+type Props = {
+  readonly time: Seconds
+  /** Whose clock, where it is not that of the window's own recording. */
+  readonly of?: typeof clockStartOf
+}
+
 /** A time in a list, as the page's axis, the overview and the status line say it: by the clock, and elapsed below. */
-export function RowTime({ time }: { readonly time: Seconds }) {
-  const start = useReview(clockStartOf)
+export function RowTime({ time, of = clockStartOf }: Props) {
+  const start = useReview(of)
   return (
     <span className={styles.time}>
       {formatClock(start, time, 1)}

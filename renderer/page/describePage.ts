@@ -3,12 +3,13 @@ import { marksInSpan } from '../../shared/annotation/queries.ts'
 import { formatClock } from '../../shared/text/clock.ts'
 import { secondsFromTicks, ticksFromSeconds } from '../../shared/units.ts'
 import type { ReviewState } from '../store/reviewState.ts'
-import { activePane, clockStartOf, documentOf, isOpen } from '../store/selectors.ts'
+import { activePane, isOpen, isSplit } from '../store/selectors.ts'
+import { clockStartIn, documentIn, openedIn } from '../store/shownIn.ts'
 
 /** What a screen reader is told of the page in view. */
 export function describePage(state: ReviewState): string {
   const { shown } = activePane(state)
-  const document = documentOf(state)
+  const document = documentIn(state)
   if (shown === null || !isOpen(state)) return ''
   const { start, end } = shown.span
   const marks =
@@ -16,11 +17,12 @@ export function describePage(state: ReviewState): string {
       ? []
       : marksInSpan(document, { start: ticksFromSeconds(start), end: ticksFromSeconds(end) })
   const list = marks.map((mark) => `${markName(mark)} at ${secondsFromTicks(mark.onset).toFixed(2)} s`)
-  const clock = clockStartOf(state)
+  const clock = clockStartIn(state)
   const byClock =
     clock === null ? '' : ` (${formatClock(clock, start, 1)} to ${formatClock(clock, end, 1)} by the clock)`
   const channels = shown.derivations.length === 1 ? '1 channel' : `${shown.derivations.length} channels`
-  return `Seconds ${start.toFixed(1)} to ${end.toFixed(1)}${byClock}, ${channels}. ${
+  const where = isSplit(state) ? `${openedIn(state)?.name}: ` : ''
+  return `${where}Seconds ${start.toFixed(1)} to ${end.toFixed(1)}${byClock}, ${channels}. ${
     list.length === 0 ? 'No marks.' : `Marks: ${list.join(', ')}.`
   }`
 }

@@ -2,7 +2,7 @@
 import type { ChannelColour } from '../../shared/signal/channelLook.ts'
 import type { Seconds } from '../../shared/units.ts'
 import { type MeasureText, NAME_ROOM, NAME_STANDOFF, nameSize, shortenName } from './channelNames.ts'
-import type { PlotLayout } from './layout.ts'
+import { GUTTER, type PlotLayout } from './layout.ts'
 import { lineColour, type TraceColours } from './planTraces.ts'
 
 export type FigureColours = TraceColours & {
@@ -37,6 +37,8 @@ export function planNames({
   given = {},
   measure,
 }: Omit<FigureOptions, 'length'>): readonly FigureName[] {
+  // The page beside it has them for both.
+  if (layout.plot.left < GUTTER) return []
   const size = nameSize(layout.lanes.length)
   return layout.lanes.map(({ derivation, y }) => ({
     y,

@@ -3,6 +3,8 @@ import type { Derivation } from '../../shared/montage/derivation.ts'
 import type { Seconds, Span } from '../../shared/units.ts'
 
 export const GUTTER = 98
+/** Left of a page that stands beside another one, whose gutter is for both: room for half of its clock. */
+export const GUTTER_BESIDE = 34
 /** Room for mark labels and their patterned strips. */
 export const HEAD = 34
 /** Below the page: the times, and under them the file's notes. */
@@ -47,11 +49,16 @@ const EDGE_ROWS = 0.35
 const EDGE_ROWS_BELOW_HEART = 1.15
 
 /** Rows of equal height; blocks of a chain stand half a row apart. */
-export function computeLayout(width: number, height: number, derivations: readonly Derivation[]): PlotLayout {
+export function computeLayout(
+  width: number,
+  height: number,
+  derivations: readonly Derivation[],
+  gutter = GUTTER,
+): PlotLayout {
   const plot = {
-    left: GUTTER,
+    left: gutter,
     top: HEAD,
-    width: Math.max(1, width - GUTTER - RIGHT),
+    width: Math.max(1, width - gutter - RIGHT),
     height: Math.max(1, height - HEAD - AXIS),
   }
   let rows = EDGE_ROWS
@@ -68,6 +75,19 @@ export function computeLayout(width: number, height: number, derivations: readon
   const lanes = derivations.map((derivation, index) => ({ derivation, y: offsets[index]! * laneHeight }))
   return { width, height, plot, lanes, laneHeight }
 }
+
+/**
+ * Widths of two pages side by side, with one line between them: their plots are of the same whole pixels, or their
+ * times would not be drawn at one scale.
+ */
+export function columnsSideBySide(): string {
+  const around = GUTTER + GUTTER_BESIDE + 2 * RIGHT + LINE_BETWEEN
+  const plot = `round(down, (100% - ${around}px) / 2, 1px)`
+  return `calc(${plot} + ${GUTTER + RIGHT}px) calc(${plot} + ${GUTTER_BESIDE + RIGHT + LINE_BETWEEN}px)`
+}
+
+/** The border of the second page. */
+const LINE_BETWEEN = 1
 
 /**
  * CSS pixels a millimetre. `measured` counts device pixels, which no zoom changes; `ratio` is how many of

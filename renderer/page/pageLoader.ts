@@ -19,7 +19,8 @@ import {
 import type { Span } from '../../shared/units.ts'
 import { messageOf, notify } from '../store/notices.ts'
 import type { PaneId, ReviewState, ShownPage } from '../store/reviewState.ts'
-import { headerOf, openedOf, paneOf, recordingIdOf } from '../store/selectors.ts'
+import { openedOf, paneOf } from '../store/selectors.ts'
+import { headerIn, notesIn, openedIn, recordingIdIn } from '../store/shownIn.ts'
 import { getState, useReview } from '../store/state.ts'
 import { clampPageStart, showPage, wantedSpan } from '../store/viewing.ts'
 import type { afterFrame } from './afterFrame.ts'
@@ -39,6 +40,8 @@ export type LoaderOptions = {
   readonly askPage: Host['page']
   readonly painter: Painter
   readonly afterFrame: typeof afterFrame
+  /** Of the memory for pages and pictures, from 0 to 1: pages side by side share it. All of it where it is not given. */
+  readonly share?: () => number
 }
 
 /** A page of minutes is looked over, not leafed through: reading its neighbours would only hold up what is asked next. */
@@ -64,8 +67,9 @@ type Wish = {
 }
 
 /** Follows the store until closed. */
-export function createPageLoader({ pane: id, askPage, painter, afterFrame }: LoaderOptions): PageLoader {
-  const screen = createPageScreen(painter)
+export function createPageLoader(options: LoaderOptions): PageLoader {
+  const { pane: id, askPage, painter, afterFrame, share = () => 1 } = options
+  const screen = createPageScreen(painter, share)
   const pages = new Map<string, Page>()
   /** Asked for and not answered: the same is not asked for twice. */
   const asked = new Map<string, Promise<Page>>()
@@ -111,10 +115,15 @@ export function createPageLoader({ pane: id, askPage, painter, afterFrame }: Loa
         const isEarly =
           hostLink.state !== 'there' && thrown instanceof ReviewError && thrown.code === 'not-found'
         // A file that went away is said once, by the watcher; anything else here.
-        if (recordingIdOf(getState()) === wish.recordingId && !isEarly) notify('problem', messageOf(thrown))
+        if (recordingNow() === wish.recordingId && !isEarly) notify('problem', messageOf(thrown))
         // Asking for the same again would fail again.
         if (!isStillWanted(wish)) load()
       })
+  }
+
+  function recordingNow(): string | null {
+    const pane = paneOf(getState(), id)
+    return pane === null ? null : recordingIdIn(getState(), pane)
   }
 
   function isStillWanted(wish: Wish): boolean {
@@ -164,12 +173,14 @@ export function createPageLoader({ pane: id, askPage, painter, afterFrame }: Loa
   }
 
   function wishesAhead(wish: Wish): readonly Wish[] {
-    const opened = openedOf(getState())
-    const view = paneOf(getState(), id)?.view
-    if (opened === null || view === undefined || view.timebase > LONGEST_AHEAD) return []
-    const clamp = (start: number) => clampPageStart(opened, view.timebase, start)
-    const starts = planAhead(wish.span.start, view.timebase, lastMove, clamp)
-    return starts.map((start) => ({ ...wish, span: { start, end: start + view.timebase } }))
+    const state = getState()
+    const pane = paneOf(state, id)
+    const opened = pane === null ? null : openedIn(state, pane)
+    if (opened === null || pane === null || pane.view.timebase > LONGEST_AHEAD) return []
+    const { timebase } = pane.view
+    const clamp = (start: number) => clampPageStart(opened, timebase, start, notesIn(state, pane))
+    const starts = planAhead(wish.span.start, timebase, lastMove, clamp)
+    return starts.map((start) => ({ ...wish, span: { start, end: start + timebase } }))
   }
 
   function fetchPage(wish: Wish): Promise<Page> {
@@ -193,7 +204,7 @@ export function createPageLoader({ pane: id, askPage, painter, afterFrame }: Loa
     pages.set(key, page)
     kept += bytesOf(page)
     for (const [oldKey, old] of pages) {
-      if (kept <= MOST_BYTES || oldKey === key) break
+      if (kept <= MOST_BYTES * share() || oldKey === key) break
       pages.delete(oldKey)
       kept -= bytesOf(old)
     }
@@ -207,7 +218,8 @@ export function createPageLoader({ pane: id, askPage, painter, afterFrame }: Loa
   }
 
   function derivationsOf(wish: Wish): readonly Derivation[] {
-    const header = headerOf(getState())
+    const pane = paneOf(getState(), id)
+    const header = pane === null ? null : headerIn(getState(), pane)
     if (header === null) return []
     const montage = montageOfView(wish.settings)
     const bad = badOf(wish.settings)
@@ -227,8 +239,8 @@ export function createPageLoader({ pane: id, askPage, painter, afterFrame }: Loa
       screen.show(null)
       screen.expect([])
     }
-    const changed =
-      openedOf(state) !== openedOf(before) || pane?.pageStart !== last?.pageStart || pane?.view !== last?.view
+    const isOther = openedOf(state) !== openedOf(before) || pane?.guest?.opened !== last?.guest?.opened
+    const changed = isOther || pane?.pageStart !== last?.pageStart || pane?.view !== last?.view
     if (changed) load()
   })
 
@@ -254,8 +266,8 @@ export function createPageLoader({ pane: id, askPage, painter, afterFrame }: Loa
 }
 
 function wishOf(state: ReviewState, id: PaneId, columns: number): Wish | null {
-  const opened = openedOf(state)
   const pane = paneOf(state, id)
+  const opened = pane === null ? null : openedIn(state, pane)
   if (opened === null || pane === null || columns === 0) return null
   return {
     recordingId: opened.recordingId,

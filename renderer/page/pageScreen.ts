@@ -39,10 +39,15 @@ export type PageScreen = {
   readonly close: () => void
 }
 
-/** What waiting pictures may take: 18 of a window of 1600 by 900, 3 of a display of 3840 by 2160 points. */
+/** What waiting pictures may take, of all pages: 18 of a window of 1600 by 900, 3 of a display of 3840 by 2160 points. */
 const MOST_BYTES = 100e6
 
-export function createPageScreen(painter: Painter, mostBytes = MOST_BYTES): PageScreen {
+/** `share`: of what waiting pictures may take, from 0 to 1; pages side by side divide it. */
+export function createPageScreen(
+  painter: Painter,
+  share: () => number = () => 1,
+  mostBytes = MOST_BYTES,
+): PageScreen {
   let surface: Surface | null = null
   let look: PageLook | null = null
   let shown: ShownPage | null = null
@@ -119,7 +124,7 @@ export function createPageScreen(painter: Painter, mostBytes = MOST_BYTES): Page
       else paint()
     },
     expect: (pages) => {
-      const fits = look === null || !hasRoom(look) ? 0 : Math.floor(mostBytes / bytesOf(look))
+      const fits = look === null || !hasRoom(look) ? 0 : Math.floor((mostBytes * share()) / bytesOf(look))
       expected = pages.slice(0, fits)
       keepOnly(new Set(expected))
       void drawAhead()

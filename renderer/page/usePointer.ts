@@ -5,11 +5,11 @@
  */
 import { type RefObject, useEffect } from 'react'
 import { assertNever, type Seconds, type Ticks, ticksFromSeconds } from '../../shared/units.ts'
+import { activatePane } from '../store/activePage.ts'
 import { dragCaliper } from '../store/calipers.ts'
 import { addArmedMark, selectMark } from '../store/marking.ts'
 import { clampOnset, commitMove, commitResize } from '../store/placing.ts'
 import {
-  activatePane,
   disarm,
   dragSelection,
   hoverOver,
@@ -20,15 +20,8 @@ import {
   restorePicked,
 } from '../store/pointing.ts'
 import type { PaneId } from '../store/reviewState.ts'
-import {
-  activePane,
-  activeSet,
-  isMarkable,
-  notesOf,
-  openedOf,
-  paneOf,
-  selectedMarkOf,
-} from '../store/selectors.ts'
+import { activePane, activeSet, isMarkable, paneOf, selectedMarkOf } from '../store/selectors.ts'
+import { notesIn, openedIn } from '../store/shownIn.ts'
 import { getState, useReview } from '../store/state.ts'
 import {
   goTo,
@@ -94,10 +87,11 @@ export function listenToPointer(element: HTMLElement, layoutNow: () => PlotLayou
 
   function groundNow(): Ground | null {
     const state = getState()
-    const shown = paneOf(state, id)?.shown ?? null
-    const opened = openedOf(state)
-    if (shown === null || opened === null) return null
-    return { layout: layoutNow(), page: shown.span, recording: spanToReview(opened, notesOf(state)) }
+    const pane = paneOf(state, id)
+    const opened = pane === null ? null : openedIn(state, pane)
+    if (pane === null || pane.shown === null || opened === null) return null
+    const recording = spanToReview(opened, notesIn(state, pane))
+    return { layout: layoutNow(), page: pane.shown.span, recording }
   }
 
   function down(event: PointerEvent): void {

@@ -6,10 +6,12 @@ import { interruptions } from '../../shared/edf/time/breaks.ts'
 import { noteView } from '../../shared/signal/view.ts'
 import { formatClock, formatElapsed } from '../../shared/text/clock.ts'
 import { formatNumber, unitText } from '../../shared/text/numbers.ts'
+import type { Seconds } from '../../shared/units.ts'
 import { runCommand } from '../commands/runCommand.ts'
+import { toOwnPage } from '../store/activePage.ts'
 import { identificationOf } from '../store/asking.ts'
 import { reportFailure } from '../store/notices.ts'
-import { activePane, openedOf } from '../store/selectors.ts'
+import { openedOf, ownPane } from '../store/selectors.ts'
 import { useReview } from '../store/state.ts'
 import { jumpTo } from '../store/viewing.ts'
 import { Button } from '../ui/Button.tsx'
@@ -100,6 +102,11 @@ function SignalRows({ signal }: { readonly signal: SignalHeader }) {
   )
 }
 
+function goToGap(start: Seconds): void {
+  toOwnPage()
+  jumpTo(start - 2)
+}
+
 function Gaps({ opened }: { readonly opened: OpenedRecording }) {
   const { timeline, header } = opened.recording
   const gaps = interruptions(timeline)
@@ -110,7 +117,7 @@ function Gaps({ opened }: { readonly opened: OpenedRecording }) {
       <ul className={styles.gaps}>
         {gaps.slice(0, 500).map((gap) => (
           <li key={gap.start}>
-            <Button look="link" onClick={() => jumpTo(gap.start - 2)}>
+            <Button look="link" onClick={() => goToGap(gap.start)}>
               {formatClock(header.start, gap.start, 1)}
             </Button>{' '}
             {gap.end > gap.start ? `${formatNumber(gap.end - gap.start, 4)} s` : 'paused, length unknown'}
@@ -122,7 +129,7 @@ function Gaps({ opened }: { readonly opened: OpenedRecording }) {
 }
 
 function MontageNotes({ opened }: { readonly opened: OpenedRecording }) {
-  const view = useReview((state) => activePane(state).view)
+  const view = useReview((state) => ownPane(state).view)
   const notes = noteView(opened.recording.header, view)
   if (notes.length === 0) return null
   return (

@@ -4,6 +4,7 @@ import type { FileAnnotation } from '../../shared/edf/header/model.ts'
 import { formatDuration } from '../../shared/text/clock.ts'
 import { findNotes } from '../../shared/text/findNotes.ts'
 import { RowTime } from '../page/RowTime.tsx'
+import { toOwnPage } from '../store/activePage.ts'
 import { readTextsIn } from '../store/opening.ts'
 import { notesOf, openedOf, scanOf } from '../store/selectors.ts'
 import { useReview } from '../store/state.ts'
@@ -25,6 +26,7 @@ export function NotesPanel() {
 
   function choose(note: FileAnnotation): void {
     setLast(note)
+    toOwnPage()
     placeCursor(note.onset)
     reveal({ start: note.onset, end: note.onset + Math.min(note.duration ?? 0, 5) })
   }

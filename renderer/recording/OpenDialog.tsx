@@ -4,6 +4,9 @@ import { listRecordings } from '../store/asking.ts'
 import { openDroppedFile } from '../store/dropping.ts'
 import { requestOpen } from '../store/leaving.ts'
 import { messageOf } from '../store/notices.ts'
+import { recordingNameOf } from '../store/selectors.ts'
+import { showBeside } from '../store/sideBySide.ts'
+import { useReview } from '../store/state.ts'
 import { Choice, Choices } from '../ui/Choices.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 import { Input, Labelled, Problem } from '../ui/Field.tsx'
@@ -16,38 +19,9 @@ const ORIGINS = [
 
 /** What a browser's reader can open: the desktop has the system's dialog for anything else. */
 export function OpenDialog({ onClose }: { readonly onClose: () => void }) {
-  const [choices, setChoices] = useState<readonly RecordingChoice[] | null>(null)
-  const [failure, setFailure] = useState<string | null>(null)
-  useEffect(() => {
-    listRecordings()
-      .then(setChoices)
-      .catch((thrown: unknown) => setFailure(messageOf(thrown)))
-  }, [])
-
   return (
     <Dialog title="Open a recording" onClose={onClose}>
-      {failure !== null && <Problem>{failure}</Problem>}
-      {choices === null && failure === null && <p>Looking…</p>}
-      {choices !== null &&
-        ORIGINS.map(({ origin, title }) => {
-          const listed = choices.filter((choice) => choice.origin === origin)
-          if (listed.length === 0) return null
-          return (
-            <Choices key={origin} title={title}>
-              {listed.map((choice) => (
-                <Choice
-                  key={choice.ref}
-                  name={choice.name}
-                  facts={
-                    choice.available ? `${choice.folder} · ${sizeText(choice.bytes)}` : 'not there any more'
-                  }
-                  disabled={!choice.available}
-                  onChoose={() => requestOpen(choice)}
-                />
-              ))}
-            </Choices>
-          )
-        })}
+      <Listed onChoose={requestOpen} />
       <Labelled label="Another file: choose it here, or drop it on the window">
         <Input
           type="file"
@@ -63,6 +37,46 @@ export function OpenDialog({ onClose }: { readonly onClose: () => void }) {
       </Labelled>
     </Dialog>
   )
+}
+
+/** The same to be read beside what is open. */
+export function OpenBesideDialog({ onClose }: { readonly onClose: () => void }) {
+  const name = useReview(recordingNameOf)
+  return (
+    <Dialog title={`Read another recording beside ${name}`} onClose={onClose}>
+      <Listed onChoose={(choice) => void showBeside(choice)} />
+      <p>A file that is not listed here is once it has been open.</p>
+    </Dialog>
+  )
+}
+
+function Listed({ onChoose }: { readonly onChoose: (choice: RecordingChoice) => void }) {
+  const [choices, setChoices] = useState<readonly RecordingChoice[] | null>(null)
+  const [failure, setFailure] = useState<string | null>(null)
+  useEffect(() => {
+    listRecordings()
+      .then(setChoices)
+      .catch((thrown: unknown) => setFailure(messageOf(thrown)))
+  }, [])
+  if (failure !== null) return <Problem>{failure}</Problem>
+  if (choices === null) return <p>Looking…</p>
+  return ORIGINS.map(({ origin, title }) => {
+    const listed = choices.filter((choice) => choice.origin === origin)
+    if (listed.length === 0) return null
+    return (
+      <Choices key={origin} title={title}>
+        {listed.map((choice) => (
+          <Choice
+            key={choice.ref}
+            name={choice.name}
+            facts={choice.available ? `${choice.folder} · ${sizeText(choice.bytes)}` : 'not there any more'}
+            disabled={!choice.available}
+            onChoose={() => onChoose(choice)}
+          />
+        ))}
+      </Choices>
+    )
+  })
 }
 
 function sizeText(bytes: number | null): string {

@@ -15,17 +15,8 @@ import { placeNotes } from '../page/placeNotes.ts'
 import { readFiner, shownActivity } from '../store/finer.ts'
 import { moveOverview } from '../store/overview.ts'
 import type { Pane } from '../store/reviewState.ts'
-import {
-  activePane,
-  activityOf,
-  clockStartOf,
-  documentOf,
-  lanesOf,
-  notesOf,
-  openedOf,
-  openRecordingOf,
-  readerOf,
-} from '../store/selectors.ts'
+import { activePane, lanesOf, openRecordingOf, readerOf } from '../store/selectors.ts'
+import { activityIn, clockStartIn, documentIn, notesIn, openedIn } from '../store/shownIn.ts'
 import { getState, useReview } from '../store/state.ts'
 import { goTo, jumpTo, spanToReview, turnPages } from '../store/viewing.ts'
 import { drawOverview, overviewColours, overviewRows } from './drawOverview.ts'
@@ -47,15 +38,17 @@ export function Overview({ theme }: { readonly theme: 'light' | 'dark' }) {
   const canvas = useRef<HTMLCanvasElement>(null)
   const box = useRef<HTMLDivElement>(null)
   const [width, setWidth] = useState(0)
-  const opened = useReview(openedOf)
-  const start = useReview(clockStartOf)
-  const document = useReview(documentOf)
+  const opened = useReview(openedIn)
+  const start = useReview(clockStartIn)
+  const document = useReview(documentIn)
   const sets = useReview((state) => state.sets)
-  const lanes = useMemo(() => lanesOf(sets), [sets])
+  const isGuest = useReview((state) => activePane(state).guest !== null)
+  // Sets of others are those of the window's own recording.
+  const lanes = useMemo(() => (isGuest ? [] : lanesOf(sets)), [sets, isGuest])
   const { height, tops } = overviewRows(lanes.length)
-  const notes = useReview(notesOf)
+  const notes = useReview(notesIn)
   const activity = useReview(shownActivity)
-  const ofWhole = useReview(activityOf)
+  const ofWhole = useReview(activityIn)
   const zoom = useReview((state) => activePane(state).overview)
   // biome-ignore lint/correctness/useExhaustiveDependencies: the theme decides what the tokens hold
   const colours = useMemo(() => overviewColours(), [theme])
@@ -190,7 +183,7 @@ export function Overview({ theme }: { readonly theme: 'light' | 'dark' }) {
 
 /** More detail of a part that is shown, once it stays so: asked for, and given up with it. */
 function useFiner(zoom: Span | null): void {
-  const isKnown = useReview((state) => activityOf(state) !== null)
+  const isKnown = useReview((state) => activityIn(state) !== null)
   const spectrogram = useReview((state) => openRecordingOf(state)?.spectrogram.work.at)
   // biome-ignore lint/correctness/useExhaustiveDependencies: what there is to have more detail of
   useEffect(() => {

@@ -7,7 +7,16 @@ import { GUTTER, RIGHT } from '../page/layout.ts'
 import { PlotlyChart } from '../page/PlotlyChart.tsx'
 import { PALETTES } from '../page/palettes.ts'
 import { shownSpectrogram } from '../store/finer.ts'
-import { activePane, notesOf, openedOf, openRecordingOf, recordingIdOf } from '../store/selectors.ts'
+import {
+  activePane,
+  notesOf,
+  openedOf,
+  openRecordingOf,
+  ownPane,
+  recordingIdOf,
+  recordingNameOf,
+} from '../store/selectors.ts'
+import { guestName } from '../store/shownIn.ts'
 import { buildSpectrogram } from '../store/spectrogram.ts'
 import { getState, useReview } from '../store/state.ts'
 import { jumpTo, spanToReview } from '../store/viewing.ts'
@@ -27,8 +36,10 @@ export function SpectrogramStrip({ theme }: Props) {
 
 function Strip({ theme }: Props) {
   const recordingId = useReview(recordingIdOf)
-  const bad = useReview((state) => badOf(activePane(state).view).join())
+  const bad = useReview((state) => badOf(ownPane(state).view).join())
   const work = useReview((state) => openRecordingOf(state)?.spectrogram.work ?? null)
+  const beside = useReview(guestName)
+  const name = useReview(recordingNameOf)
   // Built anew for other electrodes; the strip that goes takes its work along.
   // biome-ignore lint/correctness/useExhaustiveDependencies: what it is built of
   useEffect(() => {
@@ -39,7 +50,12 @@ function Strip({ theme }: Props) {
 
   return (
     <section className={styles.spectrogram} style={{ height: SPECTROGRAM_HEIGHT }} aria-label="Spectrogram">
-      {work?.at === 'built' ? (
+      {beside !== null ? (
+        // The overview, on whose axis it lies, is of the other recording meanwhile.
+        <p className={styles.spectrogramState} style={{ left: GUTTER }}>
+          It is of {name}, and shown while the keys act there (T).
+        </p>
+      ) : work?.at === 'built' ? (
         <Picture spectrogram={work.value} theme={theme} />
       ) : (
         <p className={styles.spectrogramState} style={{ left: GUTTER }} role="status">
@@ -50,7 +66,7 @@ function Strip({ theme }: Props) {
       )}
       <div className={styles.spectrogramLabel}>
         <span>Spectrogram</span>
-        {work?.at === 'built' && <Legend spectrogram={work.value} />}
+        {beside === null && work?.at === 'built' && <Legend spectrogram={work.value} />}
       </div>
     </section>
   )

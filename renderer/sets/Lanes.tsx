@@ -1,33 +1,42 @@
 import { Lock } from 'lucide-react'
-import { useMemo, useRef } from 'react'
+import { useContext, useMemo, useRef } from 'react'
 import { markName } from '../../shared/annotation/kinds.ts'
 import { marksInSpan } from '../../shared/annotation/queries.ts'
 import { type Span, secondsFromTicks, ticksFromSeconds } from '../../shared/units.ts'
 import { kindClass, kindColour } from '../page/kindLook.ts'
-import { GUTTER, RIGHT } from '../page/layout.ts'
+import { GUTTER, GUTTER_BESIDE, RIGHT } from '../page/layout.ts'
+import { PaneContext, usePane } from '../page/usePane.ts'
+import { activatePane } from '../store/activePage.ts'
 import { chooseOutlined, outline } from '../store/lanes.ts'
 import type { MarkOfSet, OpenSetState } from '../store/reviewState.ts'
-import { activePane, lanesOf, readerOf, setsBeside } from '../store/selectors.ts'
-import { getState, useReview } from '../store/state.ts'
+import { lanesOf, readerOf, setsBeside } from '../store/selectors.ts'
+import { useReview } from '../store/state.ts'
 import styles from './sets.module.css'
 
 /** The sets of others under the page, a line each, over the page's own time: pointed at, a mark is outlined on the page. */
-export function Lanes() {
+export function Lanes({ beside }: { readonly beside: boolean }) {
+  const pane = useContext(PaneContext)
+  const isGuest = usePane(({ guest }) => guest !== null)
   const sets = useReview((state) => state.sets)
-  const span = useReview((state) => activePane(state).shown?.span ?? null)
+  const span = usePane(({ shown }) => shown?.span ?? null)
   const lanes = useMemo(() => lanesOf(sets), [sets])
-  const beside = useReview(setsBeside)
-  const sealed = (beside ?? []).filter(({ isSealed }) => isSealed)
-  if (span === null || lanes.length + sealed.length === 0) return null
+  const listed = useReview(setsBeside)
+  const sealed = (listed ?? []).filter(({ isSealed }) => isSealed)
+  if (span === null || isGuest || lanes.length + sealed.length === 0) return null
+  const width = beside ? GUTTER_BESIDE : GUTTER
   return (
-    <section className={styles.lanes} aria-label="Sets of others on this page">
+    <section
+      className={styles.lanes}
+      aria-label="Sets of others on this page"
+      onPointerDown={() => activatePane(pane)}
+    >
       {lanes.map((set) => (
-        <LaneOfSet key={set.setId} set={set} span={span} />
+        <LaneOfSet key={set.setId} set={set} span={span} width={width} />
       ))}
       {sealed.map((set) => (
         <div key={set.ref} className={styles.lane}>
-          <span className={styles.laneName} style={{ width: GUTTER }} title={set.name}>
-            {readerOf(set)}
+          <span className={styles.laneName} style={{ width }} title={set.name}>
+            {!beside && readerOf(set)}
           </span>
           <span className={styles.sealed}>
             <Lock size={12} aria-hidden="true" /> sealed until you sign off
@@ -38,8 +47,16 @@ export function Lanes() {
   )
 }
 
-function LaneOfSet({ set, span }: { readonly set: OpenSetState; readonly span: Span }) {
-  const outlined = useReview((state) => activePane(state).outlined)
+type LaneProps = {
+  readonly set: OpenSetState
+  readonly span: Span
+  /** Of the name; a page beside another one has no room for any, which stands in the other's. */
+  readonly width: number
+}
+
+function LaneOfSet({ set, span, width }: LaneProps) {
+  const pane = useContext(PaneContext)
+  const outlined = usePane((each) => each.outlined)
   /** What was outlined before a mark was pointed at. */
   const before = useRef<MarkOfSet | null>(null)
   const marks = useMemo(
@@ -51,8 +68,8 @@ function LaneOfSet({ set, span }: { readonly set: OpenSetState; readonly span: S
   const name = readerOf(set)
   return (
     <div className={styles.lane}>
-      <span className={styles.laneName} style={{ width: GUTTER }} title={set.fileName}>
-        {name}
+      <span className={styles.laneName} style={{ width }} title={set.fileName}>
+        {width === GUTTER && name}
       </span>
       <div className={styles.laneTrack} style={{ marginRight: RIGHT }}>
         {marks.map((mark) => {
@@ -71,10 +88,10 @@ function LaneOfSet({ set, span }: { readonly set: OpenSetState; readonly span: S
               data-outlined={outlined?.setId === set.setId && outlined.markId === mark.id}
               style={{ ...kindColour(mark.kind), left: `${left}%`, width: `max(6px, ${right - left}%)` }}
               onPointerEnter={() => {
-                before.current = activePane(getState()).outlined
-                outline({ setId: set.setId, markId: mark.id })
+                before.current = outlined
+                outline({ setId: set.setId, markId: mark.id }, pane)
               }}
-              onPointerLeave={() => outline(before.current)}
+              onPointerLeave={() => outline(before.current, pane)}
               onClick={() => {
                 before.current = { setId: set.setId, markId: mark.id }
                 chooseOutlined(set, mark)

@@ -26,8 +26,9 @@ export function newTools(host: Host | null, dropFile: DropFile | null): Tools {
 
 export const NOTHING_WAITS: OutboxState = { sent: 0, waiting: [], owed: 0, owedIds: new Set() }
 
-/** The one pane there is as long as pages do not stand side by side. */
+/** The one pane there is as long as pages do not stand side by side: always of the window's own recording. */
 export const FIRST_PANE: PaneId = 'first'
+export const SECOND_PANE: PaneId = 'second'
 
 /** Where every field of a pane begins. */
 export function newPane(
@@ -36,6 +37,8 @@ export function newPane(
 ): Pane {
   return {
     id,
+    guest: null,
+    aligned: null,
     view,
     looks,
     rWave: null,
@@ -119,8 +122,8 @@ export function closed(failure: string | null): Opened {
   }
 }
 
-function onePane(pane: Pane): PanesState {
-  return { byId: { [pane.id]: pane }, active: pane.id }
+export function onePane(pane: Pane): PanesState {
+  return { byId: { [pane.id]: pane }, active: pane.id, together: false, coming: null }
 }
 
 /** Another own set, on which the keys act, in the place of the one before; those of others stay. */
@@ -151,6 +154,7 @@ export function newReview(tools: Tools): ReviewState {
       panel: 'marks',
       evidence: 'spectrum',
       panelWide: false,
+      panelFolded: false,
       dialog: null,
       asksForPlace: false,
       otherVersion: null,

@@ -2,15 +2,16 @@
 import { neighbourSample } from '../../shared/edf/time/neighbourSample.ts'
 import type { Derivation } from '../../shared/montage/derivation.ts'
 import { type CaliperPoint, type CaliperReading, LONGEST_CALIPER } from '../../shared/signal/caliper.ts'
-import { arrangeLines } from '../../shared/signal/channelLook.ts'
 import { sayForComment } from '../../shared/signal/sayCaliper.ts'
 import { filtersOfKind, formatFilters, type View } from '../../shared/signal/viewSettings.ts'
 import { type Seconds, toMicroseconds } from '../../shared/units.ts'
 import { askCaliper } from './asking.ts'
+import { linesOnPage } from './linesOnPage.ts'
 import { changeComment } from './marking.ts'
 import { messageOf, notify } from './notices.ts'
 import type { Caliper, Pane, PaneId } from './reviewState.ts'
-import { activePane, openedOf, paneOf, recordingIdOf, selectedMarkOf } from './selectors.ts'
+import { activePane, paneOf, selectedMarkOf } from './selectors.ts'
+import { openedIn, recordingIdIn } from './shownIn.ts'
 import { getState, patchPane } from './state.ts'
 import { cursorInView, keepInView, moveCursor, moveCursorBySample, wantedSpan } from './viewing.ts'
 
@@ -39,8 +40,9 @@ export function closeCaliper(): void {
 }
 
 /** Those that can be measured, as they stand on the page. */
-function linesOf({ shown, looks, view }: Pane): readonly Derivation[] {
-  return arrangeLines(shown?.derivations ?? [], looks, view.montage).filter(({ problem }) => problem === null)
+function linesOf(pane: Pane): readonly Derivation[] {
+  const { lines } = linesOnPage(getState(), pane)
+  return lines.map(({ line }) => line).filter(({ problem }) => problem === null)
 }
 
 /** Its first EEG, else its first line of all. */
@@ -65,7 +67,7 @@ export function stepCursor(by: Seconds): void {
 export function stepBySample(direction: 1 | -1): void {
   const state = getState()
   const { caliper, shown } = activePane(state)
-  const opened = openedOf(state)
+  const opened = openedIn(state)
   if (caliper === null || opened === null) return moveCursorBySample(direction)
   const rate = shown?.derivations.find(({ id }) => id === caliper.line)?.sampleRate ?? null
   const { recording } = opened
@@ -158,7 +160,7 @@ function moveTo(next: Omit<Caliper, 'reading'>): void {
 
 /** On the recording, to the microsecond; then it is read. */
 function place({ line, from, to, part }: Omit<Caliper, 'reading'>): void {
-  const opened = openedOf(getState())
+  const opened = openedIn(getState())
   if (opened === null) return
   const { span } = opened.recording.timeline
   const clamp = (time: Seconds) => Math.min(Math.max(toMicroseconds(time), span.start), span.end)
@@ -169,7 +171,7 @@ function place({ line, from, to, part }: Omit<Caliper, 'reading'>): void {
 /** Asks the host; also when the montage, the filters or the recording have changed below it. Only the latest counts. */
 export function readCaliper(id: PaneId): void {
   const pane = paneOf(getState(), id)
-  const recordingId = recordingIdOf(getState())
+  const recordingId = pane === null ? null : recordingIdIn(getState(), pane)
   if (pane === null || pane.caliper === null || recordingId === null) return
   const { line, from, to } = pane.caliper
   const answer = (reading: Caliper['reading']) => {

@@ -27,21 +27,26 @@ import {
   stepInList,
 } from '../../shared/signal/viewSettings.ts'
 import { notify } from './notices.ts'
-import { activePane, headerOf } from './selectors.ts'
-import { getState, patchPane } from './state.ts'
+import { headerOf, ownPane } from './selectors.ts'
+import { getState, patchPanes } from './state.ts'
 import { changeView } from './viewing.ts'
 
+/** Of every page: pages side by side are drawn alike. */
+function setLooks(looks: ChannelLooks): void {
+  patchPanes(() => ({ looks }))
+}
+
 export function changeLooks(change: Partial<ChannelLooks>): void {
-  patchPane({ looks: { ...activePane(getState()).looks, ...change } })
+  setLooks({ ...ownPane(getState()).looks, ...change })
 }
 
 /** Everything but which electrodes are bad as it is at first. */
 export function resetLooks(): void {
-  patchPane({ looks: PLAIN_LOOKS })
+  setLooks(PLAIN_LOOKS)
 }
 
 export function changeChannel(line: Derivation, change: LookChange): void {
-  patchPane({ looks: changeLook(activePane(getState()).looks, line, change) })
+  setLooks(changeLook(ownPane(getState()).looks, line, change))
 }
 
 /** uV/mm of one channel; null: that of its kind again. */
@@ -51,7 +56,7 @@ export function setGain(line: Derivation, sensitivity: number | null): void {
 
 /** uV/mm of a kind; null: what it begins with, of the ECG by its R wave. */
 export function setKindGain(kind: GainKind, sensitivity: number | null): void {
-  const { [kind]: _, ...others } = activePane(getState()).looks.gains
+  const { [kind]: _, ...others } = ownPane(getState()).looks.gains
   changeLooks({ gains: sensitivity === null ? others : { ...others, [kind]: sensitivity } })
 }
 
@@ -61,16 +66,16 @@ export function gainBeside(sensitivity: number, direction: 1 | -1): number {
 }
 
 export function hideChannels(lines: readonly Derivation[], hidden: boolean): void {
-  let { looks } = activePane(getState())
+  let { looks } = ownPane(getState())
   for (const line of lines) {
     if ((lookOf(looks, line).hidden === true) !== hidden) looks = changeLook(looks, line, { hidden })
   }
-  patchPane({ looks })
+  setLooks(looks)
 }
 
 /** Up (-1) or down (1) past its neighbour on the page. */
 export function moveChannel(line: Derivation, by: -1 | 1): void {
-  const { looks, view, shown } = activePane(getState())
+  const { looks, view, shown } = ownPane(getState())
   const order = moveLine(shown?.derivations ?? [], looks, view.montage, line.id, by)
   if (order !== null) changeLooks({ order: { ...looks.order, [view.montage]: order } })
 }
@@ -86,7 +91,7 @@ export function setOverlap(overlap: Overlap): void {
 export function markBad(signals: readonly number[], isBad: boolean): void {
   const state = getState()
   const header = headerOf(state)
-  const { view } = activePane(state)
+  const { view } = ownPane(state)
   if (header === null || signals.length === 0) return
   const others = badOf(view).filter((signal) => !signals.includes(signal))
   const bad = isBad ? badOf({ bad: [...others, ...signals] }) : others
@@ -102,7 +107,7 @@ export function markBad(signals: readonly number[], isBad: boolean): void {
 
 /** Filters of a kind; null: those of the EEG. */
 export function setKindFilters(kind: FilterKind, filters: FilterSettings | null): void {
-  const { kinds = {} } = activePane(getState()).view
+  const { kinds = {} } = ownPane(getState()).view
   const { [kind]: _, ...others } = kinds
   changeView({ kinds: filters === null ? others : { ...others, [kind]: filters } })
 }
@@ -119,6 +124,6 @@ export function setDirection(direction: Direction): void {
 
 export function nextDirection(): void {
   const ids = DIRECTIONS.map(({ id }) => id)
-  const now = activePane(getState()).view.direction ?? 'zero-phase'
+  const now = ownPane(getState()).view.direction ?? 'zero-phase'
   setDirection(ids[(ids.indexOf(now) + 1) % ids.length]!)
 }

@@ -11,6 +11,7 @@ import { compareSeveral, type SeveralAgreement } from '../../shared/agreement/se
 import type { AnnotationDocument } from '../../shared/annotation/document.ts'
 import { sameValue } from '../../shared/annotation/sameValue.ts'
 import type { SetSummary } from '../../shared/contract/model.ts'
+import { toOwnPage } from './activePage.ts'
 import { readToCompare } from './lanes.ts'
 import { messageOf, notify } from './notices.ts'
 import { refreshSets } from './openingSets.ts'
@@ -290,6 +291,7 @@ export function goToCase({ sets }: Comparison, each: Case): void {
       : (each.events[index]?.marks ?? []).map(({ id }) => ({ setId: set.setId, markId: id })),
   )
   patchComparing({ at: caseKey(each), outlines })
+  toOwnPage()
   patchPane({ selectedMark: null, selection: null, subtypeFor: null, outlined: null })
   const { onset, duration } = secondsOf(each)
   reveal({ start: onset, end: onset + duration })

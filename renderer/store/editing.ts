@@ -7,6 +7,7 @@ import { type Span, secondsFromTicks } from '../../shared/units.ts'
 import { notify, reportFailure } from './notices.ts'
 import { queueEntry } from './outbox.ts'
 import { activeSet, isMarkable, selectedMarkOf } from './selectors.ts'
+import { guestName } from './shownIn.ts'
 import { getState, patchSet } from './state.ts'
 import { isInView } from './viewing.ts'
 
@@ -33,6 +34,11 @@ export function dispatch(edit: Edit | null): Edit | null {
 
 /** true where marks can be changed; says why not, once, where they cannot. */
 export function canEdit(): boolean {
+  const guest = guestName(getState())
+  if (guest !== null) {
+    notify('info', `${guest} is there to be read: mark on the page of your own recording (T).`)
+    return false
+  }
   const set = activeSet(getState())
   if (set === null) return false
   if (set.readOnly)

@@ -3,6 +3,7 @@ import type { Connection } from '../../shared/contract/contract.ts'
 import type { HostEvent } from '../../shared/contract/model.ts'
 import { assertNever } from '../../shared/units.ts'
 import { closed } from './beginnings.ts'
+import { followGuest } from './guests.ts'
 import { getHost } from './host.ts'
 import { followJob } from './jobs.ts'
 import { journalFailed, journalRecovered } from './journalNews.ts'
@@ -52,22 +53,23 @@ function handleEvent(event: HostEvent, onCommand: (command: string) => void): vo
     case 'journal-recovered':
       return journalRecovered(event.setId)
     case 'scan':
-      if (event.recordingId !== opened?.recordingId) return
+      if (event.recordingId !== opened?.recordingId) return followGuest(event)
       patchRecording({ scan: event.done ? null : event.progress })
       if (event.done) void loadNotes(event.recordingId)
       return
     case 'activity':
-      if (event.recordingId === opened?.recordingId) patchRecording({ activity: event.activity })
-      return
+      if (event.recordingId !== opened?.recordingId) return followGuest(event)
+      return patchRecording({ activity: event.activity })
     case 'job':
       return followJob(event.jobId, event.done)
     case 'sets':
+      followGuest(event)
       return listSets(event.recordingId, event.sets)
     case 'timeline':
-      if (event.recordingId !== opened?.recordingId) return
+      if (event.recordingId !== opened?.recordingId) return followGuest(event)
       return adoptTimeline(opened, event.recording)
     case 'recording-changed':
-      if (event.recordingId !== opened?.recordingId) return
+      if (event.recordingId !== opened?.recordingId) return followGuest(event)
       return patchRecording({ changedOnDisk: { change: event.change, message: event.message } })
     default:
       return assertNever(event)

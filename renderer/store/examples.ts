@@ -2,11 +2,12 @@
 import { examplePageStart, resolveExample } from '../../shared/reference/example.ts'
 import type { Example } from '../../shared/reference/schema.ts'
 import { secondsFromTicks } from '../../shared/units.ts'
+import { toOwnPage } from './activePage.ts'
 import { getHost } from './host.ts'
 import { notify, reportFailure } from './notices.ts'
 import { openRecording } from './opening.ts'
 import type { BeforeExample, ReviewState } from './reviewState.ts'
-import { activePane, openedOf, openRecordingOf, recordingNameOf, setsBeside } from './selectors.ts'
+import { openedOf, openRecordingOf, ownPane, recordingNameOf, setsBeside } from './selectors.ts'
 import { getState, patchPane, patchUi } from './state.ts'
 import { changeView, goTo } from './viewing.ts'
 
@@ -18,7 +19,7 @@ export function isShownIn(example: Example, state: ReviewState): boolean {
 /** Opens the example's sample at once, where it is not open, and shows the example. */
 export async function openExample(example: Example): Promise<void> {
   const state = getState()
-  const { pageStart, view } = activePane(state)
+  const { pageStart, view } = ownPane(state)
   const before = state.ui.before ?? { source: openRecordingOf(state)?.source ?? null, pageStart, view }
   try {
     if (!isShownIn(example, state)) {
@@ -39,6 +40,7 @@ export async function openExample(example: Example): Promise<void> {
 export async function returnFrom({ source, pageStart, view }: BeforeExample): Promise<void> {
   const isThere = source?.ref === openRecordingOf(getState())?.source?.ref
   if (source !== null && !isThere && !(await openRecording(source))) return
+  toOwnPage()
   changeView(view)
   goTo(pageStart)
 }
@@ -55,8 +57,9 @@ async function showExample(example: Example): Promise<void> {
   await getHost().closeSet({ setId })
   const mark = resolveExample(example, document)
   if (mark === null) return notify('problem', 'The key of this sample has no such event.')
+  toOwnPage()
   changeView(example.view)
-  const { view } = activePane(getState())
+  const { view } = ownPane(getState())
   const start = secondsFromTicks(mark.onset)
   goTo(examplePageStart({ start, duration: secondsFromTicks(mark.duration) }, view.timebase))
   patchPane({ cursor: start, selectedMark: null })

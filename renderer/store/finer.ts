@@ -23,6 +23,9 @@ type Columns = { readonly start: Seconds; readonly columnLength: Seconds; readon
 
 /** What of the shown part is drawn of the EEG's size: the finest that covers it. */
 export function shownActivity(state: ReviewState): OpenRecording['activity'] {
+  const { guest } = activePane(state)
+  // Of a recording beside, all of it has to do.
+  if (guest !== null) return guest.activity
   const finer = openRecordingOf(state)?.finer.activity ?? null
   const now = overviewNow(state)
   return finer !== null && now !== null && covers(columnsOf(finer), now.shown) ? finer : activityOf(state)
@@ -43,7 +46,7 @@ export async function readFiner(signal: AbortSignal): Promise<void> {
   const state = getState()
   const recording = openRecordingOf(state)
   const now = overviewNow(state)
-  if (recording === null || now === null) return
+  if (recording === null || now === null || activePane(state).guest !== null) return
   const { whole, shown } = now
   const length = spanLength(shown)
   if (length > spanLength(whole) * LARGEST_SHARE) return

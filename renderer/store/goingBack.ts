@@ -5,7 +5,8 @@ import { spanOfMark } from './editing.ts'
 import { notify } from './notices.ts'
 import { isSamePlace, jump, placeOf } from './places.ts'
 import type { PagePlace } from './reviewState.ts'
-import { activePane, selectedMarkOf } from './selectors.ts'
+import { activePane } from './selectors.ts'
+import { pickedMarkIn } from './shownIn.ts'
 import { getState, patchPane } from './state.ts'
 import { changeView, goTo } from './viewing.ts'
 
@@ -41,7 +42,7 @@ function take({ start, timebase, paperSpeed }: PagePlace, now: PagePlace): void 
 /** The selection, else the picked mark, from edge to edge of the page. */
 export function fillPage(): void {
   const state = getState()
-  const mark = selectedMarkOf(state)
+  const mark = pickedMarkIn(state)
   const span = activePane(state).selection ?? (mark === null ? null : spanOfMark(mark))
   if (span === null)
     return notify('info', 'Drag over the page first, or choose a mark: that is shown over its whole width.')

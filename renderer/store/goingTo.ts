@@ -1,7 +1,7 @@
 /** Go to: a place is asked for, and gone to. */
 import { type Place, parseTypedPlace, sayPlace, type TypedPlace } from '../../shared/text/typedPlace.ts'
 import { notify } from './notices.ts'
-import { notesOf, openedOf } from './selectors.ts'
+import { notesIn, openedIn } from './shownIn.ts'
 import { getState, patchUi } from './state.ts'
 import { placeCursor, reveal, spanToReview } from './viewing.ts'
 
@@ -13,7 +13,7 @@ export function leavePlace(): void {
   patchUi({ asksForPlace: false })
 }
 
-/** What a text means in the open recording; null where none is open. */
+/** What a text means in the recording on the page; null where none is open. */
 export function readPlace(text: string): TypedPlace | null {
   const ground = groundNow()
   return ground === null ? null : parseTypedPlace(text, ground)
@@ -33,6 +33,6 @@ export function goToPlace(place: Place): void {
 
 export function groundNow() {
   const state = getState()
-  const opened = openedOf(state)
-  return opened === null ? null : { ...opened.recording, span: spanToReview(opened, notesOf(state)) }
+  const opened = openedIn(state)
+  return opened === null ? null : { ...opened.recording, span: spanToReview(opened, notesIn(state)) }
 }

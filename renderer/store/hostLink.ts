@@ -6,6 +6,7 @@ import { planHandover } from '../../shared/annotation/handover.ts'
 import { ReviewError } from '../../shared/failure.ts'
 import { NOTHING_WAITS, newSet } from './beginnings.ts'
 import { editContext } from './editing.ts'
+import { openGuestsAgain } from './guests.ts'
 import { getHost } from './host.ts'
 import { messageOf, notify } from './notices.ts'
 import { giveWay } from './opening.ts'
@@ -13,6 +14,7 @@ import { openOwnSet } from './openingSets.ts'
 import { flushJournal, owing, ownChanges, takeUpSet } from './outbox.ts'
 import type { OpenSetState } from './reviewState.ts'
 import { openRecordingOf, ownSet, unkeptOf } from './selectors.ts'
+import { closeBeside } from './sideBySide.ts'
 import { getState, patchRecording, patchShell, useReview } from './state.ts'
 
 /** How a call failed: nobody answered, or what answered does not know this window. */
@@ -140,6 +142,10 @@ async function openAgain(): Promise<void> {
   const { recordingId } = opened
   // What is shown stays: the same file, read again.
   patchRecording({ opened: { ...opened, recording: before.recording } })
+  if (!(await openGuestsAgain())) {
+    closeBeside()
+    notify('problem', 'The recording beside this one has changed or gone meanwhile: its page was closed.')
+  }
   if (set === null) return openOwnSet()
   const { reviewer } = set.document
   const found = await getHost().openSet({ recordingId, reviewer, ref: set.ref })

@@ -4,11 +4,12 @@
  */
 import type { Mark } from '../../shared/annotation/document.ts'
 import type { OpenedSet } from '../../shared/contract/model.ts'
+import { toOwnPage } from './activePage.ts'
 import { newSet } from './beginnings.ts'
 import { spanOfMark } from './editing.ts'
 import { getHost } from './host.ts'
 import { reportFailure } from './notices.ts'
-import type { MarkOfSet, OpenSetState, SetId, SetRole } from './reviewState.ts'
+import type { MarkOfSet, OpenSetState, PaneId, SetId, SetRole } from './reviewState.ts'
 import { activePane, isFileOf, lanesOf, ownSet, recordingIdOf, setOfRef, setsBeside } from './selectors.ts'
 import { getState, patchPane, patchSet, setState } from './state.ts'
 import { reveal } from './viewing.ts'
@@ -138,13 +139,14 @@ function hide(set: OpenSetState): void {
   if (activePane(getState()).outlined?.setId === set.setId) patchPane({ outlined: null })
 }
 
-/** Draws a mark of another's set on the page, null: none. */
-export function outline(mark: MarkOfSet | null): void {
-  patchPane({ outlined: mark })
+/** Draws a mark of another's set on the page, null: none. On the active page where none is named. */
+export function outline(mark: MarkOfSet | null, id?: PaneId): void {
+  patchPane({ outlined: mark }, id)
 }
 
 /** Chooses a mark of another's set: its place comes into view, and it is drawn as an outline. */
 export function chooseOutlined(set: OpenSetState, mark: Mark): void {
+  toOwnPage()
   const span = spanOfMark(mark)
   patchPane({
     selectedMark: null,

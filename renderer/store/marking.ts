@@ -13,6 +13,7 @@ import { type Confidence, type Evidence, kindOf, type MarkKind } from '../../sha
 import { nextMark, previousMark } from '../../shared/annotation/queries.ts'
 import { addReviewed, removeReviewed } from '../../shared/annotation/reviewed.ts'
 import { type Span, secondsFromTicks, type Ticks, ticksFromSeconds } from '../../shared/units.ts'
+import { toOwnPage } from './activePage.ts'
 import {
   canEdit,
   checkInView,
@@ -25,6 +26,8 @@ import {
 import { notify } from './notices.ts'
 import { queueEntry } from './outbox.ts'
 import { activePane, activeSet, selectedMarkOf, timelineOf } from './selectors.ts'
+import { documentIn, guestName, pickedMarkIn } from './shownIn.ts'
+import { alignAt, closeBeside } from './sideBySide.ts'
 import { getState, patchPane, patchSet, patchUi } from './state.ts'
 import { cursorInView, isInView, reveal, wantedSpan } from './viewing.ts'
 
@@ -97,24 +100,31 @@ export function leaveUnnamed(): void {
   patchPane({ subtypeFor: null })
 }
 
+/** `show`: brings it into view; on an aligned page it takes the place of what that was aligned at. */
 export function selectMark(id: string | null, options: { readonly show?: boolean } = {}): void {
+  if (id !== null && !documentIn(getState())?.marks.some((mark) => mark.id === id)) toOwnPage()
   patchPane({ selectedMark: id, markPart: 'whole', selection: null, subtypeFor: null, outlined: null })
-  const mark = selectedMarkOf(getState())
+  const mark = pickedMarkIn(getState())
   if (mark === null || options.show !== true) return
   const span = spanOfMark(mark)
-  reveal(span)
+  if (activePane(getState()).aligned === null) reveal(span)
+  else alignAt(mark.onset)
   patchPane({ cursor: span.start })
 }
 
 export function goToMark(direction: 'next' | 'previous', sameKind: boolean): void {
   const state = getState()
-  const set = activeSet(state)
-  if (set === null) return
-  const mark = selectedMarkOf(state)
+  const document = documentIn(state)
+  if (document === null) {
+    const guest = guestName(state)
+    if (guest !== null) notify('info', `No marks of ${guest} are known: neither a set of yours nor a key.`)
+    return
+  }
+  const mark = pickedMarkIn(state)
   const page = wantedSpan(state)
   const from = mark ?? ticksFromSeconds(cursorInView(state) ?? page.start)
   const find = direction === 'next' ? nextMark : previousMark
-  const found = find(set.document, from, sameKind && mark !== null ? mark.kind : undefined)
+  const found = find(document, from, sameKind && mark !== null ? mark.kind : undefined)
   if (found === null) {
     notify('info', direction === 'next' ? 'No mark after this one.' : 'No mark before this one.')
     return
@@ -193,6 +203,7 @@ export function redoStep(): void {
 }
 
 function travel(by: typeof undo, op: 'undo' | 'redo'): void {
+  toOwnPage()
   const set = activeSet(getState())
   if (set === null || set.readOnly || !canEdit()) return
   const result = by(set.document, set.history)
@@ -211,7 +222,11 @@ function travel(by: typeof undo, op: 'undo' | 'redo'): void {
   patchPane({ selectedMark: change?.after?.id ?? null })
 }
 
+/** Lets go of what is held; where nothing is, the second page goes. */
 export function cancel(): void {
+  const { selection, armed, selectedMark, subtypeFor, drag, outlined } = activePane(getState())
+  const isFree = [selection, armed, selectedMark, subtypeFor, drag, outlined].every((held) => held === null)
+  if (isFree) return closeBeside()
   patchPane({
     selection: null,
     armed: null,

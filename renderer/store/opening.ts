@@ -3,20 +3,21 @@ import type { OpenedRecording, OpenRef, SetSummary } from '../../shared/contract
 import type { CodePage } from '../../shared/edf/header/codePages.ts'
 import type { Recording } from '../../shared/edf/header/model.ts'
 import { closed, newRecording, openedWith } from './beginnings.ts'
+import { closeGuests } from './guests.ts'
 import { getHost } from './host.ts'
 import { messageOf, notify, reportFailure } from './notices.ts'
 import { leaveSets, offerStrayed, openOwnSet } from './openingSets.ts'
 import { flushJournal } from './outbox.ts'
 import { keepPlace, viewToOpen } from './remembering.ts'
 import type { Pane } from './reviewState.ts'
-import { activePane, activityOf, openedOf, openRecordingOf, recordingIdOf } from './selectors.ts'
+import { activityOf, openedOf, openRecordingOf, ownPane, recordingIdOf } from './selectors.ts'
 import { getState, patchRecording, patchShell, patchUi, setState } from './state.ts'
-import { clampPageStart, goTo } from './viewing.ts'
+import { clampPageStart, settlePages } from './viewing.ts'
 
 export function adoptTimeline(opened: OpenedRecording, recording: OpenedRecording['recording']): void {
   const next = { ...opened, recording }
   patchRecording({ opened: next })
-  goTo(activePane(getState()).pageStart)
+  settlePages()
 }
 
 /** Another window has taken the host over: what was open here is put away. */
@@ -104,11 +105,12 @@ export async function reopen(): Promise<void> {
   if (recording === null) return
   const { source } = recording
   const { recordingId } = recording.opened
-  const { pageStart, view, looks } = activePane(state)
+  const { pageStart, view, looks } = ownPane(state)
   try {
     await flushJournal()
     const opened = await getHost().reopenRecording({ recordingId })
     await leaveSets()
+    closeGuests()
     await show(opened, source, { pageStart, view, looks })
     notify('good', 'Read again from disk.')
   } catch (thrown) {
@@ -155,6 +157,7 @@ async function leave(): Promise<void> {
   const recordingId = recordingIdOf(getState())
   const kept = keepPlace()
   await leaveSets()
+  closeGuests()
   if (recordingId === null) return
   void kept.then(() => getHost().closeRecording({ recordingId })).catch(() => {})
 }

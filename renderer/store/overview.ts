@@ -2,7 +2,8 @@
 import { type Seconds, type Span, spanLength } from '../../shared/units.ts'
 import { following, shortestOverview, within, zoomed } from './overviewSpan.ts'
 import type { ReviewState } from './reviewState.ts'
-import { activePane, notesOf, openedOf } from './selectors.ts'
+import { activePane } from './selectors.ts'
+import { notesIn, openedIn } from './shownIn.ts'
 import { getState, patchPane } from './state.ts'
 import { spanToReview, wantedSpan } from './viewing.ts'
 
@@ -11,9 +12,9 @@ const STEP = 2
 
 /** What can be gone through as a whole, and the part of it that is shown; null where nothing is open. */
 export function overviewNow(state: ReviewState): { readonly whole: Span; readonly shown: Span } | null {
-  const opened = openedOf(state)
+  const opened = openedIn(state)
   if (opened === null) return null
-  const whole = spanToReview(opened, notesOf(state))
+  const whole = spanToReview(opened, notesIn(state))
   return { whole, shown: activePane(state).overview ?? whole }
 }
 

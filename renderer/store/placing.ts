@@ -12,7 +12,8 @@ import {
   spanOfMark,
 } from './editing.ts'
 import { notify } from './notices.ts'
-import { activePane, activeSet, notesOf, openedOf, selectedMarkOf } from './selectors.ts'
+import { activePane, activeSet, selectedMarkOf } from './selectors.ts'
+import { notesIn, openedIn } from './shownIn.ts'
 import { getState, patchPane } from './state.ts'
 import { cursorInView, spanToReview } from './viewing.ts'
 
@@ -21,7 +22,7 @@ const NO_CURSOR = 'Put the cursor on this page first: click, or Shift with the l
 /** [ and ]: the edge of the selected mark, else of the selection, goes to the cursor. */
 export function setEdge(edge: 'start' | 'end'): void {
   const state = getState()
-  if (openedOf(state) === null) return
+  if (openedIn(state) === null) return
   const cursor = cursorInView(state)
   if (cursor === null) return notify('info', NO_CURSOR)
   const mark = markInView()
@@ -136,8 +137,8 @@ function clampTime(time: Seconds): Seconds {
 }
 
 function spanNow(): Span | null {
-  const opened = openedOf(getState())
-  return opened === null ? null : spanToReview(opened, notesOf(getState()))
+  const opened = openedIn(getState())
+  return opened === null ? null : spanToReview(opened, notesIn(getState()))
 }
 
 /** The span in ticks; a mark never begins before the header's start. */

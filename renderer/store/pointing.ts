@@ -3,14 +3,9 @@ import { markAt } from '../../shared/annotation/queries.ts'
 import { type Seconds, type Span, ticksFromSeconds } from '../../shared/units.ts'
 import { selectMark } from './marking.ts'
 import type { DragPreview, Pane, PaneId } from './reviewState.ts'
-import { activePane, documentOf, paneOf } from './selectors.ts'
-import { getState, patchPane, setState } from './state.ts'
-
-/** Keys act on the pane that was pointed at last. */
-export function activatePane(id: PaneId): void {
-  const { byId, active } = getState().panes
-  if (id !== active && byId[id] !== undefined) setState({ panes: { byId, active: id } })
-}
+import { activePane, paneOf } from './selectors.ts'
+import { documentIn } from './shownIn.ts'
+import { getState, patchPane } from './state.ts'
 
 /** What a gesture may change before it is given up. */
 export type Picked = Pick<Pane, 'selection' | 'selectedMark' | 'markPart'>
@@ -45,7 +40,7 @@ export function disarm(): void {
 
 /** Lets go of selection and armed label, and picks the mark that lies there. */
 export function pickAt(time: Seconds): void {
-  const document = documentOf(getState())
+  const document = documentIn(getState())
   const mark = document === null ? null : markAt(document, ticksFromSeconds(time))
   patchPane({ selection: null, armed: null })
   selectMark(mark?.id ?? null)

@@ -10,11 +10,10 @@ import { defaultMontage, planMontage } from '../../shared/montage/planMontage.ts
 import { PLAIN_LOOKS } from '../../shared/signal/channelLook.ts'
 import { badOf, DEFAULT_VIEW, montageOfView, type View } from '../../shared/signal/viewSettings.ts'
 import type { Seconds } from '../../shared/units.ts'
-import { FIRST_PANE } from './beginnings.ts'
 import { getHost } from './host.ts'
 import { notify, reportFailure } from './notices.ts'
-import type { OpenRecording, Pane, ReviewState } from './reviewState.ts'
-import { activePane, openRecordingOf, paneOf, recordingIdOf } from './selectors.ts'
+import type { OpenRecording, Pane } from './reviewState.ts'
+import { openRecordingOf, ownPane, recordingIdOf } from './selectors.ts'
 import { getState, patchRecording, useReview } from './state.ts'
 
 /** How a recording opens: as it was last, else as the reader wants all to, else as the program does. */
@@ -63,7 +62,7 @@ export function rememberViews(restMs = REST_MS): () => void {
     try {
       let sent: Shown | null = null
       for (;;) {
-        const now: Shown = firstPane(getState())
+        const now: Shown = ownPane(getState())
         if (recordingId === null || recordingIdOf(getState()) !== recordingId || isSame(now, sent)) return
         sent = now
         await sendView(recordingId, now)
@@ -75,8 +74,8 @@ export function rememberViews(restMs = REST_MS): () => void {
     }
   }
   const unsubscribe = useReview.subscribe((state, before) => {
-    const now = firstPane(state)
-    const last = firstPane(before)
+    const now = ownPane(state)
+    const last = ownPane(before)
     if (now === last && recordingIdOf(state) === recordingIdOf(before)) return
     // What has just been opened is as it was kept.
     if (recordingIdOf(state) === null || recordingIdOf(state) !== recordingIdOf(before)) {
@@ -105,7 +104,7 @@ export function rememberViews(restMs = REST_MS): () => void {
 export async function keepPlace(): Promise<void> {
   const recording = openRecordingOf(getState())
   if (recording === null) return
-  const now = firstPane(getState())
+  const now = ownPane(getState())
   if (startToKeep(recording, now) === recording.keptStart) return
   // As above: no failure to speak of.
   await sendView(recording.opened.recordingId, now).catch(() => {})
@@ -120,11 +119,6 @@ async function sendView(recordingId: string, shown: Shown): Promise<void> {
 }
 
 type Shown = Pick<Pane, 'view' | 'looks' | 'pageStart'>
-
-/** What a second pane shows is not what the recording opens with. */
-function firstPane(state: ReviewState): Pane {
-  return paneOf(state, FIRST_PANE) ?? activePane(state)
-}
 
 /** null where the recording begins: there it opens anyway. */
 function startToKeep({ opened }: OpenRecording, { pageStart }: Pick<Shown, 'pageStart'>): Seconds | null {
@@ -144,10 +138,10 @@ function isSame(a: Pick<Shown, 'view' | 'looks'>, b: Pick<Shown, 'view' | 'looks
 
 /** Every recording of which nothing is remembered opens as this one is shown now, but for its bad electrodes. */
 export async function keepDefaultView(): Promise<void> {
-  const lines = activePane(getState()).shown?.derivations ?? []
+  const lines = ownPane(getState()).shown?.derivations ?? []
   const labelOf = (id: string) => lines.find((line) => line.id === id)?.label
   await keep(
-    asDefault(toRemember(activePane(getState())), labelOf),
+    asDefault(toRemember(ownPane(getState())), labelOf),
     'Recordings that are new to you open like this one now.',
   )
 }

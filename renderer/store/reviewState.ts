@@ -4,6 +4,7 @@
  */
 import type { ConfusionDetail } from '../../shared/agreement/confusion.ts'
 import type { MatchRules } from '../../shared/agreement/rules.ts'
+import type { AnnotationDocument } from '../../shared/annotation/document.ts'
 import type { OwnChanges } from '../../shared/annotation/handover.ts'
 import type { History, Marked } from '../../shared/annotation/history.ts'
 import type { JournalEntry } from '../../shared/annotation/journalEntry.ts'
@@ -185,9 +186,23 @@ export type PaneId = string
 /** Where a page began, and how much it held. */
 export type PagePlace = { readonly start: Seconds } & Pick<View, 'timebase' | 'paperSpeed'>
 
+/** A recording beside the window's own: open as long as the pane that shows it. */
+export type GuestRecording = {
+  readonly opened: OpenedRecording
+  readonly source: OpenRef
+  readonly activity: Activity | null
+  readonly notes: readonly FileAnnotation[]
+  /** The reader's own set of it as it was saved, else its key; null where neither can be read. */
+  readonly document: AnnotationDocument | null
+}
+
 /** One page of a recording, and what the reader does on it. */
 export type Pane = {
   readonly id: PaneId
+  /** Another recording, for reading; null: the window's own. */
+  readonly guest: GuestRecording | null
+  /** The moment that was put where it stands on every aligned page. */
+  readonly aligned: Ticks | null
   readonly view: View
   /** How its channels are drawn. */
   readonly looks: ChannelLooks
@@ -238,7 +253,15 @@ export type Caliper = {
   readonly reading: CaliperReading | 'asked' | { readonly problem: string }
 }
 
-export type PanesState = { readonly byId: Readonly<Record<PaneId, Pane>>; readonly active: PaneId }
+/** The first is of the window's own recording; a second one stands beside it while the reader wants it. */
+export type PanesState = {
+  readonly byId: Readonly<Record<PaneId, Pane>>
+  readonly active: PaneId
+  /** A page that is turned takes the other along. */
+  readonly together: boolean
+  /** The recording that is being opened to be shown beside. */
+  readonly coming: OpenRef | null
+}
 
 export type Panel = 'marks' | 'compare' | 'notes' | 'details' | 'evidence' | 'reference'
 
@@ -247,6 +270,7 @@ export type EvidenceView = 'spectrum' | 'bands' | 'cursor'
 
 export type DialogName =
   | 'open'
+  | 'openBeside'
   | 'saveAs'
   | 'sets'
   | 'palette'
@@ -342,6 +366,8 @@ export type UiState = {
   readonly evidence: EvidenceView
   /** The reference beside the page takes half of the window, with both events side by side. */
   readonly panelWide: boolean
+  /** The panel gives its room to pages side by side, until it is asked for. */
+  readonly panelFolded: boolean
   readonly dialog: DialogName | null
   /** The field for a place to go to is there. */
   readonly asksForPlace: boolean

@@ -3,6 +3,7 @@ import { CONSENSUS_REVIEWER } from '../../shared/agreement/consensus.ts'
 import type { AnnotationDocument, Mark } from '../../shared/annotation/document.ts'
 import type { Activity, OpenedRecording, SetSummary } from '../../shared/contract/model.ts'
 import type { FileAnnotation, Header, Recording } from '../../shared/edf/header/model.ts'
+import { FIRST_PANE } from './beginnings.ts'
 import type { OpenRecording, OpenSetState, Pane, PaneId, ReviewState, SetsState } from './reviewState.ts'
 
 const NO_NOTES: readonly FileAnnotation[] = []
@@ -82,6 +83,17 @@ export function activePane(state: ReviewState): Pane {
   const pane = paneOf(state, state.panes.active)
   if (pane === null) throw new Error('the active pane is none of the panes')
   return pane
+}
+
+/** The first pane: of the window's own recording, whatever stands beside it. */
+export function ownPane(state: ReviewState): Pane {
+  const pane = paneOf(state, FIRST_PANE)
+  if (pane === null) throw new Error('the first pane is none of the panes')
+  return pane
+}
+
+export function isSplit({ panes }: ReviewState): boolean {
+  return Object.keys(panes.byId).length > 1
 }
 
 /** The set on the page: the reader's own, or another's that is shown alone. */

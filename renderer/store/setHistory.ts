@@ -2,6 +2,7 @@
 import type { SetChange } from '../../shared/annotation/document.ts'
 import type { SetHistory } from '../../shared/contract/model.ts'
 import { secondsFromTicks } from '../../shared/units.ts'
+import { toOwnPage } from './activePage.ts'
 import { getHost } from './host.ts'
 import { selectMark } from './marking.ts'
 import { reportFailure } from './notices.ts'
@@ -30,6 +31,7 @@ export function goToChange({ id, before, after }: SetChange): void {
     after?.onset ?? before?.onset ?? set?.document.reviewed.find((range) => range.id === id)?.onset
   if (onset === undefined) return
   const start = secondsFromTicks(onset)
+  toOwnPage()
   reveal({ start, end: start })
   placeCursor(start)
 }

@@ -2,7 +2,7 @@
 import { badOf } from '../../shared/signal/viewSettings.ts'
 import { runJob } from './jobs.ts'
 import { messageOf } from './notices.ts'
-import { activePane, openRecordingOf, recordingIdOf } from './selectors.ts'
+import { openRecordingOf, ownPane, recordingIdOf } from './selectors.ts'
 import { getState, patchRecording } from './state.ts'
 
 export function toggleSpectrogram(): void {
@@ -24,7 +24,7 @@ export function hideSpectrogram(): void {
 export async function buildSpectrogram(signal: AbortSignal): Promise<void> {
   const state = getState()
   const recordingId = recordingIdOf(state)
-  const bad = badOf(activePane(state).view)
+  const bad = badOf(ownPane(state).view)
   const known = openRecordingOf(state)?.spectrogram.work
   if (recordingId === null || (known?.at === 'built' && known.bad === bad.join())) return
   const tell = (work: Work) => {

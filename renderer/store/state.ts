@@ -46,6 +46,14 @@ export function patchSet(setId: SetId, change: Partial<Omit<OpenSetState, 'setId
   })
 }
 
+/** Of every pane: what is locked between pages side by side is changed here. null: nothing of this one. */
+export function patchPanes(change: (pane: Pane) => Partial<Omit<Pane, 'id'>> | null): void {
+  setState(({ panes }) => {
+    const changed = Object.values(panes.byId).map((pane) => ({ ...pane, ...change(pane) }))
+    return { panes: { ...panes, byId: Object.fromEntries(changed.map((pane) => [pane.id, pane])) } }
+  })
+}
+
 /** Of the active pane where none is named. */
 export function patchPane(change: Partial<Omit<Pane, 'id'>>, id?: PaneId): void {
   setState((state) => {

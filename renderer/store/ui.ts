@@ -1,6 +1,6 @@
 /** What stands around the page: which dialog and which side panel is open. */
 
-import type { DialogName, EvidenceView, Panel } from './reviewState.ts'
+import type { DialogName, EvidenceView, Panel, ReviewState } from './reviewState.ts'
 import { changeSettings } from './settings.ts'
 import { getState, patchUi } from './state.ts'
 
@@ -14,18 +14,24 @@ export function closeDialog(): void {
 }
 
 export function showPanel(panel: Panel): void {
-  patchUi({ panel })
+  patchUi({ panel, panelFolded: false })
   if (!getState().shell.settings.panelOpen) changeSettings({ panelOpen: true })
 }
 
 /** Shows a panel, or goes back to the marks where it is shown already. */
 export function togglePanel(panel: Panel): void {
-  const { shell, ui } = getState()
-  showPanel(shell.settings.panelOpen && ui.panel === panel ? 'marks' : panel)
+  const state = getState()
+  showPanel(isPanelShown(state) && state.ui.panel === panel ? 'marks' : panel)
+}
+
+export function isPanelShown({ shell, ui }: ReviewState): boolean {
+  return shell.settings.panelOpen && !ui.panelFolded
 }
 
 export function toggleSidePanel(): void {
-  changeSettings({ panelOpen: !getState().shell.settings.panelOpen })
+  const isShown = isPanelShown(getState())
+  patchUi({ panelFolded: false })
+  changeSettings({ panelOpen: !isShown })
 }
 
 export function choosePanel(panel: Panel): void {

@@ -5,6 +5,7 @@ import type { FileAnnotation } from '../../shared/edf/header/model.ts'
 import { neighbourSample } from '../../shared/edf/time/neighbourSample.ts'
 import { isOwnId, ownIdOf } from '../../shared/montage/ownMontages.ts'
 import { planMontage } from '../../shared/montage/planMontage.ts'
+import { alignedStart, standsAligned, startMovedBy } from '../../shared/signal/aligning.ts'
 import { arrangeLines } from '../../shared/signal/channelLook.ts'
 import { measureRWave } from '../../shared/signal/gains.ts'
 import {
@@ -21,8 +22,9 @@ import { notify } from './notices.ts'
 import { following } from './overviewSpan.ts'
 import { jump } from './places.ts'
 import type { Pane, PaneId, ReviewState, ShownPage } from './reviewState.ts'
-import { activePane, headerOf, notesOf, openedOf, paneOf } from './selectors.ts'
-import { getState, patchPane } from './state.ts'
+import { activePane, headerOf, notesOf, ownPane, paneOf } from './selectors.ts'
+import { notesIn, openedIn } from './shownIn.ts'
+import { getState, patchPane, patchPanes } from './state.ts'
 
 /** The page the reader wants: it may still be on its way. */
 export function wantedSpan(state: ReviewState, { pageStart, view }: Pane = activePane(state)): Span {
@@ -43,8 +45,13 @@ export function spanToReview(opened: OpenedRecording, notes: readonly FileAnnota
 }
 
 /** Keeps the page on the recording; a recording shorter than a page begins where it begins. */
-export function clampPageStart(opened: OpenedRecording, timebase: Seconds, start: Seconds): Seconds {
-  const span = spanToReview(opened, notesOf(getState()))
+export function clampPageStart(
+  opened: OpenedRecording,
+  timebase: Seconds,
+  start: Seconds,
+  notes: readonly FileAnnotation[] = notesOf(getState()),
+): Seconds {
+  const span = spanToReview(opened, notes)
   const latest = Math.max(span.start, span.end - timebase)
   return toMicroseconds(Math.min(Math.max(start, span.start), latest))
 }
@@ -52,29 +59,66 @@ export function clampPageStart(opened: OpenedRecording, timebase: Seconds, start
 /** On the active pane where none is named, here and below. */
 export function goTo(start: Seconds, id: PaneId = getState().panes.active): void {
   const state = getState()
-  const opened = openedOf(state)
   const pane = paneOf(state, id)
-  if (opened === null || pane === null) return
-  patchPane(placedAt(opened, pane, pane.view.timebase, start), id)
+  if (pane === null) return
+  const pageStart = clampedIn(state, pane, pane.view.timebase, start)
+  if (!state.panes.together) return patchPane(placedAt(state, pane, pane.view.timebase, pageStart), id)
+  const by = pageStart - pane.pageStart
+  // The other one goes along over either end of its recording: the offset between them stays.
+  patchPanes((each) =>
+    placedAt(state, each, each.view.timebase, each.id === id ? pageStart : startMovedBy(each.pageStart, by)),
+  )
 }
 
-/** A page that begins there, as near as the recording allows, and the overview with it in view. */
-function placedAt(
-  opened: OpenedRecording,
-  { overview }: Pane,
+/** A page that begins there, and the overview with it in view. */
+export function placedAt(
+  state: ReviewState,
+  pane: Pane,
   timebase: Seconds,
-  start: Seconds,
+  pageStart: Seconds,
 ): Pick<Pane, 'pageStart' | 'overview'> {
-  const pageStart = clampPageStart(opened, timebase, start)
-  const whole = spanToReview(opened, notesOf(getState()))
-  return { pageStart, overview: following(overview, whole, { start: pageStart, end: pageStart + timebase }) }
+  const opened = openedIn(state, pane)
+  if (opened === null) return { pageStart, overview: pane.overview }
+  const whole = spanToReview(opened, notesIn(state, pane))
+  const page = { start: pageStart, end: pageStart + timebase }
+  return { pageStart, overview: following(pane.overview, whole, page) }
+}
+
+/** On the recording of that pane, as near as it allows. */
+function clampedIn(state: ReviewState, pane: Pane, timebase: Seconds, start: Seconds): Seconds {
+  const opened = openedIn(state, pane)
+  return opened === null ? pane.pageStart : clampPageStart(opened, timebase, start, notesIn(state, pane))
+}
+
+/** Every page lies on its recording, whose span has become known better; what is aligned stays in its place. */
+export function settlePages(): void {
+  const state = getState()
+  patchPanes((pane) => {
+    const { aligned, pageStart, view } = pane
+    const start = standsAligned(aligned, pageStart, view.timebase)
+      ? pageStart
+      : clampedIn(state, pane, view.timebase, pageStart)
+    return placedAt(state, pane, view.timebase, start)
+  })
+}
+
+/** Another length of the page: what is aligned stays in its place, else the page begins where it began. */
+function inLength(state: ReviewState, pane: Pane, timebase: Seconds): Partial<Pane> {
+  const { aligned, pageStart, view } = pane
+  if (timebase === view.timebase) return {}
+  const isAligned = aligned !== null && standsAligned(aligned, pageStart, view.timebase)
+  const start = isAligned ? alignedStart(aligned, timebase) : clampedIn(state, pane, timebase, pageStart)
+  return placedAt(state, pane, timebase, start)
 }
 
 /** The page that was asked for stands on the screen. */
 export function showPage(shown: ShownPage, id?: PaneId): void {
   const before = id === undefined ? activePane(getState()) : paneOf(getState(), id)
-  const rWave = before?.rWave ?? heightOfHeart(shown)
-  patchPane(rWave === before?.rWave ? { shown } : { shown, rWave }, id)
+  patchPane({ shown }, id)
+  if (before?.rWave !== null) return
+  const rWave = heightOfHeart(shown)
+  // One scale for pages side by side.
+  if (rWave !== null) patchPanes((each) => (each.rWave === null ? { rWave } : null))
 }
 
 /** Of the first ECG that beats on the page; asked of each page only until one has been seen. */
@@ -124,21 +168,25 @@ export function goToEnd(): void {
   jumpTo(Number.POSITIVE_INFINITY)
 }
 
+/** Of every page: pages side by side are read in one view. Which electrodes are bad is said of a recording alone. */
 export function changeView(change: Partial<View>): void {
   const state = getState()
-  const opened = openedOf(state)
   const header = headerOf(state)
-  const pane = activePane(state)
-  const { view, pageStart, millimetres } = pane
-  const next = withMontage(state, changedView(view, change, millimetres))
-  if (next === null) return notify('problem', 'That montage is not among your own any more.')
+  const { bad: _, ...shared } = change
+  const inPane = (pane: Pane) =>
+    withMontage(state, changedView(pane.view, pane.guest === null ? change : shared, pane.millimetres))
+  const own = inPane(ownPane(state))
+  if (own === null) return notify('problem', 'That montage is not among your own any more.')
   if (header !== null && change.montage !== undefined) {
-    const { problem } = planMontage(header, montageOfView(next), next.bad)
+    const { problem } = planMontage(header, montageOfView(own), own.bad)
     if (problem !== null) return notify('problem', problem)
   }
-  const isAsLong = opened === null || next.timebase === view.timebase
-  const placed = isAsLong ? {} : placedAt(opened, pane, next.timebase, pageStart)
-  patchPane({ view: next, ...placed, ...(next.montage === view.montage ? {} : { firstLane: 0 }) })
+  patchPanes((pane) => {
+    const view = inPane(pane)
+    if (view === null) return null
+    const placed = inLength(state, pane, view.timebase)
+    return { view, ...placed, ...(view.montage === pane.view.montage ? {} : { firstLane: 0 }) }
+  })
 }
 
 /** The plot is this wide on the display: a page of a paper speed becomes as long. */
@@ -146,7 +194,11 @@ export function settleWidth(millimetres: number, id: PaneId): void {
   const pane = paneOf(getState(), id)
   if (pane === null || pane.millimetres === millimetres) return
   const view = changedView(pane.view, {}, millimetres)
-  patchPane(view.timebase === pane.view.timebase ? { millimetres } : { millimetres, view }, id)
+  if (view.timebase === pane.view.timebase) return patchPane({ millimetres }, id)
+  const { aligned, pageStart } = pane
+  const isAligned = aligned !== null && standsAligned(aligned, pageStart, pane.view.timebase)
+  const start = isAligned ? { pageStart: alignedStart(aligned, view.timebase) } : {}
+  patchPane({ millimetres, view, ...start }, id)
 }
 
 /** With what the montage is, where it is the reader's own; null where there is none of that name. */
@@ -207,7 +259,8 @@ export function cursorInView(state: ReviewState): Seconds | null {
 
 /** Keeps the cursor, else the page's start, at its place on the screen. */
 function changeTimebase(timebase: Seconds): void {
-  const { pageStart, view } = activePane(getState())
+  const { pageStart, view, aligned } = activePane(getState())
+  if (standsAligned(aligned, pageStart, view.timebase)) return changeView({ timebase })
   const anchor = cursorInView(getState()) ?? pageStart
   const share = (anchor - pageStart) / view.timebase
   changeView({ timebase })
@@ -216,9 +269,10 @@ function changeTimebase(timebase: Seconds): void {
 
 /** Goes through the channels where more were recorded than fit on the page. */
 export function scrollChannels(by: number): void {
-  const { shown, firstLane, looks, view } = activePane(getState())
+  const { shown, firstLane, looks, view } = ownPane(getState())
   const count = arrangeLines(shown?.derivations ?? [], looks, view.montage).length
-  patchPane({ firstLane: Math.min(Math.max(0, firstLane + by), Math.max(0, count - 1)) })
+  const next = Math.min(Math.max(0, firstLane + by), Math.max(0, count - 1))
+  patchPanes(() => ({ firstLane: next }))
 }
 
 /** The first channel that is in view, whatever was asked for: going on past the last must not have to be taken back. */
@@ -254,7 +308,7 @@ export function moveCursor(by: Seconds): void {
 
 /** To the next sample, or the one before, of the EEG signal that has most of them; across a gap. */
 export function moveCursorBySample(direction: 1 | -1): void {
-  const opened = openedOf(getState())
+  const opened = openedIn(getState())
   if (opened === null) return
   const from = cursorOrMiddle(getState())
   putCursor(neighbourSample(opened.recording, from, direction) ?? from)
@@ -263,7 +317,7 @@ export function moveCursorBySample(direction: 1 | -1): void {
 /** On the recording, and the page goes along. */
 function putCursor(time: Seconds): void {
   const state = getState()
-  const opened = openedOf(state)
+  const opened = openedIn(state)
   if (opened === null) return
   const { span } = opened.recording.timeline
   const { timebase } = activePane(state).view

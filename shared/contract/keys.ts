@@ -83,6 +83,7 @@ const SAME_SYMBOLS: Readonly<Record<string, string>> = { '؟': '?', '\u037e': '?
 /** By code and typed sign: where a keyboard of another script has a sign at the only place of the key meant. */
 const UNTYPED: Readonly<Record<string, string>> = {
   // Arabic, with Shift; Hebrew; Bulgarian.
+  'Backslash „': '\\',
   'KeyZ ~': 'Z',
   'KeyD ]': 'D',
   "KeyW '": 'W',
@@ -97,6 +98,7 @@ const UNTYPED: Readonly<Record<string, string>> = {
 const AMERICAN_SYMBOLS: Readonly<Record<string, readonly [plain: string, shifted: string]>> = {
   BracketLeft: ['[', '{'],
   BracketRight: [']', '}'],
+  Backslash: ['\\', '|'],
   Comma: [',', '<'],
   Period: ['.', '>'],
   Slash: ['/', '?'],

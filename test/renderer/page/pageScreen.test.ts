@@ -18,7 +18,7 @@ const BYTES = 1000 * 500 * 4
 
 function begin(mostBytes = 10 * BYTES) {
   const easel = makeEasel()
-  const screen = createPageScreen(easel.painter, mostBytes)
+  const screen = createPageScreen(easel.painter, () => 1, mostBytes)
   screen.setSurface(easel.surface)
   screen.setLook(lookAt(LINES))
   const pages = [0, 10, 20, 30].map(page)

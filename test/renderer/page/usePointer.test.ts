@@ -163,9 +163,9 @@ describe('a click', () => {
 
 describe('a pointer over a page that is not the active one', () => {
   beforeEach(() => {
-    const { byId } = getState().panes
+    const { panes } = getState()
     const second = newPane('second', paneNow())
-    setState({ panes: { byId: { ...byId, second }, active: second.id } })
+    setState({ panes: { ...panes, byId: { ...panes.byId, second }, active: second.id } })
   })
 
   it('reads that page, and leaves the keys with the other', () => {

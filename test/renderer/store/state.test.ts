@@ -57,9 +57,9 @@ describe('what a window shows', () => {
   })
 
   it('on one page leaves another page alone', () => {
-    const { byId, active } = getState().panes
+    const { panes } = getState()
     const second = newPane('second', paneNow())
-    setState({ panes: { byId: { ...byId, second }, active } })
+    setState({ panes: { ...panes, byId: { ...panes.byId, second } } })
     label('hypnic_jerk')
     expect(paneNow().armed).toBe('hypnic_jerk')
     expect(getState().panes.byId.second).toBe(second)

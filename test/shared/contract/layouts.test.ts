@@ -83,6 +83,7 @@ describe.each(OTHER_SCRIPTS)('a %s keyboard', (layout) => {
     'keys',
     'sensitivityUp',
     'sensitivityDown',
+    'sideBySide',
   ] as const)('has a key for %s', (id) => {
     expect(placesOf(layout, id, false)).not.toEqual([])
   })
@@ -143,6 +144,10 @@ describe.each(LATIN)('a %s keyboard', (layout) => {
         }
       }
     }
+  })
+
+  it('has a key for pages side by side, with AltGr where the sign is typed so', () => {
+    expect(placesOf(layout, 'sideBySide', false)).not.toEqual([])
   })
 
   it('has the digits in their row, typed with Shift or without', () => {
