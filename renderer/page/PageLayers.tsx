@@ -4,6 +4,7 @@ import { interruptions } from '../../shared/edf/time/breaks.ts'
 import { formatClock, formatDuration } from '../../shared/text/clock.ts'
 import { intersectSpans, type Span, secondsFromTicks } from '../../shared/units.ts'
 import { clockStartIn, documentIn, notesIn, timelineIn } from '../store/shownIn.ts'
+import beside from './beside.module.css'
 import { AXIS, NOTE_ROW, type PlotLayout, timeToX } from './layout.ts'
 import styles from './page.module.css'
 import { placeNotes } from './placeNotes.ts'
@@ -170,7 +171,7 @@ export function AlignedAt({ layout, span }: LayerProps) {
   const { left, top, height } = layout.plot
   return (
     <div
-      className={`page-aligned ${styles.alignedAt}`}
+      className={beside.alignedAt}
       style={{ left: left + timeToX(layout, span, time), top, height: height + NOTE_ROW }}
     >
       <span>aligned</span>

@@ -13,6 +13,7 @@ import { headerIn } from '../store/shownIn.ts'
 import { useReview } from '../store/state.ts'
 import { settleFirstLane, settleRow, settleWidth } from '../store/viewing.ts'
 import { MainElement } from '../ui/mainFocus.ts'
+import beside from './beside.module.css'
 import { CaliperLayer } from './CaliperLayer.tsx'
 import { ChannelScroller } from './ChannelScroller.tsx'
 import { CursorValues } from './CursorValues.tsx'
@@ -264,7 +265,7 @@ function emptyMessage(header: Header, channels: number, derived: number): string
 function NoRow({ lines }: { readonly lines: readonly Derivation[] }) {
   const names = lines.map(({ label }) => label).join(', ')
   return (
-    <span className={styles.noRow} title={`Not shown, for there is no row for it beside: ${names}`}>
+    <span className={beside.noRow} title={`Not shown, for there is no row for it beside: ${names}`}>
       {lines.length} {lines.length === 1 ? 'channel' : 'channels'} without a row
     </span>
   )

@@ -4,7 +4,7 @@ import type { Seconds, Span } from '../../shared/units.ts'
 
 export const GUTTER = 98
 /** Left of a page that stands beside another one, whose gutter is for both: room for half of its clock. */
-export const GUTTER_BESIDE = 34
+export const GUTTER_BESIDE = 40
 /** Room for mark labels and their patterned strips. */
 export const HEAD = 34
 /** Below the page: the times, and under them the file's notes. */

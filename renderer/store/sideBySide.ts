@@ -118,6 +118,7 @@ export async function chooseBeside(): Promise<void> {
 /** Another recording on the second page; the window's own one, chosen again, needs no second opening. */
 export async function showBeside(choice: OpenRef): Promise<void> {
   patchUi({ dialog: null })
+  if (!isOpen(getState())) return
   if (!isSplit(getState())) splitPage({ foldsPanel: getState().ui.panelFolded })
   if (choice.ref === openRecordingOf(getState())?.source?.ref) return showOwnBeside()
   const recording = openRecordingOf(getState())?.opened.recordingId

@@ -24,7 +24,7 @@ type PlacesOf = (line: Derivation) => readonly string[]
 type Known = (line: Derivation, placesOf: PlacesOf) => string | null
 
 const KNOWN: readonly Known[] = [
-  ({ id }) => id,
+  ({ kind, id }) => `${kind} ${id}`,
   ({ kind, label }) => `${kind} ${sortedWords(label)}`,
   byPlaces,
 ]

@@ -68,6 +68,19 @@ describe('a page that is turned to', () => {
 })
 
 describe('pages that are expected', () => {
+  it('of two screens together take no more than those of one', async () => {
+    const easels = [makeEasel(), makeEasel()]
+    for (const easel of easels) {
+      const screen = createPageScreen(easel.painter, () => 1 / 2, 4 * BYTES)
+      screen.setSurface(easel.surface)
+      screen.setLook(lookAt(LINES))
+      screen.show(shownAs(page(0)))
+      screen.expect([10, 20, 30, 40].map(page))
+      for (let drawn = 0; drawn < 4; drawn += 1) await easel.answer()
+    }
+    expect(easels.map((easel) => easel.asked.length)).toEqual([2, 2])
+  })
+
   it('are drawn one at a time, the likeliest first', async () => {
     const { easel, show, expectPages, askedFor } = begin()
     show(0)
