@@ -28,17 +28,21 @@ export function splitPage({ foldsPanel = false }: { readonly foldsPanel?: boolea
   const state = getState()
   const opened = openedOf(state)
   if (opened === null || isSplit(state)) return
-  const first = ownPane(state)
   const mark = selectedMarkOf(state)
-  const aligned = mark?.onset ?? (first.selection === null ? null : ticksFromSeconds(first.selection.start))
+  const { selection } = ownPane(state)
+  const moment = mark?.onset ?? (selection === null ? null : ticksFromSeconds(selection.start))
+  if (moment !== null) alignAt(moment)
+  const first = ownPane(getState())
   const { timebase } = first.view
-  const place = (pageStart: number) =>
-    aligned === null ? { aligned, pageStart } : { aligned, pageStart: alignedStart(aligned, timebase) }
   const next = clampPageStart(opened, timebase, first.pageStart + timebase)
-  const second: Pane = { ...besidePane(first), ...place(next), selectedMark: mark?.id ?? null }
+  const beside = besidePane(first)
+  const second: Pane =
+    moment === null
+      ? { ...beside, ...placedAt(state, beside, timebase, next) }
+      : { ...beside, aligned: moment, selectedMark: mark?.id ?? null }
   setState({
     panes: {
-      byId: { [FIRST_PANE]: { ...first, ...place(first.pageStart) }, [SECOND_PANE]: second },
+      byId: { [FIRST_PANE]: first, [SECOND_PANE]: second },
       active: SECOND_PANE,
       together: false,
       coming: null,
