@@ -4,6 +4,7 @@ import { displayText } from '../../shared/edf/header/text.ts'
 import { ReviewError, toFailure } from '../../shared/failure.ts'
 import { openFile } from '../host/fileSource.ts'
 import { annotations } from './annotations.ts'
+import { candidates } from './candidates.ts'
 import { check } from './check.ts'
 import type { CommandValues, RecordingCommand, TerminalCommand } from './command.ts'
 import { exportCommand } from './export.ts'
@@ -20,6 +21,7 @@ const COMMANDS: readonly TerminalCommand[] = [
   samples,
   annotations,
   spectrum,
+  candidates,
   check,
   exportCommand,
   importCommand,

@@ -1,7 +1,8 @@
 /**
- * `npm run bench [-- --windows]`: makes a recording of a day (1.4 GB), measures opening, paging, reading and drawing,
- * prints one table and removes what it made; with `--windows` only the real windows beside EDFbrowser's. Figures of one
- * run on one machine, to be compared within the run; no gate.
+ * `npm run bench [-- --windows | --candidates]`: makes a recording of a day (1.4 GB), measures opening, paging, reading and
+ * drawing, prints one table and removes what it made; with `--windows` only the real windows beside EDFbrowser's, with
+ * `--candidates` only what the search for candidates finds and misses. Figures of one run on one machine, to be compared
+ * within the run; no gate.
  */
 import { mkdtempSync, rmSync, statfsSync } from 'node:fs'
 import { cpus, tmpdir, totalmem } from 'node:os'
@@ -10,6 +11,7 @@ import type { OpenedFile } from '../../electron/host/workerMessages.ts'
 import { launchChromium } from '../support/chromium.ts'
 import { writeLargeFile } from '../support/largeFile.ts'
 import { measureWindow } from './browserBench.ts'
+import { measureCandidates } from './candidateBench.ts'
 import { measureGaps, measureHost, measureMemory, measureWholeFile, startWorker } from './hostBench.ts'
 import { megabytes, printTable, type Row } from './table.ts'
 import { measureWindows } from './windowBench.ts'
@@ -37,6 +39,7 @@ process.exit()
 
 async function run(): Promise<void> {
   const started = performance.now()
+  if (process.argv.includes('--candidates')) return printTable(await measureCandidates())
   const at = (name: string) => path.join(folder, name)
   const day = { hours: 24, channels: 32, rate: 256, waves: true } as const
   console.log(
@@ -61,6 +64,7 @@ async function run(): Promise<void> {
   } finally {
     await browser.close()
   }
+  rows.push(...(await measureCandidates()))
   printTable(rows)
   console.log(`${Math.round((performance.now() - started) / 1000)} s in all.`)
 }
