@@ -1,5 +1,5 @@
 /** `candidates`: where to look in a recording for spike-and-wave and hypnic jerks. Proposes; marks nothing. */
-import { type Candidate, type Found, WHAT_CANDIDATES_ARE } from '../../shared/candidates/candidate.ts'
+import { type Candidate, type Found, WHAT_CANDIDATES_ARE } from '../../shared/candidates/common/candidate.ts'
 import { findCandidates } from '../../shared/candidates/findCandidates.ts'
 import { displayText } from '../../shared/edf/header/text.ts'
 import { openRecording } from '../../shared/edf/recording.ts'

@@ -5,8 +5,8 @@
 import type { ByteSource } from '../bytes.ts'
 import type { Recording } from '../edf/header/model.ts'
 import { throwIfCancelled } from '../edf/records/walkRecords.ts'
-import { planBlocks, readBlock } from './blocks.ts'
-import type { Found } from './candidate.ts'
+import { planBlocks, readBlock } from './common/blocks.ts'
+import type { Found } from './common/candidate.ts'
 import { DETECTORS } from './detectors.ts'
 
 type Options = {

@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { bytesSource } from '../../shared/bytes.ts'
-import type { CandidateKind } from '../../shared/candidates/candidate.ts'
+import type { CandidateKind } from '../../shared/candidates/common/candidate.ts'
 import { findCandidates } from '../../shared/candidates/findCandidates.ts'
 import { openRecording } from '../../shared/edf/recording.ts'
 import { type Background, madeBackground, realBackground, stitch } from '../support/heldApart/background.ts'

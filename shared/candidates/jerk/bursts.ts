@@ -4,8 +4,8 @@
  * doi:10.1371/journal.pone.0114565), series of four and more movements at 0.3 to 4 Hz for rhythmic ones.
  */
 import type { Hertz, Seconds } from '../../units.ts'
-import { quantileOf } from '../candidate.ts'
-import { filterBoth, highPass } from '../passBand.ts'
+import { filterBoth, highPass } from '../common/passBand.ts'
+import { quantileOf } from '../common/statistics.ts'
 
 export type Burst = {
   readonly onset: Seconds

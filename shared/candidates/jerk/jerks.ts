@@ -6,9 +6,10 @@
  */
 import { ReviewError } from '../../failure.ts'
 import { type Seconds, toMicroseconds } from '../../units.ts'
-import type { Block } from '../blocks.ts'
-import { type Candidate, medianOf, share } from '../candidate.ts'
-import type { Detector, Search, SearchOptions } from '../detector.ts'
+import type { Block } from '../common/blocks.ts'
+import type { Candidate } from '../common/candidate.ts'
+import type { Detector, Search, SearchOptions } from '../common/detector.ts'
+import { medianOf, share } from '../common/statistics.ts'
 import { type Burst, findBursts } from './bursts.ts'
 import { type EmgLine, findEmgLines } from './emgLines.ts'
 

@@ -5,8 +5,8 @@
  * each; alpha and muscle stand anywhere; slowing leaves nothing.
  */
 import type { Hertz, Seconds } from '../../units.ts'
-import { medianOf, quantileOf } from '../candidate.ts'
-import { decimate, filterBoth, highPass, lowPass } from '../passBand.ts'
+import { decimate, filterBoth, highPass, lowPass } from '../common/passBand.ts'
+import { medianOf, quantileOf } from '../common/statistics.ts'
 import { commonWave } from './component.ts'
 import { FASTEST, SLOWEST } from './rhythmicFrames.ts'
 

@@ -3,11 +3,11 @@
  * takes slowing for as good as spike-and-wave; `measureRun` tells them apart.
  */
 import type { Hertz, Seconds } from '../../units.ts'
-import type { Block } from '../blocks.ts'
-import { quantileOf } from '../candidate.ts'
-import type { EegLines } from '../eegLines.ts'
-import { decimate, filterBoth, highPass, lowPass } from '../passBand.ts'
+import type { Block } from '../common/blocks.ts'
+import { decimate, filterBoth, highPass, lowPass } from '../common/passBand.ts'
+import { quantileOf } from '../common/statistics.ts'
 import { commonWave } from './component.ts'
+import type { EegLines } from './eegLines.ts'
 
 export const SLOWEST: Hertz = 2.3
 export const FASTEST: Hertz = 4.8

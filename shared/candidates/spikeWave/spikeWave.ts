@@ -6,10 +6,11 @@
  */
 import { ReviewError } from '../../failure.ts'
 import { type Seconds, type Span, toMicroseconds } from '../../units.ts'
-import { readBlock } from '../blocks.ts'
-import { type Candidate, share } from '../candidate.ts'
-import type { Detector, Search, SearchOptions } from '../detector.ts'
-import { type EegLines, findEegLines } from '../eegLines.ts'
+import { readBlock } from '../common/blocks.ts'
+import type { Candidate } from '../common/candidate.ts'
+import type { Detector, Search, SearchOptions } from '../common/detector.ts'
+import { share } from '../common/statistics.ts'
+import { type EegLines, findEegLines } from './eegLines.ts'
 import { measureRun, type Run } from './measureRun.ts'
 import { HOP, rhythmicFrames, type Usual } from './rhythmicFrames.ts'
 

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { bytesSource } from '../../../shared/bytes.ts'
-import { findEegLines } from '../../../shared/candidates/eegLines.ts'
+import { findEegLines } from '../../../shared/candidates/spikeWave/eegLines.ts'
 import { openRecording, readSpan } from '../../../shared/edf/recording.ts'
 import { REAL_RECORDINGS } from '../recordings.ts'
 import type { Chance } from './chance.ts'

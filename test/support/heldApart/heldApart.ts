@@ -2,7 +2,7 @@
  * Recordings that the detectors were not made on, with what was put into them: discharges by a neural mass, slowing by a
  * resonator, muscles of band-limited noise, on real backgrounds where there are any. It shares no code with `samples/`.
  */
-import type { CandidateKind } from '../../../shared/candidates/candidate.ts'
+import type { CandidateKind } from '../../../shared/candidates/common/candidate.ts'
 import { type EdfWriterSignal, writeEdf } from '../../../shared/edf/writer.ts'
 import type { Span } from '../../../shared/units.ts'
 import type { Chance } from './chance.ts'

@@ -1,5 +1,5 @@
 /** Candidates against what was put in: one found wherever a candidate of its kind overlaps it. */
-import type { Candidate, CandidateKind } from '../../../shared/candidates/candidate.ts'
+import type { Candidate, CandidateKind } from '../../../shared/candidates/common/candidate.ts'
 import type { Truth } from './heldApart.ts'
 
 export type Score = {

@@ -3,8 +3,8 @@
  * the page (whose low-frequency filter is of first order), so that a slow wave of 300 µV leaves nothing among spikes.
  * Coefficients by the bilinear transform, as scipy.signal.butter(2, f, fs) has them.
  */
-import { runSections, type Section } from '../signal/filterKernel.ts'
-import type { Hertz } from '../units.ts'
+import { runSections, type Section } from '../../signal/filterKernel.ts'
+import type { Hertz } from '../../units.ts'
 
 /** At -3 dB in one pass, -6 dB in both. */
 export function highPass(frequency: Hertz, sampleRate: Hertz): Section {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { decimate, filterBoth, highPass, lowPass } from '../../../shared/candidates/passBand.ts'
+import { decimate, filterBoth, highPass, lowPass } from '../../../../shared/candidates/common/passBand.ts'
 
 // scipy.signal.butter(2, 9, 'high', fs=125), butter(2, 32, 'low', fs=125), butter(2, 1.8, 'high', fs=32); scipy 1.17.1
 test.each([

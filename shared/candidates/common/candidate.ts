@@ -1,5 +1,5 @@
 /** What a search proposes: a place to look at, with its reason. Never a mark, until a reader makes one of it. */
-import type { Hertz, Seconds } from '../units.ts'
+import type { Hertz, Seconds } from '../../units.ts'
 
 export type CandidateKind = 'spike_wave_3hz' | 'hypnic_jerk'
 
@@ -28,18 +28,3 @@ export type Found = {
 /** Said wherever candidates are shown. */
 export const WHAT_CANDIDATES_ARE =
   'A search aid, not a diagnosis: each candidate is a place to look at, and what was missed is not shown. No published detector for hypnic jerks exists; the rules used here are our own.'
-
-/** 0 at `low` and below, 1 at `high` and above, even between them. */
-export function share(value: number, low: number, high: number): number {
-  return Math.min(1, Math.max(0, (value - low) / (high - low)))
-}
-
-export function medianOf(values: ArrayLike<number>): number {
-  return quantileOf(values, 0.5)
-}
-
-/** Of no values: NaN. */
-export function quantileOf(values: ArrayLike<number>, part: number): number {
-  const sorted = Float64Array.from(values).sort()
-  return sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))] ?? Number.NaN
-}

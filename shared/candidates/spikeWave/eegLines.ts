@@ -1,11 +1,11 @@
 /** The EEG signals that are searched together: of one sampling rate, as they were recorded. */
-import type { Header, SignalHeader } from '../edf/header/model.ts'
-import type { Side } from '../montage/derivation.ts'
-import { siteOf } from '../montage/electrodes.ts'
-import { STANDARD_SCALP } from '../montage/montages.ts'
-import { factorOf } from '../montage/recordedLines.ts'
-import { findElectrodes } from '../montage/sources.ts'
-import type { Hertz } from '../units.ts'
+import type { Header, SignalHeader } from '../../edf/header/model.ts'
+import type { Side } from '../../montage/derivation.ts'
+import { siteOf } from '../../montage/electrodes.ts'
+import { STANDARD_SCALP } from '../../montage/montages.ts'
+import { factorOf } from '../../montage/recordedLines.ts'
+import { findElectrodes } from '../../montage/sources.ts'
+import type { Hertz } from '../../units.ts'
 
 export type EegLine = {
   readonly signal: number

@@ -1,6 +1,6 @@
 /** What a detector is. Each is one folder with its rules; `detectors.ts` is the table of them. */
-import type { ByteSource } from '../bytes.ts'
-import type { Header, Recording } from '../edf/header/model.ts'
+import type { ByteSource } from '../../bytes.ts'
+import type { Header, Recording } from '../../edf/header/model.ts'
 import type { Block } from './blocks.ts'
 import type { Candidate, CandidateKind } from './candidate.ts'
 

@@ -1,8 +1,8 @@
 /** A recording read once, in blocks with a margin, so that a search needs no more memory than a block. */
-import type { ByteSource } from '../bytes.ts'
-import type { Recording, SamplePiece, SignalSamples } from '../edf/header/model.ts'
-import { readSpan } from '../edf/recording.ts'
-import type { Seconds, Span } from '../units.ts'
+import type { ByteSource } from '../../bytes.ts'
+import type { Recording, SamplePiece, SignalSamples } from '../../edf/header/model.ts'
+import { readSpan } from '../../edf/recording.ts'
+import type { Seconds, Span } from '../../units.ts'
 
 export type Block = {
   /** What this block answers for; its samples reach beyond, as far as there are any. */

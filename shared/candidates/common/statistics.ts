@@ -1,0 +1,16 @@
+/** The few numbers about numbers that the detectors share. */
+
+/** 0 at `low` and below, 1 at `high` and above, even between them. */
+export function share(value: number, low: number, high: number): number {
+  return Math.min(1, Math.max(0, (value - low) / (high - low)))
+}
+
+export function medianOf(values: ArrayLike<number>): number {
+  return quantileOf(values, 0.5)
+}
+
+/** Of no values: NaN. */
+export function quantileOf(values: ArrayLike<number>, part: number): number {
+  const sorted = Float64Array.from(values).sort()
+  return sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))] ?? Number.NaN
+}
