@@ -48,6 +48,8 @@ export type Reading = {
   readonly channels: number
   /** Seconds a page. */
   readonly timebase: number
+  /** What is pressed in our window beyond that. */
+  readonly keys?: readonly KeyPress[]
 }
 
 /** EDFbrowser with all channels, band-limited to 1-70 Hz, as its montage file says it. */
@@ -76,7 +78,7 @@ export async function openEdfbrowser({ folder, file, channels, timebase }: Readi
 }
 
 /** Ours as npm start opens it: the host, then Chromium on its address; all channels as recorded, 1-70 Hz. */
-export async function openOurs({ folder, file, timebase }: Reading): Promise<OpenWindow> {
+export async function openOurs({ folder, file, timebase, keys = [] }: Reading): Promise<OpenWindow> {
   const screen = await startVirtualScreen(folder, WIDTH, HEIGHT)
   screen.movePointer(WIDTH / 2, HEIGHT / 2)
   const started = performance.now()
@@ -86,7 +88,11 @@ export async function openOurs({ folder, file, timebase }: Reading): Promise<Ope
   await screen.until(hasTraces)
   const startMs = performance.now() - started
   await screen.untilQuiet(QUIET_MS)
-  const presses: readonly KeyPress[] = ['f1', ...(timebase === 20 ? (['longer', 'longer'] as const) : [])]
+  const presses: readonly KeyPress[] = [
+    'f1',
+    ...(timebase === 20 ? (['longer', 'longer'] as const) : []),
+    ...keys,
+  ]
   for (const key of presses) {
     screen.press(key)
     await screen.untilQuiet(500)

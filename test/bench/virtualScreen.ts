@@ -13,6 +13,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 const KEYS = {
   pageDown: [117],
   f1: [67],
+  f8: [74],
+  backslash: [51],
   /** Ctrl and minus. */
   longer: [37, 20],
 } as const

@@ -11,6 +11,8 @@ export type LargeFile = {
   readonly gaps?: number
   /** Waves of the size and shape of EEG rather than noise: what a page of it costs to draw. */
   readonly waves?: boolean
+  /** Of the channels, where they are to be others than electrodes of the 10-20 system over and over. */
+  readonly labels?: readonly string[]
   /** Writes the first and last records only: the rest is a hole in the file, read as zeros. */
   readonly sparse?: boolean
 }
@@ -26,7 +28,7 @@ export async function writeLargeFile(path: string, file: LargeFile): Promise<num
   const records = file.hours * 3600
   const plus = file.format !== 'EDF'
   const signals: SignalBytes[] = Array.from({ length: channels }, (_, index) => ({
-    label: `EEG ${NAMES[index % NAMES.length]}-Ref${index < NAMES.length ? '' : Math.floor(index / NAMES.length)}`,
+    label: file.labels?.[index] ?? electrodeLabel(index),
     samplesPerRecord: String(rate),
     record: () => [],
   }))
@@ -62,6 +64,11 @@ export async function writeLargeFile(path: string, file: LargeFile): Promise<num
   } finally {
     await handle.close()
   }
+}
+
+function electrodeLabel(index: number): string {
+  const turn = Math.floor(index / NAMES.length)
+  return `EEG ${NAMES[index % NAMES.length]}-Ref${turn === 0 ? '' : turn}`
 }
 
 const NAMES = [
