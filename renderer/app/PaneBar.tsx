@@ -121,7 +121,7 @@ function PaneTimes() {
   return (
     <span className={styles.paneTimes}>
       {start !== null && <strong>{formatClock(start, span.start, 1)} </strong>}
-      {formatElapsed(span.start, 1)}
+      <span className={styles.paneElapsed}>{formatElapsed(span.start, 1)}</span>
     </span>
   )
 }

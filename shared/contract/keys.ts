@@ -93,6 +93,7 @@ const UNTYPED: Readonly<Record<string, string>> = {
   'KeyL «': 'L',
   'KeyC }': 'C',
   "KeyM '": 'M',
+  'KeyU `': 'U',
 }
 
 const AMERICAN_SYMBOLS: Readonly<Record<string, readonly [plain: string, shifted: string]>> = {
