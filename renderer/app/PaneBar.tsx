@@ -1,5 +1,6 @@
 import { AlignHorizontalJustifyStart, ChevronLeft, ChevronRight, FolderOpen, Keyboard, X } from 'lucide-react'
 import { useContext } from 'react'
+import { flushSync } from 'react-dom'
 import { markName } from '../../shared/annotation/kinds.ts'
 import { standsAligned } from '../../shared/signal/aligning.ts'
 import { formatClock, formatElapsed } from '../../shared/text/clock.ts'
@@ -32,7 +33,8 @@ export function PaneBar({ beside }: { readonly beside: boolean }) {
 
   /** On this page, whichever the keys acted on. */
   function here(act: () => void): void {
-    activatePane(id)
+    // At once: the focus is for the page that is the active one then.
+    flushSync(() => activatePane(id))
     act()
     focusMain()
   }

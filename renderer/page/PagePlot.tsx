@@ -9,6 +9,7 @@ import { activatePane } from '../store/activePage.ts'
 import { FIRST_PANE } from '../store/beginnings.ts'
 import { looksInRows } from '../store/linesOnPage.ts'
 import type { PaneId } from '../store/reviewState.ts'
+import { isSplit } from '../store/selectors.ts'
 import { headerIn } from '../store/shownIn.ts'
 import { useReview } from '../store/state.ts'
 import { settleFirstLane, settleRow, settleWidth } from '../store/viewing.ts'
@@ -110,17 +111,22 @@ function PageOfPane({ theme, loader }: Props) {
   usePointer(box, layoutRef, pane)
 
   const isActive = useReview(({ panes }) => panes.active === pane)
+  const split = useReview(isSplit)
+  const isNew = useRef(true)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what the other page takes along when it goes
   useLayoutEffect(() => {
     const own = box.current
+    const focused = document.activeElement
+    const isFree = !isNew.current && (focused === null || focused === document.body)
+    isNew.current = false
     if (!isActive) return
-    const hadFocus = document.activeElement?.matches('.page') === true
     main.current = own
-    // The focus goes along from page to page; a control keeps it.
-    if (hadFocus) own?.focus({ preventScroll: true })
+    // The focus goes along from page to page, and from what went with the other page; any other control keeps it.
+    if (isFree || focused?.matches('.page') === true) own?.focus({ preventScroll: true })
     return () => {
       if (main.current === own) main.current = null
     }
-  }, [main, isActive])
+  }, [main, isActive, split])
 
   useLayoutEffect(() => {
     const context = canvas.current?.getContext('bitmaprenderer')

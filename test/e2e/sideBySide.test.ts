@@ -115,11 +115,11 @@ it('reads another recording beside, aligned at its marks, in the same view, and 
   await expect.poll(async () => (await alignedShares(page)).length).toBe(2)
   for (const share of await alignedShares(page)) expect(share).toBeCloseTo(0.25, 3)
 
-  await chooseView(page, 'Montage', 'Common average')
+  await chooseView(page, 'Montage', 'Average reference')
   await press(page, 'ArrowDown')
   await press(page, 't')
   expect(await activeSide(page)).toBe('Right page')
-  await expectView(page, 'Montage', 'Common average')
+  await expectView(page, 'Montage', 'Average reference')
   await expectView(page, 'Sensitivity', '10 µV/mm')
   await settle(page)
   const [left, right] = await boxes(page)

@@ -3,6 +3,7 @@ import { activatePane } from '../../../renderer/store/activePage.ts'
 import { FIRST_PANE, SECOND_PANE } from '../../../renderer/store/beginnings.ts'
 import { setGain, setOverlap } from '../../../renderer/store/channels.ts'
 import { start } from '../../../renderer/store/events.ts'
+import { openGuestsAgain } from '../../../renderer/store/guests.ts'
 import { requestOpen } from '../../../renderer/store/leaving.ts'
 import {
   addMarkOver,
@@ -35,7 +36,7 @@ import {
   turnPages,
 } from '../../../renderer/store/viewing.ts'
 import type { Host } from '../../../shared/contract/contract.ts'
-import type { HostEvent } from '../../../shared/contract/model.ts'
+import type { HostEvent, OpenedRecording } from '../../../shared/contract/model.ts'
 import { ReviewError } from '../../../shared/failure.ts'
 import type { Derivation } from '../../../shared/montage/derivation.ts'
 import { withMarks } from '../../support/annotations.ts'
@@ -56,6 +57,7 @@ const OTHER = { ref: 'other', name: 'other.edf' }
 
 let asked: Asked
 let opening: ReturnType<typeof deferred<void>>
+let reopened: Partial<OpenedRecording>
 
 function hostNow(): Host {
   const { host } = getState().tools
@@ -78,7 +80,7 @@ const answers: Partial<Host> = {
   },
   openRecording: async ({ ref }) => {
     await opening.promise
-    return { ...openedRecording(ref, 100), sets: [KEY] }
+    return { ...openedRecording(ref, 100), sets: [KEY], ...reopened }
   },
   closeRecording: async () => null,
   scanned: async ({ recordingId }) => ({
@@ -100,6 +102,7 @@ const answers: Partial<Host> = {
 }
 
 beforeEach(() => {
+  reopened = {}
   opening = deferred<void>()
   opening.resolve()
   asked = openEmptySet(answers)
@@ -365,5 +368,17 @@ describe('another recording beside', () => {
     activatePane(SECOND_PANE)
     expect(asked.rememberView).toEqual([])
     stop()
+  })
+
+  it('is read again by a host that has started anew, where it is the same file', async () => {
+    await showBeside(OTHER)
+    const before = second().guest?.opened.recording
+    reopened = { recordingId: 'other again' }
+    expect(await openGuestsAgain()).toBe(true)
+    expect(second().guest?.opened.recordingId).toBe('other again')
+    expect(second().guest?.opened.recording).toBe(before)
+    reopened = { recordingId: 'replaced', fingerprint: 'b'.repeat(64) }
+    expect(await openGuestsAgain()).toBe(false)
+    expect(asked.closeRecording).toEqual([{ recordingId: 'replaced' }])
   })
 })
