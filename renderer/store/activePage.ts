@@ -1,13 +1,18 @@
 /** Which of the pages side by side the keys act on. */
 import { FIRST_PANE } from './beginnings.ts'
 import type { PaneId } from './reviewState.ts'
-import { activePane } from './selectors.ts'
-import { getState, setState } from './state.ts'
+import { activePane, paneOf } from './selectors.ts'
+import { getState, patchPane, setState } from './state.ts'
 
-/** Keys act on the pane that was pointed at last. */
+/** Keys act on the pane that was pointed at last; a label that waits for its drag goes along. */
 export function activatePane(id: PaneId): void {
-  const { panes } = getState()
-  if (id !== panes.active && panes.byId[id] !== undefined) setState({ panes: { ...panes, active: id } })
+  const next = paneOf(getState(), id)
+  const before = activePane(getState())
+  if (next === null || next.id === before.id) return
+  setState(({ panes }) => ({ panes: { ...panes, active: id } }))
+  if (before.armed === null || next.guest !== null) return
+  patchPane({ armed: null }, before.id)
+  patchPane({ armed: before.armed }, id)
 }
 
 /** What concerns the marks of the window's own recording is done on a page of it. */

@@ -155,6 +155,16 @@ async function timeOpenings(page: Page, names: readonly string[]): Promise<reado
   return found
 }
 
+/** Side by side, each as wide as there is room for. */
+async function timeTurnsOfBoth(page: Page): Promise<readonly Turn[]> {
+  await page.keyboard.press('Home')
+  await page.keyboard.press('\\')
+  await page.getByRole('checkbox', { name: 'Turn both' }).check()
+  await page.locator('.page').first().focus()
+  await page.waitForTimeout(1000)
+  return timeTurns(page)
+}
+
 function settledOf(turns: readonly Turn[]): readonly number[] {
   return turns.map(({ settled }) => settled)
 }
@@ -203,6 +213,7 @@ export async function measureWindow(
     const turns = await timeTurns(page)
     rows.push(...turnRows('page turn', turns))
     rows.push(...turnRows('  to a page that was not fetched ahead', await timeJumps(page)).slice(1))
+    rows.push(...turnRows('two pages turned together', await timeTurnsOfBoth(page)).slice(1))
     await page.context().close()
     const { page: again } = await openPage(browser, app.address)
     const busy = await timeTurnsWhileRead(again)

@@ -208,6 +208,13 @@ describe('two pages side by side', () => {
     expect(first().selectedMark).not.toBe(second().selectedMark)
   })
 
+  it('take a label along that waits for its drag', () => {
+    splitPage()
+    label('hypnic_jerk')
+    activatePane(FIRST_PANE)
+    expect([first().armed, second().armed]).toEqual(['hypnic_jerk', null])
+  })
+
   it('say what there is to do where there is only one', () => {
     goToOtherPage()
     expect(lastNotice()).toMatch(/There is one page/)
