@@ -9,13 +9,11 @@ import { finished } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { maxCallBytes } from '../../shared/contract/callSize.ts'
-import { serve } from '../../shared/contract/contract.ts'
 import type { HostEvent } from '../../shared/contract/model.ts'
 import { decodeWire, encodeWire, freeMemory } from '../../shared/contract/wire.ts'
 import { ReviewError, toFailure } from '../../shared/failure.ts'
 import { assertNever } from '../../shared/units.ts'
 import { dataFolder } from '../host/folders.ts'
-import { createHost } from '../host/host.ts'
 import { stderrLog } from '../host/log.ts'
 import { samplesFolder } from '../installation/installation.ts'
 import { readStaticFile, SECURITY_HEADERS } from '../installation/staticFiles.ts'
@@ -61,6 +59,8 @@ export type WebShell = {
   readonly address: string
   /** For a command line, which other accounts of the machine can read: good once, for a minute. */
   readonly addressForOnce: () => string
+  /** Resolves once calls are answered, which wait for it; rejects where the program's own code cannot be read. */
+  readonly ready: Promise<void>
   readonly close: () => Promise<void>
 }
 
@@ -73,17 +73,6 @@ export async function startWebShell(options: WebShellOptions): Promise<WebShell>
     for (const response of listeners.keys()) response.write(`data: ${JSON.stringify(event)}\n\n`)
   }
   const data = options.data ?? dataFolder()
-  const app = createHost({
-    shell: browserPort(),
-    dataFolder: data,
-    samplesFolder: samplesFolder(),
-    folder: options.file === null ? null : path.dirname(path.resolve(options.file)),
-    emit,
-    log: stderrLog,
-  })
-  if (options.file !== null) app.requestOpen(path.resolve(options.file))
-  const answer = serve(app.host, stderrLog)
-
   const server = createServer((request, response) => {
     handle(request, response).catch((thrown: unknown) => {
       stderrLog('request', thrown)
@@ -102,6 +91,18 @@ export async function startWebShell(options: WebShellOptions): Promise<WebShell>
     path: options.fixed?.sessionPath ?? null,
   })
   void memory.remember(port, sessions.kept())
+  // Read while the browser is on its way here.
+  const behind = import('./behindDoor.ts').then(({ startHost }) => {
+    const host = startHost({
+      shell: browserPort(),
+      dataFolder: data,
+      samplesFolder: samplesFolder(),
+      folder: options.file === null ? null : path.dirname(path.resolve(options.file)),
+      emit,
+    })
+    if (options.file !== null) host.app.requestOpen(path.resolve(options.file))
+    return host
+  })
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) {
@@ -186,6 +187,7 @@ export async function startWebShell(options: WebShellOptions): Promise<WebShell>
     }
     const { procedure, input } = (message ?? {}) as { procedure?: unknown; input?: unknown }
     if (typeof procedure !== 'string') return refuse(response, 400)
+    const { answer } = await behind
     const reply = encodeWire(await answer(procedure, input), { consume: true })
     response.writeHead(200, { 'Content-Type': 'application/octet-stream' })
     response.end(reply, () => freeMemory(reply))
@@ -196,6 +198,7 @@ export async function startWebShell(options: WebShellOptions): Promise<WebShell>
     response.setHeader('Content-Type', 'application/octet-stream')
     try {
       const file = await keepDropped(request, path.join(data, 'dropped'), url.searchParams.get('name') ?? '')
+      const { app } = await behind
       response.end(encodeWire({ ok: true, value: app.open(file) }))
     } catch (thrown) {
       if (!(thrown instanceof ReviewError)) stderrLog('drop', thrown)
@@ -213,12 +216,13 @@ export async function startWebShell(options: WebShellOptions): Promise<WebShell>
   return {
     address: `${origin}/?token=${token}`,
     addressForOnce: () => `${origin}/open/${sessions.issueTicket()}`,
+    ready: behind.then(() => {}),
     close: async () => {
       for (const response of listeners.keys()) response.end()
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
       server.closeAllConnections()
       await closed
-      await app.close()
+      await (await behind).app.close()
       await memory.written()
     },
   }
@@ -301,6 +305,7 @@ async function main(): Promise<void> {
   for (const end of ['SIGINT', 'SIGTERM'] as const) {
     process.once(end, () => void shell.close().then(() => process.exit(0)))
   }
+  await shell.ready
 }
 
 if (process.argv[1] !== undefined && fileURLToPath(import.meta.url) === path.resolve(process.argv[1])) {
