@@ -9,6 +9,8 @@ import { runCommandByName } from '../commands/runCommand.ts'
 import { afterFrame } from '../page/afterFrame.ts'
 import { createPageLoaders } from '../page/pageLoaders.ts'
 import { createPainter } from '../page/painter.ts'
+import { createCompareInThread } from '../store/compareInThread.ts'
+import { followComparison } from '../store/comparison.ts'
 import { listenToDrops } from '../store/dropping.ts'
 import { start } from '../store/events.ts'
 import { beginWindow } from '../store/host.ts'
@@ -23,7 +25,7 @@ import { reachHost } from './transports.ts'
 
 const { transport, dropFile, listenAgain } = reachHost(hostLost)
 const connection = connect(transport)
-beginWindow(connection.host, dropFile)
+beginWindow(connection.host, dropFile, createCompareInThread())
 const loaders = createPageLoaders({
   askPage: connection.host.page,
   painter: createPainter(),
@@ -32,6 +34,7 @@ const loaders = createPageLoaders({
 listenToKeys(loaders.isPageOnItsWay)
 listenToDrops()
 reportStateChanges()
+followComparison()
 rememberViews()
 followHost(listenAgain)
 // A browser's tab asks in its own words; the desktop asks through close-requested.

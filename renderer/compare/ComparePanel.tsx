@@ -1,5 +1,5 @@
 import { useDeferredValue, useMemo, useState } from 'react'
-import { compareChosen } from '../store/comparing.ts'
+import { compareChosen, isAwaited } from '../store/comparison.ts'
 import { recordingIdOf } from '../store/selectors.ts'
 import { useReview } from '../store/state.ts'
 import { Problem } from '../ui/Field.tsx'
@@ -17,8 +17,13 @@ export function ComparePanel() {
   const recordingId = useReview(recordingIdOf)
   const sets = useDeferredValue(useReview((state) => state.sets))
   const chosen = useReview((state) => state.comparing.chosen)
+  const compared = useReview((state) => state.comparing.compared)
   const rules = useReview((state) => state.ui.rules)
-  const comparison = useMemo(() => compareChosen(sets, chosen, rules), [sets, chosen, rules])
+  const isComparing = useReview(isAwaited)
+  const comparison = useMemo(
+    () => compareChosen(sets, { chosen, compared }, rules),
+    [sets, chosen, compared, rules],
+  )
   const [pairAt, setPairAt] = useState(0)
   if (recordingId === null) return <p className={styles.empty}>Open a recording to compare its sets.</p>
   if (comparison === null || typeof comparison === 'string') {
@@ -26,7 +31,9 @@ export function ComparePanel() {
       <>
         <SetChooser />
         <div className={styles.empty}>
-          {comparison === null ? (
+          {comparison === null && isComparing ? (
+            <p role="status">Comparing…</p>
+          ) : comparison === null ? (
             <p>
               Choose two sets or more. Only what all of them have marked as reviewed (<Key>V</Key>) is
               compared.
@@ -42,7 +49,10 @@ export function ComparePanel() {
   return (
     <>
       <SetChooser />
-      <section className={styles.figures} aria-label="Agreement">
+      <section className={styles.figures} aria-label="Agreement" aria-busy={isComparing}>
+        <p className={styles.updating} role="status">
+          {isComparing && 'Updating…'}
+        </p>
         {comparison.sets.length > 2 && (
           <SeveralFigures comparison={comparison} chosen={pair} onChoose={setPairAt} />
         )}

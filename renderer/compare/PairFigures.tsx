@@ -1,4 +1,5 @@
-import type { PairAgreement, Scores } from '../../shared/agreement/agreement.ts'
+import type { Scores } from '../../shared/agreement/agreement.ts'
+import type { PairFigures as Figures } from '../../shared/agreement/compareAll.ts'
 import { kindOf } from '../../shared/annotation/kinds.ts'
 import { formatElapsed } from '../../shared/text/clock.ts'
 import { KindGlyph } from '../page/KindGlyph.tsx'
@@ -7,7 +8,7 @@ import styles from './compare.module.css'
 import { figureText, intervalText, medianText, quartilesText } from './figureText.ts'
 
 /** How well a set agrees with the reference: where and what apart, each with its counts and what to mind of it. */
-export function PairFigures({ agreement }: { readonly agreement: PairAgreement }) {
+export function PairFigures({ agreement }: { readonly agreement: Figures }) {
   const { reference, other, where, what, outside, unjoined, szcore } = agreement
   const away = outside[0] + outside[1]
   const notes = [what.kappa.note, where.sensitivity.note, where.precision.note, where.f1.note]
@@ -122,7 +123,7 @@ function countsText({ both, reference, other }: Scores): string {
   return `${both} of ${reference} and ${other}`
 }
 
-function szcoreText(score: NonNullable<PairAgreement['szcore']>['events']): string {
+function szcoreText(score: NonNullable<Figures['szcore']>['events']): string {
   return `${score.truePositives} of ${score.reference}, ${score.falsePositives} false`
 }
 

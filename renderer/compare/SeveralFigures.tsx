@@ -1,5 +1,5 @@
 import { formatElapsed } from '../../shared/text/clock.ts'
-import type { Comparison } from '../store/comparing.ts'
+import type { Comparison } from '../store/comparison.ts'
 import { Problem } from '../ui/Field.tsx'
 import styles from './compare.module.css'
 import { figureText } from './figureText.ts'

@@ -1,4 +1,5 @@
 /** Where each part of the state begins: every field has its first value here and nowhere else. */
+import { compareAll } from '../../shared/agreement/compareAll.ts'
 import { DEFAULT_RULES } from '../../shared/agreement/rules.ts'
 import type { Host } from '../../shared/contract/contract.ts'
 import type { OpenedRecording, OpenedSet, OpenRef } from '../../shared/contract/model.ts'
@@ -6,6 +7,7 @@ import { DEFAULT_SETTINGS } from '../../shared/contract/settings.ts'
 import { PLAIN_LOOKS } from '../../shared/signal/channelLook.ts'
 import { DEFAULT_VIEW } from '../../shared/signal/viewSettings.ts'
 import type {
+  CompareSets,
   ComparingState,
   DropFile,
   OpenRecording,
@@ -20,8 +22,13 @@ import type {
   Tools,
 } from './reviewState.ts'
 
-export function newTools(host: Host | null, dropFile: DropFile | null): Tools {
-  return { window: crypto.randomUUID(), host, dropFile, outboxes: new Map(), jobs: new Map() }
+/** `compareSets`: on the spot where nothing else is given. */
+export function newTools(
+  host: Host | null,
+  dropFile: DropFile | null,
+  compareSets: CompareSets = async (readings, rules) => compareAll(readings, rules),
+): Tools {
+  return { window: crypto.randomUUID(), host, dropFile, compareSets, outboxes: new Map(), jobs: new Map() }
 }
 
 export const NOTHING_WAITS: OutboxState = { sent: 0, waiting: [], owed: 0, owedIds: new Set() }
@@ -102,7 +109,7 @@ type Opened = Pick<ReviewState, 'recording' | 'sets' | 'panes' | 'comparing'>
 
 const NO_VIEW = { view: { montage: 'longitudinal', ...DEFAULT_VIEW }, pageStart: 0 } as const
 
-const NOTHING_COMPARED: ComparingState = { chosen: [], cell: null, at: null, outlines: [] }
+const NOTHING_COMPARED: ComparingState = { chosen: [], compared: null, cell: null, at: null, outlines: [] }
 
 /** A window in which something has just been opened. */
 export function openedWith(

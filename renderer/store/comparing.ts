@@ -2,18 +2,16 @@
  * Comparing sets of the open recording: which of them, by which rules, and the tour of where they differ. Other sets are
  * read and never changed. What a comparison comes to is computed in shared/agreement.
  */
-import { comparePair, type PairAgreement, type Reading } from '../../shared/agreement/agreement.ts'
 import { type Case, verdictOf } from '../../shared/agreement/cases.ts'
 import { codeIn } from '../../shared/agreement/confusion.ts'
 import type { MatchRules, RuleField, RuleId } from '../../shared/agreement/rules.ts'
 import { ruleProblem, secondsOf } from '../../shared/agreement/rules.ts'
-import { compareSeveral, type SeveralAgreement } from '../../shared/agreement/several.ts'
-import type { AnnotationDocument } from '../../shared/annotation/document.ts'
 import { sameValue } from '../../shared/annotation/sameValue.ts'
 import type { SetSummary } from '../../shared/contract/model.ts'
 import { toOwnPage } from './activePage.ts'
+import { type Comparison, comparisonOf, currentComparison, isAwaited, OWN } from './comparison.ts'
 import { readToCompare } from './lanes.ts'
-import { messageOf, notify } from './notices.ts'
+import { notify } from './notices.ts'
 import { refreshSets } from './openingSets.ts'
 import type {
   ComparedRef,
@@ -21,15 +19,12 @@ import type {
   MarkOfSet,
   OpenSetState,
   ReviewState,
-  SetsState,
   TourCell,
 } from './reviewState.ts'
 import { activeSet, ownSet, readerOf, setOfRef, setsBeside } from './selectors.ts'
 import { getState, patchComparing, patchPane, patchUi } from './state.ts'
 import { showPanel } from './ui.ts'
 import { cursorInView, reveal, wantedSpan } from './viewing.ts'
-
-export const OWN: ComparedRef = 'own'
 
 /** A set that can be chosen to be compared. */
 export type Comparable = {
@@ -73,93 +68,6 @@ export function comparableSets(
       problem: set.isSealed ? SEALED : set.problem,
     })),
   ]
-}
-
-export type Comparison = {
-  /** In the order of the cases' events, the reference first. */
-  readonly sets: readonly OpenSetState[]
-  readonly names: readonly string[]
-  readonly several: SeveralAgreement
-  /** Every two of them, the reference's first. */
-  readonly pairs: readonly { readonly a: number; readonly b: number; readonly agreement: PairAgreement }[]
-}
-
-/** null: fewer than two are chosen, or one is still being read. A text: why they cannot be compared. */
-export function compareChosen(
-  all: SetsState,
-  chosen: ComparingState['chosen'],
-  rules: MatchRules,
-): Comparison | string | null {
-  const own = ownSet({ sets: all })
-  const sets = chosen.flatMap((ref) => (ref === OWN ? (own ?? []) : (setOfRef(all, ref) ?? [])))
-  if (chosen.length < 2 || sets.length < chosen.length) return null
-  const names = sets.map(readerOf)
-  const compared = computeOnce(
-    sets.map(({ document }) => document),
-    names,
-    rules,
-  )
-  return typeof compared === 'string' ? compared : { ...compared, sets, names }
-}
-
-/** The comparison that the reader has chosen. */
-export function comparisonOf({ sets, comparing, ui }: ReviewState): Comparison | string | null {
-  return compareChosen(sets, comparing.chosen, ui.rules)
-}
-
-type Compared = Pick<Comparison, 'several' | 'pairs'>
-
-/** Documents and rules are never changed in place, so that what was computed of them holds as long as they live. */
-const known = new WeakMap<
-  AnnotationDocument,
-  {
-    readonly documents: readonly AnnotationDocument[]
-    readonly rules: MatchRules
-    readonly value: Compared | string
-  }
->()
-
-function computeOnce(
-  documents: readonly AnnotationDocument[],
-  names: readonly string[],
-  rules: MatchRules,
-): Compared | string {
-  const [first] = documents
-  if (first === undefined) return ''
-  const before = known.get(first)
-  if (
-    before?.rules === rules &&
-    before.documents.length === documents.length &&
-    before.documents.every((document, index) => document === documents[index])
-  ) {
-    return before.value
-  }
-  const value = compute(documents, names, rules)
-  known.set(first, { documents, rules, value })
-  return value
-}
-
-function compute(
-  documents: readonly AnnotationDocument[],
-  names: readonly string[],
-  rules: MatchRules,
-): Compared | string {
-  const readings: readonly Reading[] = documents.map((document, index) => ({
-    ...document,
-    reviewer: names[index] ?? document.reviewer,
-  }))
-  try {
-    const pairs = readings.flatMap((a, at) =>
-      readings.slice(at + 1).map((b, further) => ({
-        a: at,
-        b: at + 1 + further,
-        agreement: comparePair(a, b, rules),
-      })),
-    )
-    return { several: compareSeveral(readings, rules), pairs }
-  } catch (thrown) {
-    return messageOf(thrown)
-  }
 }
 
 /** The events that the tour goes through: a cell's, else all on which not everybody agrees. */
@@ -254,7 +162,7 @@ export function goToDisagreement(direction: 'next' | 'previous'): void {
   const state = getState()
   const comparison = comparisonOf(state)
   if (comparison === null) {
-    void openCompare()
+    void (isAwaited(state) ? currentComparison().then(() => goToDisagreement(direction)) : openCompare())
     return
   }
   if (typeof comparison === 'string') return notify('problem', comparison)

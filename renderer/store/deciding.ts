@@ -9,7 +9,8 @@ import {
   takeAgreed,
 } from '../../shared/agreement/consensus.ts'
 import type { Decision } from '../../shared/annotation/document.ts'
-import { type Comparison, choose, comparisonOf, OWN } from './comparing.ts'
+import { choose } from './comparing.ts'
+import { type Comparison, comparisonOf, currentComparison, OWN } from './comparison.ts'
 import { canEdit, dispatch, editContext } from './editing.ts'
 import { notify } from './notices.ts'
 import { openConsensusSet, refreshSets } from './openingSets.ts'
@@ -35,7 +36,7 @@ export async function beginConsensus(): Promise<void> {
     if (!(await openConsensusSet())) return
     await choose(refs)
   }
-  const comparison = comparisonOf(getState())
+  const comparison = await currentComparison()
   const own = ownSet(getState())
   if (comparison === null) return notify('info', TOO_FEW)
   if (typeof comparison === 'string') return notify('problem', comparison)

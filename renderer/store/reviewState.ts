@@ -2,6 +2,8 @@
  * What the window shows is one value, divided by how long each part lives: the window, the open recording, its sets, the
  * pages that show it, and what stands around them.
  */
+import type { Reading } from '../../shared/agreement/agreement.ts'
+import type { Compared } from '../../shared/agreement/compareAll.ts'
 import type { ConfusionDetail } from '../../shared/agreement/confusion.ts'
 import type { MatchRules } from '../../shared/agreement/rules.ts'
 import type { AnnotationDocument } from '../../shared/annotation/document.ts'
@@ -42,6 +44,9 @@ export type Outbox = {
   readonly flush: () => Promise<void>
 }
 
+/** Compares sets, the reference first; rejects with ReviewError where they cannot be. */
+export type CompareSets = (readings: readonly Reading[], rules: MatchRules) => Promise<Compared>
+
 /** What the window works with, and does not show: made with the window, so that each test has its own. */
 export type Tools = {
   /** Names this window to the host, which serves one at a time. */
@@ -50,6 +55,7 @@ export type Tools = {
   readonly host: Host | null
   readonly dropFile: DropFile | null
   readonly outboxes: Map<SetId, Outbox>
+  readonly compareSets: CompareSets
   /** Who hears how far a job is, by its id. */
   readonly jobs: Map<string, (done: number) => void>
 }
@@ -346,10 +352,20 @@ export type TourCell = {
   readonly column: string
 }
 
+/** What sets came to, and of which forms of theirs; a text: why they cannot be compared. */
+export type ComparedSets = {
+  readonly setIds: readonly SetId[]
+  readonly documents: readonly AnnotationDocument[]
+  readonly rules: MatchRules
+  readonly value: Compared | string
+}
+
 /** As long as a recording is open: which sets are compared on it, and where the tour of their differences stands. */
 export type ComparingState = {
   /** The reference first. */
   readonly chosen: readonly ComparedRef[]
+  /** The last comparison of large sets, which is made in a thread; null: none yet. */
+  readonly compared: ComparedSets | null
   /** A cell of the confusion table that the tour keeps to; null: all disagreements. */
   readonly cell: TourCell | null
   /** The case that the reader looks at, by the marks in it. */

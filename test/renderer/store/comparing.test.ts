@@ -1,9 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import {
-  type Comparison,
   changeRule,
   chooseCell,
-  comparisonOf,
   goToDisagreement,
   makeReference,
   openCompare,
@@ -13,6 +11,7 @@ import {
   toggleCompared,
   tourOf,
 } from '../../../renderer/store/comparing.ts'
+import { type Comparison, comparisonOf } from '../../../renderer/store/comparison.ts'
 import { beginConsensus, decide, decisionOn } from '../../../renderer/store/deciding.ts'
 import { requestConsensus, requestOwnSet } from '../../../renderer/store/leaving.ts'
 import { addMarkOver, toggleReviewed, undoStep } from '../../../renderer/store/marking.ts'
