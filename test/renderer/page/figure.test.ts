@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { type FigureColours, planFigure } from '../../../renderer/page/figure.ts'
-import { chooseScaleBar, computeLayout } from '../../../renderer/page/layout.ts'
+import { chooseScaleBar, computeLayout, GUTTER_BESIDE } from '../../../renderer/page/layout.ts'
 import { planTraces, scaleOf, traceColour } from '../../../renderer/page/planTraces.ts'
 import type { LineLook } from '../../../shared/signal/channelLook.ts'
 import { SCALES } from '../../../shared/signal/viewSettings.ts'
@@ -31,6 +31,13 @@ function plan(length: number) {
     measure: sixAtEleven,
   })
 }
+
+it('of a page beside another one names no channel: the gutter of that one is for both', () => {
+  const layout = computeLayout(1200, 700, LINES, GUTTER_BESIDE)
+  const { yaxis, margin } = planFigure({ layout, length: 10, colours: COLOURS, measure: sixAtEleven })
+  expect(yaxis.ticktext).toEqual([])
+  expect(margin.l).toBe(GUTTER_BESIDE)
+})
 
 describe('the time axis', () => {
   it('counts the seconds from the page’s start, whose clock is no part of it', () => {

@@ -3,9 +3,12 @@ import { describe, expect, it } from 'vitest'
 import {
   chooseScaleBar,
   computeLayout,
+  GUTTER,
+  GUTTER_BESIDE,
   laneAt,
   lanesThatFit,
   pixelsPerMillimetre,
+  RIGHT,
   timeToX,
   xToTime,
 } from '../../../renderer/page/layout.ts'
@@ -51,6 +54,13 @@ describe('the page', () => {
         },
       ),
     )
+  })
+
+  it('beside another one has its rows in the same places, and no room for names', () => {
+    const left = computeLayout(GUTTER + 500 + RIGHT, 700, LINES)
+    const right = computeLayout(GUTTER_BESIDE + 500 + RIGHT, 700, LINES, GUTTER_BESIDE)
+    expect(right.plot).toEqual({ ...left.plot, left: GUTTER_BESIDE })
+    expect(right.lanes).toEqual(left.lanes)
   })
 
   it('turns times into pixels and back', () => {
