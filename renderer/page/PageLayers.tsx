@@ -170,10 +170,7 @@ export function AlignedAt({ layout, span }: LayerProps) {
   if (time === null || time < span.start || time > span.end) return null
   const { left, top, height } = layout.plot
   return (
-    <div
-      className={beside.alignedAt}
-      style={{ left: left + timeToX(layout, span, time), top, height: height + NOTE_ROW }}
-    >
+    <div className={beside.alignedAt} style={{ left: left + timeToX(layout, span, time), top, height }}>
       <span>aligned</span>
     </div>
   )
@@ -184,7 +181,11 @@ export function PageClock({ layout, span }: LayerProps) {
   const start = useInPane(clockStartIn)
   const { left, top, height } = layout.plot
   return (
-    <span className={`page-clock ${styles.clock}`} style={{ left, top: top + height }}>
+    <span
+      className={`page-clock ${styles.clock}`}
+      data-long={!Number.isInteger(span.start)}
+      style={{ left, top: top + height }}
+    >
       {formatClock(start, span.start, Number.isInteger(span.start) ? 0 : 1)}
     </span>
   )

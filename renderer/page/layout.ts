@@ -3,8 +3,8 @@ import type { Derivation } from '../../shared/montage/derivation.ts'
 import type { Seconds, Span } from '../../shared/units.ts'
 
 export const GUTTER = 98
-/** Left of a page that stands beside another one, whose gutter is for both: room for half of its clock. */
-export const GUTTER_BESIDE = 40
+/** Left of a page that stands beside another one, whose gutter is for both: room for its clock. */
+export const GUTTER_BESIDE = 46
 /** Room for mark labels and their patterned strips. */
 export const HEAD = 34
 /** Below the page: the times, and under them the file's notes. */

@@ -4,7 +4,7 @@ import path from 'node:path'
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { sample } from '../support/app.ts'
-import { chooseView, expectView, labelsOnPage, press, settle } from '../support/reader.ts'
+import { expectView, labelsOnPage, press, settle } from '../support/reader.ts'
 import { openSession, openTeachingSample, placeForTest, sharedChromium } from '../support/session.ts'
 
 const chromium = sharedChromium()
@@ -115,7 +115,7 @@ it('reads another recording beside, aligned at its marks, in the same view, and 
   const shares = async () => (await alignedShares(page)).map((share) => share.toFixed(3))
   await expect.poll(shares).toEqual(['0.250', '0.250'])
 
-  await chooseView(page, 'Montage', 'Average reference')
+  await press(page, 'F3')
   await press(page, 'ArrowDown')
   await press(page, 't')
   expect(await activeSide(page)).toBe('Right page')
