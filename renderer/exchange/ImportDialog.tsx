@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { listTexts, type TextRow } from '../../shared/interchange/common/planImport.ts'
 import {
   codeOfTarget,
@@ -14,6 +14,7 @@ import { useReview } from '../store/state.ts'
 import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 import { Choose, Input, Labelled, Problem } from '../ui/Field.tsx'
+import { ProgressBar } from '../ui/ProgressBar.tsx'
 import { Table } from '../ui/Table.tsx'
 import styles from './exchange.module.css'
 
@@ -22,21 +23,37 @@ const MOST_ROWS = 200
 
 type Reading =
   | { readonly state: 'none' }
-  | { readonly state: 'reading' }
+  /** From 0 to 1; null: it is not known. */
+  | { readonly state: 'reading'; readonly done: number | null; readonly cancel?: () => void }
   | { readonly state: 'failed'; readonly message: string }
   | { readonly state: 'read'; readonly events: FoundEvents }
 
 /** A file of another program: its texts with what each becomes, for the reader to change. */
 export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
   const [reading, setReading] = useState<Reading>({ state: 'none' })
+  /** The latest file alone is read on, and none once the dialog is gone. */
+  const under = useRef<AbortController | null>(null)
+  useEffect(() => () => under.current?.abort(), [])
 
   async function read(file: File | undefined): Promise<void> {
     if (file === undefined) return
-    setReading({ state: 'reading' })
+    under.current?.abort()
+    const work = new AbortController()
+    under.current = work
+    const { signal } = work
+    const show = (next: Reading) => {
+      if (under.current === work) setReading(next)
+    }
+    const cancel = () => {
+      work.abort()
+      show({ state: 'none' })
+    }
+    show({ state: 'reading', done: 0, cancel })
     try {
-      setReading({ state: 'read', events: await readForeignFile(file) })
+      const onProgress = (done: number) => !signal.aborted && show({ state: 'reading', done, cancel })
+      show({ state: 'read', events: await readForeignFile(file, { onProgress, signal }) })
     } catch (thrown) {
-      setReading({ state: 'failed', message: messageOf(thrown) })
+      if (!signal.aborted) show({ state: 'failed', message: messageOf(thrown) })
     }
   }
 
@@ -69,7 +86,7 @@ export function TakeOverDialog({ onClose }: { readonly onClose: () => void }) {
   const isRead = useReview((state) => scanOf(state) === null)
   // While the file is read there are more to come; the table does not change under the reader's hand.
   const reading = useMemo((): Reading => {
-    if (!isRead) return { state: 'reading' }
+    if (!isRead) return { state: 'reading', done: null }
     return { state: 'read', events: readOwnAnnotations() }
   }, [isRead])
   return <TextsDialog title="Take over the file’s annotations" reading={reading} onClose={onClose} />
@@ -113,7 +130,7 @@ function TextsDialog({ title, reading, onClose, children }: Props) {
       <div className={styles.form}>
         {children}
         <div aria-live="polite">
-          {reading.state === 'reading' && <p>Reading the annotations…</p>}
+          {reading.state === 'reading' && <Waiting reading={reading} />}
           {reading.state === 'failed' && <Problem>{reading.message}</Problem>}
         </div>
         {events !== null && rows.length === 0 && <p>There is no annotation in {events.from}.</p>}
@@ -128,6 +145,22 @@ function TextsDialog({ title, reading, onClose, children }: Props) {
         )}
       </div>
     </Dialog>
+  )
+}
+
+function Waiting({
+  reading: { done, cancel },
+}: {
+  readonly reading: Reading & { readonly state: 'reading' }
+}) {
+  if (done === null) return <p>Reading the annotations…</p>
+  return (
+    <div className={styles.waiting}>
+      <ProgressBar label="Reading the file" done={done} />
+      <Button look="secondary" onClick={cancel}>
+        Stop
+      </Button>
+    </div>
   )
 }
 

@@ -1,23 +1,18 @@
 /** Marks from files of other programs, and from the recording's own annotations, as one step of undo. */
-import type { ByteSource } from '../../shared/bytes.ts'
-import { decodeText, displayText } from '../../shared/edf/header/text.ts'
-import { openRecording, scanRecording } from '../../shared/edf/recording.ts'
+import { displayText } from '../../shared/edf/header/text.ts'
 import { ReviewError } from '../../shared/failure.ts'
-import { type Format, type Found, MAX_IMPORT_BYTES } from '../../shared/interchange/common/format.ts'
+import type { Found } from '../../shared/interchange/common/format.ts'
 import { importEdit, planImport } from '../../shared/interchange/common/planImport.ts'
 import { factsOfRecording, type RecordingFacts } from '../../shared/interchange/common/recordingFacts.ts'
 import type { Target } from '../../shared/interchange/common/vocabulary.ts'
-import { edfAnnotations } from '../../shared/interchange/edf/formats.ts'
 import { eventsOfFile } from '../../shared/interchange/edf/read.ts'
-import { recogniseFormat } from '../../shared/interchange/formats.ts'
 import { secondsFromTicks } from '../../shared/units.ts'
 import { canEdit, dispatch, editContext } from './editing.ts'
+import { readForeignEvents } from './foreignEvents.ts'
 import { notify } from './notices.ts'
+import { type ReadOptions, readInThread } from './readInThread.ts'
 import { activeSet, headerOf, notesOf, openedOf } from './selectors.ts'
 import { getState } from './state.ts'
-
-/** As much of a file as tells its format. */
-const HEAD = 4096
 
 export type FoundEvents = {
   readonly from: string
@@ -32,41 +27,15 @@ function facts(): RecordingFacts {
   return factsOfRecording(opened.recording, opened.name)
 }
 
-/** Rejects with one sentence where the file is none that is known, or is of another recording. */
-export async function readForeignFile(file: File): Promise<FoundEvents> {
+/** Rejects with one sentence where the file is none that is known, or is of another recording; `cancelled` when told to stop. */
+export async function readForeignFile(file: File, options: ReadOptions = {}): Promise<FoundEvents> {
   const recording = facts()
-  const { format, found } = await readEvents(file, recording)
-  // Nothing is shown of a file of which nothing could be taken.
-  planImport(found, recording)
-  return { from: `${displayText(file.name)}, ${format.label}`, found, notice: null }
-}
-
-async function readEvents(
-  file: File,
-  recording: RecordingFacts,
-): Promise<{ readonly format: Format; readonly found: readonly Found[] }> {
-  const version = decodeText(new Uint8Array(await file.slice(0, 8).arrayBuffer())).text
-  if (version === '0       ' || version === '\u00ffBIOSEMI') {
-    const source = sourceOf(file)
-    const opened = await openRecording(source, { timeline: 'quick' })
-    const { annotations } = await scanRecording(source, opened, { samples: false })
-    return { format: edfAnnotations, found: eventsOfFile(annotations, opened.header, { recording }) }
-  }
-  const name = displayText(file.name)
-  if (file.size > MAX_IMPORT_BYTES) {
-    throw new ReviewError('bad-set', `${name} is larger than ${MAX_IMPORT_BYTES / 1024 / 1024} MB.`)
-  }
-  const { text } = decodeText(new Uint8Array(await file.arrayBuffer()))
-  const format = recogniseFormat(text.slice(0, HEAD), file.name)
-  if (format === null) throw new ReviewError('bad-set', `${name} is in no format that is known here.`)
-  return { format, found: format.read(text, { recording }) }
-}
-
-function sourceOf(file: File): ByteSource {
-  return {
-    byteLength: file.size,
-    slice: async (start, end) => new Uint8Array(await file.slice(start, end).arrayBuffer()),
-  }
+  // Where there are no threads, as in tests, it is read here.
+  const { format, found } =
+    typeof Worker === 'undefined'
+      ? await readForeignEvents(file, recording, options.onProgress ?? (() => {}))
+      : await readInThread(file, recording, options)
+  return { from: `${displayText(file.name)}, ${format}`, found, notice: null }
 }
 
 /** The recording's own annotations; those outside of it are no marks. */
