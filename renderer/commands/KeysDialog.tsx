@@ -12,6 +12,7 @@ const MOUSE: readonly (readonly [string, string])[] = [
   ['Drag a picked mark or its edge', 'move or resize it'],
   ['Wheel, Shift+wheel', 'a tenth of a page, a page'],
   ['Ctrl+wheel, Alt+wheel', 'timebase, sensitivity'],
+  ['Ctrl+wheel over the overview', 'closer and wider around the pointer; the wheel alone moves it'],
 ]
 
 /** Every key there is, from the same list that makes them work. */
