@@ -7,7 +7,7 @@ import { closeGuests } from './guests.ts'
 import { getHost } from './host.ts'
 import { messageOf, notify, reportFailure } from './notices.ts'
 import { leaveSets, offerStrayed, openOwnSet } from './openingSets.ts'
-import { flushJournal } from './outbox.ts'
+import { dropOutboxes, flushJournal } from './outbox.ts'
 import { keepPlace, viewToOpen } from './remembering.ts'
 import type { Pane } from './reviewState.ts'
 import { activityOf, openedOf, openRecordingOf, ownPane, recordingIdOf } from './selectors.ts'
@@ -23,6 +23,7 @@ export function adoptTimeline(opened: OpenedRecording, recording: OpenedRecordin
 /** Another window has taken the host over: what was open here is put away. */
 export function giveWay(): void {
   setState(closed(null))
+  dropOutboxes()
   patchShell({ takenOver: true })
   patchUi({ dialog: null })
 }

@@ -5,7 +5,7 @@ import { NO_SETS, newSet } from './beginnings.ts'
 import { getHost } from './host.ts'
 import { readAgain, showOwn } from './lanes.ts'
 import { notify, reportFailure } from './notices.ts'
-import { flushJournal, takeUpSet } from './outbox.ts'
+import { dropOutboxes, flushJournal, takeUpSet } from './outbox.ts'
 import type { SetId, SetsState } from './reviewState.ts'
 import { canTakeStrayed, isOwnOpen, ownSet, recordingIdOf, setsBeside } from './selectors.ts'
 import { changeSettings } from './settings.ts'
@@ -138,6 +138,7 @@ async function leaveOwnSet(): Promise<void> {
   await flushJournal().catch(() => {})
   await closeInHost(set.setId)
   setState(({ sets }) => ({ sets: without(sets, set.setId) }))
+  dropOutboxes()
 }
 
 /** All of them go with their recording. */
@@ -145,6 +146,7 @@ export async function leaveSets(): Promise<void> {
   await leaveOwnSet()
   await Promise.all(Object.keys(getState().sets.byId).map(closeInHost))
   setState({ sets: NO_SETS })
+  dropOutboxes()
 }
 
 async function closeInHost(setId: SetId): Promise<void> {

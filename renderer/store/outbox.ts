@@ -24,6 +24,13 @@ const MOST_TEXT = 4_000_000
 export function takeUpSet(set: OpenSetState, forms?: OwnChanges['forms']): void {
   getState().tools.outboxes.set(set.setId, createOutbox(set.setId, forms))
   setState(({ sets }) => ({ sets: withOwn(sets, set) }))
+  dropOutboxes()
+}
+
+/** Outboxes of sets that are not open any more go, with every form of a mark that they keep. */
+export function dropOutboxes(): void {
+  const { tools, sets } = getState()
+  for (const setId of tools.outboxes.keys()) if (sets.byId[setId] === undefined) tools.outboxes.delete(setId)
 }
 
 /** What a set owes the host that goes on from another, all of which that host is to be handed. */

@@ -75,6 +75,24 @@ const SCREENS: readonly Screen[] = [
     },
     leave: closeDialog,
   },
+  {
+    name: 'search of the notes',
+    open: async (page) => {
+      await press(page, 'Control+f')
+      await page.keyboard.type('eyes')
+      await page.getByText(/^\d+ of \d+$/).waitFor()
+    },
+    leave: closeDialog,
+  },
+  {
+    name: 'values at the cursor',
+    open: async (page) => {
+      await page.locator('.page').focus()
+      await press(page, 'x')
+      await page.getByRole('status', { name: 'Values at the cursor' }).locator('span').first().waitFor()
+    },
+    leave: (page) => press(page, 'x'),
+  },
   tab('Compare'),
   tab('Notes'),
   tab('Details'),
@@ -121,6 +139,21 @@ const SCREENS: readonly Screen[] = [
     },
   },
   dialog('channels', 'View', 'Channels…', /Channels/),
+  dialog('no montages of one’s own', 'View', 'Your own montages…', /Your own montages/),
+  {
+    name: 'a new montage',
+    open: async (page) => {
+      await menuCommand(page, 'View', 'Your own montages…')
+      await page.getByRole('button', { name: 'New montage' }).click()
+      await page.getByRole('dialog', { name: 'New montage' }).waitFor()
+    },
+    leave: async (page) => {
+      await page.getByRole('dialog').getByRole('button', { name: 'Save', exact: true }).click()
+      await page.getByRole('dialog', { name: 'Your own montages' }).waitFor()
+      await closeDialog(page)
+    },
+  },
+  dialog('a montage of one’s own', 'View', 'Your own montages…', /Your own montages/),
   dialog('keys', 'Help', 'Keys', /Keys/),
   dialog('about', 'Help', 'About Hypnospike', /About/),
   dialog('open', 'File', 'Open…', /Open/),
