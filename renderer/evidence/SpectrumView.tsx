@@ -5,11 +5,12 @@ import { formatNumber } from '../../shared/text/numbers.ts'
 import type { Span } from '../../shared/units.ts'
 import { PlotlyChart } from '../page/PlotlyChart.tsx'
 import { readColours } from '../page/useTheme.ts'
-import { askSpectra } from '../store/asking.ts'
+import { askSpectra, askStretch } from '../store/asking.ts'
 import { activePane } from '../store/selectors.ts'
 import { useReview } from '../store/state.ts'
 import { VirtualList } from '../ui/VirtualList.tsx'
 import styles from './evidence.module.css'
+import { planStretches, STRETCH } from './planStretch.ts'
 import { Refused } from './Refused.tsx'
 import {
   describeSpectrum,
@@ -29,9 +30,13 @@ export function SpectrumView({ recordingId, span, theme }: Props) {
   const view = useReview((state) => activePane(state).view)
   const settings = settingsOf(view)
   const [chosenId, setChosen] = useState<string | null>(null)
-  const { value, problem, isCurrent } = useAnswer(
-    `${span.start} ${span.end} ${settingsKey(unfiltered(settings))}`,
-    () => askSpectra(recordingId, span, settings),
+  const key = `${span.start} ${span.end} ${settingsKey(unfiltered(settings))}`
+  const { value, problem, isCurrent } = useAnswer(key, () => askSpectra(recordingId, span, settings))
+  // Values without their pictures are no failure.
+  const stretch = useAnswer(key, () => askStretch(recordingId, span, settings, STRETCH.width))
+  const pictures = useMemo(
+    () => (value === null || stretch.value === null ? NONE : planStretches(stretch.value, value.channels)),
+    [value, stretch.value],
   )
   // biome-ignore lint/correctness/useExhaustiveDependencies: the theme decides what the tokens hold
   const colours = useMemo(() => readColours(), [theme])
@@ -60,6 +65,7 @@ export function SpectrumView({ recordingId, span, theme }: Props) {
       </p>
       <p className={styles.columns} aria-hidden="true">
         <span>Channel</span>
+        <span title="The stretch as it was measured, unfiltered; channels of one kind on one scale" />
         <span>Dominant</span>
         <span>{powerUnit(chosen.unit)}</span>
       </p>
@@ -72,18 +78,32 @@ export function SpectrumView({ recordingId, span, theme }: Props) {
         onChoose={({ id }) => setChosen(id)}
         empty={null}
       >
-        {(channel) => <ChannelRow channel={channel} unit={chosen.unit} />}
+        {(channel) => (
+          <ChannelRow channel={channel} unit={chosen.unit} picture={pictures.get(channel.id) ?? null} />
+        )}
       </VirtualList>
     </div>
   )
 }
 
-function ChannelRow({ channel, unit }: { readonly channel: ChannelSpectrum; readonly unit: string }) {
+const NONE: ReadonlyMap<string, string> = new Map()
+
+type RowProps = {
+  readonly channel: ChannelSpectrum
+  readonly unit: string
+  /** A path of `planStretches`. */
+  readonly picture: string | null
+}
+
+function ChannelRow({ channel, unit, picture }: RowProps) {
   const { label, dominant, problem } = channel
   const own = channel.unit === unit ? '' : ` ${powerUnit(channel.unit)}`
   return (
     <span className={styles.channel} title={problem ?? undefined}>
       <strong>{label}</strong>
+      <svg width={STRETCH.width} height={STRETCH.height} aria-hidden="true">
+        {picture !== null && <path d={picture} className={styles.stretch} />}
+      </svg>
       <span>{dominant === null ? '–' : formatFrequency(dominant.frequency)}</span>
       <span>{dominant === null ? '–' : `${formatNumber(dominant.power)}${own}`}</span>
     </span>
@@ -106,5 +126,5 @@ function sayBasis({ spectrum, kind }: ChannelSpectrum): string {
   const { windows, windowLength } = spectrum
   const { from, to } = dominantBand(kind)
   const many = windows === 1 ? '1 Hann window' : `${windows} half-overlapping Hann windows`
-  return `Unfiltered, in the montage on the page. ${many} of ${formatNumber(windowLength)} s: ${formatNumber(1 / windowLength, 2)} Hz can be told apart. Dominant is where power is largest from ${from} to ${to} Hz.`
+  return `Unfiltered, in the montage on the page; beside each value the stretch itself, channels of one kind on one scale. ${many} of ${formatNumber(windowLength)} s: ${formatNumber(1 / windowLength, 2)} Hz can be told apart. Dominant is where power is largest from ${from} to ${to} Hz.`
 }

@@ -2,8 +2,9 @@
 import type { Identification, RecordingChoice } from '../../shared/contract/model.ts'
 import type { CaliperReading } from '../../shared/signal/caliper.ts'
 import type { SpanMeasures } from '../../shared/signal/measure.ts'
+import type { Page } from '../../shared/signal/model.ts'
 import type { BandPowers, ScalpAnswer, ScalpValues } from '../../shared/signal/scalp.ts'
-import type { SpanSpectra } from '../../shared/signal/spectra.ts'
+import { type SpanSpectra, unfiltered } from '../../shared/signal/spectra.ts'
 import type { Suspicion } from '../../shared/signal/suspectElectrodes.ts'
 import type { LineValue } from '../../shared/signal/valuesAt.ts'
 import { NO_FILTERS, settingsOf, type View, type ViewSettings } from '../../shared/signal/viewSettings.ts'
@@ -50,6 +51,16 @@ export function askValues(recordingId: string, time: Seconds, view: View): Promi
 /** Unfiltered, whatever filters the settings have. */
 export function askSpectra(recordingId: string, span: Span, settings: ViewSettings): Promise<SpanSpectra> {
   return getHost().spectra({ recordingId, span, settings })
+}
+
+/** The stretch that spectra are made of: the same lines, unfiltered, in so many columns. */
+export function askStretch(
+  recordingId: string,
+  span: Span,
+  settings: ViewSettings,
+  columns: number,
+): Promise<Page> {
+  return getHost().page({ recordingId, span, settings: unfiltered(settings), columns })
 }
 
 /** At a time of the page `span`, as the page filters it. */

@@ -37,9 +37,9 @@ export function planSpectra(recording: Recording, settings: ViewSettings, span: 
   return planView(recording, unfiltered(settings), span)
 }
 
-/** The montage without what was marked bad, and no filter of any kind. */
-export function unfiltered({ montage, bad }: ViewSettings): ViewSettings {
-  return { montage, ...NO_FILTERS, ...(bad !== undefined && { bad }) }
+/** The montage, one of the reader's own too, without what was marked bad, and no filter of any kind. */
+export function unfiltered({ montage, own, bad }: ViewSettings): ViewSettings {
+  return { montage, ...NO_FILTERS, ...(own !== undefined && { own }), ...(bad !== undefined && { bad }) }
 }
 
 /** Whether a line has a spectrum to speak of: a voltage that is a wave. */

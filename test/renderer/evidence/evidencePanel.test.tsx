@@ -13,6 +13,7 @@ import { ReviewError } from '../../../shared/failure.ts'
 import type { ChannelSpectrum, SpanSpectra } from '../../../shared/signal/spectra.ts'
 import { deferred, makeHost, openedRecording } from '../../support/fakeHost.ts'
 import { openEmptySet, select } from '../../support/openSetInStore.ts'
+import { pageOf } from '../../support/pages.ts'
 import { showOpened } from '../../support/reviewWindow.ts'
 
 declare global {
@@ -101,6 +102,29 @@ it('lists the dominant frequency and its power by channel, the strongest EEG cho
   )
   expect(text()).toContain('4 half-overlapping Hann windows of 2.00 s: 0.50 Hz can be told apart.')
   expect(text()).toContain('Welch 1967')
+})
+
+it('has beside each value a picture of the stretch, unfiltered and in as many columns as it has pixels', async () => {
+  const values = Float32Array.of(0, -9, 9, 0)
+  const asked = openEmptySet({
+    spectra: answer,
+    page: async ({ span, columns }) =>
+      pageOf(span, columns, { 'Fp1-F7': [{ form: 'columns', firstColumn: 0, values }] }),
+  })
+  select(20, 25)
+  await show()
+  expect(asked.page).toEqual([
+    {
+      ...{ recordingId: 'recording', span: { start: 20, end: 25 }, columns: 48 },
+      settings: { montage: 'longitudinal', lowFrequency: null, highFrequency: null, notch: null },
+    },
+  ])
+  const drawn = [...container.querySelectorAll('[role="option"]')].map(
+    (row) => row.querySelector('path') !== null,
+  )
+  expect(drawn).toEqual([true, false, false, false, false])
+  await act(async () => changeView({ highFrequency: 35 }))
+  expect(asked.page).toHaveLength(1)
 })
 
 it('goes through the channels by the arrows, and says why one has no spectrum', async () => {

@@ -29,6 +29,17 @@ describe('the spectra of a span', () => {
     expect(Math.abs((fast?.dominant?.frequency ?? 0) - 12)).toBeLessThan(0.1)
   })
 
+  it('are of the lines of a montage of the reader’s own, too', () => {
+    const terms = [
+      { channel: 'F3', weight: 1 },
+      { channel: 'O1', weight: -1 },
+    ]
+    const own = { name: 'mine', lines: [{ label: '', terms, gap: false }] }
+    const recording = makeRecording(makeHeader(['F3', 'O1']))
+    const plan = planSpectra(recording, { ...SETTINGS, montage: 'own:mine', own }, { start: 10, end: 16 })
+    expect(plan.signals).toEqual([0, 1])
+  })
+
   it('hand over nothing above 100 Hz', () => {
     const [only] = spectraOf([{ label: 'F3', sampleRate: 512 }], { start: 0, end: 4 })
     const { step, power } = only!.spectrum!
