@@ -2,7 +2,15 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { cutOff, seriousProblems } from '../support/looks.ts'
-import { chooseView, expectPage, expectView, press, settle, shownSpan } from '../support/reader.ts'
+import {
+  chooseView,
+  expectPage,
+  expectView,
+  menuCommand,
+  press,
+  settle,
+  shownSpan,
+} from '../support/reader.ts'
 import { openTeachingSample, sharedChromium } from '../support/session.ts'
 
 const chromium = sharedChromium()
@@ -154,6 +162,31 @@ describe('the overview', () => {
     await drag(0.25, 0.5)
     await page.getByText('The overview shows 22:24:20 to 22:25:30.').waitFor({ state: 'attached' })
     expect(await whole(page).innerText()).toBe('70 s of 4.7 min')
+  })
+})
+
+describe('a recording that is opened again', () => {
+  it('shows the page where it was left, says so, and begins at its start with Home', async () => {
+    const { page } = await openTeachingSample(chromium())
+    await press(page, 'PageDown', 3)
+    await expectPage(page, 30, 40)
+    await press(page, 'Control+-')
+    await expectView(page, 'Time', '15 s')
+    await menuCommand(page, 'File', 'Close recording')
+    await page
+      .getByRole('button', { name: /mixed-teaching\.edf/ })
+      .first()
+      .click()
+    await expectPage(page, 30, 45)
+    await page.getByText('Opened where you left it. Home goes to its start.').waitFor()
+    await press(page, 'Home')
+    await expectPage(page, 0, 15)
+    await menuCommand(page, 'File', 'Close recording')
+    await page
+      .getByRole('button', { name: /mixed-teaching\.edf/ })
+      .first()
+      .click()
+    await expectPage(page, 0, 15)
   })
 })
 

@@ -79,7 +79,7 @@ it(`opens and closes ${RECORDINGS} recordings, and is as it was`, { timeout: 900
   const close = async () => {
     await menuCommand(page, 'File', 'Close recording')
     await page
-      .getByRole('button', { name: /night-100/ })
+      .getByRole('button', { name: /night-/ })
       .first()
       .waitFor()
   }
