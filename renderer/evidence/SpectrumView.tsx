@@ -65,7 +65,7 @@ export function SpectrumView({ recordingId, span, theme }: Props) {
       </p>
       <p className={styles.columns} aria-hidden="true">
         <span>Channel</span>
-        <span title="The stretch as it was measured, unfiltered; channels of one kind on one scale" />
+        <span title="As it was measured, unfiltered; channels of one kind on one scale">Stretch</span>
         <span>Dominant</span>
         <span>{powerUnit(chosen.unit)}</span>
       </p>
@@ -126,5 +126,5 @@ function sayBasis({ spectrum, kind }: ChannelSpectrum): string {
   const { windows, windowLength } = spectrum
   const { from, to } = dominantBand(kind)
   const many = windows === 1 ? '1 Hann window' : `${windows} half-overlapping Hann windows`
-  return `Unfiltered, in the montage on the page; beside each value the stretch itself, channels of one kind on one scale. ${many} of ${formatNumber(windowLength)} s: ${formatNumber(1 / windowLength, 2)} Hz can be told apart. Dominant is where power is largest from ${from} to ${to} Hz.`
+  return `Unfiltered, in the montage on the page. ${many} of ${formatNumber(windowLength)} s: ${formatNumber(1 / windowLength, 2)} Hz can be told apart. Dominant is where power is largest from ${from} to ${to} Hz.`
 }
