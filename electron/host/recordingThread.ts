@@ -3,6 +3,7 @@
  * annotations in the background. For the reader: `calls`, the list of what may be asked of it.
  */
 import { setImmediate } from 'node:timers/promises'
+import { findCandidates } from '../../shared/candidates/findCandidates.ts'
 import { checkRecording } from '../../shared/edf/check.ts'
 import type { Recording } from '../../shared/edf/header/model.ts'
 import { openRecording, readSpan } from '../../shared/edf/recording.ts'
@@ -260,6 +261,11 @@ export function createRecordingThread(options: Options): RecordingThread {
       const { quietSource, background } = opened()
       const bins = FINER_BINS
       return activityOf(await readOverview(quietSource, background.recording, { span, bins, signal }))
+    },
+    candidates: ({ bad }, { signal, onProgress }) => {
+      const { quietSource, background } = opened()
+      const { giveWay } = turns
+      return findCandidates(quietSource, background.recording, { bad, signal, onProgress, giveWay })
     },
     check: (_, { signal, onProgress }) => checkRecording(opened().quietSource, { signal, onProgress }),
   }

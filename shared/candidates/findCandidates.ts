@@ -10,6 +10,8 @@ import type { Found } from './common/candidate.ts'
 import { DETECTORS } from './detectors.ts'
 
 type Options = {
+  /** By header index: EEG that is marked bad is not searched. */
+  readonly bad?: readonly number[]
   /** From 0 to 1. */
   readonly onProgress?: (done: number) => void
   readonly signal?: AbortSignal
@@ -20,11 +22,11 @@ type Options = {
 export async function findCandidates(
   source: ByteSource,
   recording: Recording,
-  { onProgress, signal, giveWay = async () => {} }: Options = {},
+  { bad = [], onProgress, signal, giveWay = async () => {} }: Options = {},
 ): Promise<Found> {
-  const problems = DETECTORS.map(({ problemWith }) => problemWith(recording.header))
+  const problems = DETECTORS.map(({ problemWith }) => problemWith(recording.header, bad))
   const searches = DETECTORS.filter((_, k) => problems[k] === null).map(({ begin }) =>
-    begin({ source, recording, giveWay }),
+    begin({ source, recording, bad, giveWay }),
   )
   const signals = [...new Set(searches.flatMap((search) => search.signals))]
   const cores = signals.length > 0 ? planBlocks(recording, signals) : []

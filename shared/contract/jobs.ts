@@ -4,6 +4,7 @@
  * not the recording's thread that does it.
  */
 import * as v from 'valibot'
+import type { Found } from '../candidates/common/candidate.ts'
 import type { CheckReport } from '../edf/check.ts'
 import { ReviewError } from '../failure.ts'
 import type { Spectrogram } from '../signal/spectrogram.ts'
@@ -23,6 +24,8 @@ const part = v.pipe(
 )
 
 const JOBS = {
+  /** Where to look for spike-and-wave, without what is marked bad, and for hypnic jerks: reads all of the EEG and EMG. */
+  candidates: takes(v.strictObject({ bad: signals })).gives<Found>(),
   /** Every deviation of the file from its standard: reads all of it. */
   check: takes(nothing).gives<CheckReport>(),
   /** An open set as a file of another program, asked where to by the system's dialog; null when dismissed. */

@@ -16,6 +16,8 @@ export type Search = {
 export type SearchOptions = {
   readonly source: ByteSource
   readonly recording: Recording
+  /** By header index. */
+  readonly bad: readonly number[]
   /** Called between some milliseconds of work: who waits goes first. */
   readonly giveWay: () => Promise<void>
 }
@@ -23,7 +25,7 @@ export type SearchOptions = {
 export type Detector = {
   readonly kind: CandidateKind
   /** Why there is nothing to search in, as a sentence; null where there is. */
-  readonly problemWith: (header: Header) => string | null
+  readonly problemWith: (header: Header, bad: readonly number[]) => string | null
   /** Only where there is no problem. */
   readonly begin: (options: SearchOptions) => Search
 }

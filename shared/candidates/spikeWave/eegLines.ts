@@ -25,8 +25,8 @@ const MOST_LINES = 32
 const USUAL_ENOUGH = 8
 
 /** What a recording has of EEG; a sentence where that is not enough for a generalised discharge. */
-export function findEegLines(header: Header): EegLines | string {
-  const all = linesOf(header)
+export function findEegLines(header: Header, bad: readonly number[] = []): EegLines | string {
+  const all = linesOf(header).filter(({ signal }) => !bad.includes(signal))
   const rates = new Map<number, number>()
   for (const { sampleRate } of all) rates.set(sampleRate, (rates.get(sampleRate) ?? 0) + 1)
   const [usual] = [...rates].sort((a, b) => b[1] - a[1] || b[0] - a[0])

@@ -38,15 +38,15 @@ const LEAST_SPREAD = 0.5
 
 export const spikeWave: Detector = {
   kind: 'spike_wave_3hz',
-  problemWith: (header) => {
-    const lines = findEegLines(header)
+  problemWith: (header, bad) => {
+    const lines = findEegLines(header, bad)
     return typeof lines === 'string' ? lines : null
   },
   begin: beginSearch,
 }
 
 function beginSearch(options: SearchOptions): Search {
-  const lines = findEegLines(options.recording.header)
+  const lines = findEegLines(options.recording.header, options.bad)
   if (typeof lines === 'string') throw new ReviewError('unsupported', lines)
   const usual: Usual = { levels: [] }
   const runs: Run[] = []

@@ -1,4 +1,5 @@
 /** The thread of a recording, in this process: what it ends, and what goes before what. */
+import { readFileSync } from 'node:fs'
 import { setImmediate } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import type { FileSource } from '../../../electron/host/fileSource.ts'
@@ -74,6 +75,45 @@ async function settle(): Promise<void> {
 }
 
 describe('the thread of a recording', () => {
+  it('looks for candidates without what is marked bad, says how far it is, and lets pages go first', async () => {
+    const file = memoryFile(readFileSync(new URL('../../../samples/mixed-teaching.edf', import.meta.url)))
+    const { calls, close, turns } = start(file)
+    await calls.open({ path: '' }, control())
+    const told: number[] = []
+    const all = await calls.candidates({ bad: [] }, control({ onProgress: (done) => told.push(done) }))
+    expect(new Set(all.candidates.map(({ kind }) => kind))).toEqual(
+      new Set(['spike_wave_3hz', 'hypnic_jerk']),
+    )
+    expect(told.at(-1)).toBe(1)
+
+    const [first] = all.candidates.find(({ kind }) => kind === 'spike_wave_3hz')!.channels
+    const { candidates } = await calls.candidates({ bad: [0] }, control())
+    expect(candidates.length).toBeGreaterThan(0)
+    expect(candidates.some(({ channels }) => channels.includes(first!))).toBe(false)
+
+    const letGo = turns.begin()
+    let isDone = false
+    const waiting = Promise.resolve(calls.candidates({ bad: [] }, control())).then(() => {
+      isDone = true
+    })
+    await settle()
+    expect(isDone).toBe(false)
+    letGo()
+    await waiting
+    await close()
+  })
+
+  it('ends a search for candidates that is not wanted any more', async () => {
+    const file = memoryFile(readFileSync(new URL('../../../samples/mixed-teaching.edf', import.meta.url)))
+    const { calls, close } = start(file)
+    await calls.open({ path: '' }, control())
+    const ending = new AbortController()
+    ending.abort()
+    const search = calls.candidates({ bad: [] }, control({ signal: ending.signal }))
+    await expect(search).rejects.toMatchObject({ code: 'cancelled' })
+    await close()
+  })
+
   it('lets go of a file that is no recording', async () => {
     const file = memoryFile(new TextEncoder().encode('PK a letter'.padEnd(600)))
     const { calls, close } = start(file)
