@@ -1,11 +1,13 @@
 import { Tabs } from '@base-ui/react/tabs'
 import type { ReactNode } from 'react'
+import { CandidatesPanel } from '../candidates/CandidatesPanel.tsx'
 import { ComparePanel } from '../compare/ComparePanel.tsx'
 import { EvidencePanel } from '../evidence/EvidencePanel.tsx'
 import { Measured } from '../evidence/Measured.tsx'
 import { DetailsPanel } from '../recording/DetailsPanel.tsx'
 import { NotesPanel } from '../recording/NotesPanel.tsx'
 import { MarksPanel } from '../sets/MarksPanel.tsx'
+import { shownCandidates } from '../store/candidates.ts'
 import { openCompare } from '../store/comparing.ts'
 import type { Panel } from '../store/reviewState.ts'
 import { activeSet, notesOf, warningsOf } from '../store/selectors.ts'
@@ -25,6 +27,7 @@ export function SidePanel({
   const panel = useReview((state) => state.ui.panel)
   const wide = useReview((state) => state.ui.panelWide && state.ui.panel === 'reference')
   const marks = useReview((state) => activeSet(state)?.document.marks.length ?? 0)
+  const reviewsCandidates = useReview((state) => shownCandidates(state) !== null)
   const notes = useReview((state) => notesOf(state).length)
   const warnings = useReview((state) => warningsOf(state).length)
   return (
@@ -45,7 +48,11 @@ export function SidePanel({
           </TabList>
         </div>
         <Tabs.Panel value="marks" className={styles.body}>
-          <MarksPanel measured={(mark) => <Measured mark={mark} />} />
+          {reviewsCandidates ? (
+            <CandidatesPanel />
+          ) : (
+            <MarksPanel measured={(mark) => <Measured mark={mark} />} />
+          )}
         </Tabs.Panel>
         <Tabs.Panel value="compare" className={styles.body}>
           <ComparePanel />

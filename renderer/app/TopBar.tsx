@@ -8,6 +8,7 @@ import { formatPercent } from '../../shared/text/percent.ts'
 import type { Hertz } from '../../shared/units.ts'
 import { CommandMenu } from '../commands/CommandMenu.tsx'
 import { runCommand } from '../commands/runCommand.ts'
+import { cancelSearch } from '../store/candidates.ts'
 import type { OpenSetState } from '../store/reviewState.ts'
 import {
   activeSet,
@@ -83,12 +84,27 @@ export function TopBar() {
 
 /** Long work in the background: how far it is, and its end. */
 function Work() {
-  const work = useReview((state) => openRecordingOf(state)?.spectrogram.work ?? null)
-  if (work?.at !== 'building') return null
-  const share = formatPercent(work.done)
+  const spectrogram = useReview((state) => openRecordingOf(state)?.spectrogram.work ?? null)
+  const candidates = useReview((state) => openRecordingOf(state)?.candidates.work ?? null)
   return (
-    <Chip onClick={hideSpectrogram} aria-label={`Spectrogram ${share}: cancel`} title="Cancel">
-      <ChipLabel>Spectrogram</ChipLabel>
+    <>
+      {spectrogram?.at === 'building' && (
+        <WorkChip name="Spectrogram" done={spectrogram.done} onCancel={hideSpectrogram} />
+      )}
+      {candidates?.at === 'searching' && (
+        <WorkChip name="Candidates" done={candidates.done} onCancel={cancelSearch} />
+      )}
+    </>
+  )
+}
+
+type WorkProps = { readonly name: string; readonly done: number; readonly onCancel: () => void }
+
+function WorkChip({ name, done, onCancel }: WorkProps) {
+  const share = formatPercent(done)
+  return (
+    <Chip onClick={onCancel} aria-label={`${name} ${share}: cancel`} title="Cancel">
+      <ChipLabel>{name}</ChipLabel>
       <ChipValue>{share}</ChipValue>
       <X size={14} aria-hidden="true" />
     </Chip>

@@ -1,3 +1,4 @@
+import { CANDIDATE_KEYS } from '../../shared/contract/candidateKeys.ts'
 import { COMMAND_GROUPS, COMMANDS } from '../../shared/contract/commands.ts'
 import { useReview } from '../store/state.ts'
 import { Dialog } from '../ui/Dialog.tsx'
@@ -44,6 +45,19 @@ export function KeysDialog({ onClose }: { readonly onClose: () => void }) {
             </section>
           )
         })}
+        <section>
+          <h3>While candidates are reviewed</h3>
+          <dl>
+            {CANDIDATE_KEYS.map(({ key, label }) => (
+              <div key={key}>
+                <dt>{label}</dt>
+                <dd>
+                  <Key>{key}</Key>
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </section>
         <section>
           <h3>Mouse</h3>
           <dl>

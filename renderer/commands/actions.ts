@@ -15,6 +15,7 @@ import {
   stepCursor,
   toggleCaliper,
 } from '../store/calipers.ts'
+import { toggleCandidates } from '../store/candidates.ts'
 import { nextDirection } from '../store/channels.ts'
 import { goToDisagreement, openCompare, scoreAgainstKey } from '../store/comparing.ts'
 import { fillPage, goBack, goForward } from '../store/goingBack.ts'
@@ -182,6 +183,7 @@ export const ACTIONS: Readonly<Record<CommandId, Action>> = {
   nextDisagreement: () => goToDisagreement('next'),
   previousDisagreement: () => goToDisagreement('previous'),
   consensus: requestConsensus,
+  findCandidates: () => void toggleCandidates(),
   restoreView: restoreMarkView,
   deleteMark: deleteSelected,
   cancel: () => (activePane(getState()).caliper === null ? cancel() : closeCaliper()),

@@ -16,6 +16,7 @@ import { settleFirstLane, settleRow, settleWidth } from '../store/viewing.ts'
 import { MainElement } from '../ui/mainFocus.ts'
 import beside from './beside.module.css'
 import { CaliperLayer } from './CaliperLayer.tsx'
+import { CandidateOutlines } from './CandidateOutlines.tsx'
 import { ChannelScroller } from './ChannelScroller.tsx'
 import { CursorValues } from './CursorValues.tsx'
 import { EmptyRows } from './EmptyRows.tsx'
@@ -243,6 +244,7 @@ function PageOverlay({
   return (
     <>
       <PageMarks layout={layout} span={span} />
+      <CandidateOutlines layout={layout} span={span} />
       <MarkOutlines layout={layout} span={span} />
       <PageClock layout={layout} span={span} />
       <Cursor layout={layout} span={span} />

@@ -7,6 +7,7 @@ import { DEFAULT_SETTINGS } from '../../shared/contract/settings.ts'
 import { PLAIN_LOOKS } from '../../shared/signal/channelLook.ts'
 import { DEFAULT_VIEW } from '../../shared/signal/viewSettings.ts'
 import type {
+  CandidatesState,
   CompareSets,
   ComparingState,
   DropFile,
@@ -28,7 +29,15 @@ export function newTools(
   dropFile: DropFile | null,
   compareSets: CompareSets = async (readings, rules) => compareAll(readings, rules),
 ): Tools {
-  return { window: crypto.randomUUID(), host, dropFile, compareSets, outboxes: new Map(), jobs: new Map() }
+  return {
+    window: crypto.randomUUID(),
+    host,
+    dropFile,
+    compareSets,
+    outboxes: new Map(),
+    jobs: new Map(),
+    search: { end: null },
+  }
 }
 
 export const NOTHING_WAITS: OutboxState = { sent: 0, waiting: [], owed: 0, owedIds: new Set() }
@@ -81,6 +90,13 @@ export function newSet(
   return { ...opened, role, ref, savedStep, saving: false, amending: false, outbox: NOTHING_WAITS }
 }
 
+export const NO_CANDIDATES: CandidatesState = {
+  isShown: false,
+  work: { at: 'nothing' },
+  reviewed: new Map(),
+  chosen: null,
+}
+
 /** Where every field of an open recording begins. */
 export function newRecording(
   opened: OpenedRecording,
@@ -98,6 +114,7 @@ export function newRecording(
     finer: { activity: null, spectrogram: null },
     notes: [],
     spectrogram: { isShown: false, work: { at: 'nothing' } },
+    candidates: NO_CANDIDATES,
     sets,
   }
 }

@@ -11,6 +11,7 @@ import type { OwnChanges } from '../../shared/annotation/handover.ts'
 import type { History, Marked } from '../../shared/annotation/history.ts'
 import type { JournalEntry } from '../../shared/annotation/journalEntry.ts'
 import type { MarkKind } from '../../shared/annotation/kinds.ts'
+import type { Candidate, Found } from '../../shared/candidates/common/candidate.ts'
 import type { Host } from '../../shared/contract/contract.ts'
 import type {
   Activity,
@@ -58,6 +59,8 @@ export type Tools = {
   readonly compareSets: CompareSets
   /** Who hears how far a job is, by its id. */
   readonly jobs: Map<string, (done: number) => void>
+  /** Ends the search for candidates that is under way. */
+  readonly search: { end: (() => void) | null }
 }
 
 /** How this window stands with its host: only a browser's can lose it, since the desktop's dies with it. */
@@ -93,6 +96,21 @@ export type ShellState = {
   readonly earlySets: { readonly recordingId: string; readonly sets: readonly SetSummary[] } | null
 }
 
+/** What a search proposes, and how far it was reviewed: for the session, not for the set. */
+export type CandidatesState = {
+  /** Listed beside the page and outlined on it. */
+  readonly isShown: boolean
+  readonly work:
+    | { readonly at: 'nothing' }
+    /** 0..1 */
+    | { readonly at: 'searching'; readonly done: number }
+    | { readonly at: 'found'; readonly found: Found }
+    | { readonly at: 'failed'; readonly message: string }
+  /** What the reader made of each that was reviewed: a mark, by its id, or nothing. */
+  readonly reviewed: ReadonlyMap<Candidate, { readonly markId: string } | 'dismissed'>
+  readonly chosen: Candidate | null
+}
+
 /** As long as a recording is open: closing it drops all of this. */
 export type OpenRecording = {
   readonly phase: 'open'
@@ -123,6 +141,7 @@ export type OpenRecording = {
       | { readonly at: 'built'; readonly value: Spectrogram; readonly bad: string }
       | { readonly at: 'failed'; readonly message: string }
   }
+  readonly candidates: CandidatesState
   /** The sets beside it, as far as they are known. */
   readonly sets: readonly SetSummary[] | null
 }

@@ -36,7 +36,7 @@ export type Mark = {
   /** ISO 8601, UTC. */
   readonly created: string
   readonly changed: string
-  /** Free parameters of a generated key (rate, amplitude...); empty on marks people make. */
+  /** Of a generated key (rate, amplitude...), or of the candidate that a mark was made of; absent on what was drawn. */
   readonly parameters?: Readonly<Record<string, number | string>>
 }
 

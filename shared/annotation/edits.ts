@@ -42,6 +42,9 @@ export type NewMark = {
   readonly evidence?: readonly Evidence[]
   readonly comment?: string
   readonly view: MarkView | null
+  /** What it was made of, where that was no drag: said in the history, as "from" and this. */
+  readonly madeFrom?: string
+  readonly parameters?: Mark['parameters']
 }
 
 /** Marks a span; one drawn backwards (negative duration) is turned round, a shorter one than 1 ms grows. */
@@ -61,9 +64,11 @@ export function addMark(document: AnnotationDocument, mark: NewMark, context: Ed
     author: context.author,
     created: context.now,
     changed: context.now,
+    ...(mark.parameters === undefined ? {} : { parameters: mark.parameters }),
   }
+  const from = mark.madeFrom === undefined ? '' : ` from ${mark.madeFrom}`
   return edit(
-    `mark ${nameOf(added.kind, added.subtype)}`,
+    `mark ${nameOf(added.kind, added.subtype)}${from}`,
     [{ id: added.id, before: null, after: markItem(added) }],
     context,
   )

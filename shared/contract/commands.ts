@@ -199,6 +199,7 @@ export const COMMANDS = [
   row('nextDisagreement', 'mark', 'Next disagreement', ['D'], { ...ofSet, repeats: 'yes' }),
   row('previousDisagreement', 'mark', 'Previous disagreement', ['Shift+D'], { ...ofSet, repeats: 'yes' }),
   row('consensus', 'mark', 'Decide in a consensus set…', [], ofSet),
+  row('findCandidates', 'mark', 'Find candidates', [], { divider: true }),
   row('restoreView', 'mark', 'Restore the view of this mark', ['B'], ofSet),
   row('deleteMark', 'mark', 'Delete mark', ['Delete', 'Backspace'], { ...ofSet, divider: true }),
   row('cancel', 'mark', 'Let go of the selection', ['Escape'], byKey),
