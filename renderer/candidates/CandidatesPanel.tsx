@@ -3,7 +3,6 @@ import { useMemo } from 'react'
 import type { Mark } from '../../shared/annotation/document.ts'
 import { kindOf } from '../../shared/annotation/kinds.ts'
 import { WHAT_CANDIDATES_ARE } from '../../shared/candidates/common/candidate.ts'
-import { formatDuration } from '../../shared/text/clock.ts'
 import { KindGlyph } from '../page/KindGlyph.tsx'
 import { RowTime } from '../page/RowTime.tsx'
 import {
@@ -13,6 +12,7 @@ import {
   restoreDismissed,
   searchAgain,
   shownCandidates,
+  stepCandidate,
   waitingOf,
 } from '../store/candidates.ts'
 import type { CandidatesState } from '../store/reviewState.ts'
@@ -107,13 +107,8 @@ function Review({ candidates }: { readonly candidates: CandidatesState }) {
           )
         }
       >
-        {({ kind, onset, duration, score, reason }) => (
-          <ListRow
-            title={reason}
-            name={kindOf(kind).label}
-            aside={`score ${score.toFixed(2)}`}
-            end={formatDuration(duration)}
-          >
+        {({ kind, onset, score, reason }) => (
+          <ListRow title={reason} name={kindOf(kind).label} end={score.toFixed(2)}>
             <KindGlyph kind={kind} />
             <RowTime time={onset} />
           </ListRow>
@@ -123,9 +118,15 @@ function Review({ candidates }: { readonly candidates: CandidatesState }) {
         <ChosenCandidate candidate={chosen} />
       ) : (
         waiting.length > 0 && (
-          <p className={styles.note}>
-            Choose one, then <Key>Y</Key> makes a mark of it and <Key>N</Key> dismisses it.
-          </p>
+          <div className={styles.note}>
+            <p>
+              <Key>Y</Key> makes a mark of the one that is chosen, <Key>N</Key> dismisses it. At the end of
+              each row its score, of 1.
+            </p>
+            <Button look="primary" onClick={() => stepCandidate('next')}>
+              Begin with the first
+            </Button>
+          </div>
         )
       )}
     </>
