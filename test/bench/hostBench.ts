@@ -127,6 +127,9 @@ export async function measureHost(file: string, bytes: number): Promise<readonly
   const checkStarted = performance.now()
   await alone.ask('check', {})
   const check = performance.now() - checkStarted
+  const searchStarted = performance.now()
+  await alone.ask('candidates', { bad: [] })
+  const search = performance.now() - searchStarted
   await alone.close()
   const plain = await timePlainRead(file)
   const loop = await timePlainLoop(file)
@@ -165,6 +168,7 @@ export async function measureHost(file: string, bytes: number): Promise<readonly
       what: 'check of the whole file',
       measured: `${seconds(check / 1000)}, ${over(check, loop)} the plain loop`,
     },
+    { what: 'search for candidates in all of it', measured: seconds(search / 1000), budget: '<= 60 s' },
   ]
 }
 

@@ -99,6 +99,15 @@ const SCREENS: readonly Screen[] = [
   tab('Evidence'),
   tab('Reference'),
   {
+    name: 'candidates',
+    open: async (page) => {
+      await menuCommand(page, 'Mark', 'Find candidates')
+      await page.getByRole('button', { name: 'Begin with the first' }).click()
+      await page.getByRole('button', { name: /^Mark it/ }).waitFor()
+    },
+    leave: (page) => page.getByRole('button', { name: 'Back to the marks' }).click(),
+  },
+  {
     name: 'menu',
     open: async (page) => {
       await page.getByRole('button', { name: /^Hypnospike/ }).click()

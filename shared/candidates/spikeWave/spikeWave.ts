@@ -172,7 +172,7 @@ function describe(run: Run, { lines }: EegLines): Candidate {
     onset: toMicroseconds(run.onset),
     duration: toMicroseconds(run.duration),
     score: Math.round(100 * score) / 100,
-    reason: `${run.cycles} complexes in ${run.duration.toFixed(1)} s at ${course}, up to ${Math.round(run.size)} µV, in ${following.length} of ${run.channels} channels; what is fast stands at the same place in each, ${Math.round(100 * run.spikeShare)} % as high as the slow wave.`,
+    reason: `${run.cycles} complexes in ${run.duration.toFixed(1)} s at ${course}, up to ${Math.round(run.size)} µV, in ${following.length} of ${run.channels} channels; a spike-like fast part recurs at the same place in each, ${Math.round(100 * run.spikeShare)} % as high as the slow wave.`,
     channels: following.map((line) => lines[line]!.label),
     rate: Math.round(100 * rate) / 100,
   }
