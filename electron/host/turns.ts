@@ -1,5 +1,5 @@
 /** Who goes first in the thread of a recording: what a reader waits for, then what is done in the background. */
-import { setImmediate } from 'node:timers/promises'
+import { setImmediate, setTimeout } from 'node:timers/promises'
 import type { FileSource } from './fileSource.ts'
 
 export type Turns = {
@@ -9,20 +9,44 @@ export type Turns = {
   readonly giveWay: () => Promise<void>
 }
 
-export function createTurns(): Turns {
+/** Who has just been answered asks again soon: longer than between two pages that are leafed through fast. */
+const READING_MS = 300
+/** About as long as a block of the background's work takes. */
+const REST_MS = 1
+
+type Options = {
+  /** Milliseconds on a clock that only goes forward. */
+  readonly now?: () => number
+  readonly rest?: () => Promise<void>
+}
+
+/**
+ * A page that is turned to is drawn by other threads, which this one knows nothing of: they need the processors too. So
+ * work in the background rests every other moment as long as somebody reads.
+ */
+export function createTurns({
+  now = () => performance.now(),
+  rest = () => setTimeout(REST_MS),
+}: Options = {}): Turns {
   let asked = 0
   let waiting: (() => void)[] = []
+  let readsUntil = Number.NEGATIVE_INFINITY
+  /** The pages beside a first one are asked for before there is any, and say nothing of leafing. */
+  let hasBackground = false
   return {
     begin: () => {
       asked += 1
       return () => {
         asked -= 1
+        if (hasBackground) readsUntil = now() + READING_MS
         if (asked > 0) return
         for (const go of waiting) go()
         waiting = []
       }
     },
     giveWay: async () => {
+      hasBackground = true
+      if (now() < readsUntil) await rest()
       // Requests that have arrived are taken in before this comes back.
       await setImmediate()
       while (asked > 0) await new Promise<void>((resolve) => waiting.push(resolve))

@@ -60,7 +60,8 @@ function control(fields: Partial<CallControl> = {}): CallControl {
 
 function start(file: ReturnType<typeof memoryFile>) {
   const notices: ThreadNotice[] = []
-  const turns = createTurns()
+  // Nobody reads here: no work in the background rests.
+  const turns = createTurns({ rest: async () => {} })
   const thread = createRecordingThread({
     notify: (notice) => notices.push(notice),
     turns,
