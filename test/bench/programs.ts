@@ -113,7 +113,7 @@ export async function timeEmptyChromium(folder: string): Promise<number> {
   const screen = await startVirtualScreen(folder, WIDTH, HEIGHT)
   const started = performance.now()
   const child = startChromium(screen, folder, 'data:text/html,<body style="background:rgb(0,200,0)">')
-  await screen.until((picture) => countPixels(picture, (red, green) => red === 0 && green === 200) > 400_000)
+  await screen.until((picture) => countPixels(picture, (red, green) => red === 0 && green === 200) > 100_000)
   const ms = performance.now() - started
   await endProcess(child)
   await screen.close()
@@ -148,7 +148,7 @@ function hasTraces(picture: Picture): boolean {
   const isTrace = (red: number, green: number, blue: number) =>
     (isNear(red, 0x1d) && isNear(green, 0x3f) && isNear(blue, 0x72)) ||
     (isNear(red, 0x7b) && isNear(green, 0x24) && isNear(blue, 0x36))
-  return countPixels(picture, isTrace) > 3000
+  return countPixels(picture, isTrace) > 750
 }
 
 /** EDFbrowser's page is black on grey; a screen without a window is black alone. */
@@ -156,7 +156,7 @@ function hasBlackTraces(picture: Picture): boolean {
   const isGrey = (red: number, green: number, blue: number) =>
     red === green && red === blue && red > 40 && red < 90
   const isBlack = (red: number, green: number, blue: number) => red + green + blue === 0
-  return countPixels(picture, isGrey) > 300_000 && countPixels(picture, isBlack) > 20_000
+  return countPixels(picture, isGrey) > 75_000 && countPixels(picture, isBlack) > 5000
 }
 
 function countPixels(
