@@ -3,7 +3,7 @@ import { type Place, parseTypedPlace, sayPlace, type TypedPlace } from '../../sh
 import { notify } from './notices.ts'
 import { notesIn, openedIn } from './shownIn.ts'
 import { getState, patchUi } from './state.ts'
-import { placeCursor, reveal, spanToReview } from './viewing.ts'
+import { placeCursor, revealHere, spanToReview } from './viewing.ts'
 
 export function askForPlace(): void {
   patchUi({ asksForPlace: true })
@@ -25,7 +25,7 @@ export function goToPlace(place: Place): void {
   if (ground === null) return
   leavePlace()
   placeCursor(place.time)
-  reveal({ start: place.time, end: place.time }, true)
+  revealHere({ start: place.time, end: place.time }, true)
   if (place.gap !== null) {
     notify('info', `Nothing was recorded there: this is where it goes on, ${sayPlace(place, ground)}.`)
   }

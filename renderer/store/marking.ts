@@ -29,7 +29,7 @@ import { activePane, activeSet, selectedMarkOf, timelineOf } from './selectors.t
 import { documentIn, guestName, pickedMarkIn } from './shownIn.ts'
 import { alignAt, closeBeside } from './sideBySide.ts'
 import { getState, patchPane, patchSet, patchUi } from './state.ts'
-import { cursorInView, isInView, reveal, wantedSpan } from './viewing.ts'
+import { cursorInView, isInView, reveal, revealHere, wantedSpan } from './viewing.ts'
 
 /**
  * A label key: relabels the selected mark, else labels the selection, else waits for the next drag.
@@ -107,7 +107,7 @@ export function selectMark(id: string | null, options: { readonly show?: boolean
   const mark = pickedMarkIn(getState())
   if (mark === null || options.show !== true) return
   const span = spanOfMark(mark)
-  if (activePane(getState()).aligned === null) reveal(span)
+  if (activePane(getState()).aligned === null) revealHere(span)
   else alignAt(mark.onset)
   patchPane({ cursor: span.start })
 }

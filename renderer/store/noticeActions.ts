@@ -7,7 +7,7 @@ import { returnToOwnSet, takeStrayed } from './openingSets.ts'
 import type { NoticeAction } from './reviewState.ts'
 import { chooseSaveTarget, downloadCopy, save } from './saving.ts'
 import { openVersions } from './versions.ts'
-import { reveal } from './viewing.ts'
+import { revealHere } from './viewing.ts'
 
 export const ACTION_LABELS: Readonly<Record<NoticeAction['do'], string>> = {
   undo: 'Undo',
@@ -27,7 +27,7 @@ export function takeAction(action: NoticeAction): void {
     case 'undo':
       return undoStep()
     case 'goThere':
-      return reveal(action.span)
+      return revealHere(action.span)
     case 'markGood':
       return markBad(action.signals, false)
     case 'keepCopy':

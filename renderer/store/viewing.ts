@@ -18,6 +18,7 @@ import {
   type View,
 } from '../../shared/signal/viewSettings.ts'
 import { type Seconds, type Span, toMicroseconds } from '../../shared/units.ts'
+import { toOwnPage } from './activePage.ts'
 import { notify } from './notices.ts'
 import { following } from './overviewSpan.ts'
 import { jump } from './places.ts'
@@ -131,8 +132,17 @@ function heightOfHeart({ page, derivations }: ShownPage): number | null {
   return null
 }
 
-/** Leads the reader to a time, and leaves a way back: with a tenth of a page before it, nowhere where the span is in view whole. */
+/**
+ * Leads the reader to a time of the window's own recording, and leaves a way back: with a tenth of a page before it, nowhere
+ * where the span is in view whole.
+ */
 export function reveal(span: Span, always = false): void {
+  toOwnPage()
+  revealHere(span, always)
+}
+
+/** The same on the active page, whosever recording that shows. */
+export function revealHere(span: Span, always = false): void {
   jump(() => keepInView(span, always))
 }
 

@@ -32,6 +32,7 @@ import {
   goTo,
   longerTimebase,
   placeCursor,
+  reveal,
   settleWidth,
   turnPages,
 } from '../../../renderer/store/viewing.ts'
@@ -309,6 +310,13 @@ describe('another recording beside', () => {
     undoStep()
     expect(paneNow().id).toBe(FIRST_PANE)
     expect(marks()).toEqual([])
+  })
+
+  it('is no place for what is led to in the window’s own', async () => {
+    await showBeside(OTHER)
+    reveal({ start: 300, end: 301 })
+    expect(paneNow()).toMatchObject({ id: FIRST_PANE, pageStart: 299 })
+    expect(second().pageStart).toBe(37.5)
   })
 
   it('is closed with its page, with the window’s recording, and for the next one', async () => {
