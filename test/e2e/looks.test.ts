@@ -46,18 +46,6 @@ const SCREENS: readonly Screen[] = [
     },
   },
   {
-    name: 'two pages side by side, aligned',
-    open: async (page) => {
-      await press(page, '\\')
-      await page.getByText('aligned', { exact: true }).nth(1).waitFor()
-    },
-    leave: async (page) => {
-      await press(page, '\\')
-      await page.getByRole('toolbar', { name: 'Right page' }).waitFor({ state: 'detached' })
-    },
-  },
-  dialog('another recording beside', 'View', 'Another recording beside this one…', /beside mixed-teaching/),
-  {
     name: 'choice of a mimic',
     open: async (page) => {
       await press(page, 'Escape')

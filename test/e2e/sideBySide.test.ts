@@ -4,6 +4,7 @@ import path from 'node:path'
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { sample } from '../support/app.ts'
+import { cutOff, keepPicture, seriousProblems } from '../support/looks.ts'
 import { expectView, labelsOnPage, press, settle } from '../support/reader.ts'
 import { openSession, openTeachingSample, placeForTest, sharedChromium } from '../support/session.ts'
 
@@ -165,4 +166,36 @@ it('has room on a small screen: the panel folds, and comes back with the one pag
   await press(page, 'Escape')
   await expect.poll(async () => (await boxes(page)).length).toBe(1)
   await panel.waitFor()
+})
+
+it('has nothing serious for axe and nothing cut off, with its list of recordings and a guest', async () => {
+  const { page } = await openTeachingSample(chromium(), WIDE)
+  await page.getByRole('button', { name: 'Understood' }).click()
+  const found: string[] = []
+  const look = async (what: string) => {
+    for (const size of [
+      { width: 1280, height: 720 },
+      { width: 1600, height: 900 },
+    ]) {
+      await page.setViewportSize(size)
+      for (const colorScheme of ['dark', 'light'] as const) {
+        await page.emulateMedia({ colorScheme })
+        await settle(page)
+        for (const problem of await seriousProblems(page)) found.push(`${what}: ${problem}`)
+        await keepPicture(page, `side-by-side-${what}-${colorScheme}-${size.width}`)
+      }
+      for (const problem of await cutOff(page)) found.push(`${what}, ${size.width}: ${problem}`)
+    }
+  }
+  await press(page, '\\')
+  await bar(page, 'Right page').getByRole('button', { name: 'Another recording…' }).click()
+  await page.getByRole('dialog', { name: /beside mixed-teaching/ }).waitFor()
+  await look('list')
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /hypnic-jerks\.edf/ })
+    .click()
+  await expect.poll(() => pageText(page)).toMatch(/^hypnic-jerks\.edf: .*Hypnic jerk/)
+  await look('guest')
+  expect(found).toEqual([])
 })
