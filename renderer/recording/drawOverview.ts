@@ -13,6 +13,8 @@ const REVIEWED = { top: 20, height: 8 }
 const NOTES = { top: 32, height: 12 }
 /** Sets of others stand below the notes, a row each. */
 const LANES = { top: 48, height: 8, row: 11 }
+/** Between two lines of a gap. */
+const HATCH = 5
 /** From the foot of the strip. */
 const CLOCK_BASELINE = 4
 /** More rows than that would take the page's room; all of them are lanes under the page. */
@@ -99,7 +101,10 @@ export function drawOverview(context: CanvasRenderingContext2D, options: Options
       )
     }
   }
-  for (const gap of gaps) drawGap(context, toX(gap.start), (gap.end - gap.start) * scale, colours.gap)
+  for (const gap of gaps) {
+    const x = toX(gap.start)
+    drawGap(context, { x, end: x + Math.max(1.5, (gap.end - gap.start) * scale), width, colour: colours.gap })
+  }
   const drawMarks = (marks: AnnotationDocument['marks'], row: Row) => {
     for (const mark of marks) {
       context.fillStyle = colours.kinds.get(mark.kind) ?? colours.ink
@@ -206,16 +211,29 @@ function drawMark(
   }
 }
 
-function drawGap(context: CanvasRenderingContext2D, x: number, width: number, colour: string): void {
-  const shown = Math.max(1.5, width)
+/** Hatched. Only what is on the strip is drawn: of a closer look a gap may be a hundred strips long. */
+function drawGap(
+  context: CanvasRenderingContext2D,
+  {
+    x,
+    end,
+    width,
+    colour,
+  }: { readonly x: number; readonly end: number; readonly width: number; readonly colour: string },
+): void {
+  const left = Math.max(0, x)
+  const right = Math.min(width, end)
+  if (right <= left) return
   context.save()
   context.beginPath()
-  context.rect(x, 0, shown, NOTES.top)
+  context.rect(left, 0, right - left, NOTES.top)
   context.clip()
   context.strokeStyle = colour
   context.lineWidth = 1
   context.beginPath()
-  for (let at = x - NOTES.top; at < x + shown; at += 5) {
+  // The lines stand where they do from the gap's start on, so that they move with it.
+  const first = x - NOTES.top + Math.max(0, Math.floor((left - x) / HATCH)) * HATCH
+  for (let at = first; at < right; at += HATCH) {
     context.moveTo(at, NOTES.top)
     context.lineTo(at + NOTES.top, 0)
   }
