@@ -1,6 +1,6 @@
 /** Files of other programs, read and written; what is in them is the business of shared/interchange. */
 import { constants } from 'node:fs'
-import { open, stat } from 'node:fs/promises'
+import { mkdir, open, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { ByteSource } from '../../shared/bytes.ts'
 import type { Recording } from '../../shared/edf/header/model.ts'
@@ -20,7 +20,7 @@ import { copyChunks, planCopy } from '../../shared/interchange/edf/copy.ts'
 import { edfAnnotations, edfCopy } from '../../shared/interchange/edf/formats.ts'
 import { eventsOfFile } from '../../shared/interchange/edf/read.ts'
 import { recogniseFormat } from '../../shared/interchange/formats.ts'
-import { readBounded, writeFileAtomically } from './atomicFile.ts'
+import { readBounded, writeFailure, writeFileAtomically } from './atomicFile.ts'
 import { openFile } from './fileSource.ts'
 import { writeNewRecording } from './newFile.ts'
 
@@ -129,8 +129,14 @@ export async function writeForeign(
 ): Promise<void> {
   for (const file of files) await refuseExisting(file.path, options.overwrite)
   for (const { path: place, content } of files) {
-    if (format.medium === 'text') await writeFileAtomically(place, content, { createFolder: true })
-    else if (!format.copies) await writeNewRecording(place, [writeAnnotationsFile(job)])
+    if (format.medium === 'text') {
+      await writeFileAtomically(place, content, { createFolder: true })
+      continue
+    }
+    await mkdir(path.dirname(place), { recursive: true }).catch((error: unknown) => {
+      throw writeFailure(error, path.basename(path.dirname(place)))
+    })
+    if (!format.copies) await writeNewRecording(place, [writeAnnotationsFile(job)])
     else await writeCopy(place, job, options)
   }
 }

@@ -103,6 +103,18 @@ describe('export', () => {
     expect(out.split('\n')[2]).toBe('+13.6000000,3.6000000,Mimic: OIRDA')
   })
 
+  test.each(['edf-annotations', 'edf-copy', 'csv'])(
+    '%s goes into a folder that is not there yet',
+    async (id) => {
+      const out = `${at(`new-${id}`)}/`
+      expect(await captureCommand('export', at(SET), '--to', id, '--out', out)).toMatchObject({
+        code: 0,
+        err: '',
+      })
+      expect(readdirSync(out)).toHaveLength(1)
+    },
+  )
+
   test('makes a BIDS dataset where a folder is asked for', async () => {
     expect((await captureCommand('export', at(SET), '--to', 'bids', '--out', `${at('dataset')}/`)).code).toBe(
       0,
