@@ -1,5 +1,5 @@
 /** Sets to other programs and back, at the terminal; read by those programs where this machine has them. */
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import {
   copyFileSync,
   mkdirSync,
@@ -18,12 +18,13 @@ import { parseSet } from '../../shared/annotation/format.ts'
 import { writeEdf } from '../../shared/edf/writer.ts'
 import { FORMATS } from '../../shared/interchange/formats.ts'
 import { captureCommand } from '../support/captureCommand.ts'
-import { buildEdflib, kept, pythonWith, runPython } from '../support/exchange.ts'
+import { buildEdflib, hasBidsValidator, kept, pythonWith, runPython } from '../support/exchange.ts'
 
 const samples = fileURLToPath(new URL('../../samples/', import.meta.url))
 const folder = mkdtempSync(path.join(tmpdir(), 'hypnospike-travel-'))
 const at = (name: string) => path.join(folder, name)
 const setIn = (name: string) => parseSet(readFileSync(at(name), 'utf8'))
+const validates = hasBidsValidator()
 const SET = 'mixed-teaching.key.json'
 const RECORDING = 'mixed-teaching.edf'
 
@@ -125,6 +126,17 @@ describe('export', () => {
       'sub-01_task-review_desc-review_events.json',
       'sub-01_task-review_desc-review_events.tsv',
     ])
+  })
+
+  test.skipIf(!validates)('that dataset has no error for bids-validator', async () => {
+    expect((await captureCommand('export', at(SET), '--to', 'bids', '--out', `${at('valid')}/`)).code).toBe(0)
+    const { stdout } = spawnSync('bids-validator', [at('valid'), '--json'], { encoding: 'utf8' })
+    const { errors } = JSON.parse(stdout).issues
+    // The HED strings are checked without a network (fixtures/interchange/hed.json); it fetches their schema.
+    const found = errors.flatMap(({ files }: { readonly files: readonly { readonly evidence: string }[] }) =>
+      files.map(({ evidence }) => evidence),
+    )
+    expect(found.filter((evidence: string) => !evidence.includes('SCHEMA_LOAD_FAILED'))).toEqual([])
   })
 
   test('wants the recording where it counts from the first sample, and the right one', async () => {

@@ -150,6 +150,13 @@ export function pythonWith(module: string): string | null {
   return null
 }
 
+/** Whether `bids-validator` is on this machine; that it is not is said aloud. */
+export function hasBidsValidator(): boolean {
+  if (spawnSync('bids-validator', ['--version']).status === 0) return true
+  console.log('  skipped: no bids-validator on this machine (npm install -g bids-validator)')
+  return false
+}
+
 /** A program that reads an EDF file with EDFlib, built in `folder`; null where this machine has none, which is said aloud. */
 export function buildEdflib(folder: string): string | null {
   const program = path.join(folder, 'edflib')
