@@ -1,5 +1,6 @@
 import { CANDIDATE_KEYS } from '../../shared/contract/candidateKeys.ts'
 import { COMMAND_GROUPS, COMMANDS } from '../../shared/contract/commands.ts'
+import { formatKey } from '../../shared/contract/keys.ts'
 import { useReview } from '../store/state.ts'
 import { Dialog } from '../ui/Dialog.tsx'
 import { Key } from '../ui/Key.tsx'
@@ -52,7 +53,7 @@ export function KeysDialog({ onClose }: { readonly onClose: () => void }) {
               <div key={key}>
                 <dt>{label}</dt>
                 <dd>
-                  <Key>{key}</Key>
+                  <Key>{formatKey(key, shell.platform)}</Key>
                 </dd>
               </div>
             ))}

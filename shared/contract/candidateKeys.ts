@@ -9,6 +9,7 @@ export const CANDIDATE_KEYS = [
   { does: 'dismiss', key: 'N', label: 'No mark; not proposed again' },
   { does: 'next', key: '.', label: 'Next candidate' },
   { does: 'previous', key: ',', label: 'Previous candidate' },
+  { does: 'leave', key: 'Escape', label: 'Let go of the candidate' },
 ] as const
 
 export type CandidateVerb = (typeof CANDIDATE_KEYS)[number]['does']
@@ -19,5 +20,5 @@ export function candidateVerbOf(stroke: KeyStroke): CandidateVerb | null {
   const readings = readKey(stroke)
   const found = CANDIDATE_KEYS.find(({ key }) => readings.includes(key))
   // Where a sign lies under Shift is the keyboard's affair; a letter with Shift is another key.
-  return found === undefined || (shiftKey && /[A-Z]/.test(found.key)) ? null : found.does
+  return found === undefined || (shiftKey && /^[A-Z]$/.test(found.key)) ? null : found.does
 }

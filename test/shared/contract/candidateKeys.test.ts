@@ -18,11 +18,14 @@ function strokes(layout: keyof typeof layouts) {
 }
 
 describe.each(NAMES)('a %s keyboard', (layout) => {
-  it.each(CANDIDATE_KEYS)('has $key once for: $label', ({ does, key }) => {
-    const found = strokes(layout).filter((stroke) => candidateVerbOf(stroke) === does)
-    expect(found.length).toBeGreaterThan(0)
-    if (/[A-Z]/.test(key)) expect(found).toHaveLength(1)
-  })
+  it.each(CANDIDATE_KEYS.filter(({ key }) => key.length === 1))(
+    'has $key once for: $label',
+    ({ does, key }) => {
+      const found = strokes(layout).filter((stroke) => candidateVerbOf(stroke) === does)
+      expect(found.length).toBeGreaterThan(0)
+      if (/[A-Z]/.test(key)) expect(found).toHaveLength(1)
+    },
+  )
 })
 
 it('leaves what is pressed with Ctrl, Alt or Command, and letters with Shift, to the commands', () => {
