@@ -118,7 +118,7 @@ export function createHost(options: HostOptions): AppHost {
     const { path: place, recordingId } = file
     const { recording, fingerprint, bytes, codePage } = file.file
     const [sets, remembered, defaultView] = await Promise.all([
-      finding.listSets(file),
+      finding.listAtOnce(file),
       views.of(fingerprint),
       views.default(),
     ])

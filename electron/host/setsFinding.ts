@@ -1,4 +1,4 @@
-/** The list of a recording's sets, as the window gets it: at once what is read at once, later the rest. */
+/** The list of a recording's sets: with a recording that is opened what is read at once and later the rest, else all. */
 import nodePath from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { sameValue } from '../../shared/annotation/sameValue.ts'
@@ -11,7 +11,12 @@ import { createStrayedSets } from './strayedSets.ts'
 /** As long as opening a recording may wait for its sets. */
 const PATIENCE_MS = 300
 
-export type SetsFinding = { readonly listSets: (file: OpenFile) => Promise<readonly SetSummary[]> }
+export type SetsFinding = {
+  /** All of them, however long that takes: what is chosen from must not lack one that is read slowly. */
+  readonly listSets: (file: OpenFile) => Promise<readonly SetSummary[]>
+  /** Those read by now; the event `sets` brings them all where that was not all. */
+  readonly listAtOnce: (file: OpenFile) => Promise<readonly SetSummary[]>
+}
 
 export function createSetsFinding(options: {
   readonly register: (file: string) => OpenRef
@@ -68,15 +73,25 @@ export function createSetsFinding(options: {
     emit({ type: 'sets', recordingId, sets: await summariesOf(file, found, true) })
   }
 
+  function find({ recordingId, path, identity, worker }: OpenFile, onFound?: (set: FoundSet) => void) {
+    return findSets(path, identity, {
+      fingerprintOfFirst: (records) => worker.ask('fingerprint', { records }),
+      isWanted: () => isOpen(recordingId),
+      ...(onFound !== undefined && { onFound }),
+    })
+  }
+
   return {
     listSets: async (file) => {
-      const { recordingId, path, identity, worker } = file
+      const found = await find(file)
+      void lookElsewhere(file, found)
+      return summariesOf(file, found, true)
+    },
+
+    listAtOnce: async (file) => {
+      const { recordingId } = file
       const sofar: FoundSet[] = []
-      const all = findSets(path, identity, {
-        fingerprintOfFirst: (records) => worker.ask('fingerprint', { records }),
-        onFound: (set) => sofar.push(set),
-        isWanted: () => isOpen(recordingId),
-      })
+      const all = find(file, (set) => sofar.push(set))
       const patience = new AbortController()
       const first = await Promise.race([
         all,

@@ -32,7 +32,7 @@ export const SET_PROCEDURES = {
       toRead: v.exactOptional(v.boolean()),
     }),
   ).gives<OpenedSet>(),
-  /** The sets beside a recording as they are now. */
+  /** The sets beside a recording as they are now, all of them, however long they take to read. */
   listSets: takes(recording).gives<readonly SetSummary[]>(),
   /** The system's dialog for a set elsewhere; null when dismissed. */
   chooseSet: takes(recording).gives<OpenRef | null>(),

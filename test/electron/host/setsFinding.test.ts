@@ -20,6 +20,21 @@ async function makeFile(): Promise<OpenFile> {
   return { recordingId: 'r', path: recording, identity: RECORDING } as OpenFile
 }
 
+/** One with sets of its first records, which take as long to be told to be its own as it takes to answer. */
+async function makeGrownFile() {
+  const file = await makeFile()
+  let answer = (_fingerprint: string): void => {}
+  const asked = new Promise<string>((resolve) => {
+    answer = resolve
+  })
+  const grown = {
+    ...file,
+    identity: { ...RECORDING, fingerprint: 'grown', records: 900 },
+    worker: { ask: () => asked },
+  } as unknown as OpenFile
+  return { grown, answer: () => answer(RECORDING.fingerprint) }
+}
+
 const seal = async () => ({ reviewer: 'A', isBlind: false, isSigned: false })
 
 function startFinding(patienceMs: number, isOpen = () => true) {
@@ -43,25 +58,15 @@ function startFinding(patienceMs: number, isOpen = () => true) {
 
 describe('the sets of a recording that is opened', () => {
   it('come with it where they are read quickly', async () => {
-    const sets = await startFinding(60_000).listSets(await makeFile())
+    const sets = await startFinding(60_000).listAtOnce(await makeFile())
     expect(sets.map((set) => set.reviewer)).toEqual(REVIEWERS)
   })
 
   it('do not hold it up, and come afterwards', async () => {
-    const file = await makeFile()
-    let answer = (_fingerprint: string): void => {}
-    const asked = new Promise<string>((resolve) => {
-      answer = resolve
-    })
-    // Whether the recording has grown is asked of its samples; that may take as long as it likes.
-    const grown = {
-      ...file,
-      identity: { ...RECORDING, fingerprint: 'grown', records: 900 },
-      worker: { ask: () => asked },
-    }
+    const { grown, answer } = await makeGrownFile()
     const finding = startFinding(0)
-    expect(await finding.listSets(grown as unknown as OpenFile)).toEqual([])
-    answer(RECORDING.fingerprint)
+    expect(await finding.listAtOnce(grown)).toEqual([])
+    answer()
     expect(await finding.told).toMatchObject({
       type: 'sets',
       recordingId: 'r',
@@ -69,7 +74,17 @@ describe('the sets of a recording that is opened', () => {
     })
   })
 
+  it('are all in the list that is asked for later, however long they take', async () => {
+    const { grown, answer } = await makeGrownFile()
+    const finding = startFinding(0)
+    const listed = finding.listSets(grown)
+    // Time enough for a list that is not waited for.
+    await finding.listAtOnce(grown)
+    answer()
+    expect((await listed).map((set) => set.reviewer)).toEqual(REVIEWERS)
+  })
+
   it('are not looked for once it is closed', async () => {
-    expect(await startFinding(60_000, () => false).listSets(await makeFile())).toEqual([])
+    expect(await startFinding(60_000, () => false).listAtOnce(await makeFile())).toEqual([])
   })
 })
