@@ -183,7 +183,7 @@ function Row({ montage, index, count, onShow, onEdit, onMove, onRemove }: RowPro
         look="secondary"
         disabled={problem !== null}
         onClick={() => void exportMtg(montage, name)}
-        aria-label={`Export ${name} for EDFbrowser`}
+        aria-label={`Export ${name} for EDFbrowser: .mtg…`}
         title="For EDFbrowser, by the labels of the open recording"
       >
         .mtg…
