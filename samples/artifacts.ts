@@ -5,39 +5,49 @@ import { addToHead, addWave, type Scene } from './scene.ts'
 import { RATE, slowNoise } from './waves.ts'
 
 /**
- * The head moves on the pillow: a swing that all leads share by their place, and each cable's own.
+ * The head moves on the pillow and pulls at the cables: a swing that all leads share by their place, most at the back,
+ * and each cable's own, some of them with a steep jerk at the start. `microvolts` from peak to peak where it is worst.
  * Ends by itself within two seconds.
  */
 export function addMovement(scene: Scene, at: number, microvolts: number): void {
   const random = scene.random(`movement ${at}`)
-  const tilt = [random.between(-0.7, 0.7), random.between(-1, -0.3), random.between(-0.5, 0.5)] as const
+  const tilt = [
+    random.between(-0.45, 0.45),
+    random.between(-0.55, -0.25),
+    random.between(-0.35, -0.15),
+  ] as const
   const length = Math.round(2.2 * RATE)
   const swing = (hertz: number, decay: number, lag: number): Float64Array =>
     Float64Array.from({ length }, (_, k) => {
       const t = k / RATE
       return (
-        smoothStep(t / 0.12) *
+        smoothStep(t / 0.1) *
         exponential(-t / decay) *
         sine(hertz * t + lag) *
         (1 - smoothStep((t - 1.4) / 0.8))
       )
     })
-  const common = swing(random.between(1.1, 1.9), 0.42, random.between(-0.05, 0.15))
+  const common = swing(random.between(1.1, 1.9), 0.36, random.between(-0.05, 0.15))
   const field = Float64Array.from(HEAD_LEADS, (lead) => {
     const [x, y, z] = placeOf(lead)
-    return tilt[0] * x + tilt[1] * y + tilt[2] * (z - 0.4)
+    return tilt[0] * x + tilt[1] * y + tilt[2] * (z - 1)
   })
   addToHead(scene, field, common, at, microvolts)
   for (const lead of HEAD_LEADS) {
-    const own = swing(random.between(1.3, 3.4), random.between(0.2, 0.45), random.uniform())
-    addToHead(scene, singleLead(lead), own, at, 0.34 * microvolts * random.between(0.2, 1))
+    const own = swing(random.between(1.6, 4.2), random.between(0.12, 0.3), random.uniform())
+    const pull = random.between(0.03, 0.075)
+    const steep = random.uniform() < 0.4 ? random.between(-0.5, 0.5) : 0
+    const cable = own.map((value, k) => value + steep * bell((k / RATE - 0.13) / pull))
+    // Cz lies on top, where nothing presses or pulls.
+    const reach = 1 - 0.75 * Math.max(0, placeOf(lead)[2])
+    addToHead(scene, singleLead(lead), cable, at, 0.55 * reach * microvolts * random.between(0.2, 1))
   }
   for (const lead of ['Neck', 'Chin', 'LAT', 'RAT'] as const) {
     addWave(
       scene.body[lead],
       swing(random.between(2, 4), 0.2, random.uniform()),
       at,
-      0.25 * microvolts * random.uniform(),
+      0.3 * microvolts * random.uniform(),
     )
   }
 }

@@ -1,5 +1,5 @@
 /** The electroencephalogram without events: 1/f noise, alpha, theta, delta, beta, and what the electrodes add. */
-import { sine, squareRoot } from './arithmetic.ts'
+import { sine, smoothStep, squareRoot } from './arithmetic.ts'
 import { between, cortex, type Field, HEAD_LEADS, type Place, placeOf, radialField, SCALP } from './head.ts'
 import { addToHead, type Control, type Scene } from './scene.ts'
 import { brainNoise, RATE, rhythm, slowNoise } from './waves.ts'
@@ -11,9 +11,10 @@ const FLOOR_MICROVOLTS = 6.8
 export function addBackground(scene: Scene): void {
   addFloor(scene)
   addAlpha(scene)
+  addMu(scene)
   addSpread(scene, 'theta', { hertz: 5.4, bandwidth: 0.9, width: 34, places: THETA_PLACES })
   addSpread(scene, 'delta', { hertz: 1.6, bandwidth: 0.7, width: 42, places: DELTA_PLACES })
-  addSpread(scene, 'beta', { hertz: 19, bandwidth: 3.5, width: 27, places: BETA_PLACES })
+  addSpread(scene, 'beta', { hertz: 22, bandwidth: 2.4, width: 27, places: BETA_PLACES })
   addElectrodes(scene)
 }
 
@@ -48,7 +49,7 @@ function addFloor(scene: Scene): void {
 /** Alpha: a common occipital rhythm, one of each side's own, and a parietal share that lags behind. */
 function addAlpha(scene: Scene): void {
   const random = scene.random('alpha')
-  const hertz = 9.3 + random.between(0, 0.7)
+  const hertz = scene.subject.alphaHertz + random.between(-0.35, 0.35)
   const options = { bandwidth: 0.42, arch: 0.09, drift: 0.14 }
   const sources: readonly (readonly [Place, number, number, number])[] = [
     [between('O1', 'O2'), 35, 0.78, 0],
@@ -63,10 +64,23 @@ function addAlpha(scene: Scene): void {
     const wave = rhythm(scene.random(`alpha ${index}`), scene.length, { ...options, hertz: hertz + faster })
     addToHead(scene, radialField(centre, width, 0.04), modulated(wave, scene, 'alpha'), 0, share)
   })
-  // Central mu and frontal alpha are faint in most people, but never nothing.
-  for (const lead of ['C3', 'C4', 'Fz'] as const) {
-    const wave = rhythm(scene.random(`mu ${lead}`), scene.length, { ...options, hertz: hertz + 0.4 })
-    addToHead(scene, radialField(placeOf(lead), 26), modulated(wave, scene, 'alpha'), 0, 0.14)
+  // Frontal alpha is faint in most people, but never nothing.
+  const frontal = rhythm(scene.random('alpha Fz'), scene.length, { ...options, hertz: hertz + 0.4 })
+  addToHead(scene, radialField(placeOf('Fz'), 26), modulated(frontal, scene, 'alpha'), 0, 0.14)
+}
+
+/** Mu: arches over the hand areas while awake, each side by itself, in spells; open eyes do not block it. */
+function addMu(scene: Scene): void {
+  for (const lead of ['C3', 'C4'] as const) {
+    const random = scene.random(`mu ${lead}`)
+    const hertz = scene.subject.alphaHertz + random.between(0.2, 0.9)
+    const wave = rhythm(random, scene.length, { hertz, bandwidth: 0.5, arch: 0.16, drift: 0.15 })
+    const spells = slowNoise(random, scene.length, 0.12)
+    const shown = wave.map((value, k) => {
+      const awake = smoothStep((scene.control.tone[k]! - 0.55) / 0.3)
+      return value * awake * (0.65 + smoothStep(0.5 + 0.6 * spells[k]!))
+    })
+    addToHead(scene, radialField(placeOf(lead), 24), shown, 0, scene.subject.mu)
   }
 }
 

@@ -11,11 +11,11 @@ type Fields = { readonly spike: readonly [Field, Field]; readonly wave: readonly
 /** Bilateral and frontal: spikes between F3/F4 and Fz, slow waves wider and a little further forward. */
 export function frontalFields(random: Random): Fields {
   const forward = random.between(0.12, 0.3)
-  const midline = radialField(placeOf('Fz'), 40, 0.06)
+  const midline = radialField(placeOf('Fz'), 38, 0.06)
   const spike = (side: 'F3' | 'F4', pole: 'Fp1' | 'Fp2'): Field =>
-    sumFields([1, radialField(between(side, pole, forward), 40, 0.07)], [0.35, midline])
+    sumFields([1, radialField(between(side, pole, forward), 35, 0.06)], [0.16, midline])
   const wave = (side: 'F3' | 'F4', pole: 'Fp1' | 'Fp2'): Field =>
-    sumFields([1, radialField(between(side, pole, forward + 0.62), 50, 0.12)], [0.3, midline])
+    sumFields([1, radialField(between(side, pole, forward + 0.5), 38, 0.08)], [0.12, midline])
   return {
     spike: balanced(spike('F3', 'Fp1'), spike('F4', 'Fp2')),
     wave: balanced(wave('F3', 'Fp1'), wave('F4', 'Fp2')),
@@ -45,6 +45,21 @@ type Complex = {
   readonly wave: number
   /** Where in the period the slow wave is highest. */
   readonly crest: number
+  /** What sets this complex apart from the next, on the left and on the right. */
+  readonly sides?: readonly [Side, Side]
+}
+
+/** One side of a complex: no two are alike, and now the one, now the other is higher and earlier. */
+type Side = {
+  /** Seconds after the complex's own time. */
+  readonly lag: number
+  readonly spikeGain: number
+  readonly waveGain: number
+  /** Of the slow wave's slopes, against the usual. */
+  readonly rise: number
+  readonly fall: number
+  /** Height of a notch in the slow wave, as a share of it. */
+  readonly notch: number
 }
 
 type Shape = {
@@ -60,9 +75,6 @@ export type RunOptions = {
   readonly seconds: number
   readonly hertz: readonly [first: number, last: number]
   readonly shape: Shape
-  readonly fields: Fields
-  /** Left to right balance, -1..1: positive is higher on the right. */
-  readonly lean: number
   /** Share of complexes with two spikes. */
   readonly doubles: number
 }
@@ -90,17 +102,21 @@ export function planRun(random: Random, options: RunOptions): Run {
     const swell = number === 0 ? random.between(0.55, 0.72) : number === 1 ? random.between(0.78, 0.95) : 1
     const fading = 1 - 0.2 * smoothStep((progress - 0.72) / 0.28)
     const height = swell * fading * (1 + 0.06 * random.normal())
-    const spike = options.shape.spike * height * (1 + 0.13 * random.normal()) * (1 - 0.25 * progress)
-    const spikes: (readonly [number, number])[] = [[0, spike]]
+    // Spikes shrink as a run goes on, the waves hardly.
+    const shrunk = (1 - 0.25 * progress) * (1 - 0.2 * smoothStep((progress - 0.3) / 0.7))
+    const spike = options.shape.spike * height * (1 + 0.13 * random.normal()) * shrunk
+    // A spike may be low, but a complex without one is no spike-and-wave.
+    const least = 0.68 * options.shape.spike
+    const spikes: (readonly [number, number])[] = [[0, spike > least ? spike : least]]
     if (random.uniform() < options.doubles)
-      spikes.unshift([-random.between(0.05, 0.062), spike * random.between(0.4, 0.7)])
+      spikes.unshift([-random.between(0.05, 0.062), spike * random.between(0.3, 0.55)])
     complexes.push({
       at,
       period,
       spikes,
       spikeWidth: options.shape.spikeWidth * random.between(0.9, 1.12),
       wave: options.shape.wave * height * (1 + 0.03 * random.normal()),
-      crest: random.between(0.49, 0.57),
+      crest: random.between(0.5, 0.56),
     })
     at += period
   }
@@ -117,25 +133,53 @@ export function planRun(random: Random, options: RunOptions): Run {
   return { complexes, afterwave, onset, end: closing.at + 0.92 * closing.period }
 }
 
-/** Writes the complexes into the head, each side with its own small differences of height and time. */
-export function addComplexes(scene: Scene, random: Random, run: Run, fields: Fields, lean: number): void {
+/** Between the hemispheres' sources, in seconds; each electrode sees both, so that some 5 to 12 ms are measured. */
+const LEAD = [0.007, 0.018] as const
+
+/**
+ * Gives each complex of a run its own two sides. The balance drifts from complex to complex, and the side that leads
+ * holds for some complexes and changes then, as in recordings of typical absences.
+ */
+export function varySides(random: Random, run: Run, lean: number): Run {
+  let drift = 0
+  let leader = random.uniform() < 0.5 ? -1 : 1
+  const complexes = run.complexes.map((complex) => {
+    drift = 0.55 * drift + 0.1 * random.normal()
+    if (random.uniform() < 0.3) leader = -leader
+    const lead = leader * random.between(...LEAD)
+    const balance = Math.max(-0.3, Math.min(0.3, 0.06 * lean + drift))
+    const side = (sign: -1 | 1): Side => ({
+      lag: 0.5 * sign * lead,
+      spikeGain: Math.max(0.8, (1 + sign * 1.1 * balance) * (1 + 0.08 * random.normal())),
+      waveGain: (1 + sign * balance) * (1 + 0.06 * random.normal()),
+      rise: 1 + 0.06 * random.normal(),
+      fall: 1 + 0.06 * random.normal(),
+      notch: random.uniform() < 0.3 ? random.between(0.06, 0.2) : 0,
+    })
+    return { ...complex, sides: [side(-1), side(1)] as const }
+  })
+  return { ...run, complexes }
+}
+
+const PLAIN: Side = { lag: 0, spikeGain: 1, waveGain: 1, rise: 1, fall: 1, notch: 0 }
+
+/** Writes the complexes into the head, each side with its own differences of height, form and time. */
+export function addComplexes(scene: Scene, run: Run, fields: Fields): void {
   const from = run.onset - 0.4
   const length = sampleAt(run.end - from + 1.5)
-  for (const side of [0, 1] as const) {
+  for (const index of [0, 1] as const) {
     const spikes = new Float64Array(length)
     const waves = new Float64Array(length)
-    const gain = side === 0 ? 1 - 0.12 * lean : 1 + 0.12 * lean
     for (const complex of run.afterwave === null ? run.complexes : [...run.complexes, run.afterwave]) {
-      const lag = (side === 1 ? 0.003 : 0) + 0.0016 * random.normal()
-      const own = gain * (1 + 0.045 * random.normal())
-      const at = complex.at - from + lag
+      const side = complex.sides?.[index] ?? PLAIN
+      const at = complex.at - from + side.lag
       for (const [offset, microvolts] of complex.spikes) {
-        addSpike(spikes, at + offset, complex.spikeWidth, own * microvolts)
+        addSpike(spikes, at + offset, complex.spikeWidth, side.spikeGain * microvolts)
       }
-      addSlowWave(waves, at, complex, own * (1 + 0.03 * random.normal()))
+      addSlowWave(waves, at, complex, side)
     }
-    addToHead(scene, fields.spike[side], spikes, from)
-    addToHead(scene, fields.wave[side], waves, from)
+    addToHead(scene, fields.spike[index], spikes, from)
+    addToHead(scene, fields.wave[index], waves, from)
   }
 }
 
@@ -153,13 +197,14 @@ function addSpike(wave: Float64Array, at: number, width: number, microvolts: num
 }
 
 /** A negative dome that ends as the next spike begins, and the positive shift that balances it. */
-function addSlowWave(wave: Float64Array, at: number, complex: Complex, gain: number): void {
+function addSlowWave(wave: Float64Array, at: number, complex: Complex, side: Side): void {
   const { period } = complex
   const peak = at + complex.crest * period
   for (let k = Math.max(0, sampleAt(at - 0.2)); k < Math.min(wave.length, sampleAt(at + 2 * period)); k++) {
     const t = k / RATE
-    const dome = bell((t - peak) / (t < peak ? 0.17 * period : 0.185 * period))
+    const dome = bell((t - peak) / (t < peak ? 0.17 * side.rise * period : 0.185 * side.fall * period))
+    const notch = side.notch * bell((t - peak - 0.07 * period) / (0.05 * period))
     const level = bell((t - at - 0.5 * period) / (0.42 * period))
-    wave[k] = wave[k]! + gain * complex.wave * (0.2 * level - 1.06 * dome)
+    wave[k] = wave[k]! + side.waveGain * complex.wave * (0.2 * level + notch - 1.06 * dome)
   }
 }

@@ -1,8 +1,8 @@
 /** Eyes: the front of each is positive, so that a turn or a blink moves the field of a dipole. */
-import { bell, smoothStep } from './arithmetic.ts'
-import { type Field, HEAD_LEADS, place, placeOf, radialField, withLeads } from './head.ts'
+import { bell, sine, smoothStep } from './arithmetic.ts'
+import { between, type Field, HEAD_LEADS, place, placeOf, radialField, withLeads } from './head.ts'
 import { addToHead, type Scene } from './scene.ts'
-import { RATE, sampleAt } from './waves.ts'
+import { RATE, sampleAt, slowNoise } from './waves.ts'
 
 /**
  * Eyes turned up, as in a blink: positive at the forehead. The left eye electrode lies below the eye and the
@@ -50,9 +50,47 @@ export function addOpenEyes(scene: Scene, from: number, to: number, first = 0.8)
   for (let t = from + random.between(0.3, 1.2); t < to - 0.5; t += random.between(0.5, 1.8)) {
     const next = random.between(-26, 26)
     addGlance(scene, t, next - gaze, RIGHTWARD)
+    // Only a look from one thing to another brings one, not every tremble.
+    if (Math.abs(next - gaze) > 12) addLambda(scene, t + 0.1)
     if (random.uniform() < 0.4) addGlance(scene, t, random.between(-9, 9), UPWARD)
     gaze = next
   }
+}
+
+/** A lambda wave: positive and sharp at the back of the head, a tenth of a second after a look. */
+function addLambda(scene: Scene, at: number): void {
+  const random = scene.random(`lambda ${at}`)
+  const wave = Float64Array.from({ length: RATE }, (_, k) => {
+    const t = k / RATE - 0.25
+    return 0.8 * bell(t / (t < 0 ? 0.032 : 0.04)) - 0.2 * bell((t - 0.12) / 0.05)
+  })
+  const height = scene.subject.lambda * random.between(0.6, 1.15)
+  addToHead(
+    scene,
+    radialField(between('O1', 'O2', random.between(0.3, 0.7)), 27),
+    wave,
+    at - 0.25,
+    1.25 * height,
+  )
+}
+
+/** The closed lids flutter: quick small waves in front, in step on both sides and opposite in the two eye leads. */
+export function addLidFlutter(
+  scene: Scene,
+  flutter: { readonly at: number; readonly seconds: number; readonly microvolts: number },
+): void {
+  const random = scene.random(`flutter ${flutter.at}`)
+  const length = sampleAt(flutter.seconds)
+  const wander = slowNoise(random, length, 1.5)
+  const swell = slowNoise(random, length, 1)
+  let phase = random.uniform()
+  const wave = Float64Array.from({ length }, (_, k) => {
+    const t = k / RATE
+    phase += (5.6 * (1 + 0.22 * wander[k]!)) / RATE
+    const edge = smoothStep(t / 0.4) * smoothStep((flutter.seconds - t) / 0.5)
+    return 0.5 * edge * Math.max(0.25, 1 + 0.4 * swell[k]!) * (sine(phase) + 0.25 * sine(2 * phase + 0.1))
+  })
+  addToHead(scene, UPWARD, wave, flutter.at, flutter.microvolts)
 }
 
 /** A quick turn of the eyes to a new place, where they stay. */

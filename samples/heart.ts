@@ -31,7 +31,7 @@ export function addHeart(scene: Scene): void {
     const low = z < -0.3 ? 1 : 0.28
     return low * (0.0062 * x + 0.001 * y - 0.0016)
   })
-  addToHead(scene, field, electric, 0)
+  addToHead(scene, field, electric, 0, scene.subject.heartTrace)
   addWave(scene.body.Neck, electric, 0, 0.011)
   addWave(scene.body.Chin, electric, 0, 0.004)
 }

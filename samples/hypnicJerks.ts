@@ -1,12 +1,13 @@
 /** `hypnic-jerks.edf`: falling asleep, six hypnic jerks, into light N2. */
-import { addLids, addOpenEyes } from './eyes.ts'
+import { addLidFlutter, addLids, addOpenEyes } from './eyes.ts'
 import { putHypnicJerk } from './jerks.ts'
 import { putArousal, putLegMovement } from './mimics.ts'
 import { emptyScene, note, type Scene } from './scene.ts'
 import { addKComplex, addPost, addSpindle, addVertexWave } from './sleep.ts'
+import { ADULT } from './subjects.ts'
 
 export function hypnicJerks(): Scene {
-  const scene = emptyScene('hypnic-jerks', 280, {
+  const scene = emptyScene('hypnic-jerks', ADULT, 280, {
     alpha: [
       [3.1, 1.5],
       [4, 15],
@@ -38,10 +39,11 @@ export function hypnicJerks(): Scene {
       [280, 9],
     ],
     beta: [
-      [0, 2.6],
-      [45, 2.4],
-      [60, 2.2],
-      [280, 1.8],
+      [0, 4.2],
+      [45, 4.1],
+      [60, 3.6],
+      [110, 2.6],
+      [280, 2],
     ],
     tone: [
       [0, 1],
@@ -75,6 +77,7 @@ export function hypnicJerks(): Scene {
   addLids(scene, 22.1, 'open')
   addOpenEyes(scene, 22.1, 28, 0.9)
   addLids(scene, 28, 'close')
+  addLidFlutter(scene, { at: 29.4, seconds: 3.4, microvolts: 44 })
 
   putHypnicJerk(scene, {
     at: 68.4,
@@ -85,18 +88,18 @@ export function hypnicJerks(): Scene {
     ],
     response: 'vertex wave',
     awake: 4.2,
-    movement: 62,
+    movement: 180,
     beats: 12,
   })
   putHypnicJerk(scene, {
     at: 103.2,
     bursts: [
       { lead: 'LAT', delay: 0, length: 130, microvolts: 135 },
-      { lead: 'Neck', delay: 31, length: 120, microvolts: 62 },
+      { lead: 'Neck', delay: 58, length: 93, microvolts: 62 },
     ],
     response: 'vertex wave',
     awake: 1.8,
-    movement: 56,
+    movement: 165,
     beats: 8,
   })
   putHypnicJerk(scene, {
@@ -109,7 +112,7 @@ export function hypnicJerks(): Scene {
     ],
     response: 'K-complex',
     awake: 3.2,
-    movement: 70,
+    movement: 180,
     beats: 11,
   })
   putHypnicJerk(scene, {
@@ -122,7 +125,7 @@ export function hypnicJerks(): Scene {
     ],
     response: 'arousal',
     awake: 7.5,
-    movement: 92,
+    movement: 240,
     beats: 16,
   })
   putHypnicJerk(scene, {
@@ -134,7 +137,7 @@ export function hypnicJerks(): Scene {
     ],
     response: 'vertex wave',
     awake: 1.6,
-    movement: 48,
+    movement: 150,
     beats: 7,
   })
   putHypnicJerk(scene, {
@@ -146,7 +149,7 @@ export function hypnicJerks(): Scene {
     ],
     response: 'K-complex',
     awake: 4.5,
-    movement: 58,
+    movement: 175,
     beats: 12,
   })
   putLegMovement(scene, { at: 197.2, seconds: 1.3, side: 'RAT', microvolts: 62 })

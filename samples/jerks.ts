@@ -1,8 +1,9 @@
 /** Jerks: the hypnic jerk of sleep onset, and the myoclonic jerk with a polyspike that is mistaken for it. */
 import { addMovement } from './artifacts.ts'
-import { addComplexes, frontalFields } from './discharges.ts'
+import { addComplexes, frontalFields, varySides } from './discharges.ts'
 import { quickenHeart } from './heart.ts'
 import { addBurst, addCapBurst } from './muscle.ts'
+import type { Random } from './random.ts'
 import { type BodyLead, raiseControl, type Scene, scaleControl } from './scene.ts'
 import { addArousal, addKComplex, addSpindle, addVertexWave } from './sleep.ts'
 
@@ -34,21 +35,24 @@ export function putHypnicJerk(scene: Scene, jerk: HypnicJerk): void {
   const random = scene.random(`jerk ${jerk.at}`)
   for (const burst of jerk.bursts) {
     const at = jerk.at + burst.delay / 1000
+    const end = at + burst.length / 1000
+    // Motor units join one after the other, and leave so.
     addBurst(scene, burst.lead, {
       at,
       seconds: burst.length / 1000,
-      microvolts: burst.microvolts,
-      rise: 0.012,
+      microvolts: 1.12 * burst.microvolts,
+      rise: Math.min(0.045, (0.35 * burst.length) / 1000),
       fall: 0.035,
     })
     // The muscle settles: a little activity trails behind the burst.
     addBurst(scene, burst.lead, {
-      at: at + burst.length / 1000 - 0.03,
+      at: end - 0.03,
       seconds: random.between(0.4, 0.9),
-      microvolts: 0.03 * burst.microvolts,
+      microvolts: 0.02 * burst.microvolts,
       rise: 0.03,
       fall: 0.3,
     })
+    addAfterDischarge(scene, burst, end)
   }
   const neck = jerk.bursts.find((burst) => burst.lead === 'Neck')
   if (neck !== undefined) {
@@ -98,6 +102,23 @@ export function putHypnicJerk(scene: Scene, jerk: HypnicJerk): void {
   })
 }
 
+/** Weaker, shorter bursts that follow in most of the muscles: part of the movement, not of the jerk's own length. */
+function addAfterDischarge(scene: Scene, burst: Burst, end: number): void {
+  const random = scene.random(`after ${burst.lead} ${end}`)
+  let at = end + random.between(0.07, 0.14)
+  for (let strength = random.between(0.13, 0.2); strength > 0.07; strength *= random.between(0.4, 0.65)) {
+    const seconds = random.between(0.05, 0.1)
+    addBurst(scene, burst.lead, {
+      at,
+      seconds,
+      microvolts: strength * burst.microvolts,
+      rise: 0.02,
+      fall: 0.04,
+    })
+    at += seconds + random.between(0.06, 0.16)
+  }
+}
+
 function muscles(bursts: readonly Burst[]): string {
   return bursts.map((burst) => `${burst.lead} ${burst.length} ms`).join(', ')
 }
@@ -110,27 +131,42 @@ export type PolyspikeJerk = {
   readonly microvolts: number
 }
 
+/** No two intervals, heights or widths alike; the last spike, the one that fires the muscles, among the highest. */
+function polyspikes(random: Random, jerk: PolyspikeJerk, spacing: number) {
+  const gaps = Array.from({ length: jerk.spikes - 1 }, () => random.between(0.55, 1.7))
+  const total = gaps.reduce((sum, gap) => sum + gap, 0)
+  let back = spacing * (jerk.spikes - 1)
+  return Array.from({ length: jerk.spikes }, (_, k) => {
+    const isLast = k === jerk.spikes - 1
+    const here = back
+    back -= ((gaps[k] ?? 0) / total) * spacing * (jerk.spikes - 1)
+    return {
+      back: isLast ? 0 : here,
+      microvolts: jerk.microvolts * (isLast ? random.between(0.9, 1.1) : random.between(0.35, 1.05)),
+      width: random.between(0.0068, 0.0115),
+      isLast,
+    }
+  })
+}
+
 /** Polyspike and slow wave whose last spikes fire a very short jerk, time-locked; the patient is awake. */
 export function putPolyspikeJerk(scene: Scene, jerk: PolyspikeJerk): void {
   const random = scene.random(`polyspike ${jerk.at}`)
   const spacing = random.between(0.052, 0.062)
   const main = jerk.at + 0.05 + spacing * (jerk.spikes - 1)
-  const spikes = Array.from({ length: jerk.spikes }, (_, k) => {
-    const back = jerk.spikes - 1 - k
-    return [
-      -back * spacing * random.between(0.94, 1.06),
-      jerk.microvolts * (1 - 0.2 * back) * random.between(0.85, 1.1),
-    ] as const
-  })
-  const run = {
-    onset: jerk.at,
-    end: main + 0.42,
-    complexes: [
-      { at: main, period: 0.42, spikes, spikeWidth: 0.0105, wave: 0.95 * jerk.microvolts, crest: 0.52 },
-    ],
-    afterwave: null,
-  }
-  addComplexes(scene, random, run, frontalFields(random), random.between(-0.8, 0.8))
+  const complexes = polyspikes(scene.random(`polyspikes ${jerk.at}`), jerk, spacing).map(
+    ({ back, microvolts, width, isLast }) => ({
+      at: main - back,
+      period: 0.42,
+      spikes: [[0, microvolts]] as const,
+      spikeWidth: width,
+      wave: isLast ? 0.95 * jerk.microvolts : 0,
+      crest: 0.52,
+    }),
+  )
+  const run = { onset: jerk.at, end: main + 0.42, complexes, afterwave: null }
+  const sides = varySides(scene.random(`polyspike sides ${jerk.at}`), run, random.between(-0.8, 0.8))
+  addComplexes(scene, sides, frontalFields(random))
   const latency = 0.022
   const bursts = [
     ['Neck', 0, 150],
@@ -147,7 +183,7 @@ export function putPolyspikeJerk(scene: Scene, jerk: PolyspikeJerk): void {
       fall: 0.012,
     })
   }
-  addMovement(scene, main + 0.06, 38)
+  addMovement(scene, main + 0.06, 110)
   quickenHeart(scene, main, 5)
   scaleControl(scene, 'alpha', { from: jerk.at, to: main + 0.4, rise: 0.1, fall: 0.6 }, 0.3)
   scene.events.push({

@@ -86,8 +86,10 @@ export function putHyperventilationSlowing(scene: Scene, slowing: Slowing): void
     fields: FRONTAL,
     rise: 0.35 * slowing.seconds,
     fall: 0.3 * slowing.seconds,
-    irregularity: 0.75,
-    sharpness: 0.12,
+    irregularity: 0.8,
+    sharpness: 0.14,
+    mixture: 0.3,
+    notches: 0.1,
   }
   putSlowing(
     scene,
@@ -107,12 +109,22 @@ export function addHyperventilationWaves(scene: Scene, slowing: Slowing): void {
     fall: 0.4 * slowing.seconds,
     irregularity: 0.9,
     sharpness: 0.1,
+    mixture: 0.3,
+    notches: 0.1,
   })
 }
 
-/** Abrupt high 3-5 Hz waves of drowsiness, frontocentral, with sharp bits that keep no step. */
+/** High 3-5 Hz waves of drowsiness that build up within a second, frontocentral, with sharp bits that keep no step. */
 export function putHypersynchrony(scene: Scene, slowing: Slowing): void {
-  const manner = { fields: CENTRAL, rise: 0.45, fall: 0.5, irregularity: 0.55, sharpness: 0.16 }
+  const manner = {
+    fields: CENTRAL,
+    rise: 1.3,
+    fall: 0.8,
+    irregularity: 0.7,
+    sharpness: 0.2,
+    mixture: 0.32,
+    notches: 0.18,
+  }
   putSlowing(
     scene,
     'hypnagogic_hypersynchrony',
@@ -133,7 +145,15 @@ export function putHypersynchrony(scene: Scene, slowing: Slowing): void {
 
 /** High 3-4 Hz waves of drowsiness with a poorly formed spike in some of the positive troughs. */
 export function putRudimentarySpikeWave(scene: Scene, slowing: Slowing): void {
-  const manner = { fields: CENTRAL, rise: 0.3, fall: 0.4, irregularity: 0.35, sharpness: 0.1 }
+  const manner = {
+    fields: CENTRAL,
+    rise: 0.5,
+    fall: 0.5,
+    irregularity: 0.5,
+    sharpness: 0.12,
+    mixture: 0.2,
+    notches: 0.08,
+  }
   const troughs = putSlowing(
     scene,
     'rudimentary_spike_wave',
@@ -161,10 +181,24 @@ function addSharpBit(scene: Scene, at: number, microvolts: number, side: number)
   addToHead(scene, radialField(between('C3', 'C4', 0.5 + side), 34), wave, at - 0.12, microvolts)
 }
 
-/** Occipital intermittent rhythmic delta with closed eyes. */
+/** Occipital intermittent rhythmic delta: builds up with closed eyes, and goes as they open at its end. */
 export function putOirda(scene: Scene, slowing: Slowing): void {
-  const manner = { fields: OCCIPITAL, rise: 0.45, fall: 0.55, irregularity: 0.4, sharpness: 0.22 }
-  putSlowing(scene, 'oirda', slowing, manner, 'Eyes closed; occipital, no spikes.')
+  const manner = {
+    fields: OCCIPITAL,
+    rise: 1.2,
+    fall: 0.35,
+    irregularity: 0.55,
+    sharpness: 0.26,
+    mixture: 0.25,
+    notches: 0.4,
+  }
+  putSlowing(
+    scene,
+    'oirda',
+    slowing,
+    manner,
+    'Eyes closed; occipital, notched, no spikes; gone as the eyes open.',
+  )
 }
 
 /** Vertex waves one after the other, about one a second. */

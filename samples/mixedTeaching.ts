@@ -1,5 +1,5 @@
 /** `mixed-teaching.edf`: both events and what is mistaken for them, one lesson after the other. */
-import { addLids, addOpenEyes } from './eyes.ts'
+import { addLidFlutter, addLids, addOpenEyes } from './eyes.ts'
 import { putHypnicJerk, putPolyspikeJerk } from './jerks.ts'
 import {
   addHyperventilationWaves,
@@ -17,14 +17,15 @@ import { addMotorUnit } from './muscle.ts'
 import { emptyScene, note, type Scene } from './scene.ts'
 import { addKComplex, addPost, addSpindle, addVertexWave } from './sleep.ts'
 import { putPhantom, putSpikeWave } from './spikeWaveEvents.ts'
+import { COMPOSITE } from './subjects.ts'
 
 export function mixedTeaching(): Scene {
-  const scene = emptyScene('mixed-teaching', 280, {
+  const scene = emptyScene('mixed-teaching', COMPOSITE, 280, {
     alpha: [
       [3.2, 1.4],
       [4.1, 16],
-      [19.8, 15],
-      [20.4, 1.4],
+      [16.9, 15],
+      [17.4, 1.4],
       [24.6, 1.4],
       [25.5, 16],
       [44, 14],
@@ -110,7 +111,7 @@ export function mixedTeaching(): Scene {
   })
   note(scene, 0, 'Eyes open')
   note(scene, 3, 'Eyes closed')
-  note(scene, 19.9, 'Eyes open')
+  note(scene, 17, 'Eyes open')
   note(scene, 24.4, 'Eyes closed')
   note(scene, 36, 'Hyperventilation start')
   note(scene, 96, 'Hyperventilation end')
@@ -118,9 +119,10 @@ export function mixedTeaching(): Scene {
   note(scene, 249.5, 'Patient awake')
   addOpenEyes(scene, 0, 3, 0.9)
   addLids(scene, 3, 'close')
-  addLids(scene, 19.8, 'open')
-  addOpenEyes(scene, 19.8, 24.4, 0.8)
+  addLids(scene, 16.9, 'open')
+  addOpenEyes(scene, 16.9, 24.4, 1.1)
   addLids(scene, 24.4, 'close')
+  addLidFlutter(scene, { at: 25.2, seconds: 2.6, microvolts: 52 })
 
   putOirda(scene, { at: 13.6, seconds: 3.6, hertz: [3.1, 2.8], microvolts: 125 })
   putJawClench(scene, {
@@ -177,7 +179,7 @@ export function mixedTeaching(): Scene {
     ],
     response: 'vertex wave',
     awake: 4,
-    movement: 60,
+    movement: 155,
     beats: 12,
   })
   putVertexTrain(scene, { at: 167.4, waves: 5, microvolts: 92 })
@@ -185,11 +187,11 @@ export function mixedTeaching(): Scene {
     at: 180.7,
     bursts: [
       { lead: 'LAT', delay: 0, length: 120, microvolts: 124 },
-      { lead: 'Neck', delay: 22, length: 105, microvolts: 57 },
+      { lead: 'Neck', delay: 42, length: 85, microvolts: 57 },
     ],
     response: 'K-complex',
     awake: 3,
-    movement: 56,
+    movement: 165,
     beats: 9,
   })
   putLegMovement(scene, { at: 190.8, seconds: 1.4, side: 'RAT', microvolts: 58 })
@@ -205,7 +207,7 @@ export function mixedTeaching(): Scene {
     ],
     response: 'arousal',
     awake: 6,
-    movement: 85,
+    movement: 220,
     beats: 15,
   })
   putLegMovement(scene, { at: 236.1, seconds: 1.1, side: 'LAT', microvolts: 66 })

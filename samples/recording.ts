@@ -46,7 +46,7 @@ function sceneBytes(scene: Scene): Uint8Array {
   const head = HEAD_LEADS.map((lead, index) =>
     lead === 'LOC' || lead === 'ROC'
       ? signal('EOG', `EOG ${lead}`, scene.head[index]!)
-      : signal('EEG', `EEG ${lead}-Ref`, scene.head[index]!),
+      : signal('EEG', scene.subject.label(lead), scene.head[index]!),
   )
   const body = BODY_LEADS.map((lead) =>
     lead === 'ECG' ? signal('ECG', 'ECG', scene.body.ECG) : signal('EMG', `EMG ${lead}`, scene.body[lead]),
@@ -58,7 +58,9 @@ function sceneBytes(scene: Scene): Uint8Array {
     start: START,
     recordDuration: 1,
     signals: [...head, ...body],
-    annotations: [...scene.notes].map((note) => ({ ...note, duration: null })),
+    annotations: [...scene.notes]
+      .sort((a, b) => a.onset - b.onset)
+      .map((note) => ({ ...note, duration: null })),
   })
 }
 

@@ -22,7 +22,7 @@ export async function referenceTraces(files: readonly SampleFile[]): Promise<str
     const source = bytesSource(bytes)
     const recording = await openRecording(source)
     const read = async (label: string): Promise<Float64Array> => {
-      const signal = recording.header.signals.find((one) => one.label === label)!
+      const signal = recording.header.signals.find((one) => one.label.toLowerCase() === label.toLowerCase())!
       // A second earlier, so that the high-pass filter has settled.
       const first = Math.round((from - 1) * RATE)
       return Float64Array.from(

@@ -7,6 +7,7 @@ import type { Evidence, MarkKind } from '../shared/annotation/kinds.ts'
 import { smoothStep } from './arithmetic.ts'
 import { type Field, HEAD_LEADS } from './head.ts'
 import { type Random, randomStream } from './random.ts'
+import type { Subject } from './subjects.ts'
 import { type CurvePoint, curve, RATE, sampleAt } from './waves.ts'
 
 export const BODY_LEADS = ['Chin', 'Neck', 'LAT', 'RAT', 'ECG'] as const
@@ -39,6 +40,7 @@ export type SceneEvent = {
 
 export type Scene = {
   readonly name: string
+  readonly subject: Subject
   readonly seconds: number
   readonly length: number
   /** In the order of HEAD_LEADS, uV against the reference. */
@@ -53,6 +55,7 @@ export type Scene = {
 
 export function emptyScene(
   name: string,
+  subject: Subject,
   seconds: number,
   states: Readonly<Record<Control, readonly CurvePoint[]>>,
 ): Scene {
@@ -61,6 +64,7 @@ export function emptyScene(
   const along = (control: Control): Float64Array => curve(length, states[control])
   return {
     name,
+    subject,
     seconds,
     length,
     head: HEAD_LEADS.map(flat),
@@ -74,7 +78,7 @@ export function emptyScene(
       slowEyes: along('slowEyes'),
       heart: along('heart'),
     },
-    notes: [],
+    notes: [{ onset: 1.5, text: subject.note }],
     events: [],
     random: (part) => randomStream(`${name}/${part}`),
   }

@@ -24,36 +24,44 @@ export function addVertexWave(scene: Scene, at: number, microvolts: number): voi
   addToHead(scene, radialField(centre, random.between(31, 36), 0.04), wave, at - 0.3, 1.3 * microvolts)
 }
 
-/** A K-complex from its first deflection at `at`: sharp negative, slow positive, frontocentral, 0.7-1 s. */
+/**
+ * A K-complex from its first deflection at `at`: a sharp negative wave and at once a slow positive one, greatest at the
+ * frontal midline, 60 to 70 % of that over the sides, 0.7 to 1 s long. `microvolts` from peak to peak.
+ */
 export function addKComplex(scene: Scene, at: number, microvolts: number): void {
   const random = scene.random(`k ${at}`)
-  const centre = onSphere([random.between(-0.08, 0.08), random.between(0.35, 0.55), 0.85])
-  const width = random.between(0.9, 1.15)
+  const centre = onSphere([random.between(-0.08, 0.08), random.between(0.42, 0.6), 0.85])
+  const stretch = random.between(0.9, 1.15)
+  const rise = random.between(0.032, 0.042)
+  const shoulder = random.between(0, 0.22)
+  const positive = random.between(0.5, 0.68)
   const wave = Float64Array.from({ length: 2 * RATE }, (_, k) => {
-    const t = k / RATE / width
+    const t = k / RATE
+    const after = (t - 0.2) / stretch
     return (
-      0.16 * bell((t - 0.09) / 0.03) -
-      0.45 * bell((t - 0.2) / 0.045) -
-      0.85 * bell((t - 0.3) / (t < 0.3 ? 0.075 : 0.085)) +
-      0.62 * bell((t - 0.66) / (t < 0.66 ? 0.12 : 0.17)) -
-      0.12 * bell((t - 1.2) / 0.15)
+      0.08 * bell((t - 0.07) / 0.025) -
+      bell(t < 0.2 ? (t - 0.2) / rise : after / 0.085) -
+      shoulder * bell((after - 0.14) / 0.05) +
+      positive * bell((after - 0.36) / (after < 0.36 ? 0.11 : 0.16)) -
+      0.1 * bell((after - 0.85) / 0.15)
     )
   })
-  addToHead(scene, radialField(centre, 40, 0.06), wave, at, 1.15 * microvolts)
+  addToHead(scene, radialField(centre, 41, 0.09), wave, at, (1.24 * microvolts) / (1 + positive))
 }
 
-/** A sleep spindle: 12-14 Hz, waxing and waning over 0.6-1.2 s, central. */
+/** A sleep spindle: 12-14 Hz, waxing and waning over 0.5-1.5 s, central. */
 export function addSpindle(scene: Scene, at: number, microvolts: number): void {
   const random = scene.random(`spindle ${at}`)
-  const seconds = random.between(0.7, 1.2)
+  const seconds = random.between(0.55, 1.5)
   for (const side of ['C3', 'Cz', 'C4'] as const) {
-    const hertz = random.between(12.9, 13.5)
+    const hertz = random.between(12.5, 13.8)
     const slowing = random.between(0.2, 0.7)
     const phase = 0.3 + random.between(-0.03, 0.03)
-    const peak = random.between(0.4, 0.55)
+    const peak = random.between(0.35, 0.6)
+    const beat = random.between(1.2, 2.4)
     const wave = Float64Array.from({ length: Math.round(seconds * RATE) }, (_, k) => {
       const x = k / RATE / seconds
-      const envelope = bell((x - peak) / 0.23)
+      const envelope = bell((x - peak) / 0.23) * (1 + 0.22 * sine(beat * x * seconds + phase))
       return envelope * sine((hertz - 0.5 * slowing * x) * x * seconds + phase)
     })
     addToHead(

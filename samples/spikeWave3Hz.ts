@@ -1,12 +1,13 @@
 /** `spike-wave-3hz.edf`: awake, hyperventilation, typical runs with bursts and fragments between them. */
-import { addLids, addOpenEyes } from './eyes.ts'
+import { addLidFlutter, addLids, addOpenEyes } from './eyes.ts'
 import { addHyperventilationWaves, putHyperventilationSlowing } from './mimics.ts'
 import { addMotorUnit } from './muscle.ts'
 import { emptyScene, note, type Scene } from './scene.ts'
 import { putSpikeWave } from './spikeWaveEvents.ts'
+import { CHILD } from './subjects.ts'
 
 export function spikeWave3Hz(): Scene {
-  const scene = emptyScene('spike-wave-3hz', 280, {
+  const scene = emptyScene('spike-wave-3hz', CHILD, 280, {
     alpha: [
       [3.2, 1.4],
       [4.1, 17],
@@ -25,12 +26,12 @@ export function spikeWave3Hz(): Scene {
       [280, 16],
     ],
     theta: [
-      [0, 3.4],
-      [45, 3.6],
-      [90, 5.2],
-      [190, 5.6],
-      [215, 3.8],
-      [280, 3.4],
+      [0, 4.6],
+      [45, 4.8],
+      [90, 6],
+      [190, 6.4],
+      [215, 5],
+      [280, 4.6],
     ],
     delta: [
       [0, 2.6],
@@ -79,6 +80,7 @@ export function spikeWave3Hz(): Scene {
   addLids(scene, 19.5, 'open')
   addOpenEyes(scene, 19.5, 25.2, 0.7)
   addLids(scene, 25.2, 'close')
+  addLidFlutter(scene, { at: 26.4, seconds: 3.2, microvolts: 60 })
   addLids(scene, 238.7, 'open')
   addOpenEyes(scene, 238.7, 244, 0.8)
   addLids(scene, 244, 'close')

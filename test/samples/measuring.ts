@@ -35,12 +35,20 @@ export async function loadSample(name: string): Promise<Sample> {
     signals.set(label, await readSamples(source, recording, index, 0, samples))
   }
   const of = (label: string): Float64Array => {
-    const values = signals.get(label) ?? signals.get(`EEG ${label}-Ref`)
+    const values = signals.get(label) ?? signals.get(electrodeLabel(name, label))
     if (values === undefined) throw new Error(`${name} has no signal ${label}`)
     return values
   }
   const key = parseSet(readFileSync(path.join(FOLDER, `${name}.key.json`), 'utf8'))
   return { name, bytes, recording, notes: annotations, key, of }
+}
+
+/** Each sample labels its electrodes as another laboratory would: the names of today, those before, and in capitals. */
+export function electrodeLabel(name: string, electrode: string): string {
+  const before: Readonly<Record<string, string>> = { T7: 'T3', T8: 'T4', P7: 'T5', P8: 'T6' }
+  if (name === 'mixed-teaching') return `EEG ${electrode}-Ref`
+  const old = before[electrode] ?? electrode
+  return name === 'hypnic-jerks' ? `EEG ${old}-Ref` : `EEG ${old.toUpperCase()}-REF`
 }
 
 export type Stretch = { readonly start: number; readonly end: number }

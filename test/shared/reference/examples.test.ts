@@ -114,7 +114,8 @@ const CAPTIONS: Readonly<Record<string, (one: Shown) => void>> = {
       const [leg, neck] = [burst({ ...one, start }, 'LAT'), burst({ ...one, start }, 'Neck')]
       return (neck?.start ?? 0) - (leg?.start ?? Number.POSITIVE_INFINITY)
     }
-    expect(leads(one.mark)).toBeGreaterThan(0.02)
+    expect(leads(one.mark)).toBeGreaterThan(0.045)
+    expect(leads(one.mark)).toBeLessThan(0.075)
     const others = one.sample.key.marks.filter(({ kind, id }) => kind === 'hypnic_jerk' && id !== one.mark.id)
     expect(others.some((mark) => leads(mark) < -0.01)).toBe(true)
   },
@@ -162,7 +163,15 @@ const CAPTIONS: Readonly<Record<string, (one: Shown) => void>> = {
     expect(isDrowsy(one)).toBe(true)
   },
   oirda: (one) => {
-    expect(height(one, 'O1')).toBeGreaterThan(1.8 * height(one, 'Fz'))
+    const size = (from: number, to: number) => rms(cut(wave(one, 'O1', [1.5, 8]), from, to))
+    const slow = (lead: string) => rms(cut(wave(one, lead, [1.5, 8]), one.start, one.end))
+    expect(slow('O1')).toBeGreaterThan(1.8 * slow('Fz'))
+    const opened = one.sample.notes.find(
+      ({ text, onset }) => text === 'Eyes open' && onset > one.start,
+    )!.onset
+    expect(opened).toBeLessThan(one.page.end - 2)
+    expect(size(opened + 0.5, opened + 2)).toBeLessThan(0.35 * size(one.start + 1.2, one.end - 0.4))
+    expect(size(one.start, one.start + 0.5)).toBeLessThan(0.5 * size(one.start + 1.2, one.end - 0.4))
   },
   'phantom-6hz': (one) => {
     const hertz = rateByAutocorrelation(cut(wave(one, 'O1', [0.8, 60]), one.start, one.end), 4, 7.5)
