@@ -5,6 +5,9 @@ import { Button } from '../ui/Button.tsx'
 import { Key } from '../ui/Key.tsx'
 import styles from './candidates.module.css'
 
+/** Labels that are listed before the others are counted: a jerk's few, a run's first. */
+const MOST_LISTED = 6
+
 /** Why the chosen one is proposed, and what the reader makes of it. */
 export function ChosenCandidate({ candidate }: { readonly candidate: Candidate }) {
   const { kind, score, reason, channels } = candidate
@@ -14,7 +17,7 @@ export function ChosenCandidate({ candidate }: { readonly candidate: Candidate }
         {kindOf(kind).label}? <span className={styles.score}>score {score.toFixed(2)} of 1</span>
       </h3>
       <p>{reason}</p>
-      <p className={styles.channels}>{channels.join(', ')}</p>
+      <p className={styles.channels}>{listed(channels)}</p>
       <div className={styles.verbs}>
         <Button look="primary" onClick={acceptCandidate}>
           Mark it <Key>Y</Key>
@@ -28,4 +31,10 @@ export function ChosenCandidate({ candidate }: { readonly candidate: Candidate }
       </div>
     </div>
   )
+}
+
+function listed(channels: readonly string[]): string {
+  const others = channels.length - MOST_LISTED
+  const named = channels.slice(0, MOST_LISTED).join(', ')
+  return others > 0 ? `${named} and ${others} more` : named
 }
