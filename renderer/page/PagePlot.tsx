@@ -186,7 +186,8 @@ function PageOfPane({ theme, loader }: Props) {
         )}
         {isShown && <DelayNote beside={all.length > derivations.length} />}
         <PageOverlay layout={layout} looks={looks} sensitivity={sensitivity} pixelsPerMm={pixelsPerMm} />
-        {isShown && <EmptyRows layout={layout} />}
+        {/* Where nothing can be derived, one sentence says it, and no row speaks of its own electrode. */}
+        {isShown && refusal === null && <EmptyRows layout={layout} />}
         {message !== null && <p className={styles.message}>{message}</p>}
         <Opening />
         {isFirst && (
