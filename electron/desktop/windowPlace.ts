@@ -1,5 +1,5 @@
 /** Where the window stood when it was last closed, and whether that place still exists. */
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { closeSync, constants, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import type { Rectangle } from 'electron'
 import * as v from 'valibot'
 
@@ -18,10 +18,20 @@ const GRIP = { width: 160, height: 40 }
 /** null where nothing was kept or what was kept is not understood. */
 export function readWindowPlace(file: string): WindowPlace | null {
   try {
-    const parsed = v.safeParse(placeSchema, JSON.parse(readFileSync(file, 'utf8')))
+    const parsed = v.safeParse(placeSchema, JSON.parse(readAtOnce(file)))
     return parsed.success ? parsed.output : null
   } catch {
     return null
+  }
+}
+
+/** Without O_NONBLOCK a FIFO of this name would keep the window from ever appearing. */
+function readAtOnce(file: string): string {
+  const descriptor = openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
+  try {
+    return readFileSync(descriptor, 'utf8')
+  } finally {
+    closeSync(descriptor)
   }
 }
 

@@ -8,6 +8,7 @@ import { copyFile, type FileHandle, link, mkdir, open, readdir, rename, rm, stat
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { ReviewError } from '../../shared/failure.ts'
+import { describeNode } from './nodeKind.ts'
 import { codeOf } from './systemError.ts'
 import { refuseRecording } from './writeGuard.ts'
 
@@ -33,10 +34,10 @@ type WriteOptions = {
 }
 
 /**
- * Puts `text` in place of the file, as a whole. `keepPrevious` leaves what was there as `<file>.bak`;
- * `createFolder` makes the folder where it is missing. Throws ReviewError `read-only`, `disk-full`,
- * `not-found` (no folder), `bad-input` (a recording is there, or the name is too long) or `unreadable`; then the
- * file is as it was and nothing is left behind.
+ * Puts `text` in place of the file, as a whole. `keepPrevious` leaves what was there as `<file>.bak`; `createFolder`
+ * makes the folder where it is missing, for this account alone: it is for the app's own. Throws ReviewError `read-only`,
+ * `disk-full`, `not-found` (no folder), `bad-input` (a recording or no file is there, or the name is too long) or
+ * `unreadable`; then the file is as it was and nothing is left behind.
  */
 export async function writeFileAtomically(
   file: string,
@@ -49,6 +50,8 @@ export async function writeFileAtomically(
   try {
     if (options.createFolder === true) await mkdir(folder, { recursive: true, mode: 0o700 })
     const existing = await statOrNull(file)
+    // In the app's own folder nobody has named it: what stands in the way there is replaced where that can be.
+    if (options.createFolder !== true) refuseUnlessFile(existing, options.calledName ?? path.basename(file))
     const modified = await writeNew(
       temporary,
       bytes,
@@ -97,6 +100,12 @@ export async function readBounded(
   } finally {
     await handle?.close()
   }
+}
+
+/** Throws ReviewError `bad-input` where what has the name is a folder, a pipe or a device: none is written to, or replaced. */
+export function refuseUnlessFile(there: Stats | null, name: string): void {
+  if (there === null || there.isFile()) return
+  throw failure('bad-input', `${name} is ${describeNode(there)}, not a file: choose another name.`, null)
 }
 
 /** A name for a file on its way to another one; `removeAbandoned` knows it. */
@@ -215,7 +224,13 @@ async function writeNew(file: string, bytes: Uint8Array, mode: number | undefine
 /** The file gets a second name, so that it is there under its own at every moment. */
 async function keepAsBackup(file: string): Promise<void> {
   const temporary = temporaryIn(path.dirname(file))
-  await refuseRecording(`${file}.bak`)
+  const backup = `${file}.bak`
+  await refuseRecording(backup)
+  if ((await statOrNull(backup))?.isDirectory() === true) {
+    const name = path.basename(backup)
+    const message = `${name}, where the previous version is kept, is a folder: take it away, then save again.`
+    throw failure('unreadable', message, null)
+  }
   try {
     await link(file, temporary).catch(async () => {
       // File systems without hard links (FAT, some network shares).
@@ -223,7 +238,7 @@ async function keepAsBackup(file: string): Promise<void> {
       const handle = await open(temporary, 'r+')
       await handle.sync().finally(() => handle.close())
     })
-    await renameOver(temporary, `${file}.bak`)
+    await renameOver(temporary, backup)
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => {})
     throw error

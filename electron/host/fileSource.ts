@@ -8,6 +8,7 @@ import path from 'node:path'
 import type { ByteSource } from '../../shared/bytes.ts'
 import { displayText } from '../../shared/edf/header/text.ts'
 import { ReviewError } from '../../shared/failure.ts'
+import { describeNode } from './nodeKind.ts'
 
 /** How the file on disk stands to the one that was opened. */
 export type FileState =
@@ -47,16 +48,8 @@ export async function openFile(file: string): Promise<FileSource> {
 }
 
 function refuseUnlessFile(stats: BigIntStats, name: string): void {
-  const what = stats.isDirectory()
-    ? 'a folder'
-    : stats.isFIFO()
-      ? 'a pipe'
-      : stats.isSocket()
-        ? 'a socket'
-        : stats.isFile()
-          ? null
-          : 'a device'
-  if (what !== null) throw new ReviewError('not-edf', `"${name}" is ${what}, not a recording.`)
+  if (!stats.isFile())
+    throw new ReviewError('not-edf', `"${name}" is ${describeNode(stats)}, not a recording.`)
   if (stats.size === 0n) throw new ReviewError('not-edf', `"${name}" is empty.`)
 }
 

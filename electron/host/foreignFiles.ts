@@ -20,7 +20,7 @@ import { copyChunks, planCopy } from '../../shared/interchange/edf/copy.ts'
 import { edfAnnotations, edfCopy } from '../../shared/interchange/edf/formats.ts'
 import { eventsOfFile } from '../../shared/interchange/edf/read.ts'
 import { recogniseFormat } from '../../shared/interchange/formats.ts'
-import { readBounded, writeFailure, writeFileAtomically } from './atomicFile.ts'
+import { readBounded, refuseUnlessFile, writeFailure, writeFileAtomically } from './atomicFile.ts'
 import { openFile } from './fileSource.ts'
 import { writeNewRecording } from './newFile.ts'
 
@@ -129,14 +129,12 @@ export async function writeForeign(
 ): Promise<void> {
   for (const file of files) await refuseExisting(file.path, options.overwrite)
   for (const { path: place, content } of files) {
-    if (format.medium === 'text') {
-      await writeFileAtomically(place, content, { createFolder: true })
-      continue
-    }
+    // A folder that a person named is open to whom their system opens folders.
     await mkdir(path.dirname(place), { recursive: true }).catch((error: unknown) => {
       throw writeFailure(error, path.basename(path.dirname(place)))
     })
-    if (!format.copies) await writeNewRecording(place, [writeAnnotationsFile(job)])
+    if (format.medium === 'text') await writeFileAtomically(place, content)
+    else if (!format.copies) await writeNewRecording(place, [writeAnnotationsFile(job)])
     else await writeCopy(place, job, options)
   }
 }
@@ -163,7 +161,8 @@ async function refuseExisting(file: string, overwrite: boolean): Promise<void> {
   const facts = await stat(file).catch(() => null)
   if (facts === null) return
   const name = path.basename(file)
-  if (!facts.isFile()) throw new ReviewError('bad-input', `${name} is a folder: name a file in it.`)
+  if (facts.isDirectory()) throw new ReviewError('bad-input', `${name} is a folder: name a file in it.`)
+  refuseUnlessFile(facts, name)
   if (!overwrite) throw new ReviewError('conflict', `There is a ${name} already: choose another name.`)
   if (await isSet(file)) {
     throw new ReviewError(
@@ -174,7 +173,7 @@ async function refuseExisting(file: string, overwrite: boolean): Promise<void> {
 }
 
 async function isSet(file: string): Promise<boolean> {
-  const handle = await open(file)
+  const handle = await open(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
   try {
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(HEAD), 0, HEAD, 0)
     return buffer.subarray(0, bytesRead).includes('"hypnospike annotation set"')

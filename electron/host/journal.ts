@@ -341,9 +341,12 @@ type Repaired = { readonly length: number; readonly steps: number; readonly prob
  */
 async function repair(file: string): Promise<Repaired> {
   const facts = await statOrNull(file)
-  if (facts === null || facts.size === 0) return { length: 0, steps: 0, problem: null }
+  if (facts === null || (facts.isFile() && facts.size === 0)) return { length: 0, steps: 0, problem: null }
+  // What is too long or no file at all cannot be followed, and is put aside as it is.
   const bytes =
-    facts.size <= LARGEST_JOURNAL ? (await readBounded(file, LARGEST_JOURNAL)).bytes : Buffer.alloc(0)
+    facts.isFile() && facts.size <= LARGEST_JOURNAL
+      ? (await readBounded(file, LARGEST_JOURNAL)).bytes
+      : Buffer.alloc(0)
   const { lines, problem: damage } = parseJournal(bytes.toString('utf8'))
   const start = startOf(lines)
   if (start === null) {

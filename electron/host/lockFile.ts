@@ -10,11 +10,14 @@
  *   for ever; there are never two writers, because each holder asks `isHeld` before it writes.
  */
 import { randomBytes } from 'node:crypto'
-import { link, open, readFile, rename, rm, utimes } from 'node:fs/promises'
+import { constants } from 'node:fs'
+import { link, lstat, open, readFile, rename, rm, utimes } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { ReviewError } from '../../shared/failure.ts'
 import { statOrNull, temporaryIn } from './atomicFile.ts'
+import { describeNode } from './nodeKind.ts'
 import { identifyProcess, isRunning, type ProcessIdentity } from './processIdentity.ts'
 import { codeOf } from './systemError.ts'
 import { refuseRecording } from './writeGuard.ts'
@@ -28,6 +31,8 @@ const LOOK_EVERY = 100
 const RETRY_EVERY = 20
 /** A lock is a line of JSON; what is larger is something else. */
 const LARGEST_LOCK = 4096
+/** Without O_NONBLOCK opening a FIFO would wait for ever for its other end. No lock of ours is a link. Windows has neither. */
+const READING = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0)
 
 export type Lock = {
   /** false once another process has taken it over, because this one did not stir for long. */
@@ -48,7 +53,7 @@ type Holder = ProcessIdentity & { readonly host: string; readonly token: string 
 /**
  * Takes the lock, waiting at most `patience` milliseconds for a holder that works, and `watchFor` for one that
  * may be gone; null where another one holds it. Rejects with the system's error where the file cannot be made,
- * and with ReviewError `bad-input` where a recording has its name.
+ * with ReviewError `unreadable` where a folder, pipe, device or link has its name, and `bad-input` where a recording has.
  */
 export async function acquireLock(file: string, waiting: Waiting = {}): Promise<Lock | null> {
   const { patience = 0, watchFor = WATCH_FOR, touchEvery = TOUCH_EVERY } = waiting
@@ -69,7 +74,7 @@ export async function acquireLock(file: string, waiting: Waiting = {}): Promise<
     heldHere.delete(token)
     throw error
   }
-  const isHeld = async () => (await readHolder(file))?.token === token
+  const isHeld = async () => (await readHolder(file, 'nobody'))?.token === token
   const touching = setInterval(() => void touch().catch(() => {}), touchEvery)
   touching.unref()
   async function touch(): Promise<void> {
@@ -124,14 +129,23 @@ async function createWithoutLink(file: string, me: Holder): Promise<boolean> {
   }
 }
 
-/** null where there is no lock; what is not ours to read counts as a lock of nobody. */
-async function readHolder(file: string): Promise<Holder | null> {
+/**
+ * null where there is no lock; what is not ours to read counts as a lock of nobody. What is no file at all was put there
+ * by hand and no waiting takes it away: it is refused with ReviewError `unreadable`, or counts as nobody's too.
+ */
+async function readHolder(file: string, noFile: 'refused' | 'nobody' = 'refused'): Promise<Holder | null> {
   const nobody: Holder = { pid: 0, started: null, boot: null, machine: null, host: '', token: '' }
   try {
-    const facts = await statOrNull(file)
-    if (facts === null) return null
-    if (facts.isFile() && facts.size > LARGEST_LOCK) return nobody
-    const value: unknown = JSON.parse(await readFile(file, 'utf8'))
+    const facts = await lstat(file)
+    if (!facts.isFile()) {
+      if (noFile === 'nobody') return nobody
+      throw new ReviewError(
+        'unreadable',
+        `${path.basename(file)}, which should say who is writing, is ${describeNode(facts)}: take it away, then try again.`,
+      )
+    }
+    if (facts.size > LARGEST_LOCK) return nobody
+    const value: unknown = JSON.parse(await readFile(file, { encoding: 'utf8', flag: READING }))
     const { pid, host, token, ...process } = value as Partial<Record<keyof Holder, unknown>>
     if (typeof pid === 'number' && typeof host === 'string' && typeof token === 'string') {
       const { started, boot, machine } = process
@@ -145,8 +159,8 @@ async function readHolder(file: string): Promise<Holder | null> {
       }
     }
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return null
-    if (codeOf(error) !== null) throw error
+    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return null
+    if (codeOf(error) !== null || error instanceof ReviewError) throw error
   }
   return nobody
 }

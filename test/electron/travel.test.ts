@@ -13,12 +13,13 @@ import {
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { parseSet } from '../../shared/annotation/format.ts'
 import { writeEdf } from '../../shared/edf/writer.ts'
 import { FORMATS } from '../../shared/interchange/formats.ts'
 import { captureCommand } from '../support/captureCommand.ts'
 import { buildEdflib, hasBidsValidator, kept, pythonWith, runPython } from '../support/exchange.ts'
+import { makePipe } from '../support/folders.ts'
 
 const samples = fileURLToPath(new URL('../../samples/', import.meta.url))
 const folder = mkdtempSync(path.join(tmpdir(), 'hypnospike-travel-'))
@@ -115,6 +116,34 @@ describe('export', () => {
       expect(readdirSync(out)).toHaveLength(1)
     },
   )
+
+  test('makes folders that are open to whom the system opens them', async () => {
+    const before = process.umask(0o022)
+    onTestFinished(() => void process.umask(before))
+    expect(
+      await captureCommand('export', at(SET), '--to', 'bids', '--out', `${at('shared')}/`),
+    ).toMatchObject({
+      code: 0,
+    })
+    for (const name of ['shared', 'shared/sub-01', 'shared/sub-01/eeg']) {
+      expect((statSync(at(name)).mode & 0o777).toString(8)).toBe('755')
+    }
+  })
+
+  test('never takes the place of a device or a pipe, and says what it is', async () => {
+    const onto = (file: string) =>
+      captureCommand('export', at(SET), '--to', 'csv', '--overwrite', '--out', file)
+    expect(await onto('/dev/null')).toMatchObject({
+      code: 1,
+      err: 'hypnospike: null is a device, not a file: choose another name.',
+    })
+    if (!makePipe(at('pipe'))) return
+    expect(await onto(at('pipe'))).toMatchObject({
+      code: 1,
+      err: 'hypnospike: pipe is a pipe, not a file: choose another name.',
+    })
+    expect(statSync(at('pipe')).isFIFO()).toBe(true)
+  })
 
   test('makes a BIDS dataset where a folder is asked for', async () => {
     expect((await captureCommand('export', at(SET), '--to', 'bids', '--out', `${at('dataset')}/`)).code).toBe(

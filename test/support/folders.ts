@@ -11,6 +11,17 @@ export function makeFolder(): string {
   return folder
 }
 
+/** A pipe that nobody writes to; false where the system has none. */
+export function makePipe(file: string): boolean {
+  try {
+    execFileSync('mkfifo', [file], { stdio: 'ignore' })
+    return true
+  } catch {
+    console.log('  not tried here: the system makes no pipes')
+    return false
+  }
+}
+
 /** A file system of its own of a few hundred kilobytes, to fill up or lock; null where it may not be mounted. */
 export function mountSmallDisk(
   kilobytes: number,

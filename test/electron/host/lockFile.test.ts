@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import path from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { acquireLock, isLocked } from '../../../electron/host/lockFile.ts'
 import { identifyProcess } from '../../../electron/host/processIdentity.ts'
-import { makeFolder } from '../../support/folders.ts'
+import { makeFolder, makePipe } from '../../support/folders.ts'
 
 const NOBODY = 2 ** 22 + 1
 /** More than any machine needs, so that only a lock that is never let go is given up. */
@@ -164,6 +164,39 @@ describe('a lock', () => {
     leaveLock(file, recording, HOUR)
     await expect(acquireLock(file, SHORT)).rejects.toMatchObject({ code: 'bad-input' })
     expect(readFileSync(file, 'utf8')).toBe(recording)
+  })
+
+  it('is never waited for where its name is that of a pipe, a folder or a link', async () => {
+    const folder = makeFolder()
+    const named = (name: string) => path.join(folder, name)
+    mkdirSync(named('folder.lock'))
+    // A link to nothing is there, and no file that it leads to is.
+    symlinkSync('nothing', named('link.lock'))
+    const sentences = [
+      [
+        'folder.lock',
+        'folder.lock, which should say who is writing, is a folder: take it away, then try again.',
+      ],
+      ['link.lock', 'link.lock, which should say who is writing, is a link: take it away, then try again.'],
+    ]
+    if (makePipe(named('pipe.lock'))) {
+      const sentence = 'pipe.lock, which should say who is writing, is a pipe: take it away, then try again.'
+      sentences.push(['pipe.lock', sentence])
+    }
+    for (const [name = '', message] of sentences) {
+      await expect(acquireLock(named(name), PATIENCE)).rejects.toMatchObject({ code: 'unreadable', message })
+      await expect(isLocked(named(name))).rejects.toMatchObject({ code: 'unreadable', message })
+    }
+    expect(readdirSync(folder).sort()).toEqual(sentences.map(([name]) => name).sort())
+  })
+
+  it('that a pipe has taken the place of is held no more, and let go without waiting', async () => {
+    const file = path.join(makeFolder(), 'a.lock')
+    const lock = (await acquireLock(file))!
+    rmSync(file)
+    if (!makePipe(file)) return
+    expect(await lock.isHeld()).toBe(false)
+    await lock.release()
   })
 
   it('left by a crash is taken over by one of many', async () => {

@@ -1,12 +1,12 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { findSets } from '../../../electron/host/annotationFiles.ts'
 import { parseSet, serializeSet } from '../../../shared/annotation/format.ts'
 import { blankDocument, RECORDING } from '../../support/annotations.ts'
-import { makeFolder } from '../../support/folders.ts'
-import { makeDesk, makeWindow, onsets } from '../../support/setDesk.ts'
+import { makeFolder, makePipe } from '../../support/folders.ts'
+import { makeDesk, makeWindow, onsets, RECOVERED } from '../../support/setDesk.ts'
 
 describe('a set', () => {
   it('is as it was when it is saved, closed and opened again', async () => {
@@ -42,6 +42,74 @@ describe('a set', () => {
     // The journal is still the one writer's.
     await window.mark(3)
     expect(desk.failures).toEqual([])
+  })
+
+  it('is not saved beside a lock that is a pipe, says so, and goes on being kept', async () => {
+    const desk = makeDesk()
+    const opened = await desk.sets.open(desk.recording, 'R-01', null)
+    const window = makeWindow(desk, opened)
+    await window.mark(1)
+    const lock = path.join(desk.folder, 'night.R-01.hypnospike.json.lock')
+    if (!makePipe(lock)) return
+    await expect(desk.sets.save(opened.setId, false)).rejects.toMatchObject({
+      code: 'unreadable',
+      message:
+        'night.R-01.hypnospike.json.lock, which should say who is writing, is a pipe: take it away, then try again.',
+    })
+    await window.mark(2)
+    expect(desk.failures).toEqual([])
+    rmSync(lock)
+    expect(await desk.sets.save(opened.setId, false)).toMatchObject({
+      fileName: 'night.R-01.hypnospike.json',
+    })
+    // What ends the host waits for every set to be closed.
+    makePipe(lock)
+    await window.mark(3)
+    await desk.sets.closeAll()
+  })
+
+  it('is kept in a new journal where the name of its journal, or of its lock, is a pipe', async () => {
+    const before = makeDesk()
+    const first = await before.sets.open(before.recording, 'R-01', null)
+    await makeWindow(before, first).mark(1)
+    const [name = ''] = readdirSync(before.journals).filter((each) => each.endsWith('.journal'))
+    await before.sets.closeAll()
+    const desk = makeDesk()
+    mkdirSync(desk.journals, { recursive: true })
+    const journal = path.join(desk.journals, name)
+    if (!makePipe(journal)) return
+    makePipe(`${journal}.lock`)
+    const opened = await desk.sets.open(desk.recording, 'R-01', null)
+    expect(opened.journalProblem).toBe(
+      `${name}.lock, which should say who is writing, is a pipe: take it away, then try again.`,
+    )
+    const window = makeWindow(desk, opened)
+    await window.mark(1)
+    rmSync(`${journal}.lock`)
+    await window.mark(2)
+    expect(desk.failures.at(-1)).toBe(RECOVERED)
+    expect(readdirSync(desk.journals)).toContain(`${name}.damaged`)
+    const later = desk.afterCrash()
+    const { recovered, document } = await later.sets.open(later.recording, 'R-01', null)
+    expect(recovered).not.toBeNull()
+    expect(onsets(document)).toEqual([1, 2])
+  })
+
+  it('says what is in the way of the version before it', async () => {
+    const desk = makeDesk()
+    const opened = await desk.sets.open(desk.recording, 'R-01', null)
+    const window = makeWindow(desk, opened)
+    await window.mark(1)
+    await desk.sets.save(opened.setId, false)
+    const file = path.join(desk.folder, 'night.R-01.hypnospike.json')
+    mkdirSync(`${file}.bak`)
+    await window.mark(2)
+    await expect(desk.sets.save(opened.setId, false)).rejects.toMatchObject({
+      code: 'unreadable',
+      message:
+        'night.R-01.hypnospike.json.bak, where the previous version is kept, is a folder: take it away, then save again.',
+    })
+    expect(onsets(parseSet(readFileSync(file, 'utf8')))).toEqual([1])
   })
 
   it('tells who changed what and when: by its saves, and since', async () => {
