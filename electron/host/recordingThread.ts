@@ -5,12 +5,13 @@
 import { setImmediate } from 'node:timers/promises'
 import { findCandidates } from '../../shared/candidates/findCandidates.ts'
 import { checkRecording } from '../../shared/edf/check.ts'
-import type { Recording } from '../../shared/edf/header/model.ts'
+import type { Recording, SignalSamples } from '../../shared/edf/header/model.ts'
 import { openRecording, readSpan } from '../../shared/edf/recording.ts'
 import { fingerprint } from '../../shared/edf/samples/fingerprint.ts'
 import { ReviewError } from '../../shared/failure.ts'
 import { defaultMontage } from '../../shared/montage/planMontage.ts'
 import { computeCaliper, planCaliper } from '../../shared/signal/caliper.ts'
+import { measureRWave, planHeart } from '../../shared/signal/heart.ts'
 import { computeMeasures, planMeasure } from '../../shared/signal/measure.ts'
 import type { Page } from '../../shared/signal/model.ts'
 import { readOverview } from '../../shared/signal/overview.ts'
@@ -213,6 +214,15 @@ export function createRecordingThread(options: Options): RecordingThread {
         kind === 'eeg' && sampleRate !== null ? [index] : [],
       )
       return findSuspects(header, await readSpan(source, background.recording, eeg, span))
+    },
+    rWave: async () => {
+      const { quietSource, background } = opened()
+      const plan = planHeart(background.recording)
+      const samples: SignalSamples[] = []
+      for (const span of plan.spans) {
+        samples.push(...(await readSpan(quietSource, background.recording, plan.signals, span)))
+      }
+      return measureRWave(background.recording, plan, samples)
     },
     amplitudes: async ({ span, time, settings }) => {
       const { source, background } = opened()

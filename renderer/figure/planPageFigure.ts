@@ -11,7 +11,7 @@ import { isVoltage, unitOfEeg } from '../../shared/signal/sensitivity.ts'
 import { TEACHING_STATEMENT } from '../../shared/statement.ts'
 import { toMicroseconds } from '../../shared/units.ts'
 import type { MeasureText } from '../page/channelNames.ts'
-import { escapeName, type FigureColours, planFigure } from '../page/figure.ts'
+import { escapeName, type FigureColours, givenColours, planFigure } from '../page/figure.ts'
 import { chooseScaleBar, computeLayout, type PlotLayout } from '../page/layout.ts'
 import { type PlacedMark, placeMarks } from '../page/markLayout.ts'
 import { planTraces, type TraceStrokes } from '../page/planTraces.ts'
@@ -58,10 +58,7 @@ export function planPageFigure(options: PageFigureOptions): Chart {
   const layout = computeLayout(width, height - CAPTION, derivations)
   const pixelsPerMm = layout.laneHeight / options.rowMm
   const length = toMicroseconds(page.span.end - page.span.start)
-  const given = Object.fromEntries(
-    Object.entries(looks).flatMap(([id, { colour }]) => (colour === null ? [] : [[id, colour] as const])),
-  )
-  const frame = planFigure({ layout, length, colours, given, measure })
+  const frame = planFigure({ layout, length, colours, given: givenColours(looks), measure })
   const strokes = planTraces({ page, layout, sensitivity, looks, pixelsPerMm, colours })
   const placed = placeMarks(options.marks, page.span, layout, options.placesOf)
   const bars = planBars(options, layout, pixelsPerMm)

@@ -65,7 +65,7 @@ async function makeFigure(span: Span, size: FigureSize, withMarks: boolean): Pro
     planPageFigure({
       ...{ width: Math.round(size.width * PIXELS_PER_MM), height: Math.round(size.height * PIXELS_PER_MM) },
       ...{ page, derivations, rowMm, sensitivity: view.sensitivity, measure: measureText },
-      looks: looksInRows(lines, channels, { sensitivity: view.sensitivity, rWave, rowMm }),
+      looks: looksInRows(lines, channels, { sensitivity: view.sensitivity, rWave }),
       marks: document === null ? [] : marksInSpan(document, ticks),
       placesOf: placesIn(header),
       colours: paperColours(paper),

@@ -1,10 +1,10 @@
-import type { ChannelColour } from '../../shared/signal/channelLook.ts'
 import type { Seconds } from '../../shared/units.ts'
 import { NAME_STANDOFF, nameSize } from './channelNames.ts'
 import { type FigureColours, NAME_WEIGHT, planGrid, planNames, planTicks } from './figure.ts'
 import type { PlotLayout } from './layout.ts'
 import { measureText } from './measureText.ts'
 import styles from './page.module.css'
+import type { FigureNames } from './useFigure.ts'
 
 /** From the foot of the plot area to the baseline of the times, where Plotly sets it. */
 const TIME_BASELINE = 12
@@ -18,14 +18,14 @@ type Props = {
   readonly layout: PlotLayout
   readonly length: Seconds
   readonly colours: FigureColours
-  readonly given: Readonly<Record<string, ChannelColour>>
+  readonly names: FigureNames
 }
 
 /**
  * The figure's plan drawn without Plotly: the first page has its grid, times and channel names with its first paint,
  * and Plotly takes over when it has come. Both draw one plan, so that nothing moves.
  */
-export function FirstFrame({ layout, length, colours, given }: Props) {
+export function FirstFrame({ layout, length, colours, names }: Props) {
   const { plot, lanes } = layout
   const xOf = (time: Seconds) => (time / length) * plot.width
   const ticks = planTicks(length)
@@ -52,7 +52,7 @@ export function FirstFrame({ layout, length, colours, given }: Props) {
         ))}
       </g>
       <g fontSize={size} fontWeight={NAME_WEIGHT} textAnchor="end">
-        {planNames({ layout, colours, given, measure: measureText }).map(({ y, text, colour }) => (
+        {planNames({ layout, colours, ...names, measure: measureText }).map(({ y, text, colour }) => (
           <text key={y} x={plot.left - NAME_GAP} y={plot.top + y + NAME_BASELINE * size} fill={colour}>
             {text}
           </text>

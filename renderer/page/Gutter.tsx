@@ -1,13 +1,12 @@
-import { lazy, Suspense, useMemo, useRef, useState } from 'react'
+import { lazy, Suspense, useRef, useState } from 'react'
 import type { Derivation } from '../../shared/montage/derivation.ts'
 import type { LineLook } from '../../shared/signal/channelLook.ts'
 import { formatGain } from '../../shared/signal/gains.ts'
 import { filtersFor, isMeanRemoved } from '../../shared/signal/lineFilters.ts'
 import { isVoltage } from '../../shared/signal/sensitivity.ts'
 import { formatFilters, type View } from '../../shared/signal/viewSettings.ts'
-import { MEAN_REMOVED, placeGains, placeMeansRemoved } from './channelNames.ts'
+import { MEAN_REMOVED, type PlacedGain, placeMeansRemoved } from './channelNames.ts'
 import { GUTTER, type PlotLayout } from './layout.ts'
-import { measureText } from './measureText.ts'
 import styles from './page.module.css'
 import { usePane } from './usePane.ts'
 
@@ -16,15 +15,18 @@ const ChannelPopover = lazy(() =>
   import('./ChannelPopover.tsx').then((loaded) => ({ default: loaded.ChannelPopover })),
 )
 
-type Props = { readonly layout: PlotLayout; readonly looks: Readonly<Record<string, LineLook>> }
+type Props = {
+  readonly layout: PlotLayout
+  readonly looks: Readonly<Record<string, LineLook>>
+  readonly gains: readonly PlacedGain[]
+}
 
 /**
  * Over the channel names: a button each, which opens what can be done with the channel, all of it in words under the
  * pointer; what differs of its gain and polarity, and what is drawn less its mean.
  */
-export function Gutter({ layout, looks }: Props) {
+export function Gutter({ layout, looks, gains }: Props) {
   const view = usePane((pane) => pane.view)
-  const gains = useMemo(() => placeGains(layout, looks, measureText), [layout, looks])
   const means = placeMeansRemoved(layout, gains, (derivation) => isMeanRemoved(derivation, view))
   const [opened, setOpened] = useState<string | null>(null)
   const anchor = useRef<HTMLButtonElement>(null)
@@ -48,7 +50,12 @@ export function Gutter({ layout, looks }: Props) {
         />
       ))}
       {[...gains, ...means].map((gain) => (
-        <span key={gain.y} className={styles.gain} data-under={gain.under} style={{ top: gain.y }}>
+        <span
+          key={`${gain.y} ${gain.text}`}
+          className={styles.gain}
+          data-under={gain.under}
+          style={{ top: gain.y }}
+        >
           {gain.text}
         </span>
       ))}

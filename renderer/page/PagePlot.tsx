@@ -1,7 +1,7 @@
 import { useContext, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { Header } from '../../shared/edf/header/model.ts'
 import type { Derivation } from '../../shared/montage/derivation.ts'
-import type { ChannelColour, LineLook } from '../../shared/signal/channelLook.ts'
+import type { LineLook } from '../../shared/signal/channelLook.ts'
 import { unitOfEeg } from '../../shared/signal/sensitivity.ts'
 import { DIRECTIONS } from '../../shared/signal/viewSettings.ts'
 import { type Seconds, type Span, toMicroseconds } from '../../shared/units.ts'
@@ -19,8 +19,10 @@ import { CaliperLayer } from './CaliperLayer.tsx'
 import { CandidateOutlines } from './CandidateOutlines.tsx'
 import { ChannelScroller } from './ChannelScroller.tsx'
 import { CursorValues } from './CursorValues.tsx'
+import { placeGains, roomsBesideGains } from './channelNames.ts'
 import { EmptyRows } from './EmptyRows.tsx'
 import { FirstFrame } from './FirstFrame.tsx'
+import { givenColours } from './figure.ts'
 import { Gutter } from './Gutter.tsx'
 import { LaneScales } from './LaneScales.tsx'
 import {
@@ -33,6 +35,7 @@ import {
   pixelsPerMillimetre,
 } from './layout.ts'
 import { MarkOutlines } from './MarkOutlines.tsx'
+import { measureText } from './measureText.ts'
 import {
   AlignedAt,
   Cursor,
@@ -51,6 +54,7 @@ import { NARROWEST, useFigure } from './useFigure.ts'
 import { refusalOf, useLines } from './useLines.ts'
 import { PaneContext, useInPane, usePane } from './usePane.ts'
 import { usePointer } from './usePointer.ts'
+import { useSame } from './useSame.ts'
 import { readColours } from './useTheme.ts'
 
 const NO_DERIVATIONS: readonly [] = []
@@ -101,10 +105,14 @@ function PageOfPane({ theme, loader }: Props) {
   useEffect(() => settleRow(rowMm, pane), [rowMm, pane])
   const rWave = usePane((pane) => pane.rWave)
   const looks = useMemo(
-    () => looksInRows(lines, channels, { sensitivity, rWave, rowMm }),
-    [lines, channels, sensitivity, rWave, rowMm],
+    () => looksInRows(lines, channels, { sensitivity, rWave }),
+    [lines, channels, sensitivity, rWave],
   )
-  const given = useGivenColours(looks)
+  const gains = useMemo(() => placeGains(layout, looks, measureText), [layout, looks])
+  // The figure is not planned anew when a gain is.
+  const given = useSame(givenColours(looks))
+  const rooms = useSame(roomsBesideGains(layout, gains, measureText))
+  const names = { given, rooms }
   const layoutRef = useRef<PlotLayout>(layout)
   layoutRef.current = layout
   // biome-ignore lint/correctness/useExhaustiveDependencies: the theme decides what the tokens hold
@@ -149,7 +157,7 @@ function PageOfPane({ theme, loader }: Props) {
     loader.setLook({ derivations: derived, layout, sensitivity, looks, pixelsPerMm, pixelRatio, colours })
   }, [loader, derived, layout, sensitivity, looks, pixelsPerMm, size.ratio, colours])
 
-  const isFigureDrawn = useFigure(figureBox, layout, length, colours, given)
+  const isFigureDrawn = useFigure(figureBox, layout, length, colours, names)
 
   const { plot } = layout
   const picture = pictureSize({ layout, pixelRatio: size.ratio })
@@ -170,7 +178,7 @@ function PageOfPane({ theme, loader }: Props) {
       >
         <div className={`page-figure ${styles.figure}`} ref={figureBox} aria-hidden="true" />
         {!isFigureDrawn && length !== null && layout.width >= NARROWEST && (
-          <FirstFrame layout={layout} length={length} colours={colours} given={given} />
+          <FirstFrame layout={layout} length={length} colours={colours} names={names} />
         )}
         <PageGround layout={layout} />
         <canvas
@@ -180,7 +188,7 @@ function PageOfPane({ theme, loader }: Props) {
           height={picture.height}
           style={{ left: plot.left, top: plot.top, width: plot.width, height: plot.height }}
         />
-        {isShown && isFirst && <Gutter layout={layout} looks={looks} />}
+        {isShown && isFirst && <Gutter layout={layout} looks={looks} gains={gains} />}
         {isShown && (
           <LaneScales layout={layout} looks={looks} sensitivity={sensitivity} pixelsPerMm={pixelsPerMm} />
         )}
@@ -308,14 +316,6 @@ function DelayNote({ beside }: { readonly beside: boolean }) {
       {says}
     </span>
   )
-}
-
-/** The same object as long as no colour changes: the figure is not planned anew when a gain is. */
-function useGivenColours(looks: Readonly<Record<string, LineLook>>): Readonly<Record<string, ChannelColour>> {
-  const key = JSON.stringify(
-    Object.entries(looks).flatMap(([id, { colour }]) => (colour === null ? [] : [[id, colour]])),
-  )
-  return useMemo(() => Object.fromEntries(JSON.parse(key) as [string, ChannelColour][]), [key])
 }
 
 type BoxSize = { readonly width: number; readonly height: number; readonly ratio: number }

@@ -1,5 +1,5 @@
 /** The page's figure as Plotly is to draw it: axes, grid, channel names. Pure; samples are the canvas's. */
-import type { ChannelColour } from '../../shared/signal/channelLook.ts'
+import type { ChannelColour, LineLook } from '../../shared/signal/channelLook.ts'
 import type { Seconds } from '../../shared/units.ts'
 import { type MeasureText, NAME_ROOM, NAME_STANDOFF, nameSize, shortenName } from './channelNames.ts'
 import { GUTTER, type PlotLayout } from './layout.ts'
@@ -18,6 +18,8 @@ export type FigureOptions = {
   readonly colours: FigureColours
   /** Colours that the reader has given, by line id. */
   readonly given?: Readonly<Record<string, ChannelColour>>
+  /** Of names that have less than the others, by line id (`roomsBesideGains`). */
+  readonly rooms?: Readonly<Record<string, number>>
   readonly measure: MeasureText
 }
 
@@ -28,6 +30,15 @@ const FIFTH = 0.2
 /** There is room for the labels: Plotly need not measure each of them. */
 const STILL_LABELS = { ticklabeloverflow: 'allow' as const, automargin: false as const }
 
+/** The colours that the reader has given. */
+export function givenColours(
+  looks: Readonly<Record<string, Pick<LineLook, 'colour'>>>,
+): Readonly<Record<string, ChannelColour>> {
+  return Object.fromEntries(
+    Object.entries(looks).flatMap(([id, { colour }]) => (colour === null ? [] : [[id, colour]])),
+  )
+}
+
 export type FigureName = { readonly y: number; readonly text: string; readonly colour: string }
 
 /** Channel names as they have room, at their baselines from the top of the plot area. */
@@ -35,6 +46,7 @@ export function planNames({
   layout,
   colours,
   given = {},
+  rooms = {},
   measure,
 }: Omit<FigureOptions, 'length'>): readonly FigureName[] {
   // The page beside it has them for both.
@@ -42,15 +54,15 @@ export function planNames({
   const size = nameSize(layout.lanes.length)
   return layout.lanes.map(({ derivation, y }) => ({
     y,
-    text: shortenName(derivation.label, NAME_ROOM, (text) => measure(text, size)),
+    text: shortenName(derivation.label, rooms[derivation.id] ?? NAME_ROOM, (text) => measure(text, size)),
     colour: lineColour(derivation, { colour: given[derivation.id] ?? null }, colours),
   }))
 }
 
 /** Plotly's layout. The y axis counts pixels from the top, so that a lane's baseline is its tick. */
-export function planFigure({ layout, length, colours, given = {}, measure }: FigureOptions) {
+export function planFigure({ layout, length, colours, given, rooms, measure }: FigureOptions) {
   const { plot, lanes } = layout
-  const names = planNames({ layout, colours, given, measure })
+  const names = planNames({ layout, colours, ...(given && { given }), ...(rooms && { rooms }), measure })
   const ticks = planTicks(length)
   const { fine } = planGrid(length)
   const size = nameSize(lanes.length)

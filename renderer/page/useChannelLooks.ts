@@ -5,7 +5,7 @@ import { kindGain, type LineLook, planLook } from '../../shared/signal/channelLo
 import type { GainKind } from '../../shared/signal/gains.ts'
 import { usePane } from './usePane.ts'
 
-/** Both by the sensitivity of the EEG, the reader's gains and the R wave that the page has shown. */
+/** Both by the sensitivity of the EEG, the reader's gains and the R wave of the recording. */
 export function useChannelLooks(): {
   readonly lookNow: (line: Derivation) => LineLook
   /** uV/mm; null is the EEG's. */
@@ -14,8 +14,7 @@ export function useChannelLooks(): {
   const looks = usePane((pane) => pane.looks)
   const sensitivity = usePane((pane) => pane.view.sensitivity)
   const rWave = usePane((pane) => pane.rWave)
-  const rowMm = usePane((pane) => pane.rowMm)
-  const context = { sensitivity, rWave, rowMm }
+  const context = { sensitivity, rWave }
   return {
     lookNow: (line) => planLook(line, looks, context),
     kindGainNow: (kind) => (kind === null ? sensitivity : kindGain(kind, looks, context)),

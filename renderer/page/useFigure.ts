@@ -1,8 +1,7 @@
 /** Plotly's figure of the page: loaded once the first page stands, then drawn whenever the plan changes. */
 import { type RefObject, useEffect, useState } from 'react'
-import type { ChannelColour } from '../../shared/signal/channelLook.ts'
 import type { Seconds } from '../../shared/units.ts'
-import { type FigureColours, planFigure } from './figure.ts'
+import { type FigureColours, type FigureOptions, planFigure } from './figure.ts'
 import type { PlotLayout } from './layout.ts'
 import { measureText } from './measureText.ts'
 import type { PlotlyFigure } from './plotly.ts'
@@ -14,13 +13,16 @@ const EARLIEST_MS = 1200
 /** A page that is being read is not held up by Plotly's arrival, which takes a while. */
 const LATEST_MS = 2000
 
+/** Each the same object as long as it says the same. */
+export type FigureNames = Required<Pick<FigureOptions, 'given' | 'rooms'>>
+
 /** true once Plotly's picture stands. `length` is null as long as no page is shown. */
 export function useFigure(
   box: RefObject<HTMLElement | null>,
   layout: PlotLayout,
   length: Seconds | null,
   colours: FigureColours,
-  given: Readonly<Record<string, ChannelColour>>,
+  { given, rooms }: FigureNames,
 ): boolean {
   const [figure, setFigure] = useState<PlotlyFigure | null>(null)
   const [isDrawn, setDrawn] = useState(false)
@@ -61,7 +63,7 @@ export function useFigure(
   useEffect(() => {
     if (length === null || figure === null || layout.width < NARROWEST) return
     let isCurrent = true
-    const planned = planFigure({ layout, length, colours, given, measure: measureText })
+    const planned = planFigure({ layout, length, colours, given, rooms, measure: measureText })
     const frame = requestAnimationFrame(() => {
       void figure.update(planned).then(() => {
         if (isCurrent) setDrawn(true)
@@ -71,7 +73,7 @@ export function useFigure(
       isCurrent = false
       cancelAnimationFrame(frame)
     }
-  }, [figure, layout, length, colours, given])
+  }, [figure, layout, length, colours, given, rooms])
 
   return isDrawn
 }

@@ -10,6 +10,7 @@ import { leaveSets, offerStrayed, openOwnSet } from './openingSets.ts'
 import { dropOutboxes, flushJournal } from './outbox.ts'
 import { keepPlace, viewToOpen } from './remembering.ts'
 import type { Pane } from './reviewState.ts'
+import { readRWave } from './rWave.ts'
 import { activityOf, openedOf, openRecordingOf, ownPane, recordingIdOf } from './selectors.ts'
 import { getState, patchRecording, patchShell, patchUi, setState } from './state.ts'
 import { clampPageStart, settlePages } from './viewing.ts'
@@ -132,6 +133,7 @@ async function show(
   const wanted = keep?.pageStart ?? opened.remembered?.pageStart ?? start
   const pageStart = clampPageStart(opened, view.timebase, wanted)
   setState(openedWith(newRecording(opened, source, sets), { view, looks, pageStart }))
+  void readRWave(opened.recordingId)
   if (keep === null && pageStart > start) notify('info', 'Opened where you left it. Home goes to its start.')
   // The reading of a short file may have ended before this window knew its id.
   const early = await getHost().scanned({ recordingId: opened.recordingId })

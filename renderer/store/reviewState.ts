@@ -231,7 +231,7 @@ export type Pane = {
   readonly view: View
   /** How its channels are drawn. */
   readonly looks: ChannelLooks
-  /** Height of the ECG's R wave in uV, once a page has shown one: it decides the gain until the reader does. */
+  /** Height of the ECG's R wave in uV, once the host has measured it: it decides the gain until the reader does. */
   readonly rWave: number | null
   /** Height of a row on the screen in mm. */
   readonly rowMm: number

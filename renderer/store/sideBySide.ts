@@ -12,6 +12,7 @@ import { getHost } from './host.ts'
 import { notify, reportFailure } from './notices.ts'
 import { jump } from './places.ts'
 import type { Pane, PaneId } from './reviewState.ts'
+import { readRWave } from './rWave.ts'
 import { isOpen, isSplit, openedOf, openRecordingOf, ownPane, paneOf, selectedMarkOf } from './selectors.ts'
 import { pickedMarkIn } from './shownIn.ts'
 import { getState, patchPane, patchUi, setState } from './state.ts'
@@ -149,6 +150,7 @@ export async function showBeside(choice: OpenRef): Promise<void> {
     setState(({ panes }) => ({
       panes: { ...panes, byId: { ...panes.byId, [SECOND_PANE]: second }, active: SECOND_PANE, coming: null },
     }))
+    if (second.rWave === null) void readRWave(guest.opened.recordingId)
     alignAtFirst(second)
   } catch (thrown) {
     if (isWanted()) setState(({ panes }) => ({ panes: { ...panes, coming: null } }))

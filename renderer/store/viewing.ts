@@ -7,7 +7,6 @@ import { isOwnId, ownIdOf } from '../../shared/montage/ownMontages.ts'
 import { planMontage } from '../../shared/montage/planMontage.ts'
 import { alignedStart, standsAligned, startMovedBy } from '../../shared/signal/aligning.ts'
 import { arrangeLines } from '../../shared/signal/channelLook.ts'
-import { measureRWave } from '../../shared/signal/gains.ts'
 import {
   changedView,
   FILTERS,
@@ -114,22 +113,7 @@ function inLength(state: ReviewState, pane: Pane, timebase: Seconds): Partial<Pa
 
 /** The page that was asked for stands on the screen. */
 export function showPage(shown: ShownPage, id?: PaneId): void {
-  const before = id === undefined ? activePane(getState()) : paneOf(getState(), id)
   patchPane({ shown }, id)
-  if (before?.rWave !== null) return
-  const rWave = heightOfHeart(shown)
-  // One scale for pages side by side.
-  if (rWave !== null) patchPanes((each) => (each.rWave === null ? { rWave } : null))
-}
-
-/** Of the first ECG that beats on the page; asked of each page only until one has been seen. */
-function heightOfHeart({ page, derivations }: ShownPage): number | null {
-  for (const { id, kind, problem } of derivations) {
-    if (kind !== 'ecg' || problem !== null) continue
-    const height = measureRWave(page, id)
-    if (height !== null) return height
-  }
-  return null
 }
 
 /**

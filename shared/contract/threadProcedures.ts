@@ -84,6 +84,8 @@ export const THREAD_PROCEDURES = {
   spectra: takes(v.strictObject({ recordingId: id, span: shortSpan, settings: view })).gives<SpanSpectra>(),
   /** EEG electrodes that look as if they had come off, on this span as it was recorded. */
   suspects: takes(v.strictObject({ recordingId: id, span: shortSpan })).gives<readonly Suspicion[]>(),
+  /** uV of the R wave, measured all through the recording; null: no ECG beats in it. */
+  rWave: takes(recording).gives<number | null>(),
   /** What each electrode has at a time of the page `span`, as the page filters it. */
   amplitudes: takes(v.strictObject({ recordingId: id, span, time: seconds, settings: view })).gives<
     ScalpAnswer<ScalpValues>

@@ -128,10 +128,8 @@ const READ_ACROSS: ReadonlySet<Derivation['kind']> = new Set(['eeg', 'eog'])
 export type LookContext = {
   /** uV/mm of the EEG. */
   readonly sensitivity: number
-  /** Height of the R wave in uV, null until one was seen. */
+  /** Height of the R wave in uV, null until it is known. */
   readonly rWave: number | null
-  /** Height of a row in mm. */
-  readonly rowMm: number
 }
 
 export function planLook(line: Derivation, looks: ChannelLooks, context: LookContext): LineLook {
@@ -150,10 +148,10 @@ export function planLook(line: Derivation, looks: ChannelLooks, context: LookCon
 export function kindGain(
   kind: GainKind,
   looks: Pick<ChannelLooks, 'gains'>,
-  { rWave, rowMm }: Pick<LookContext, 'rWave' | 'rowMm'>,
+  { rWave }: Pick<LookContext, 'rWave'>,
 ): number {
   const first = GAIN_KINDS.find((row) => row.kind === kind)?.first ?? null
-  return looks.gains[kind] ?? first ?? heartSensitivity(rWave, rowMm)
+  return looks.gains[kind] ?? first ?? heartSensitivity(rWave)
 }
 
 /** By line id. */

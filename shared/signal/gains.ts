@@ -3,12 +3,11 @@
  * touches; within its kind a single channel may have another. The page's `sensitivity` is that of the EEG.
  */
 import type { SignalKind } from '../edf/header/model.ts'
-import type { Page } from './model.ts'
 import { SCALES } from './viewSettings.ts'
 
 /**
  * uV/mm that each kind begins with. Chin and limbs differ: a jerk of 300 uV in a leg is 3 mm high at 100, and the tone of
- * a chin of 10 uV, which is to be seen to fall, is half a millimetre at 20. null: as high as its R wave asks for.
+ * a chin of 10 uV, which is to be seen to fall, is half a millimetre at 20. null: as its R wave asks for.
  */
 export const GAIN_KINDS = [
   { kind: 'eog', label: 'EOG', first: 15 },
@@ -52,49 +51,19 @@ export function labelOfGain(kind: GainKind): string {
 /** Steps of every gain; an R wave of 5 mV in a small row needs more than an EEG does. */
 export const GAIN_STEPS: readonly number[] = [...SCALES.sensitivity.steps, 1500, 2000, 3000, 5000]
 
-/** Before an R wave has been seen: 1 mV is 5 mm. */
+/** Before the R wave is known, and where there is none: 1 mV is 5 mm. */
 const UNSEEN_HEART = 200
+/** Of a row at usual sizes of the window, the half that the R wave points into. */
+const R_WAVE_MM = 3
+const HEART_STEPS = GAIN_STEPS.filter((step) => /^[125]0*$/.test(`${step}`))
 
 /**
- * uV/mm of the ECG at which its R wave fills the half of a row that it points into: `rWave` uV are `rowMm` / 2 high or
- * a little less, since two digits are enough to say. null: no R wave has been seen yet.
+ * uV/mm of the ECG: the finest of 1, 2, 5, 10, 20 … at which an R wave of `rWave` uV is no more than 3 mm high. It follows
+ * from the recording alone, so that one recording has one gain in every window. null: no R wave is known.
  */
-export function heartSensitivity(rWave: number | null, rowMm: number): number {
+export function heartSensitivity(rWave: number | null): number {
   if (rWave === null) return UNSEEN_HEART
-  const wanted = rWave / (rowMm / 2)
-  const digit = 10 ** (Math.floor(Math.log10(wanted)) - 1)
-  return Number((Math.ceil(wanted / digit) * digit).toPrecision(3))
-}
-
-/** Quieter than any R wave: a lead that is off, or a page without signal. */
-const LEAST_R_WAVE = 50
-const BEAT = 1.5
-
-/**
- * Height of the R wave on a page in uV, from the middle of the trace: the median, over stretches that hold a beat at 40 a
- * minute, of the largest deviation, so that neither an artefact nor a pause decides. null where there is none.
- */
-export function measureRWave(page: Page, traceId: string): number | null {
-  const pieces = page.traces.find(({ id }) => id === traceId)?.pieces ?? []
-  const values = pieces.flatMap(({ form, values }) =>
-    form === 'columns' ? [...values].filter((_, index) => index % 4 === 1 || index % 4 === 2) : [...values],
-  )
-  const middle = medianOf(values)
-  const stretches = Math.max(1, Math.round((page.span.end - page.span.start) / BEAT))
-  const length = Math.ceil(values.length / stretches)
-  const heights: number[] = []
-  for (let from = 0; from < values.length; from += length) {
-    let height = 0
-    for (const value of values.slice(from, from + length)) height = Math.max(height, Math.abs(value - middle))
-    heights.push(height)
-  }
-  const height = medianOf(heights)
-  return height >= LEAST_R_WAVE ? height : null
-}
-
-function medianOf(values: readonly number[]): number {
-  if (values.length === 0) return 0
-  return Float64Array.from(values).sort()[values.length >> 1]!
+  return HEART_STEPS.find((step) => rWave <= step * R_WAVE_MM) ?? HEART_STEPS.at(-1)!
 }
 
 /** `15 µV/mm`, to three digits. */

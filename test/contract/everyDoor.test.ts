@@ -373,6 +373,7 @@ describe.each(DOORS)('$name', (door) => {
       rememberView: { recordingId, remembered: null },
       keepDefaultView: { defaultView: null },
       suspects: { recordingId, span: { start: first, end: first + 10 } },
+      rWave: { recordingId },
       readTexts: { recordingId, codePage: 'gb18030' },
       startJob: { recordingId, job: { name: 'check', input: {} } },
       jobResult: { jobId },

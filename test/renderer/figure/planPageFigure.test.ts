@@ -47,7 +47,7 @@ function plan(page: Page, { withMark = false } = {}) {
   )
   return planPageFigure({
     ...{ width: 960, height: 540, page, derivations: LINES, sensitivity: SENSITIVITY, rowMm: ROW_MM },
-    looks: planLooks(LINES, PLAIN_LOOKS, { sensitivity: SENSITIVITY, rWave: null, rowMm: ROW_MM }),
+    looks: planLooks(LINES, PLAIN_LOOKS, { sensitivity: SENSITIVITY, rWave: null }),
     marks: withMark ? document.marks : [],
     placesOf: ({ label }) => [label],
     colours: COLOURS,

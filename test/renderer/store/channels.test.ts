@@ -20,7 +20,7 @@ import type { OpenedRecording } from '../../../shared/contract/model.ts'
 import { planMontage } from '../../../shared/montage/planMontage.ts'
 import { arrangeLines } from '../../../shared/signal/channelLook.ts'
 import { DEFAULT_VIEW } from '../../../shared/signal/viewSettings.ts'
-import { lineNamed, pageOf } from '../../support/pages.ts'
+import { pageOf } from '../../support/pages.ts'
 import { noticesNow, paneNow, showOpened } from '../../support/reviewWindow.ts'
 import { makeHeader, makeRecording } from '../../support/signals.ts'
 
@@ -102,30 +102,6 @@ describe('gains', () => {
     expect(gainBeside(20, 1)).toBe(30)
     expect(gainBeside(260, 1)).toBe(300)
     expect(gainBeside(1, -1)).toBe(1)
-  })
-
-  it('of the ECG wait for the first R wave, and then stay', () => {
-    const ecg = lineNamed('ECG', { kind: 'ecg' })
-    const beats = (height: number) => ({
-      span: SPAN,
-      page: pageOf(SPAN, 10, {
-        ECG: [
-          {
-            form: 'samples',
-            start: 0,
-            step: 0.1,
-            values: Float32Array.from({ length: 100 }, (_, i) => (i % 10 === 0 ? height : 0)),
-          },
-        ],
-      }),
-      derivations: [ecg],
-    })
-    showPage(beats(0))
-    expect(paneNow().rWave).toBeNull()
-    showPage(beats(800))
-    expect(paneNow().rWave).toBe(800)
-    showPage(beats(1600))
-    expect(paneNow().rWave).toBe(800)
   })
 })
 

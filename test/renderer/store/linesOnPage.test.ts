@@ -55,7 +55,7 @@ it('of a guest are hidden, and drawn, as those of the window’s own recording',
   hideChannels([row('Fp1')!.row], true)
   expect(row('Fp1')).toBeUndefined()
   const { lines } = linesOnPage(getState(), second())
-  const looks = looksInRows(lines, second().looks, { sensitivity: 7, rWave: null, rowMm: 7 })
+  const looks = looksInRows(lines, second().looks, { sensitivity: 7, rWave: null })
   expect(looks[row('T7')!.line.id]).toMatchObject({ sensitivity: 50, hasOwnGain: true })
   expect(looks[row('Fz')!.line.id]).toMatchObject({ sensitivity: 7, hasOwnGain: false })
 })

@@ -16,7 +16,7 @@ import { cases } from '../../support/properties.ts'
 const LINES = ['Fp1-F7', 'F7-T7', 'T7-P7'].map((label) => lineNamed(label))
 const [FP1, F7, T7] = LINES
 const CHIN = lineNamed('Chin EMG', { id: '22:EMG Chin', kind: 'emg' })
-const CONTEXT = { sensitivity: 7, rWave: null, rowMm: 7 }
+const CONTEXT = { sensitivity: 7, rWave: null }
 const labels = (lines: readonly { readonly label: string }[]) => lines.map(({ label }) => label)
 
 describe('what is said of a channel', () => {

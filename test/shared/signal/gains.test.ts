@@ -1,12 +1,6 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import {
-  formatGain,
-  GAIN_KINDS,
-  gainKindOf,
-  heartSensitivity,
-  measureRWave,
-} from '../../../shared/signal/gains.ts'
-import { pageOf } from '../../support/pages.ts'
+import { formatGain, GAIN_KINDS, gainKindOf, heartSensitivity } from '../../../shared/signal/gains.ts'
 
 describe('the gain of a kind', () => {
   it.each([
@@ -38,38 +32,27 @@ describe('the gain of a kind', () => {
 })
 
 describe('the gain of an ECG', () => {
-  const span = { start: 0, end: 10 }
-  /** A beat a second: 900 uV for 40 ms, on an offset. */
-  const beats = (height: number, offset: number) =>
-    Float32Array.from({ length: 2560 }, (_, i) => offset + (i % 256 < 10 ? height : 5 * Math.sin(i / 20)))
-  const pageWith = (values: Float32Array) =>
-    pageOf(span, 1000, { ECG: [{ form: 'samples', start: 0, step: 1 / 256, values }] })
-
-  it('follows the height of its R wave, up or down, whatever its offset', () => {
-    for (const height of [900, -900]) {
-      expect(measureRWave(pageWith(beats(height, 3000)), 'ECG')).toBeCloseTo(900, -1)
-    }
+  // By hand: an R wave of 900 uV is 4.5 mm high at 200 uV/mm and 1.8 mm at 500.
+  it.each([
+    [900, 500],
+    [600, 200],
+    [601, 500],
+    [1600, 1000],
+    [50, 20],
+    [5, 2],
+    [40_000, 5000],
+    [null, 200],
+  ])('of an R wave of %s uV is %s uV/mm, a round step, in every window', (rWave, expected) => {
+    expect(heartSensitivity(rWave)).toBe(expected)
   })
 
-  it('is not decided by one artefact, and not by a lead that is off', () => {
-    const values = beats(900, 0)
-    values.fill(20_000, 1000, 1030)
-    expect(measureRWave(pageWith(values), 'ECG')).toBeCloseTo(900, -1)
-    expect(measureRWave(pageWith(new Float32Array(2560)), 'ECG')).toBeNull()
-    expect(measureRWave(pageOf(span, 10, {}), 'ECG')).toBeNull()
-  })
-
-  it('is read from columns too', () => {
-    // A beat in each column: first, min, max, last.
-    const values = Float32Array.from({ length: 40 }, (_, i) => [0, 0, 900, 0][i % 4]!)
-    const page = pageOf(span, 10, { ECG: [{ form: 'columns', firstColumn: 0, values }] })
-    expect(measureRWave(page, 'ECG')).toBe(900)
-  })
-
-  it('makes the R wave half a row high: 900 uV in 3.5 mm are 257 uV/mm, said as 260', () => {
-    expect(heartSensitivity(900, 7)).toBe(260)
-    expect(900 / heartSensitivity(900, 7)).toBeLessThanOrEqual(3.5)
-    expect(heartSensitivity(50, 20)).toBe(5)
-    expect(heartSensitivity(null, 7)).toBe(200)
+  it('has the R wave between 1.2 and 3 mm high', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 50, max: 15_000, noNaN: true }), (rWave) => {
+        const millimetres = rWave / heartSensitivity(rWave)
+        expect(millimetres).toBeLessThanOrEqual(3)
+        expect(millimetres).toBeGreaterThan(1.19)
+      }),
+    )
   })
 })
