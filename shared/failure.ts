@@ -12,6 +12,7 @@ export const FAILURE_CODES = [
   'changed-on-disk', // the file under an open recording or set is no longer the one opened
   'wrong-recording', // an annotation set made for another recording
   'sealed', // a set that this reader may see once their own is signed off
+  'reader-unknown', // a blind set under the code of this reader, who has not said that the code is theirs
   'bad-set', // a file that is no annotation set, or one of a later version
   'read-only', // may not be written there
   'disk-full',

@@ -12,8 +12,8 @@ import { createJobs, runOnThread } from './jobs.ts'
 import type { Log } from './log.ts'
 import { readMontageFile, writeMontageFile } from './montageFiles.ts'
 import { createOpenRecordings, type OpenFile } from './openRecordings.ts'
+import { createReaderSeal } from './readerSeal.ts'
 import { isRecordingName } from './recordingNames.ts'
-import { findSeal, readSeal, refuseSealed } from './seal.ts'
 import type { SetRecording } from './setStart.ts'
 import { createOpenSets } from './sets.ts'
 import { createSetsFinding } from './setsFinding.ts'
@@ -72,6 +72,7 @@ export function createHost(options: HostOptions): AppHost {
     journalFailed: (setId, message) => emit({ type: 'journal-failed', setId, message }),
     journalRecovered: (setId) => emit({ type: 'journal-recovered', setId }),
   })
+  const seal = createReaderSeal({ settings, ownPlace: sets.ownPlace })
   const exportSet = createExporting({ shell, documentOf: sets.documentOf })
   /** What the next window to start is to open: asked for, or open in a window that was reloaded. */
   let next: OpenRef | null = null
@@ -105,13 +106,7 @@ export function createHost(options: HostOptions): AppHost {
     emit,
     isOpen: recordings.isOpen,
     folders: async () => (await settings()).recent().map((file) => path.dirname(file)),
-    seal: async (file, found) => {
-      const { reviewer } = (await settings()).settings()
-      return {
-        reviewer,
-        ...(await readSeal(await sets.ownPlace(setRecording(file), reviewer), reviewer, found)),
-      }
-    },
+    seal: (file, found) => seal.read(setRecording(file), found),
   })
 
   async function describe(file: OpenFile): Promise<OpenedRecording> {
@@ -157,6 +152,10 @@ export function createHost(options: HostOptions): AppHost {
     presence: async () => ({ window: currentWindow }),
     saveSettings: async (next) => {
       await (await settings()).saveSettings(next)
+      return null
+    },
+    confirmReviewer: async () => {
+      await (await settings()).confirmReviewer()
       return null
     },
     saveMontages: async ({ montages }) => {
@@ -247,10 +246,7 @@ export function createHost(options: HostOptions): AppHost {
     openSet: async ({ recordingId, reviewer, ref, toRead }) => {
       const recording = setRecording(recordings.get(recordingId))
       const file = ref === null ? null : pathOf(ref)
-      // Who reads here is what the reader has set, whatever code a call names.
-      const { reviewer: reader } = (await settings()).settings()
-      const ownPlace = (code: string) => sets.ownPlace(recording, code)
-      await refuseSealed({ recording, reader, wanted: reviewer, file, ownPlace })
+      await seal.refuse(recording, file, reviewer)
       if (toRead === true && file !== null) return sets.openToRead(recording, reviewer, file)
       return sets.open(recording, reviewer, file)
     },
@@ -272,14 +268,23 @@ export function createHost(options: HostOptions): AppHost {
       await sets.putDamageAside(setId)
       return null
     },
-    readVersion: async ({ setId, ref }) => sets.readVersion(setId, ref === null ? null : pathOf(ref)),
+    readVersion: async ({ setId, ref }) => {
+      const file = ref === null ? null : pathOf(ref)
+      await seal.refuse(sets.recordingOf(setId), file)
+      return sets.readVersion(setId, file)
+    },
     setCopyAside: async ({ setId, ref, seen }) => sets.setCopyAside(setId, pathOf(ref), seen),
-    saveSet: async ({ setId, overwrite, seen }) => sets.save(setId, overwrite, seen),
+    saveSet: async ({ setId, overwrite, seen }) => {
+      // What may be another's is no more overwritten than it is read.
+      if (overwrite || seen !== undefined) await seal.refuse(sets.recordingOf(setId), null)
+      return sets.save(setId, overwrite, seen)
+    },
     saveSetAs: async ({ setId, name }) =>
       sets.saveAs(setId, (suggestion) => shell.chooseSaveTarget(suggestion, name)),
     takeStrayedSet: async ({ recordingId, ref }) => {
       const recording = setRecording(recordings.get(recordingId))
       const { reviewer } = (await settings()).settings()
+      await seal.refuse(recording, pathOf(ref))
       await takeStrayed(recording, reviewer, pathOf(ref), await sets.ownPlace(recording, reviewer))
       return null
     },
@@ -288,12 +293,7 @@ export function createHost(options: HostOptions): AppHost {
     beginBlind: ({ setId }) => sets.beginBlind(setId),
     signOff: async ({ setId }) => {
       const recording = sets.recordingOf(setId)
-      const { reviewer } = (await settings()).settings()
-      const { isBlind, isSigned } = await findSeal(
-        recording,
-        await sets.ownPlace(recording, reviewer),
-        reviewer,
-      )
+      const { isBlind, isSigned } = await seal.find(recording)
       return sets.signOff(setId, isBlind && !isSigned)
     },
     discardSet: async ({ setId }) => sets.discard(setId),

@@ -2,6 +2,7 @@
  * What blind review keeps from a reader. A recording is reviewed blind once any of its sets says so, a key too; until
  * a reader's own set is signed off, the host gives this reader no other set and says nothing of what is in one. The
  * seal is the app's word, no lock: files in a folder can be read by any program, and who a reader is, says their code.
+ * Everybody begins with the same one: until a reader has said that it is theirs, a blind set under it may be another's.
  */
 import { ReviewError } from '../../shared/failure.ts'
 import { type FoundSet, findSets } from './annotationFiles.ts'
@@ -10,49 +11,76 @@ import { loadHead } from './setReader.ts'
 import type { SetRecording } from './setStart.ts'
 
 /** How a recording stands for one reader. */
-export type Seal = { readonly isBlind: boolean; readonly isSigned: boolean }
+export type Seal = {
+  readonly isBlind: boolean
+  readonly isSigned: boolean
+  /** Whether a set under the reader's code is sure to be theirs. */
+  readonly isKnown: boolean
+}
+
+/** Who reads, and whether that is known (`SettingsStore.isReviewerKnown`). */
+export type Reader = { readonly reviewer: string; readonly isKnown: boolean }
 
 type Facts = Pick<FoundSet, 'reviewer' | 'isKey' | 'blind' | 'problem'>
 
 /** `own`: where the reader's set lies, or would. `found`: the sets beside the recording. */
-export async function readSeal(own: string, reviewer: string, found: readonly Facts[]): Promise<Seal> {
+export async function readSeal(
+  own: string,
+  { reviewer, isKnown }: Reader,
+  found: readonly Facts[],
+): Promise<Seal> {
   const head = (await loadHead(own).catch(() => null))?.head
   const isOwn = head?.reviewer === reviewer
   const isBlind = (isOwn && head.blind === true) || found.some((set) => set.problem === null && set.blind)
-  return { isBlind, isSigned: isOwn && (head.signOffs ?? []).length > 0 }
+  return { isBlind, isSigned: isOwn && (head.signOffs ?? []).length > 0, isKnown }
 }
 
-/** Whether a set is kept from the reader. One's own, and copies of it, never are. */
+/** Whether a set is kept from the reader. One's own, and copies of it, never are once it is known whose they are. */
 export function isSealed(seal: Seal, reviewer: string, set: Pick<Facts, 'reviewer' | 'isKey'>): boolean {
-  return seal.isBlind && !seal.isSigned && (set.isKey || set.reviewer !== reviewer)
+  if (!seal.isBlind) return false
+  const isOwn = !set.isKey && set.reviewer === reviewer
+  return !seal.isKnown || !(isOwn || seal.isSigned)
 }
 
 /** The seal of a recording for a reader as it is now; `own`: where the reader's set lies, or would. */
-export async function findSeal(recording: SetRecording, own: string, reviewer: string): Promise<Seal> {
+export async function findSeal(recording: SetRecording, own: string, reader: Reader): Promise<Seal> {
   const { path, identity, fingerprintOfFirst } = recording
-  return readSeal(own, reviewer, await findSets(path, identity, { fingerprintOfFirst }))
+  return readSeal(own, reader, await findSets(path, identity, { fingerprintOfFirst }))
 }
 
 /**
  * Throws ReviewError `sealed` where a reader is not to have a set: the one at `file`, or, where that is null, the one
- * of another reviewer that `wanted` names. `ownPlace` tells where a reviewer's own set lies.
+ * that `wanted` has in its own place; `reader-unknown` where it is under the reader's code and may be another's.
+ * `ownPlace` tells where a reviewer's own set lies.
  */
 export async function refuseSealed(options: {
   readonly recording: SetRecording
-  readonly reader: string
+  readonly reader: Reader
   readonly wanted: string
   readonly file: string | null
   readonly ownPlace: (reviewer: string) => Promise<string>
 }): Promise<void> {
   const { recording, reader, wanted, file, ownPlace } = options
-  // What cannot be read is refused by reading it.
-  const head = file === null ? { reviewer: wanted } : (await loadHead(file).catch(() => null))?.head
+  const isOwn = file === null && wanted === reader.reviewer
+  if (isOwn && reader.isKnown) return
+  const place = isOwn ? await ownPlace(wanted) : file
+  // What cannot be read is refused by reading it, and where nothing is, a new set is begun.
+  const head = place === null ? { reviewer: wanted } : (await loadHead(place).catch(() => null))?.head
   if (head === undefined) return
   const set = { reviewer: head.reviewer, isKey: file !== null && isKeyOf(recording.path, file) }
-  if (!set.isKey && set.reviewer === reader) return
-  const seal = await findSeal(recording, await ownPlace(reader), reader)
+  const isUnderOwnCode = !set.isKey && set.reviewer === reader.reviewer
+  if (isUnderOwnCode && reader.isKnown) return
+  const seal = await findSeal(recording, await ownPlace(reader.reviewer), reader)
   const isBlind = seal.isBlind || ('blind' in head && head.blind === true)
-  if (isSealed({ ...seal, isBlind }, reader, set)) throw sealed(set)
+  if (!isSealed({ ...seal, isBlind }, reader.reviewer, set)) return
+  throw isUnderOwnCode || seal.isSigned ? unknown(reader) : sealed(set)
+}
+
+function unknown({ reviewer }: Reader): ReviewError {
+  return new ReviewError(
+    'reader-unknown',
+    `This recording is reviewed blind, and there is a set of ${reviewer}, the code that everybody begins with: say first whether it is yours, or choose another code.`,
+  )
 }
 
 function sealed({ isKey, reviewer }: Pick<Facts, 'reviewer' | 'isKey'>): ReviewError {

@@ -204,6 +204,8 @@ export function createOpenSets(options: {
     const document = recordSave(before ?? null, set.marked.document, savedAt, closing)
     set.version = await saveSet(target, document, { expected })
     set.saved = document
+    const { fingerprint } = set.recording.identity
+    void (await options.settings()).rememberWritten({ fingerprint, reviewer: set.reviewer })
     set.marked = { ...set.marked, document: withRecord(set.marked.document, document) }
     set.path = target
     const place = { path: target, hash: set.version.hash }

@@ -45,7 +45,7 @@ export function createSetsFinding(options: {
       const isStrayed = index >= found.length
       const isShut = isSealed({ ...known, isBlind: known.isBlind || set.blind }, reviewer, set)
       const isOwn = set.reviewer === reviewer && !set.isKey
-      const isTold = isOwn || (isWhole && !isShut)
+      const isTold = !isShut && (isWhole || (isOwn && known.isKnown))
       const { at, changedSince } = set.signOff ?? {}
       return {
         ...register(set.path),

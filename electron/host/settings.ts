@@ -1,6 +1,7 @@
 /** The few things remembered between starts: one small JSON file, never anything of a patient. */
 import path from 'node:path'
 import * as v from 'valibot'
+import { sameValue } from '../../shared/annotation/sameValue.ts'
 import { DEFAULT_SETTINGS, type Settings, storedSettingsSchema } from '../../shared/contract/settings.ts'
 import { CODE_PAGES } from '../../shared/edf/header/codePages.ts'
 import { ReviewError } from '../../shared/failure.ts'
@@ -21,16 +22,21 @@ const codePageSchema = v.object({
 })
 /** A set that was saved elsewhere than beside its recording, so that reopening finds it. */
 const elsewhereSchema = v.object({ fingerprint: v.string(), reviewer: v.string(), path: v.string() })
+/** A set that was saved from this data folder under a code which its reader had not chosen. */
+const writtenSchema = v.object({ fingerprint: v.string(), reviewer: v.string() })
 const fileSchema = v.object({
   settings: v.fallback(storedSettingsSchema, DEFAULT_SETTINGS),
   recent: v.fallback(goodOnes(v.string()), []),
   elsewhere: v.fallback(goodOnes(elsewhereSchema), []),
   codePages: v.fallback(goodOnes(codePageSchema), []),
   montages: v.fallback(goodOnes(ownMontageSchema), []),
+  reviewerChosen: v.fallback(v.boolean(), false),
+  written: v.fallback(goodOnes(writtenSchema), []),
 })
 type SettingsFile = v.InferOutput<typeof fileSchema>
 export type KnownCodePage = v.InferOutput<typeof codePageSchema>
 type SetElsewhere = v.InferOutput<typeof elsewhereSchema>
+type WrittenSet = v.InferOutput<typeof writtenSchema>
 
 function goodOnes<Output>(schema: v.GenericSchema<unknown, Output>) {
   return v.pipe(
@@ -39,9 +45,19 @@ function goodOnes<Output>(schema: v.GenericSchema<unknown, Output>) {
   )
 }
 
+/** Not the one that everybody begins with. */
+function isOwnCode({ reviewer }: Settings): boolean {
+  return reviewer !== DEFAULT_SETTINGS.reviewer
+}
+
 export type SettingsStore = {
   readonly settings: () => Settings
   readonly saveSettings: (settings: Settings) => Promise<void>
+  /** The reader has said that the code of the settings is theirs, though it may be the one that everybody begins with. */
+  readonly confirmReviewer: () => Promise<void>
+  /** Whether who reads is known to be whom the code says: it was chosen, or the recording's set under it was made here. */
+  readonly isReviewerKnown: (fingerprint: string) => boolean
+  readonly rememberWritten: (set: WrittenSet) => Promise<void>
   /** Paths, the latest first. */
   readonly recent: () => readonly string[]
   readonly addRecent: (recordingPath: string) => Promise<void>
@@ -65,6 +81,8 @@ export async function openSettings(folder: string, log: Log): Promise<SettingsSt
     elsewhere: [],
     codePages: [],
     montages: [],
+    reviewerChosen: false,
+    written: [],
   }
   try {
     const { bytes } = await readBounded(file, LARGEST_FILE)
@@ -87,7 +105,20 @@ export async function openSettings(folder: string, log: Log): Promise<SettingsSt
   return {
     written: () => writing,
     settings: () => state.settings,
-    saveSettings: (settings) => change({ ...state, settings }),
+    saveSettings: (settings) =>
+      change({ ...state, settings, reviewerChosen: state.reviewerChosen || isOwnCode(settings) }),
+    confirmReviewer: () => change({ ...state, reviewerChosen: true }),
+    isReviewerKnown: (fingerprint) => {
+      const { reviewer } = state.settings
+      const isHere = (set: WrittenSet) => set.fingerprint === fingerprint && set.reviewer === reviewer
+      return state.reviewerChosen || isOwnCode(state.settings) || state.written.some(isHere)
+    },
+    rememberWritten: async (set) => {
+      const isSame = (other: WrittenSet) => sameValue(other, set)
+      // Of a chosen code nothing is asked.
+      if (state.reviewerChosen || isOwnCode(state.settings) || state.written.some(isSame)) return
+      return change({ ...state, written: [set, ...state.written].slice(0, MOST_ELSEWHERE) })
+    },
     montages: () => state.montages,
     saveMontages: (montages) => change({ ...state, montages: [...montages] }),
     recent: () => state.recent,

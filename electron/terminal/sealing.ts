@@ -26,9 +26,10 @@ export async function sealOf(
   found: readonly FoundSet[],
 ): Promise<TerminalSeal> {
   const store = await openSettings(dataFolder(), () => {})
-  const { reviewer: reader } = store.settings()
-  const own = await ownSetPlace(store, recording, reader)
-  return { reader, ...(await readSeal(own, reader, found)) }
+  const { reviewer } = store.settings()
+  const own = await ownSetPlace(store, recording, reviewer)
+  const isKnown = store.isReviewerKnown(recording.fingerprint)
+  return { reader: reviewer, ...(await readSeal(own, { reviewer, isKnown }, found)) }
 }
 
 export function isKept(seal: TerminalSeal, set: Pick<FoundSet, 'reviewer' | 'isKey' | 'blind'>): boolean {
@@ -51,6 +52,12 @@ export async function refuseSealedSet(file: string, document: AnnotationDocument
   const seal = await sealOf({ path: recordingPath, fingerprint: recording.fingerprint }, found)
   const name = path.basename(file)
   if (!isKept(seal, { reviewer, blind, isKey: name.endsWith('.key.json') })) return
+  if (!seal.isKnown && reviewer === seal.reader) {
+    throw new ReviewError(
+      'reader-unknown',
+      `"${name}" is sealed: the recording is reviewed blind, and nobody has said here that ${reviewer} is their code. Open the recording in Hypnospike and say so (--unseal shows it all the same).`,
+    )
+  }
   throw new ReviewError(
     'sealed',
     `"${name}" is sealed until the set of ${seal.reader}, who reads here, is signed off: the recording is reviewed blind (--unseal shows it all the same).`,

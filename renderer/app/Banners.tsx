@@ -5,7 +5,7 @@ import { keepReading } from '../store/opening.ts'
 import { discardUnsaved, returnToOwnSet } from '../store/openingSets.ts'
 import { settleDamage } from '../store/recovering.ts'
 import { acceptRecovered, save } from '../store/saving.ts'
-import { activeSet, changedOnDiskOf, openedOf, ownSet } from '../store/selectors.ts'
+import { activeSet, asksWhoReads, changedOnDiskOf, openedOf, ownSet } from '../store/selectors.ts'
 import { changeSettings } from '../store/settings.ts'
 import { useReview } from '../store/state.ts'
 import { openDialog, showPanel } from '../store/ui.ts'
@@ -22,6 +22,8 @@ export function Banners() {
   const changed = useReview(changedOnDiskOf)
   const set = useReview(ownSet)
   const shown = useReview(activeSet)
+  const whoReads = useReview(asksWhoReads)
+  const code = useReview((state) => state.shell.settings.reviewer)
   const hasExample = useReview((state) => state.ui.before !== null)
   return (
     <>
@@ -37,6 +39,19 @@ export function Banners() {
         </Banner>
       )}
       <SetBanners />
+      {whoReads && (
+        <Banner
+          warns
+          actions={
+            <Button look="primary" onClick={() => openDialog('whoReads')}>
+              Are you {code}?
+            </Button>
+          }
+        >
+          This recording is reviewed blind, and there is a set of {code}. Say whether that is you before you
+          mark.
+        </Banner>
+      )}
       {set !== null && set.recovered !== null && set.choice === null && (
         <Banner
           warns

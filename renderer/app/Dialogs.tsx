@@ -16,6 +16,7 @@ import { SetsDialog } from '../sets/SetsDialog.tsx'
 import { SignOffDialog } from '../sets/SignOffDialog.tsx'
 import { UnsavedDialog } from '../sets/UnsavedDialog.tsx'
 import { VersionsDialog } from '../sets/VersionsDialog.tsx'
+import { WhoReadsDialog } from '../sets/WhoReadsDialog.tsx'
 import { useReview } from '../store/state.ts'
 import { closeDialog } from '../store/ui.ts'
 import { AboutDialog } from './AboutDialog.tsx'
@@ -57,6 +58,8 @@ export function Dialogs() {
       return <ChannelsDialog onClose={closeDialog} />
     case 'reviewer':
       return <ReviewerDialog onClose={closeDialog} />
+    case 'whoReads':
+      return <WhoReadsDialog onClose={closeDialog} />
     case 'montages':
       return <MontagesDialog onClose={closeDialog} />
     case 'figure':

@@ -7,6 +7,7 @@ import { Problem } from '../ui/Field.tsx'
 /** Before the sets of others are sealed, which only a sign-off ends. */
 export function BlindDialog({ onClose }: { readonly onClose: () => void }) {
   const hasLooked = useReview(({ sets }) => Object.values(sets.byId).some(({ role }) => role !== 'own'))
+  const code = useReview((state) => state.shell.settings.reviewer)
   return (
     <Dialog
       title="Review this recording blind?"
@@ -30,6 +31,10 @@ export function BlindDialog({ onClose }: { readonly onClose: () => void }) {
       <p>
         Only signing off ends it. It is Hypnospike’s word and no lock: other programs can read the files in
         the folder.
+      </p>
+      <p>
+        You review as <strong>{code}</strong>. Whoever has the same code gets your set as their own: choose
+        one that no other reader has (<em>Reviewer</em> in the top bar).
       </p>
       {hasLooked && <Problem>You have looked at a set of another reader of this recording already.</Problem>}
     </Dialog>

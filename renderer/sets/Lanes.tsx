@@ -21,6 +21,7 @@ export function Lanes({ beside }: { readonly beside: boolean }) {
   const span = usePane(({ shown }) => shown?.span ?? null)
   const lanes = useMemo(() => lanesOf(sets), [sets])
   const listed = useReview(setsBeside)
+  const reader = useReview(({ shell }) => shell.settings.reviewer)
   const sealed = (listed ?? []).filter(({ isSealed }) => isSealed)
   if (span === null || isGuest || lanes.length + sealed.length === 0) return null
   const width = beside ? GUTTER_BESIDE : GUTTER
@@ -39,7 +40,10 @@ export function Lanes({ beside }: { readonly beside: boolean }) {
             {!beside && readerOf(set)}
           </span>
           <span className={styles.sealed}>
-            <Lock size={12} aria-hidden="true" /> sealed until you sign off
+            <Lock size={12} aria-hidden="true" />{' '}
+            {set.reviewer === reader && !set.isKey
+              ? 'sealed until you say whose it is'
+              : 'sealed until you sign off'}
           </span>
         </div>
       ))}

@@ -2,7 +2,7 @@ import { type FormEvent, useEffect, useState } from 'react'
 import { reviewerProblem } from '../../shared/contract/settings.ts'
 import { changeReviewer, requestListed } from '../store/leaving.ts'
 import { refreshSets } from '../store/openingSets.ts'
-import { setsBeside } from '../store/selectors.ts'
+import { asksWhoReads, setsBeside } from '../store/selectors.ts'
 import { useReview } from '../store/state.ts'
 import { Button } from '../ui/Button.tsx'
 import { Choice, Choices } from '../ui/Choices.tsx'
@@ -15,10 +15,12 @@ export function ReviewerDialog({ onClose }: { readonly onClose: () => void }) {
   const current = useReview((state) => state.shell.settings.reviewer)
   const sets = useReview(setsBeside)
   useEffect(() => void refreshSets(), [])
-  const [code, setCode] = useState(current)
+  // Who was asked whether a code is theirs and comes here has another one.
+  const isAsked = useReview(asksWhoReads)
+  const [code, setCode] = useState(isAsked ? '' : current)
   const problem = reviewerProblem(code)
   const isGood = problem === null
-  const others = (sets ?? []).filter((set) => set.problem === null && set.reviewer !== current)
+  const others = (sets ?? []).filter((set) => set.problem === null && (isAsked || set.reviewer !== current))
 
   const isSealed = others.some((set) => set.isSealed && !set.isKey && set.reviewer === code.trim())
 
@@ -38,7 +40,7 @@ export function ReviewerDialog({ onClose }: { readonly onClose: () => void }) {
             The set of {code.trim()} is sealed for you. Take this code only if it is your own.
           </Problem>
         )}
-        {problem !== null && <Problem>{problem}</Problem>}
+        {problem !== null && code !== '' && <Problem>{problem}</Problem>}
         <DialogActions>
           <Button type="submit" look="primary" disabled={!isGood}>
             Mark as {isGood ? code.trim() : '…'}

@@ -133,6 +133,19 @@ async function loadGuestMarks(opened: OpenedRecording, sets: readonly SetSummary
   if (document !== null) patchGuest(opened.recordingId, { document })
 }
 
+/** For another reader: what one may see of a guest's sets, another may not. */
+export async function readGuestsAgain(): Promise<void> {
+  const guests = Object.values(getState().panes.byId).flatMap(({ guest }) => (guest === null ? [] : [guest]))
+  for (const { opened } of guests) patchGuest(opened.recordingId, { document: null })
+  for (const { opened } of guests) {
+    const { recordingId } = opened
+    const sets = await getHost()
+      .listSets({ recordingId })
+      .catch(() => [])
+    await loadGuestMarks(opened, sets)
+  }
+}
+
 /** In a host that has started anew: the same files, read again. false: one of them cannot be had as it was. */
 export async function openGuestsAgain(): Promise<boolean> {
   for (const { id, guest } of Object.values(getState().panes.byId)) {

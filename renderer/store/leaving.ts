@@ -16,6 +16,7 @@ import { keepPlace } from './remembering.ts'
 import type { NextStep } from './reviewState.ts'
 import { save } from './saving.ts'
 import { hasUnsaved, isDeciding, isOwnOpen, openRecordingOf, recordingIdOf } from './selectors.ts'
+import { takeCode } from './settings.ts'
 import { getState, patchUi } from './state.ts'
 
 export function whenSaved(step: NextStep): void {
@@ -95,7 +96,10 @@ export function changeReviewer(reviewer: string): void {
   patchUi({ dialog: null })
   const { settings } = getState().shell
   // A set for reading is a key or another's; one's own that another window had may be free by now.
-  if (reviewer === settings.reviewer && isOwnOpen(getState())) return showOwn()
+  if (reviewer === settings.reviewer && isOwnOpen(getState())) {
+    void takeCode(reviewer)
+    return showOwn()
+  }
   whenSaved({ to: 'changeReviewer', reviewer })
 }
 

@@ -31,6 +31,9 @@ export function messageOf(thrown: unknown): string {
 /** For actions that end in a sentence when they fail. */
 export function reportFailure(thrown: unknown): void {
   if (thrown instanceof ReviewError && thrown.code === 'cancelled') return
+  // Whose set it is, the reader says: a question and no failure.
+  if (thrown instanceof ReviewError && thrown.code === 'reader-unknown')
+    return patchUi({ dialog: 'whoReads' })
   if (!(thrown instanceof ReviewError)) console.error(thrown)
   notify('problem', messageOf(thrown))
 }

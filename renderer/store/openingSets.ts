@@ -2,13 +2,14 @@
 import { CONSENSUS_REVIEWER } from '../../shared/agreement/consensus.ts'
 import type { OpenedSet, OpenRef } from '../../shared/contract/model.ts'
 import { NO_SETS, newSet } from './beginnings.ts'
+import { readGuestsAgain } from './guests.ts'
 import { getHost } from './host.ts'
 import { readAgain, showOwn } from './lanes.ts'
 import { notify, reportFailure } from './notices.ts'
 import { dropOutboxes, flushJournal, takeUpSet } from './outbox.ts'
 import type { SetId, SetsState } from './reviewState.ts'
 import { canTakeStrayed, isOwnOpen, ownSet, recordingIdOf, setsBeside } from './selectors.ts'
-import { changeSettings } from './settings.ts'
+import { takeCode } from './settings.ts'
 import { getState, patchPane, patchRecording, patchUi, setState } from './state.ts'
 
 export async function openOwnSet(): Promise<void> {
@@ -55,19 +56,31 @@ export async function openConsensusSet(): Promise<boolean> {
 
 /** The own set of another reviewer, who is remembered. */
 export async function openSetOf(reviewer: string): Promise<void> {
-  // What one reader may see of the others' sets, another may not.
+  // What one reader may see of the others' sets, another may not, nor be told of them.
+  patchRecording({ sets: null })
   await leaveSets()
-  if (reviewer !== getState().shell.settings.reviewer) await changeSettings({ reviewer })
-  await openOwnSet()
+  await takeCode(reviewer)
+  await Promise.all([openOwnSet(), refreshSets(), readGuestsAgain()])
+}
+
+/** The code of the settings is this reader's own: what was kept until they said so is theirs. */
+export async function sayWhoReads(): Promise<void> {
+  patchUi({ dialog: null })
+  await takeCode(getState().shell.settings.reviewer)
+  if (ownSet(getState()) === null) await openOwnSet()
+  await Promise.all([refreshSets(), readGuestsAgain()])
 }
 
 /** Sets may have been saved since the recording was opened, here or by others. */
 export async function refreshSets(): Promise<void> {
   const recordingId = recordingIdOf(getState())
   if (recordingId === null) return
+  const { reviewer } = getState().shell.settings
   try {
     const sets = await getHost().listSets({ recordingId })
-    if (recordingIdOf(getState()) !== recordingId) return
+    const isAnswered = getState().shell.settings.reviewer === reviewer
+    // Asked for another reader, it may tell what this one is not to know.
+    if (recordingIdOf(getState()) !== recordingId || !isAnswered) return
     patchRecording({ sets })
     await readAgain()
   } catch (thrown) {

@@ -304,6 +304,7 @@ export type DialogName =
   | 'calibrate'
   | 'channels'
   | 'reviewer'
+  | 'whoReads'
   | 'montages'
   | 'check'
   | 'figure'

@@ -137,11 +137,22 @@ export function isFileOf(listed: SetSummary, set: OpenSetState): boolean {
   return listed.strayedIn === null && listed.name === set.fileName
 }
 
+/** A sealed set under the reader's own code: it opens once they have said that the code is theirs. */
+export function isOfUnknownReader({ shell }: ReviewState, set: SetSummary): boolean {
+  return set.isSealed && !set.isKey && set.reviewer === shell.settings.reviewer
+}
+
+/** Nothing can be marked before the reader has said who they are. */
+export function asksWhoReads(state: ReviewState): boolean {
+  const sets = setsBeside(state) ?? []
+  return isOpen(state) && ownSet(state) === null && sets.some((set) => isOfUnknownReader(state, set))
+}
+
 /** One's own set under another recording's name, where there is none beside this one yet. */
 export function canTakeStrayed(state: ReviewState, set: SetSummary): boolean {
   const own = ownSet(state)
-  if (own === null || own.readOnly || set.isKey || set.strayedIn === null || set.problem !== null)
-    return false
+  const isUsable = !set.isKey && !set.isSealed && set.problem === null
+  if (own === null || own.readOnly || set.strayedIn === null || !isUsable) return false
   const { marks, reviewed } = own.document
   const isBlank = marks.length + reviewed.length === 0 && own.history.done.length === 0
   return isBlank && set.reviewer === state.shell.settings.reviewer

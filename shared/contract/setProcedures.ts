@@ -22,7 +22,8 @@ const history = historySchema as unknown as v.GenericSchema<unknown, History>
 export const SET_PROCEDURES = {
   /**
    * The reviewer's set of a recording: saved, recovered or new. `ref` opens another one of its sets, with `toRead`
-   * for reading only whosever it is.
+   * for reading only whosever it is. `sealed` where a blind review keeps it; `reader-unknown` where it is blind and under
+   * a code of which this reader has not said that it is theirs (`confirmReviewer`).
    */
   openSet: takes(
     v.strictObject({

@@ -27,6 +27,8 @@ export const SHELL_PROCEDURES = {
   /** Which window was the last to start here: null after the host itself has started anew. Changes nothing. */
   presence: takes(nothing).gives<{ readonly window: string | null }>(),
   saveSettings: takes(settingsSchema).gives<null>(),
+  /** The code of the settings is this reader's own, also where it is the one that everybody begins with. */
+  confirmReviewer: takes(nothing).gives<null>(),
   /** The montages that the reader has made, all of them, in their order. */
   saveMontages: takes(
     v.strictObject({

@@ -360,6 +360,7 @@ describe.each(DOORS)('$name', (door) => {
         statementSeen: true,
         panelOpen: false,
       },
+      confirmReviewer: {},
       saveMontages: { montages: [] },
       openMontageFile: {},
       saveMontageFile: { name: 'a.mtg', text: 'x' },

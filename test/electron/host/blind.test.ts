@@ -1,5 +1,5 @@
 /** Two readers, each with a program of their own, on one plain folder. */
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createHost } from '../../../electron/host/host.ts'
@@ -13,10 +13,8 @@ import { edfBytes } from '../../support/edfBytes.ts'
 import { makeFolder } from '../../support/folders.ts'
 import { quietShell } from '../../support/quietShell.ts'
 
-/** A reader at work: their own program, their own settings, the folder that both share. */
-async function readerOn(shared: string, reviewer: string) {
-  const data = path.join(makeFolder(), reviewer)
-  mkdirSync(data)
+/** The program as somebody starts it; `data`: their own folder. */
+function openProgram(shared: string, data = makeFolder()) {
   const { host, open, close } = createHost({
     shell: quietShell(),
     dataFolder: data,
@@ -26,8 +24,15 @@ async function readerOn(shared: string, reviewer: string) {
     log: () => {},
   })
   onTestFinished(close)
+  const openNight = () => host.openRecording({ ref: open(path.join(shared, 'night.edf')).ref })
+  return { host, close, openNight }
+}
+
+/** A reader at work: their own program, their own settings, the folder that both share. */
+async function readerOn(shared: string, reviewer: string, program = openProgram(shared)) {
+  const { host } = program
   await host.saveSettings({ ...DEFAULT_SETTINGS, reviewer })
-  const { recordingId, sets } = await host.openRecording({ ref: open(path.join(shared, 'night.edf')).ref })
+  const { recordingId, sets } = await program.openNight()
   const own = await host.openSet({ recordingId, reviewer, ref: null })
   let sent = 0
   let { document } = own
@@ -277,4 +282,106 @@ it('is seen by everybody where no set says that it is reviewed blind', async () 
   expect((await ben.read('ANNA')).document.marks).toHaveLength(1)
   const { signed } = await anna.signOff()
   expect(signed).toMatchObject({ blind: false })
+})
+
+describe('a blind review under the code that everybody begins with', () => {
+  const CODE = DEFAULT_SETTINGS.reviewer
+
+  /** Somebody who has chosen no code reviews blind, and another one comes who has not either. */
+  async function twoOfOneCode() {
+    const folder = sharedFolder()
+    const first = await readerOn(folder, CODE)
+    await first.beginBlind()
+    await first.mark(0.1)
+    await first.save()
+    const second = openProgram(folder)
+    const { recordingId, sets } = await second.openNight()
+    const openOwn = () => second.host.openSet({ recordingId, reviewer: CODE, ref: null })
+    return { folder, first, second, recordingId, sets, openOwn }
+  }
+
+  it('is shown and told to nobody who has not said that the code is theirs', async () => {
+    const { folder, second, recordingId, sets, openOwn } = await twoOfOneCode()
+    for (const list of [sets, await second.host.listSets({ recordingId })]) {
+      expect(list).toMatchObject([{ reviewer: CODE, isSealed: true, marks: null, changed: null }])
+    }
+    const { ref } = sets[0]!
+    const refusal = {
+      code: 'reader-unknown',
+      message: expect.stringContaining('say first whether it is yours'),
+    }
+    await expect(openOwn()).rejects.toMatchObject(refusal)
+    for (const asked of [{ ref }, { ref, toRead: true }]) {
+      await expect(second.host.openSet({ recordingId, reviewer: CODE, ...asked })).rejects.toMatchObject(
+        refusal,
+      )
+    }
+    expect(setOf(folder, CODE).marks).toHaveLength(1)
+  })
+
+  it('is theirs once they have said so, and stays so', async () => {
+    const { folder, openOwn, second, recordingId } = await twoOfOneCode()
+    await second.host.confirmReviewer({})
+    expect((await openOwn()).document.marks).toHaveLength(1)
+    expect(await second.host.listSets({ recordingId })).toMatchObject([{ isSealed: false, marks: 1 }])
+    expect(setOf(folder, CODE).marks).toHaveLength(1)
+  })
+
+  it('is sealed as another’s for who chooses another code', async () => {
+    const { second, recordingId } = await twoOfOneCode()
+    await second.host.saveSettings({ ...DEFAULT_SETTINGS, reviewer: 'BEN' })
+    expect(await second.host.listSets({ recordingId })).toMatchObject([{ isSealed: true, marks: null }])
+    const own = await second.host.openSet({ recordingId, reviewer: 'BEN', ref: null })
+    expect(own.document.marks).toEqual([])
+    const asked = { recordingId, reviewer: CODE, ref: null }
+    await expect(second.host.openSet(asked)).rejects.toMatchObject({ code: 'sealed' })
+  })
+
+  it('signed off by somebody, opens nothing to another of the same code', async () => {
+    const { folder, first, second, recordingId, openOwn } = await twoOfOneCode()
+    const anna = await readerOn(folder, 'ANNA')
+    await anna.save()
+    await first.signOff()
+    expect(await first.of('ANNA')).toMatchObject({ isSealed: false })
+    const list = await second.host.listSets({ recordingId })
+    expect(list).toMatchObject([
+      { reviewer: 'ANNA', isSealed: true },
+      { reviewer: CODE, isSealed: true },
+    ])
+    await expect(openOwn()).rejects.toMatchObject({ code: 'reader-unknown' })
+    const asked = { recordingId, reviewer: CODE, ref: list[0]!.ref, toRead: true }
+    await expect(second.host.openSet(asked)).rejects.toMatchObject({ code: 'reader-unknown' })
+  })
+
+  it('is asked about by nobody whose own program has written it', async () => {
+    const folder = sharedFolder()
+    const data = makeFolder()
+    const before = openProgram(folder, data)
+    const reader = await readerOn(folder, CODE, before)
+    await reader.beginBlind()
+    await before.close()
+    const { host, openNight } = openProgram(folder, data)
+    const { recordingId, sets } = await openNight()
+    expect(sets).toMatchObject([{ reviewer: CODE, isSealed: false, marks: 0 }])
+    expect((await host.openSet({ recordingId, reviewer: CODE, ref: null })).document.blind).toBe(true)
+  })
+
+  it('is neither compared nor overwritten where it came after another had begun', async () => {
+    const folder = sharedFolder()
+    const second = await readerOn(folder, CODE)
+    const first = await readerOn(folder, CODE)
+    await first.beginBlind()
+    const { setId } = second.own
+    const refusal = { code: 'reader-unknown' }
+    await expect(second.host.saveSet({ setId, overwrite: true })).rejects.toMatchObject(refusal)
+    await expect(second.host.readVersion({ setId, ref: null })).rejects.toMatchObject(refusal)
+  })
+
+  it('asks nothing of sets that are not blind', async () => {
+    const folder = sharedFolder()
+    const first = await readerOn(folder, CODE)
+    await first.mark(0.1)
+    await first.save()
+    expect((await readerOn(folder, CODE)).own.document.marks).toHaveLength(1)
+  })
 })

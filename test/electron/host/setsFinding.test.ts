@@ -35,7 +35,7 @@ async function makeGrownFile() {
   return { grown, answer: () => answer(RECORDING.fingerprint) }
 }
 
-const seal = async () => ({ reviewer: 'A', isBlind: false, isSigned: false })
+const seal = async () => ({ reviewer: 'A', isBlind: false, isSigned: false, isKnown: true })
 
 function startFinding(patienceMs: number, isOpen = () => true) {
   let hear: (event: HostEvent) => void = () => {}

@@ -11,11 +11,17 @@ import {
 } from '../../../renderer/store/leaving.ts'
 import { addMarkOver } from '../../../renderer/store/marking.ts'
 import { openRecording } from '../../../renderer/store/opening.ts'
-import { discardUnsaved, refreshSets, returnToOwnSet } from '../../../renderer/store/openingSets.ts'
+import {
+  discardUnsaved,
+  refreshSets,
+  returnToOwnSet,
+  sayWhoReads,
+} from '../../../renderer/store/openingSets.ts'
 import { chooseRecovery, settleDamage } from '../../../renderer/store/recovering.ts'
 import { save } from '../../../renderer/store/saving.ts'
 import {
   activeSet,
+  asksWhoReads,
   hasUnsaved,
   isUnsaved,
   recordingNameOf,
@@ -24,9 +30,16 @@ import {
 import { getState, patchPane, patchUi } from '../../../renderer/store/state.ts'
 import { goTo } from '../../../renderer/store/viewing.ts'
 import type { Host } from '../../../shared/contract/contract.ts'
-import type { HostEvent, OpenedRecording, Startup } from '../../../shared/contract/model.ts'
+import type { HostEvent, OpenedRecording, SetSummary, Startup } from '../../../shared/contract/model.ts'
 import { ReviewError } from '../../../shared/failure.ts'
-import { type Asked, makeHost, openedRecording, openedSet, PLAIN_SET } from '../../support/fakeHost.ts'
+import {
+  type Asked,
+  deferred,
+  makeHost,
+  openedRecording,
+  openedSet,
+  PLAIN_SET,
+} from '../../support/fakeHost.ts'
 import { noticesNow, paneNow, recordingNow, setNow } from '../../support/reviewWindow.ts'
 
 const STARTUP: Startup = {
@@ -70,6 +83,7 @@ async function begin(answers: Partial<Host> = {}): Promise<void> {
     journal: async () => null,
     saveSet: async () => ({ fileName: 'a.json', savedAt: '', signed: null }),
     saveSettings: async () => null,
+    listSets: async () => [],
     closeWindow: async () => null,
     ...answers,
   })
@@ -359,6 +373,60 @@ describe('another reviewer', () => {
     changeReviewer('MK')
     await expect.poll(() => asked.openSet.at(-1)).toMatchObject({ reviewer: 'MK', ref: null })
     expect(asked.saveSettings.at(-1)).toMatchObject({ reviewer: 'MK' })
+  })
+
+  it('is told nothing of what the list said to the one before, and asks for it anew', async () => {
+    const own = {
+      ...{ ref: 'own', name: 'first.JS.hypnospike.json', reviewer: 'JS', marks: 2, changed: null },
+      ...PLAIN_SET,
+    }
+    const late = deferred<readonly SetSummary[]>()
+    const answers = [Promise.resolve([own]), late.promise]
+    const sealed = { ...own, marks: null, isSealed: true }
+    await begin({ listSets: async () => answers.shift() ?? [sealed] })
+    await refreshSets()
+    expect(recordingNow().sets).toEqual([own])
+    // Asked for the reader before, and answered after.
+    const asking = refreshSets()
+    changeReviewer('MK')
+    expect(recordingNow().sets).toBeNull()
+    await expect.poll(() => recordingNow().sets).toEqual([sealed])
+    late.resolve([own])
+    await asking
+    expect(recordingNow().sets).toEqual([sealed])
+  })
+})
+
+describe('a blind set under the code that everybody begins with', () => {
+  const listed = {
+    ...{ ref: 'set', name: 'first.R-01.hypnospike.json', reviewer: 'R-01', marks: null, changed: null },
+    ...{ ...PLAIN_SET, isSealed: true },
+  }
+
+  it('is opened once the reader has said that it is theirs', async () => {
+    let isKnown = false
+    const { settings } = STARTUP
+    await begin({
+      startup: async () => ({ ...STARTUP, settings: { ...settings, reviewer: 'R-01' } }),
+      openSet: async () => {
+        if (!isKnown) throw new ReviewError('reader-unknown', 'Say first whether it is yours.')
+        return openedSet({ setId: 'mine' })
+      },
+      listSets: async () => [isKnown ? { ...listed, isSealed: false, marks: 1 } : listed],
+      confirmReviewer: async () => {
+        isKnown = true
+        return null
+      },
+    })
+    await refreshSets()
+    expect(getState().ui.dialog).toBe('whoReads')
+    expect(noticesNow()).toEqual([])
+    expect(asksWhoReads(getState())).toBe(true)
+    await sayWhoReads()
+    expect(getState().ui.dialog).toBeNull()
+    expect(setNow().setId).toBe('mine')
+    expect(recordingNow().sets).toMatchObject([{ marks: 1 }])
+    expect(asksWhoReads(getState())).toBe(false)
   })
 })
 
