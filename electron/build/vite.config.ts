@@ -27,7 +27,14 @@ export default defineConfig({
         worker: path.join(electron, 'host/worker.ts'),
         setThread: path.join(electron, 'host/setThread.ts'),
       },
-      output: { entryFileNames: '[name].js', chunkFileNames: 'shared-[hash].js' },
+      output: {
+        entryFileNames: '[name].js',
+        // What the browser's door alone loads is not packaged, as the door is not.
+        chunkFileNames: ({ facadeModuleId }) =>
+          facadeModuleId?.startsWith(path.join(electron, 'browser')) === true
+            ? 'web-[hash].js'
+            : 'shared-[hash].js',
+      },
     },
   },
 })

@@ -5,7 +5,7 @@ import { takeAction } from '../../../renderer/store/noticeActions.ts'
 import { flushJournal, queueEntry, takeUpSet } from '../../../renderer/store/outbox.ts'
 import { save } from '../../../renderer/store/saving.ts'
 import { activeSet, changesWaiting, hasUnsaved, unkeptOf } from '../../../renderer/store/selectors.ts'
-import { getState, setState } from '../../../renderer/store/state.ts'
+import { getState, patchSet } from '../../../renderer/store/state.ts'
 import { EMPTY_HISTORY, type Marked } from '../../../shared/annotation/history.ts'
 import { advance, type JournalEntry } from '../../../shared/annotation/journalEntry.ts'
 import { ReviewError } from '../../../shared/failure.ts'
@@ -136,8 +136,11 @@ describe('two sets that are open', () => {
       },
     })
     const sets = ['stuck', 'free'].map((setId) => newSet(openedSet({ setId }), null))
-    for (const set of sets) takeUpSet(set)
-    setState({ sets: { byId: Object.fromEntries(sets.map((set) => [set.setId, set])), active: 'free' } })
+    for (const set of sets) {
+      takeUpSet(set)
+      // One set is the reader's own at a time; another stays open beside it.
+      if (set.setId === 'stuck') patchSet('stuck', { role: 'lane' })
+    }
     for (const set of sets) queueEntry(set.setId, { op: 'edit', edit: EDIT }, set)
     await flushJournal('free')
     await expect(flushJournal('stuck')).rejects.toBe(LOST)
