@@ -1,7 +1,7 @@
 /** The system's own dialogs: paths chosen in them stay on this side. */
 import { type BrowserWindow, dialog, type FileFilter } from 'electron'
 import { writeFileAtomically } from '../host/atomicFile.ts'
-import { refuseRecording } from '../host/writeGuard.ts'
+import { refuseRecording, refuseSet } from '../host/writeGuard.ts'
 
 const RECORDINGS = { name: 'EEG recordings', extensions: ['edf', 'bdf', 'rec'] }
 const SETS = { name: 'Annotation sets', extensions: ['json'] }
@@ -74,7 +74,7 @@ async function askTarget(
 
 /**
  * Prints what the window shows, or keeps it as a PDF; false when dismissed. Throws ReviewError where the PDF cannot
- * be written, or would replace a recording; what was there is then as it was.
+ * be written, or would replace a recording or a set; what was there is then as it was.
  */
 export async function printWindow(window: BrowserWindow, asPdf: boolean): Promise<boolean> {
   if (!asPdf) {
@@ -86,6 +86,7 @@ export async function printWindow(window: BrowserWindow, asPdf: boolean): Promis
   if (filePath === null) return false
   // Before the work is done, too: the reader hears at once what cannot be.
   await refuseRecording(filePath)
+  await refuseSet(filePath)
   const pdf = await window.webContents.printToPDF({ printBackground: true, preferCSSPageSize: true })
   await writeFileAtomically(filePath, pdf)
   return true

@@ -1,13 +1,16 @@
 /** An open set as a file of another program: long work, since a copy of the recording reads all of it. */
 import path from 'node:path'
 import type { AnnotationDocument } from '../../shared/annotation/document.ts'
+import { wrongRecording } from '../../shared/annotation/identity.ts'
 import type { JobInput, JobOutput } from '../../shared/contract/jobs.ts'
 import { ReviewError } from '../../shared/failure.ts'
 import { factsOfRecording } from '../../shared/interchange/common/recordingFacts.ts'
 import { formatOf } from '../../shared/interchange/formats.ts'
+import { matchSet } from './annotationFiles.ts'
 import { openFile } from './fileSource.ts'
 import { identificationFor, placeFiles, writeForeign } from './foreignFiles.ts'
 import type { OpenFile } from './openRecordings.ts'
+import { exists } from './setStart.ts'
 import type { ShellPort } from './shell.ts'
 
 type Options = {
@@ -27,6 +30,11 @@ export function createExporting({ shell, documentOf }: Options) {
     const format = formatOf(input.format)
     if (format === null) throw new ReviewError('bad-input', 'That format is not known here: choose another.')
     const document = await documentOf(input.setId)
+    // A call names both, and may name a set of another recording that is open.
+    const match = await matchSet(document, file.identity, (records) =>
+      file.worker.ask('fingerprint', { records }),
+    )
+    if (match !== 'same' && match !== 'grown') throw wrongRecording(document)
     const { recording: known } = await file.worker.ask('scanned', {})
     const { patient, recording: written } = file.file.identification
     // A thread keeps the identification out of what it tells; here it was asked for, or not.
@@ -40,8 +48,9 @@ export function createExporting({ shell, documentOf }: Options) {
     const files = placeFiles(format, job, { kind: 'file', file: target })
     const source = await openFile(file.path)
     try {
-      // The system's dialog has asked before it named a file that is there; a browser's reader was not asked.
-      const overwrite = shell.facts.kind === 'desktop'
+      // The system's dialog has asked before it named a file that is there, and with it goes what belongs to it; of what
+      // lies beside a new one nobody was asked, nor was a browser's reader of any.
+      const overwrite = shell.facts.kind === 'desktop' && (await exists(target))
       await writeForeign(format, job, files, { ...control, overwrite, source: { bytes: source, recording } })
     } finally {
       await source.close()

@@ -23,6 +23,8 @@ import { recogniseFormat } from '../../shared/interchange/formats.ts'
 import { readBounded, refuseUnlessFile, writeFailure, writeFileAtomically } from './atomicFile.ts'
 import { openFile } from './fileSource.ts'
 import { writeNewRecording } from './newFile.ts'
+import { codeOf } from './systemError.ts'
+import { refuseSet } from './writeGuard.ts'
 
 /** As much of a file as tells its format. */
 const HEAD = 4096
@@ -88,8 +90,25 @@ export type Destination =
 
 export type PlannedFile = { readonly path: string; readonly content: string | 'recording' }
 
-/** The files of an export, each with where it goes: its text, or 'recording' for what is EDF+. */
+/**
+ * The files of an export, each with where it goes: its text, or 'recording' for what is EDF+. Throws ReviewError
+ * `bad-input` where two of them would have one name.
+ */
 export function placeFiles(format: Format, job: WriteJob, destination: Destination): readonly PlannedFile[] {
+  const files = planFiles(format, job, destination)
+  // On some disks names that differ in case or form only are one.
+  const names = files.map((file) => path.normalize(file.path).normalize('NFC').toLowerCase())
+  const twice = files.find((_, index) => names.indexOf(names[index] ?? '') !== index)
+  if (twice === undefined) return files
+  const name = path.basename(twice.path)
+  const ending = path.extname(format.nameOf(job))
+  throw new ReviewError(
+    'bad-input',
+    `${name} is what the file beside the table is called: give the table a name that ends in ${ending}.`,
+  )
+}
+
+function planFiles(format: Format, job: WriteJob, destination: Destination): readonly PlannedFile[] {
   const folder = destination.kind === 'folder' ? destination.folder : path.dirname(destination.file)
   const at = (name: string) => path.join(folder, name)
   if (format.medium === 'edf') {
@@ -129,13 +148,22 @@ export async function writeForeign(
 ): Promise<void> {
   for (const file of files) await refuseExisting(file.path, options.overwrite)
   for (const { path: place, content } of files) {
-    // A folder that a person named is open to whom their system opens folders.
-    await mkdir(path.dirname(place), { recursive: true }).catch((error: unknown) => {
-      throw writeFailure(error, path.basename(path.dirname(place)))
-    })
+    await makeFolder(path.dirname(place))
     if (format.medium === 'text') await writeFileAtomically(place, content)
     else if (!format.copies) await writeNewRecording(place, [writeAnnotationsFile(job)])
     else await writeCopy(place, job, options)
+  }
+}
+
+/** A folder that a person named is open to whom their system opens folders. */
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true })
+  } catch (error) {
+    const name = path.basename(folder)
+    if (codeOf(error) !== 'EEXIST' && codeOf(error) !== 'ENOTDIR') throw writeFailure(error, name)
+    const why = 'its name, or that of one above it, is a file’s'
+    throw new ReviewError('bad-input', `The folder ${name} cannot be made: ${why}. Name another place.`)
   }
 }
 
@@ -159,26 +187,13 @@ async function writeCopy(
 
 async function refuseExisting(file: string, overwrite: boolean): Promise<void> {
   const facts = await stat(file).catch(() => null)
-  if (facts === null) return
   const name = path.basename(file)
-  if (facts.isDirectory()) throw new ReviewError('bad-input', `${name} is a folder: name a file in it.`)
+  if (facts?.isDirectory() === true)
+    throw new ReviewError('bad-input', `${name} is a folder: name a file in it.`)
   refuseUnlessFile(facts, name)
-  if (!overwrite) throw new ReviewError('conflict', `There is a ${name} already: choose another name.`)
-  if (await isSet(file)) {
-    throw new ReviewError(
-      'bad-input',
-      `${name} is an annotation set, which an export never replaces: choose another name.`,
-    )
-  }
-}
-
-async function isSet(file: string): Promise<boolean> {
-  const handle = await open(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
-  try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(HEAD), 0, HEAD, 0)
-    return buffer.subarray(0, bytesRead).includes('"hypnospike annotation set"')
-  } finally {
-    await handle.close()
+  await refuseSet(file)
+  if (facts !== null && !overwrite) {
+    throw new ReviewError('conflict', `There is a ${name} already: choose another name.`)
   }
 }
 

@@ -21,6 +21,7 @@ import { openSettings, type SettingsStore } from './settings.ts'
 import type { ShellPort } from './shell.ts'
 import { takeStrayed } from './strayedSets.ts'
 import { keepViews } from './views.ts'
+import { refuseSet } from './writeGuard.ts'
 
 const MOST_LISTED = 300
 const WATCH_EVERY_MS = 2000
@@ -200,10 +201,7 @@ export function createHost(options: HostOptions): AppHost {
       return describe(file)
     },
     reopenRecording: async ({ recordingId }) => {
-      const before = recordings.get(recordingId)
-      const file = await recordings.open(before.path, (await settings()).codePages())
-      await recordings.close(recordingId)
-      return describe(file)
+      return describe(await recordings.reopen(recordingId, (await settings()).codePages()))
     },
     closeRecording: async ({ recordingId }) => {
       const closed = await recordings.close(recordingId)
@@ -313,6 +311,7 @@ export function createHost(options: HostOptions): AppHost {
     keepPicture: async ({ name, type, bytes }) => {
       const target = await shell.choosePictureTarget(`${name}.${type}`)
       if (target === null) return null
+      await refuseSet(target)
       await writeFileAtomically(target, bytes)
       return { fileName: path.basename(target) }
     },

@@ -3,6 +3,7 @@ import path from 'node:path'
 import type { TextFile } from '../../shared/contract/model.ts'
 import { LARGEST_MONTAGE_FILE } from '../../shared/ownMontages/montageFile.ts'
 import { readBounded, writeFileAtomically } from './atomicFile.ts'
+import { refuseSet } from './writeGuard.ts'
 
 /** Throws ReviewError where it is too large or cannot be read. What is no UTF-8 comes with replacement characters. */
 export async function readMontageFile(file: string): Promise<TextFile> {
@@ -10,8 +11,9 @@ export async function readMontageFile(file: string): Promise<TextFile> {
   return { name: path.basename(file), text: new TextDecoder().decode(bytes) }
 }
 
-/** Returns the file's name. Throws ReviewError where it cannot be written, or would replace a recording. */
+/** Returns the file's name. Throws ReviewError where it cannot be written, or would replace a recording or a set. */
 export async function writeMontageFile(file: string, text: string): Promise<string> {
+  await refuseSet(file)
   await writeFileAtomically(file, text)
   return path.basename(file)
 }

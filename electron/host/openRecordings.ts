@@ -37,10 +37,18 @@ type Options = {
 type CodePages = readonly KnownCodePage[]
 
 export type OpenRecordings = {
-  /** With the code pages known of recordings. Rejects with the reader's ReviewError; nothing stays open then. */
+  /**
+   * With the code pages known of recordings. Rejects with the reader's ReviewError, or `not-found` where all were closed
+   * meanwhile; nothing stays open then.
+   */
   readonly open: (file: string, codePages: CodePages) => Promise<OpenFile>
   /** Begins what `open` of this file will end, before anybody asks; another one that was begun so is given up. */
   readonly openAhead: (file: string, codePages: Promise<CodePages>) => void
+  /**
+   * Opens the file of one anew in its place; who asks for the same while that is done gets the same answer. Rejects as
+   * `open` does, and then the one before stays, or with `not-found` where that was closed meanwhile.
+   */
+  readonly reopen: (recordingId: string, codePages: CodePages) => Promise<OpenFile>
   readonly get: (recordingId: string) => OpenFile
   readonly isOpen: (recordingId: string) => boolean
   readonly isFileOpen: (file: string) => boolean
@@ -54,6 +62,8 @@ export type OpenRecordings = {
 /** A page is asked for as soon as a window has a recording; a window that is still to be made takes longer. */
 const PAGE_COMES_WITHIN_MS = 1000
 const WINDOW_COMES_WITHIN_MS = 6000
+
+const NOT_OPEN = 'The recording is not open any more.'
 
 type Ahead = {
   readonly file: string
@@ -71,6 +81,9 @@ export function createOpenRecordings({
 }: Options): OpenRecordings {
   const open = new Map<string, OpenFile>()
   const spare = keepSpareThread({ log, watchEveryMs, afterMs: spareAfterMs, start: startThread })
+  const reopening = new Map<string, Promise<OpenFile>>()
+  /** How often all were closed: who was still opening one by then has no use for it any more. */
+  let closings = 0
   let ahead: Ahead | null = null
 
   async function start(file: string, codePages: CodePages, waitMs: number): Promise<OpenFile> {
@@ -124,16 +137,46 @@ export function createOpenRecordings({
     return file?.path ?? null
   }
 
-  return {
-    open: async (file, codePages) => {
-      const begun = await takeAhead(file)
-      try {
-        const entry = begun ?? (await start(file, codePages, PAGE_COMES_WITHIN_MS))
-        open.set(entry.recordingId, entry)
-        return entry
-      } finally {
-        if (open.size > 0) spare.prepareSoon()
+  function get(recordingId: string): OpenFile {
+    const file = open.get(recordingId)
+    if (file === undefined) throw new ReviewError('not-found', NOT_OPEN)
+    return file
+  }
+
+  async function openAnother(file: string, codePages: CodePages): Promise<OpenFile> {
+    const closingsBefore = closings
+    const begun = await takeAhead(file)
+    try {
+      const entry = begun ?? (await start(file, codePages, PAGE_COMES_WITHIN_MS))
+      if (closings !== closingsBefore) {
+        await putAway(entry)
+        throw new ReviewError('not-found', NOT_OPEN)
       }
+      open.set(entry.recordingId, entry)
+      return entry
+    } finally {
+      if (open.size > 0) spare.prepareSoon()
+    }
+  }
+
+  async function openAnew(recordingId: string, codePages: CodePages): Promise<OpenFile> {
+    const { path: place } = get(recordingId)
+    const again = await openAnother(place, codePages)
+    const wasOpen = open.has(recordingId)
+    await close(wasOpen ? recordingId : again.recordingId)
+    // Whoever closed it has had its last answer, and would leave this one open for good.
+    if (!wasOpen) throw new ReviewError('not-found', NOT_OPEN)
+    return again
+  }
+
+  return {
+    open: openAnother,
+    reopen: (recordingId, codePages) => {
+      const begun = reopening.get(recordingId)
+      if (begun !== undefined) return begun
+      const again = openAnew(recordingId, codePages).finally(() => reopening.delete(recordingId))
+      reopening.set(recordingId, again)
+      return again
     },
     openAhead: (file, codePages) => {
       giveUpAhead()
@@ -145,15 +188,12 @@ export function createOpenRecordings({
       // What is wrong with the file is said to the window that asks for it.
       opening.then(({ worker }) => worker.ask('practise', {})).catch(() => {})
     },
-    get: (recordingId) => {
-      const file = open.get(recordingId)
-      if (file === undefined) throw new ReviewError('not-found', 'The recording is not open any more.')
-      return file
-    },
+    get,
     isOpen: (recordingId) => open.has(recordingId),
     isFileOpen: (file) => [...open.values()].some(({ path: place }) => place === file),
     close,
     closeAll: async () => {
+      closings += 1
       await Promise.all([...open.keys()].map(close))
     },
     giveUpAhead,

@@ -63,6 +63,18 @@ export function isSetName(fileName: string): boolean {
   return fileName.endsWith(SET_ENDING) || fileName.endsWith(KEY_ENDING)
 }
 
+/**
+ * Whether a name is one that a set, a copy or key of one, or what is kept beside a set may have, of whatever recording:
+ * what is no set must not be found under it. Cases are the same here, as they are on some disks.
+ */
+export function isNameForSets(fileName: string): boolean {
+  // Windows reads `x.json.` and `x.json ` as `x.json`, and `x.json:y` as a stream of it.
+  const [plain = ''] = fileName.normalize('NFC').toLowerCase().split(':')
+  const name = plain.replace(/[. ]+$/, '').replace(/(\.bak|\.lock|\.takeover)+$/, '')
+  if (isSetName(name) || /\.journal(\.damaged(-\d+)?)?$/.test(name)) return true
+  return [...name.matchAll(/\./g)].some(({ index }) => SET_NAME.test(name.slice(index + 1)))
+}
+
 export function isKeyOf(recordingPath: string, file: string): boolean {
   return readSetName(recordingPath, path.basename(file))?.isKey ?? false
 }

@@ -1,16 +1,20 @@
 /**
- * A recording is never written to, by any name. Everything that puts a file in a place a person may have named
- * asks here first. For the reader: `refuseRecording`.
+ * A recording is never written to, by any name, and a set by nothing but a set. Everything that puts a file in a place
+ * a person may have named asks here first. For the reader: `refuseRecording` and `refuseSet`.
  */
 import { type BigIntStats, constants } from 'node:fs'
 import { type FileHandle, open, realpath, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { ReviewError } from '../../shared/failure.ts'
+import { isNameForSets } from './setNames.ts'
 import { codeOf } from './systemError.ts'
 
 const RECORDING_ENDINGS = new Set(['.edf', '.bdf', '.rec'])
 /** The version field of EDF (https://www.edfplus.info/specs/edf.html) and of BDF. */
 const VERSION_BYTES = 8
+/** As much of a set as says that it is one. */
+const SET_HEAD = 4096
+const SET_FORMAT = '"hypnospike annotation set"'
 
 /** The recordings that are open, by path, with how often; they are known whatever they begin with. */
 const openRecordings = new Map<string, number>()
@@ -46,6 +50,27 @@ export async function refuseRecording(file: string): Promise<void> {
   if (facts.isFile() && (await beginsAsRecording(real, name))) throw recording(name, real)
 }
 
+/**
+ * For what is no set itself. Throws ReviewError `bad-input` where `file` is an annotation set, directly or through links,
+ * or has a name that one may have; and `read-only` where nobody can tell.
+ */
+export async function refuseSet(file: string): Promise<void> {
+  const name = path.basename(file)
+  const real = await realpath(file).catch(() => file)
+  const facts = await stat(real).catch(() => null)
+  if (facts?.isFile() === true && (await readBeginning(real, name, SET_HEAD)).includes(SET_FORMAT)) {
+    throw new ReviewError(
+      'bad-input',
+      `${name} is an annotation set, which an export never replaces: choose another name.`,
+    )
+  }
+  if (!isNameForSets(name) && !isNameForSets(path.basename(real))) return
+  throw new ReviewError(
+    'bad-input',
+    `${name} is a name for an annotation set or what is kept beside one, and this is none: choose another name.`,
+  )
+}
+
 function isRecordingName(file: string): boolean {
   // Windows reads `night.edf.` and `night.edf ` as `night.edf`, and `night.edf:x` as a stream of it.
   const [plain = ''] = path.basename(file).split(':')
@@ -57,16 +82,20 @@ function isSameFile(a: BigIntStats, b: BigIntStats | null): boolean {
 }
 
 async function beginsAsRecording(file: string, name: string): Promise<boolean> {
+  const version = await readBeginning(file, name, VERSION_BYTES)
+  return /^0[ \0]{7}$/.test(version) || /^\xffBIOSEMI$/i.test(version)
+}
+
+/** At most so many bytes, one character each. */
+async function readBeginning(file: string, name: string, most: number): Promise<string> {
   let handle: FileHandle | null = null
   try {
     handle = await open(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(VERSION_BYTES), 0, VERSION_BYTES, 0)
-    if (bytesRead < VERSION_BYTES) return false
-    const version = buffer.toString('latin1')
-    return /^0[ \0]{7}$/.test(version) || /^\xffBIOSEMI$/i.test(version)
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(most), 0, most, 0)
+    return buffer.toString('latin1', 0, bytesRead)
   } catch (cause) {
     // It went meanwhile (a lock that another has released): nothing is there to be replaced.
-    if (codeOf(cause) === 'ENOENT') return false
+    if (codeOf(cause) === 'ENOENT') return ''
     const message = `${name} cannot be read, so it is not replaced: it may be a recording. Choose another name.`
     throw new ReviewError('read-only', message, { cause })
   } finally {

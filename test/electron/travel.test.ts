@@ -201,7 +201,10 @@ describe('EDF+', () => {
       code: 2,
       err: `hypnospike: There is a ${RECORDING} already, and a recording is never replaced: choose another name.`,
     })
-    expect(await onto(`${SET}/x.edf`)).toMatchObject({ code: 2, out: '' })
+    expect(await onto(`${SET}/copies/x.edf`)).toMatchObject({
+      code: 1,
+      err: 'hypnospike: The folder copies cannot be made: its name, or that of one above it, is a file’s. Name another place.',
+    })
     expect(readdirSync(folder).filter((name) => name.endsWith('.tmp'))).toEqual([])
   })
   test('wants the recording for a copy of it', async () => {

@@ -1,5 +1,5 @@
 /** An open set exported by the host: as long work, from the host's own copy of it, where the reader says. */
-import { copyFileSync, existsSync, readdirSync, readFileSync } from 'node:fs'
+import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -11,6 +11,7 @@ import { makeFolder } from '../../support/folders.ts'
 import { quietShell } from '../../support/quietShell.ts'
 
 const sample = fileURLToPath(new URL('../../../samples/hypnic-jerks.edf', import.meta.url))
+const otherSample = fileURLToPath(new URL('../../../samples/mixed-teaching.edf', import.meta.url))
 
 /** A host with a set of one mark open on a recording, and a dialog that answers with `target` in its folder. */
 async function openSet(target: string | null, kind: 'desktop' | 'browser' = 'desktop') {
@@ -44,13 +45,23 @@ async function openSet(target: string | null, kind: 'desktop' | 'browser' = 'des
   } as const
   const edit = addMark(document, mark, { author: 'MK', now: '2026-01-31T08:00:00.000Z' })!
   await host.journal({ setId, from: 0, entries: [{ op: 'edit', edit }] })
-  const run = async (format: string, more: { readonly dates?: boolean; readonly patient?: boolean } = {}) => {
-    const input = { setId, format, dates: false, patient: false, name: null, ...more }
-    const { jobId } = await host.startJob({ recordingId, job: { name: 'export', input } })
+  const run = async (
+    format: string,
+    more: { readonly dates?: boolean; readonly patient?: boolean; readonly of?: string } = {},
+  ) => {
+    const { of = recordingId, ...options } = more
+    const input = { setId, format, dates: false, patient: false, name: null, ...options }
+    const { jobId } = await host.startJob({ recordingId: of, job: { name: 'export', input } })
     return (await host.jobResult({ jobId })).value
   }
+  /** Another recording that is open beside it. */
+  const openOther = async () => {
+    copyFileSync(otherSample, path.join(folder, 'other.edf'))
+    const { ref } = app.open(path.join(folder, 'other.edf'))
+    return (await host.openRecording({ ref, beside: true })).recordingId
+  }
   const text = (name: string) => readFileSync(path.join(folder, name), 'latin1')
-  return { run, text, folder, events, suggested }
+  return { run, openOther, text, folder, events, suggested }
 }
 
 describe('an export', () => {
@@ -90,6 +101,53 @@ describe('an export', () => {
     const browser = await openSet('there.csv', 'browser')
     await browser.run('csv')
     await expect(browser.run('csv')).rejects.toMatchObject({ code: 'conflict' })
+  })
+
+  it('is of the recording that the set belongs to, whichever a call names', async () => {
+    const { run, openOther, folder } = await openSet('out')
+    const of = await openOther()
+    for (const format of ['edf-copy', 'csv']) {
+      await expect(run(format, { of })).rejects.toMatchObject({ code: 'wrong-recording' })
+    }
+    expect(readdirSync(folder).sort()).toEqual(['night.edf', 'other.edf'])
+  })
+
+  it.each(['events.json', 'events.JSON'])('of two files never has one name for both: %s', async (name) => {
+    const { run, folder } = await openSet(name)
+    await expect(run('bids')).rejects.toMatchObject({
+      code: 'bad-input',
+      message: expect.stringContaining('give the table a name that ends in .tsv'),
+    })
+    expect(readdirSync(folder)).toEqual(['night.edf'])
+  })
+
+  it('replaces what belongs to a file only with the file, which alone was asked about', async () => {
+    const { run, text, folder } = await openSet('events.tsv')
+    writeFileSync(path.join(folder, 'events.json'), 'of another program')
+    await expect(run('bids')).rejects.toMatchObject({ code: 'conflict' })
+    expect(readdirSync(folder).sort()).toEqual(['events.json', 'night.edf'])
+    writeFileSync(path.join(folder, 'events.tsv'), 'of an earlier export')
+    expect(await run('bids')).toMatchObject({ files: ['events.tsv', 'events.json'] })
+    expect(JSON.parse(text('events.json'))).toHaveProperty('trial_type')
+  })
+
+  it.each([
+    ['csv', 'night.R-02.hypnospike.json'],
+    ['edf-copy', 'night.R-02.hypnospike.json'],
+    ['csv', 'night.R-02.hypnospike (conflicted copy).json'],
+    ['csv', 'NIGHT.KEY.JSON'],
+    ['mne', 'night.R-02.hypnospike.json.bak'],
+    ['mne', 'night.R-02.hypnospike.json.lock'],
+    ['csv', '0a.journal'],
+    // The table may be called so; the file beside it would be a set of the recording.
+    ['bids', 'night.R-02.hypnospike.tsv'],
+  ])('never takes a name of a set: %s as %s', async (format, name) => {
+    const { run, folder } = await openSet(name)
+    await expect(run(format)).rejects.toMatchObject({
+      code: 'bad-input',
+      message: expect.stringContaining('a name for an annotation set'),
+    })
+    expect(readdirSync(folder)).toEqual(['night.edf'])
   })
 
   it('in a format that there is none of is refused', async () => {

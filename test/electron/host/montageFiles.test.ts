@@ -1,8 +1,10 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { readMontageFile, writeMontageFile } from '../../../electron/host/montageFiles.ts'
+import { serializeSet } from '../../../shared/annotation/format.ts'
 import { LARGEST_MONTAGE_FILE } from '../../../shared/ownMontages/montageFile.ts'
+import { withMarks } from '../../support/annotations.ts'
 import { makeFolder } from '../../support/folders.ts'
 
 describe('a file of montages', () => {
@@ -24,6 +26,20 @@ describe('a file of montages', () => {
     writeFileSync(disguised, header.padEnd(600))
     await expect(writeMontageFile(disguised, 'x')).rejects.toMatchObject({ code: 'bad-input' })
     expect(readFileSync(disguised, 'utf8')).toHaveLength(600)
+  })
+
+  it('never takes the place of a set, nor a name that one may have', async () => {
+    const folder = makeFolder()
+    const set = path.join(folder, 'mine.json')
+    const text = serializeSet(withMarks([[1, 2]]))
+    writeFileSync(set, text)
+    for (const name of ['mine.json', 'night.JS.hypnospike.json', 'night.key.json']) {
+      await expect(writeMontageFile(path.join(folder, name), 'x')).rejects.toMatchObject({
+        code: 'bad-input',
+      })
+    }
+    expect(readFileSync(set, 'utf8')).toBe(text)
+    expect(readdirSync(folder)).toEqual(['mine.json'])
   })
 
   it('that is too large is refused in a sentence', async () => {
