@@ -1,5 +1,5 @@
 import { ArrowDown, ArrowUp, Plus, Trash2 } from 'lucide-react'
-import { type FormEvent, type KeyboardEvent, useId, useMemo, useRef, useState } from 'react'
+import { type FormEvent, type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react'
 import type { Header } from '../../shared/edf/header/model.ts'
 import { labelOf, MOST_LINES, type OwnMontage, parseFormula } from '../../shared/montage/ownMontages.ts'
 import { planMontage } from '../../shared/montage/planMontage.ts'
@@ -17,6 +17,7 @@ import {
   type DraftLine,
   draftOf,
   finishDraft,
+  isChanged,
   moveLine,
   removeLine,
 } from './draft.ts'
@@ -40,6 +41,7 @@ export function MontageEditor({ title, montage, others, onClose, onCancel, onSav
   const listId = useId()
   const formId = useId()
   const table = useRef<HTMLTableSectionElement>(null)
+  const { asked, keep, leave } = useLeaving(isChanged(draft, montage))
 
   function submit(event: FormEvent): void {
     event.preventDefault()
@@ -60,16 +62,24 @@ export function MontageEditor({ title, montage, others, onClose, onCancel, onSav
   return (
     <Dialog
       title={title}
-      onClose={onClose}
+      onClose={() => leave(onClose)}
       wide
       actions={
         <>
           <div className={styles.problem} role="alert">
-            {problem !== null && <Problem>{problem}</Problem>}
+            {asked !== null ? (
+              <strong>What you changed is not saved.</strong>
+            ) : (
+              problem !== null && <Problem>{problem}</Problem>
+            )}
           </div>
-          <Button look="secondary" onClick={onCancel}>
-            Cancel
-          </Button>
+          {asked !== null ? (
+            <Asked onKeep={keep} onDiscard={asked} />
+          ) : (
+            <Button look="secondary" onClick={() => leave(onCancel)}>
+              Cancel
+            </Button>
+          )}
           <Button type="submit" form={formId} look="primary">
             Save
           </Button>
@@ -86,7 +96,8 @@ export function MontageEditor({ title, montage, others, onClose, onCancel, onSav
         </Labelled>
         <p className={styles.hint}>
           A line is a sum: <code>Fp1-F7</code>, <code>C3-0.5*A1-0.5*A2</code>, <code>Cz-Avg</code>, or a
-          signal by its label: <code>Chin EMG</code>, in quotes where it has a sign in it. Enter adds a line,
+          signal by its label: <code>Chin EMG</code>. A label that has <code>+</code>, <code>-</code>,{' '}
+          <code>*</code> or <code>"</code> in it stands in quotes: <code>"EMG L-R"</code>. Enter adds a line,
           Alt+↑ and Alt+↓ move it.
         </p>
         <datalist id={listId}>
@@ -136,6 +147,43 @@ export function MontageEditor({ title, montage, others, onClose, onCancel, onSav
       </form>
     </Dialog>
   )
+}
+
+/** In place of Cancel, with the focus on what loses nothing: Escape is pressed in passing. */
+function Asked({ onKeep, onDiscard }: { readonly onKeep: () => void; readonly onDiscard: () => void }) {
+  const first = useRef<HTMLButtonElement>(null)
+  useEffect(() => first.current?.focus(), [])
+  return (
+    <>
+      <Button look="secondary" onClick={onDiscard}>
+        Don’t save
+      </Button>
+      <Button ref={first} look="secondary" onClick={onKeep}>
+        Keep editing
+      </Button>
+    </>
+  )
+}
+
+/**
+ * What was typed does not go with one key: the first wish to leave is asked back, whichever way it came. Escape says
+ * *keep* then, as it does to any question.
+ */
+function useLeaving(hasChanges: boolean) {
+  const [wish, setWish] = useState<{ readonly go: () => void } | null>(null)
+  const before = useRef<Element | null>(null)
+  const asked = hasChanges && wish !== null ? wish.go : null
+  const keep = () => {
+    setWish(null)
+    if (before.current instanceof HTMLElement) before.current.focus()
+  }
+  const leave = (go: () => void) => {
+    if (!hasChanges) return go()
+    if (asked !== null) return keep()
+    before.current = document.activeElement
+    setWish({ go })
+  }
+  return { asked, keep, leave }
 }
 
 type LineProps = {

@@ -33,6 +33,13 @@ export function draftOf({ name, lines }: OwnMontage): Draft {
   }
 }
 
+/** Whether anything was typed, moved or deleted since the draft was made of `montage`. */
+export function isChanged(draft: Draft, montage: OwnMontage): boolean {
+  const said = ({ name, lines }: Draft) =>
+    JSON.stringify([name, lines.map(({ formula, label, gap }) => [formula, label, gap])])
+  return said(draft) !== said(draftOf(montage))
+}
+
 export function changeLine(draft: Draft, key: number, change: Partial<Omit<DraftLine, 'key'>>): Draft {
   return { ...draft, lines: draft.lines.map((line) => (line.key === key ? { ...line, ...change } : line)) }
 }

@@ -49,7 +49,7 @@ import {
 import { PageMarks } from './PageMarks.tsx'
 import styles from './page.module.css'
 import type { PageLoader } from './pageLoader.ts'
-import { pictureSize } from './paintTraces.ts'
+import { pictureBox, pictureSize } from './paintTraces.ts'
 import { NARROWEST, useFigure } from './useFigure.ts'
 import { refusalOf, useLines } from './useLines.ts'
 import { PaneContext, useInPane, usePane } from './usePane.ts'
@@ -159,7 +159,6 @@ function PageOfPane({ theme, loader }: Props) {
 
   const isFigureDrawn = useFigure(figureBox, layout, length, colours, names)
 
-  const { plot } = layout
   const picture = pictureSize({ layout, pixelRatio: size.ratio })
   const refusal = useInPane(refusalOf)
   const message =
@@ -186,7 +185,7 @@ function PageOfPane({ theme, loader }: Props) {
           className={`page-canvas ${styles.canvas}`}
           width={picture.width}
           height={picture.height}
-          style={{ left: plot.left, top: plot.top, width: plot.width, height: plot.height }}
+          style={pictureBox(layout)}
         />
         {isShown && isFirst && <Gutter layout={layout} looks={looks} gains={gains} />}
         {isShown && (

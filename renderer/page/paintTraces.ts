@@ -1,4 +1,5 @@
 /** Puts a page's strokes on a canvas of any kind: on the window's thread for the page that is wanted now, in a worker ahead. */
+import type { PlotLayout } from './layout.ts'
 import { planTraces, type TraceOptions, type TraceStrokes } from './planTraces.ts'
 
 /** All that a page's picture depends on; two equal drawings are the same picture. */
@@ -18,12 +19,22 @@ export function lineOf(pixelRatio: number): { readonly width: number; readonly s
   return { width: LINE_DEVICE_PIXELS / pixelRatio, shifts: pixelRatio >= TWICE_FROM ? [-0.5, 0.5] : [0] }
 }
 
-/** Device pixels of the plot area. */
+/** CSS pixels of the page that a picture covers: the plot area, and all above it, where waves of the first rows reach. */
+export function pictureBox({ plot: { left, top, width, height } }: Pick<PlotLayout, 'plot'>): {
+  readonly left: number
+  readonly top: number
+  readonly width: number
+  readonly height: number
+} {
+  return { left, top: 0, width, height: top + height }
+}
+
+/** The same in device pixels. */
 export function pictureSize({ layout, pixelRatio }: Pick<Drawing, 'layout' | 'pixelRatio'>): {
   readonly width: number
   readonly height: number
 } {
-  const { width, height } = layout.plot
+  const { width, height } = pictureBox(layout)
   return { width: Math.round(width * pixelRatio), height: Math.round(height * pixelRatio) }
 }
 
@@ -34,7 +45,7 @@ export function paintPicture(canvas: OffscreenCanvas, drawing: Drawing): ImageBi
   if (canvas.height !== height) canvas.height = height
   const context = canvas.getContext('2d')
   if (context === null) throw new Error('the browser gives no canvas to draw on')
-  paintStrokes(context, planTraces(drawing), drawing)
+  paintStrokes(context, planTraces({ ...drawing, ceiling: -drawing.layout.plot.top }), drawing)
   return canvas.transferToImageBitmap()
 }
 
@@ -44,18 +55,22 @@ function paintStrokes(
   { layout, pixelRatio, colours }: Drawing,
 ): void {
   const { width: lineWidth, shifts } = lineOf(pixelRatio)
+  const { width, height } = pictureBox(layout)
+  /** From the top left corner of the plot area, by as many device pixels beside it. */
+  const place = (shift: number) =>
+    context.setTransform(pixelRatio, 0, 0, pixelRatio, shift, shift + layout.plot.top * pixelRatio)
   context.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0)
-  context.clearRect(0, 0, layout.plot.width, layout.plot.height)
+  context.clearRect(0, 0, width, height)
   context.lineWidth = lineWidth
   context.fillStyle = colours.danger
   for (const trace of traces) {
     const line = pathOf(trace)
     context.strokeStyle = trace.colour
     for (const shift of shifts) {
-      context.setTransform(pixelRatio, 0, 0, pixelRatio, shift, shift)
+      place(shift)
       context.stroke(line)
     }
-    context.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0)
+    place(0)
     for (const { x, y, width, height } of trace.warnings) context.fillRect(x, y, width, height)
   }
 }

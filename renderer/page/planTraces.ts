@@ -30,6 +30,8 @@ export type TraceOptions = {
   readonly looks?: Readonly<Record<string, LineLook>>
   readonly pixelsPerMm: number
   readonly colours: TraceColours
+  /** How high traces may go, negative above the plot area; 0 if absent. Over the first row is no neighbour whose row it may use. */
+  readonly ceiling?: number
 }
 
 export type Bar = { readonly x: number; readonly y: number; readonly width: number; readonly height: number }
@@ -46,14 +48,14 @@ export type TraceStrokes = {
 
 /** Of each trace that has a lane, in the order of the page. */
 export function planTraces(options: TraceOptions): readonly TraceStrokes[] {
-  const { page, layout, colours } = options
+  const { page, layout, colours, ceiling = 0 } = options
   const lanes = new Map(layout.lanes.map((lane) => [lane.derivation.id, lane]))
   return page.traces.flatMap((trace) => {
     const lane = lanes.get(trace.id)
     if (lane === undefined) return []
     const scale = scaleOf(trace, lane, layout, options)
     const look = options.looks?.[trace.id]
-    const pen = new Pen(trace.pieces, boundsOf(lane, layout, look?.limited === true))
+    const pen = new Pen(trace.pieces, boundsOf(lane, layout, look?.limited === true, ceiling))
     for (const piece of trace.pieces) planPiece(pen, piece, page, layout.plot.width, scale)
     const colour = lineColour(lane.derivation, look, colours)
     const saturated = planSaturation(trace, lane, page, layout.plot.width)
@@ -64,10 +66,15 @@ export function planTraces(options: TraceOptions): readonly TraceStrokes[] {
 /** The heights between which a line is drawn: those of its row, of the page where it has no neighbour on that side. */
 type Bounds = { readonly top: number; readonly bottom: number; readonly limited: boolean }
 
-function boundsOf(lane: Lane, { lanes, laneHeight, plot }: PlotLayout, limited: boolean): Bounds {
-  if (!limited) return { top: 0, bottom: plot.height, limited }
+function boundsOf(
+  lane: Lane,
+  { lanes, laneHeight, plot }: PlotLayout,
+  limited: boolean,
+  ceiling: number,
+): Bounds {
+  if (!limited) return { top: ceiling, bottom: plot.height, limited }
   return {
-    top: lane === lanes[0] ? 0 : lane.y - laneHeight / 2,
+    top: lane === lanes[0] ? ceiling : lane.y - laneHeight / 2,
     bottom: lane === lanes.at(-1) ? plot.height : lane.y + laneHeight / 2,
     limited,
   }

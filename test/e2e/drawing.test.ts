@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
+import { HEAD } from '../../renderer/page/layout.ts'
 import { annotationSignal, edfBytes } from '../support/edfBytes.ts'
 import { baselineOf, readInk } from '../support/ink.ts'
 import { chooseView, expectPage, expectView, press } from '../support/reader.ts'
@@ -282,6 +283,6 @@ describe('what is no signal', () => {
         const ink = await readInk(page, { of: 'warnings' })
         return [2, 4, 6, 8].map((time) => ink.at(time)?.top ?? null)
       })
-      .toEqual([0, null, 0, null])
+      .toEqual([-HEAD, null, -HEAD, null])
   })
 })

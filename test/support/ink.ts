@@ -1,5 +1,6 @@
-/** What is on the canvas of the page, column by column, in CSS pixels from the plot's top left corner. */
+/** What is on the canvas of the page, column by column, in CSS pixels from the plot's top left corner: above it they are negative. */
 import type { Page } from 'playwright-core'
+import { HEAD } from '../../renderer/page/layout.ts'
 import { shownSpan } from './reader.ts'
 
 /** The ink of one column of device pixels; null where there is none. */
@@ -40,7 +41,7 @@ const RIM = 0.1
 export async function readInk(page: Page, wanted: Wanted = {}): Promise<Ink> {
   const { start, end } = await shownSpan(page)
   const found = await page.evaluate(
-    ({ from, to, warnings, rim }) => {
+    ({ from, to, warnings, rim, head }) => {
       const canvas = document.querySelector<HTMLCanvasElement>('.page-canvas')!
       // The page's own canvas only takes pictures over: it is read through another.
       const context = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d')!
@@ -50,8 +51,8 @@ export async function readInk(page: Page, wanted: Wanted = {}): Promise<Ink> {
       context.fillStyle = getComputedStyle(document.documentElement).getPropertyValue('--danger')
       const hex = String(context.fillStyle)
       const danger = [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16))
-      const first = Math.max(0, Math.round((from ?? 0) * ratio))
-      const last = Math.min(canvas.height, Math.round((to ?? canvas.clientHeight) * ratio))
+      const first = Math.max(0, Math.round((head + (from ?? -head)) * ratio))
+      const last = Math.min(canvas.height, Math.round((head + (to ?? canvas.clientHeight)) * ratio))
       const columns = []
       for (let x = 0; x < canvas.width; x += 1) {
         let top = -1
@@ -75,12 +76,23 @@ export async function readInk(page: Page, wanted: Wanted = {}): Promise<Ink> {
         columns.push(
           top < 0
             ? null
-            : { top: top / ratio, bottom: bottom / ratio, middle: sum / weight / ratio, strongest },
+            : {
+                top: top / ratio - head,
+                bottom: bottom / ratio - head,
+                middle: sum / weight / ratio - head,
+                strongest,
+              },
         )
       }
-      return { ratio, width: canvas.clientWidth, height: canvas.clientHeight, columns }
+      return { ratio, width: canvas.clientWidth, height: canvas.clientHeight - head, columns }
     },
-    { from: wanted.from ?? null, to: wanted.to ?? null, warnings: wanted.of === 'warnings', rim: RIM },
+    {
+      from: wanted.from ?? null,
+      to: wanted.to ?? null,
+      warnings: wanted.of === 'warnings',
+      rim: RIM,
+      head: HEAD,
+    },
   )
   const { width, ratio, columns } = found
   const xOf = (time: number) => ((time - start) / (end - start)) * width
@@ -94,7 +106,7 @@ export async function readInk(page: Page, wanted: Wanted = {}): Promise<Ink> {
 
 /** Where the baseline of a channel lies, from its name on the axis. */
 export async function baselineOf(page: Page, channel: string): Promise<number> {
-  const plot = (await page.locator('.page-canvas').boundingBox())!
+  const canvas = (await page.locator('.page-canvas').boundingBox())!
   const name = (await page.locator('.page-figure .ytick text', { hasText: channel }).first().boundingBox())!
-  return name.y + name.height / 2 - plot.y
+  return name.y + name.height / 2 - canvas.y - HEAD
 }

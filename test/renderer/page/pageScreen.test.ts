@@ -1,5 +1,6 @@
 /** Which picture is on the screen, which wait, and that none is kept for nothing. */
 import { describe, expect, it } from 'vitest'
+import { HEAD } from '../../../renderer/page/layout.ts'
 import { createPageScreen } from '../../../renderer/page/pageScreen.ts'
 import type { Derivation } from '../../../shared/montage/derivation.ts'
 import type { Page } from '../../../shared/signal/model.ts'
@@ -13,8 +14,8 @@ const shownAs = (shown: Page, derivations: readonly Derivation[] = LINES) => ({
   page: shown,
   derivations,
 })
-/** Four bytes a pixel. */
-const BYTES = 1000 * 500 * 4
+/** Four bytes a pixel, of the plot and what is above it. */
+const BYTES = 1000 * (HEAD + 500) * 4
 
 function begin(mostBytes = 10 * BYTES) {
   const easel = makeEasel()

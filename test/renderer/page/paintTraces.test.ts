@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { computeLayout } from '../../../renderer/page/layout.ts'
-import { lineOf, pictureSize } from '../../../renderer/page/paintTraces.ts'
+import { lineOf, pictureBox, pictureSize } from '../../../renderer/page/paintTraces.ts'
 
 describe('lines', () => {
   it.each([1, 1.1, 1.25, 1.5, 1.75, 2, 3])(
@@ -17,12 +17,13 @@ describe('lines', () => {
   })
 })
 
-it('a picture has a pixel for each of the display, also where they are not whole', () => {
+it('a picture has a pixel for each of the display, from the top of the page, also where they are not whole', () => {
   const layout = computeLayout(1000, 500, [])
-  const { width, height } = layout.plot
-  expect(pictureSize({ layout, pixelRatio: 1 })).toEqual({ width, height })
+  const { left, top, width, height } = layout.plot
+  expect(pictureBox(layout)).toEqual({ left, top: 0, width, height: top + height })
+  expect(pictureSize({ layout, pixelRatio: 1 })).toEqual({ width, height: top + height })
   expect(pictureSize({ layout, pixelRatio: 1.25 })).toEqual({
     width: Math.round(width * 1.25),
-    height: Math.round(height * 1.25),
+    height: Math.round((top + height) * 1.25),
   })
 })

@@ -110,6 +110,25 @@ describe('warnings', () => {
     ])
   })
 
+  it('stand above the plot area where traces have room there, limited to the first row or not', () => {
+    const page = pageOf(SPAN, 10, { Fp1: [samples(10, [0, -500, 0])], Fp2: [samples(10, [0, -1e5])] })
+    const up = LAYOUT.lanes[0]!.y
+    // 500 uV at 10 uV/mm and 4 px a mm are 200 px.
+    expect(up).toBeLessThan(200)
+    expect(up).toBeGreaterThan(100)
+    const plan = (looks: Readonly<Record<string, LineLook>>, ceiling: number) =>
+      planTraces({
+        ...{ page, layout: LAYOUT, sensitivity: 10, looks, pixelsPerMm: 4, colours: COLOURS, ceiling },
+      }).map(({ warnings }) => warnings.map(({ y }) => y))
+    expect(plan({}, 0)[0]).toEqual([0])
+    expect(plan({}, -100)).toEqual([[], [-100]])
+    const limited = { sensitivity: 10, hasOwnGain: false, inverted: false, colour: null, limited: true }
+    expect(plan({ Fp1: limited, Fp2: limited }, -100)).toEqual([
+      [],
+      [LAYOUT.lanes[1]!.y - LAYOUT.laneHeight / 2],
+    ])
+  })
+
   it('stand under the trace where the amplifier was at its limit', () => {
     const page = pageOf(SPAN, 10, { Fp1: [samples(10, [0, 1])] })
     const [trace] = page.traces
