@@ -1,16 +1,19 @@
+import { X } from 'lucide-react'
 import { useState } from 'react'
 import { TEACHING_STATEMENT } from '../../shared/statement.ts'
 import { reload } from '../store/leaving.ts'
+import { ACTION_LABELS, takeAction } from '../store/noticeActions.ts'
 import { keepReading } from '../store/opening.ts'
 import { discardUnsaved, returnToOwnSet } from '../store/openingSets.ts'
 import { settleDamage } from '../store/recovering.ts'
-import { acceptRecovered, save } from '../store/saving.ts'
+import { acceptRecovered, acceptRefusal, save } from '../store/saving.ts'
 import { activeSet, asksWhoReads, changedOnDiskOf, openedOf, ownSet } from '../store/selectors.ts'
 import { changeSettings } from '../store/settings.ts'
 import { useReview } from '../store/state.ts'
 import { openDialog, showPanel } from '../store/ui.ts'
 import { Banner } from '../ui/Banner.tsx'
 import { Button } from '../ui/Button.tsx'
+import { Sentence } from '../ui/Sentence.tsx'
 import { HostBanner } from './HostBanner.tsx'
 
 /** Warnings after which samples on the page are not what was recorded, or not all of it. */
@@ -125,6 +128,30 @@ function SetBanners() {
         >
           <strong>Nothing is kept until you save.</strong> {set.journalProblem} It is tried again all the
           time.
+        </Banner>
+      )}
+      {set.refusal !== null && (
+        <Banner
+          warns
+          actions={
+            <>
+              {set.refusal.actions.map((action, index) => (
+                <Button
+                  key={action.do}
+                  look={index === 0 ? 'primary' : 'secondary'}
+                  disabled={set.saving}
+                  onClick={() => takeAction(action)}
+                >
+                  {ACTION_LABELS[action.do]}
+                </Button>
+              ))}
+              <Button look="icon" aria-label="Leave it unsaved" onClick={() => acceptRefusal(set.setId)}>
+                <X size={14} aria-hidden="true" />
+              </Button>
+            </>
+          }
+        >
+          <strong>Not saved.</strong> <Sentence text={set.refusal.message} />
         </Banner>
       )}
       {set.choice !== null && (

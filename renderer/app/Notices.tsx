@@ -3,6 +3,7 @@ import { ACTION_LABELS, takeAction } from '../store/noticeActions.ts'
 import { dismissNotice } from '../store/notices.ts'
 import { useReview } from '../store/state.ts'
 import { Button } from '../ui/Button.tsx'
+import { Sentence } from '../ui/Sentence.tsx'
 import styles from './app.module.css'
 
 /** Short sentences at the foot of the page; a screen reader hears them. */
@@ -17,7 +18,9 @@ export function Notices() {
           data-tone={notice.tone}
           role={notice.tone === 'problem' ? 'alert' : 'status'}
         >
-          <p>{notice.text}</p>
+          <p>
+            <Sentence text={notice.text} />
+          </p>
           {[notice.action, ...notice.others]
             .filter((action) => action !== null)
             .map((action) => (

@@ -87,7 +87,11 @@ export function newSet(
   role: SetRole = 'own',
 ): OpenSetState {
   const savedStep = unsaved ? undefined : (opened.history.done.at(-1) ?? null)
-  return { ...opened, role, ref, savedStep, saving: false, amending: false, outbox: NOTHING_WAITS }
+  return {
+    ...opened,
+    ...{ role, ref, savedStep, saving: false, refusal: null, amending: false },
+    outbox: NOTHING_WAITS,
+  }
 }
 
 export const NO_CANDIDATES: CandidatesState = {

@@ -181,6 +181,8 @@ export type OpenSetState = Omit<OpenedSet, 'unsaved'> & {
   /** The step that stood last when the set was saved; null: no step. undefined: it was never saved as it is. */
   readonly savedStep: History['done'][number] | null | undefined
   readonly saving: boolean
+  /** Why the last save was refused and what may be done instead, until that is decided; null: it was not. */
+  readonly refusal: { readonly message: string; readonly actions: readonly NoticeAction[] } | null
   /** Signed off, and to be changed all the same. */
   readonly amending: boolean
   readonly outbox: OutboxState

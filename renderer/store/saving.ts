@@ -8,7 +8,7 @@ import { downloadFile } from './downloads.ts'
 import { getHost } from './host.ts'
 import { messageOf, notify, reportFailure } from './notices.ts'
 import { flushJournal } from './outbox.ts'
-import type { OpenSetState, SetId } from './reviewState.ts'
+import type { NoticeAction, OpenSetState, SetId } from './reviewState.ts'
 import { activeSet, hasUnsaved, ownSet, recordingNameOf } from './selectors.ts'
 import { getState, patchSet, patchUi, useReview } from './state.ts'
 
@@ -125,21 +125,33 @@ async function write(
       signed: saved.signed,
       recovered: null,
       choice: null,
+      refusal: null,
     })
     notify('good', say(saved))
     return true
   } catch (thrown) {
-    const code = thrown instanceof ReviewError ? thrown.code : null
-    if (code === 'conflict') {
-      const overwrite = { do: 'overwrite', setId: set.setId } as const
-      notify('problem', messageOf(thrown), { do: 'compareVersions' }, overwrite, { do: 'saveElsewhere' })
-    } else if (code !== null && UNWRITTEN.has(code)) {
-      notify('problem', messageOf(thrown), { do: 'saveElsewhere' })
-    } else reportFailure(thrown)
+    const actions = waysOut(thrown, set.setId)
+    // What was not saved stays said: it is no sentence that goes by itself.
+    if (actions.length > 0) patchSet(set.setId, { refusal: { message: messageOf(thrown), actions } })
+    else reportFailure(thrown)
     return false
   } finally {
     patchSet(set.setId, { saving: false })
   }
+}
+
+/** Of a save that was refused, for the reader to choose from; none where it only can be told. */
+function waysOut(thrown: unknown, setId: SetId): readonly NoticeAction[] {
+  const code = thrown instanceof ReviewError ? thrown.code : null
+  if (code === 'conflict') {
+    return [{ do: 'compareVersions' }, { do: 'overwrite', setId }, { do: 'saveElsewhere' }]
+  }
+  return code !== null && UNWRITTEN.has(code) ? [{ do: 'saveElsewhere' }] : []
+}
+
+/** The reader goes on without a save: the set stays unsaved. */
+export function acceptRefusal(setId: SetId): void {
+  patchSet(setId, { refusal: null })
 }
 
 /** The reader has seen what was recovered, and keeps it unsaved. */

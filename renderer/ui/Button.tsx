@@ -9,5 +9,12 @@ type Props = ComponentProps<'button'> & {
 
 /** Every button but those that are a control of their own kind: a chip, a tab, a row. */
 export function Button({ look, className, ...rest }: Props) {
-  return <button type="button" className={classes(styles.button, styles[look], className)} {...rest} />
+  return (
+    <button
+      type="button"
+      className={classes(styles.button, styles[look], className)}
+      data-look={look}
+      {...rest}
+    />
+  )
 }

@@ -4,6 +4,7 @@ import { type ComponentProps, type ReactNode, useRef } from 'react'
 import { Button } from './Button.tsx'
 import { classes } from './classes.ts'
 import styles from './Dialog.module.css'
+import { firstFocusIn } from './firstFocus.ts'
 
 type FrameProps = Omit<ComponentProps<typeof Base.Popup>, 'className'> & {
   readonly onClose: () => void
@@ -37,20 +38,22 @@ type Props = {
   readonly actions?: ReactNode
 }
 
-const FIRST_FIELD = 'input:not([type="file"], [type="checkbox"]), [role="listbox"]'
-
 /** A dialog that the reader asked for. */
 export function Dialog({ title, onClose, children, wide = false, actions }: Props) {
   const popup = useRef<HTMLDivElement>(null)
-  // Where there is something to type or to pick from, keys do so at once.
-  const firstField = () => popup.current?.querySelector<HTMLElement>(FIRST_FIELD) ?? true
+  const body = useRef<HTMLDivElement>(null)
+  // What is asked for is answered by the next key; the button that closes is never it.
+  const first = () =>
+    popup.current === null || body.current === null
+      ? true
+      : (firstFocusIn(popup.current, body.current) ?? true)
   return (
     <DialogFrame
       onClose={onClose}
       className={`dialog ${styles.dialog}`}
       data-wide={wide}
       ref={popup}
-      initialFocus={firstField}
+      initialFocus={first}
     >
       <div className={styles.head}>
         <Base.Title className={styles.title}>{title}</Base.Title>
@@ -60,6 +63,7 @@ export function Dialog({ title, onClose, children, wide = false, actions }: Prop
       </div>
       <div
         className={styles.body}
+        ref={body}
         // A long text without a control in it is scrolled by keys once it has the focus.
         tabIndex={wide ? 0 : undefined}
       >
@@ -72,5 +76,9 @@ export function Dialog({ title, onClose, children, wide = false, actions }: Prop
 
 /** The foot of a dialog, or of the form in one: the button to press last. */
 export function DialogActions({ children }: { readonly children: ReactNode }) {
-  return <div className={styles.actions}>{children}</div>
+  return (
+    <div className={styles.actions} data-foot="">
+      {children}
+    </div>
+  )
 }

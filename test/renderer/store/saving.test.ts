@@ -3,7 +3,7 @@ import { newSet } from '../../../renderer/store/beginnings.ts'
 import { addMarkOver, undoStep } from '../../../renderer/store/marking.ts'
 import { takeAction } from '../../../renderer/store/noticeActions.ts'
 import { flushJournal, queueEntry, takeUpSet } from '../../../renderer/store/outbox.ts'
-import { save } from '../../../renderer/store/saving.ts'
+import { acceptRefusal, save } from '../../../renderer/store/saving.ts'
 import { activeSet, changesWaiting, hasUnsaved, unkeptOf } from '../../../renderer/store/selectors.ts'
 import { getState, patchSet } from '../../../renderer/store/state.ts'
 import { EMPTY_HISTORY, type Marked } from '../../../shared/annotation/history.ts'
@@ -164,7 +164,8 @@ describe('a save that fails', () => {
     })
     mark(1)
     expect(await save()).toBe(false)
-    expect(noticesNow().at(-1)).toMatchObject({ text: message, action: { do: 'saveElsewhere' }, others: [] })
+    expect(setNow().refusal).toEqual({ message, actions: [{ do: 'saveElsewhere' }] })
+    expect(noticesNow()).toEqual([])
     // In a browser its reader types a name, or gets the set as a file.
     takeAction({ do: 'saveElsewhere' })
     expect(getState().ui.dialog).toBe('saveAs')
@@ -173,15 +174,36 @@ describe('a save that fails', () => {
 
   it('because of what another has saved offers to compare the two, to overwrite it and to save elsewhere', async () => {
     openEmptySet({
+      saveSet: async ({ overwrite }) => {
+        if (!overwrite) throw new ReviewError('conflict', 'It was changed on disk.')
+        return { fileName: 'a.json', savedAt: '', signed: null }
+      },
+    })
+    mark(1)
+    expect(await save()).toBe(false)
+    const overwrite = { do: 'overwrite', setId: 'set' } as const
+    expect(setNow().refusal).toEqual({
+      message: 'It was changed on disk.',
+      actions: [{ do: 'compareVersions' }, overwrite, { do: 'saveElsewhere' }],
+    })
+    // It stands until that is decided, whatever is marked meanwhile.
+    mark(5)
+    expect(setNow().refusal).not.toBeNull()
+    takeAction(overwrite)
+    await expect.poll(() => setNow().refusal).toBeNull()
+    expect(hasUnsaved(getState())).toBe(false)
+  })
+
+  it('is no more told of once the reader goes on without it', async () => {
+    openEmptySet({
       saveSet: async () => {
         throw new ReviewError('conflict', 'It was changed on disk.')
       },
     })
     mark(1)
-    expect(await save()).toBe(false)
-    expect(noticesNow().at(-1)).toMatchObject({
-      action: { do: 'compareVersions' },
-      others: [{ do: 'overwrite', setId: 'set' }, { do: 'saveElsewhere' }],
-    })
+    await save()
+    acceptRefusal('set')
+    expect(setNow().refusal).toBeNull()
+    expect(hasUnsaved(getState())).toBe(true)
   })
 })

@@ -48,7 +48,7 @@ const merge = (chosen: ReadonlyMap<string, Keep>, copy: typeof COPY | null = nul
 it('a save over what another has written offers to compare the two', async () => {
   refused = new ReviewError('conflict', 'It was changed on disk.')
   expect(await save()).toBe(false)
-  takeAction(getState().ui.notices.at(-1)!.action!)
+  takeAction(setNow().refusal!.actions[0]!)
   expect(getState().ui).toMatchObject({ dialog: 'versions', otherVersion: null })
 })
 
@@ -99,7 +99,7 @@ it('what could not be saved stays as a step, and the copy where it is', async ()
   expect(await merge(new Map(), COPY, true)).toBe(false)
   expect(marks()).toHaveLength(3)
   expect(asked.setCopyAside).toEqual([])
-  expect(lastNotice()).toBe('The disk is full.')
+  expect(setNow().refusal?.message).toBe('The disk is full.')
 })
 
 it('nothing is merged into a set that is signed off, or for reading', async () => {
