@@ -216,11 +216,13 @@ export function createRecordingThread(options: Options): RecordingThread {
       return findSuspects(header, await readSpan(source, background.recording, eeg, span))
     },
     rWave: async () => {
-      const { quietSource, background } = opened()
+      const { source, background } = opened()
       const plan = planHeart(background.recording)
       const samples: SignalSamples[] = []
       for (const span of plan.spans) {
-        samples.push(...(await readSpan(quietSource, background.recording, plan.signals, span)))
+        samples.push(...(await readSpan(source, background.recording, plan.signals, span)))
+        // The first page is asked for in the same moment.
+        await setImmediate()
       }
       return measureRWave(background.recording, plan, samples)
     },

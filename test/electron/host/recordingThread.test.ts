@@ -104,6 +104,20 @@ describe('the thread of a recording', () => {
     await close()
   })
 
+  it('measures the R wave while it is waited for, as scipy finds it', async () => {
+    const file = memoryFile(readFileSync(new URL('../../../samples/mixed-teaching.edf', import.meta.url)))
+    const { calls, close, turns } = start(file)
+    await calls.open({ path: '' }, control())
+    // As the worker counts every call: what a reader waits for must not wait for itself.
+    const letGo = turns.begin()
+    const rWave = await calls.rWave({}, control())
+    letGo()
+    // 321 beats: median of scipy.signal.find_peaks(ecg - median(ecg), distance=0.4 s, prominence=0.3 of its range).
+    expect(rWave! / 900.8).toBeGreaterThan(0.95)
+    expect(rWave! / 900.8).toBeLessThan(1.05)
+    await close()
+  })
+
   it('ends a search for candidates that is not wanted any more', async () => {
     const file = memoryFile(readFileSync(new URL('../../../samples/mixed-teaching.edf', import.meta.url)))
     const { calls, close } = start(file)
