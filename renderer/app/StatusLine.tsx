@@ -5,9 +5,10 @@ import { formatClock, formatElapsed } from '../../shared/text/clock.ts'
 import { runCommand } from '../commands/runCommand.ts'
 import { describePlace } from '../page/readOut.ts'
 import { activePane, hasUnsaved, headerOf, ownPane, scanOf, warningsOf } from '../store/selectors.ts'
-import { clockStartIn } from '../store/shownIn.ts'
+import { clockStartIn, guestName } from '../store/shownIn.ts'
 import { useReview } from '../store/state.ts'
 import { showPanel } from '../store/ui.ts'
+import { lengthToReview } from '../store/viewing.ts'
 import { Button } from '../ui/Button.tsx'
 import styles from './app.module.css'
 
@@ -79,10 +80,18 @@ export function StatusLine() {
 function PageTimes() {
   const span = useReview((state) => activePane(state).shown?.span ?? null)
   const start = useReview(clockStartIn)
-  if (span === null) return null
+  // Times are those of the page that keys act on, and the top bar names the window's own recording.
+  const guest = useReview(guestName)
+  const isTimeless = useReview((state) => lengthToReview(state) === 0)
+  if (span === null || isTimeless) return null
   const decimals = 1
   return (
     <>
+      {guest !== null && (
+        <span className={styles.guest} title={guest}>
+          {guest}
+        </span>
+      )}
       <span>
         <strong>{formatClock(start, span.start, decimals)}</strong> – {formatClock(start, span.end, decimals)}
       </span>

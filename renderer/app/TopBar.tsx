@@ -5,7 +5,7 @@ import { formatKey } from '../../shared/contract/keys.ts'
 import type { OpenedRecording } from '../../shared/contract/model.ts'
 import { formatElapsed } from '../../shared/text/clock.ts'
 import { formatPercent } from '../../shared/text/percent.ts'
-import type { Hertz } from '../../shared/units.ts'
+import type { Hertz, Seconds } from '../../shared/units.ts'
 import { CommandMenu } from '../commands/CommandMenu.tsx'
 import { runCommand } from '../commands/runCommand.ts'
 import { cancelSearch } from '../store/candidates.ts'
@@ -16,18 +16,21 @@ import {
   hasUnsaved,
   openedOf,
   openRecordingOf,
+  ownPane,
   ownSet,
   readerOf,
   timelineOf,
 } from '../store/selectors.ts'
 import { hideSpectrogram } from '../store/spectrogram.ts'
 import { useReview } from '../store/state.ts'
+import { lengthToReview } from '../store/viewing.ts'
 import { Button } from '../ui/Button.tsx'
 import { Chip, ChipLabel, ChipSuffix, ChipValue, StillChip } from '../ui/Chip.tsx'
 import styles from './app.module.css'
 
 export function TopBar() {
   const recording = useReview(openedOf)
+  const length = useReview((state) => lengthToReview(state, ownPane(state)))
   const reviewer = useReview((state) => state.shell.settings.reviewer)
   const set = useReview(activeSet)
   const own = useReview(ownSet)
@@ -42,7 +45,7 @@ export function TopBar() {
       ) : (
         <span className={styles.file} title={recording.name}>
           <strong>{recording.name}</strong>
-          <span className={styles.facts}>{describeRecording(recording)}</span>
+          <span className={styles.facts}>{describeRecording(recording, length)}</span>
         </span>
       )}
       <span className={styles.space} />
@@ -115,8 +118,7 @@ function isBlank(set: OpenSetState | null): boolean {
   return set === null || set.document.marks.length + set.document.reviewed.length === 0
 }
 
-function describeRecording(opened: OpenedRecording): string {
-  const { header, timeline } = opened.recording
+function describeRecording({ recording: { header } }: OpenedRecording, length: Seconds): string {
   const signals = header.signals.filter((signal) => signal.kind !== 'annotations')
   const rates = [...new Set(signals.map((signal) => signal.sampleRate).filter((rate) => rate !== null))]
   const rate =
@@ -125,7 +127,7 @@ function describeRecording(opened: OpenedRecording): string {
       : rates.length === 1
         ? `${rateText(rates[0] ?? 0)} Hz`
         : `${rateText(Math.min(...rates))}–${rateText(Math.max(...rates))} Hz`
-  return ` · ${header.format} · ${signals.length} ch · ${rate} · ${formatElapsed(timeline.span.end - timeline.span.start)}`
+  return ` · ${header.format} · ${signals.length} ch · ${rate} · ${formatElapsed(length)}`
 }
 
 function rateText(rate: Hertz): string {

@@ -27,6 +27,7 @@ const BAR_LEFT = 10
 const BAR_TOP = 4
 /** Of a row, that a scale bar beside it may take. */
 const BAR_SHARE = 0.72
+const MILLIVOLTS = 'mV'
 
 export type PageFigureOptions = {
   /** CSS pixels. */
@@ -82,7 +83,7 @@ export function planPageFigure(options: PageFigureOptions): Chart {
       annotations: [
         ...placed.map((mark) => labelOf(mark, layout, colours.kinds)),
         ...bars.annotations,
-        ...captionOf(options, layout),
+        ...captionOf(options, layout, bars.annotations),
       ],
     },
   }
@@ -160,10 +161,10 @@ function planBars(
   { looks, sensitivity, derivations, colours }: PageFigureOptions,
   layout: PlotLayout,
   pixelsPerMm: number,
-): { readonly shapes: readonly object[]; readonly annotations: readonly object[] } {
+): { readonly shapes: readonly object[]; readonly annotations: readonly Text[] } {
   const { plot, lanes, laneHeight } = layout
   const shapes: object[] = []
-  const annotations: object[] = []
+  const annotations: Text[] = []
   const add = (x: number, top: number, pixels: number, label: string, size: number) => {
     shapes.push(upright(layout, x, top, pixels, colours.ink))
     annotations.push(
@@ -197,11 +198,18 @@ function planBars(
 }
 
 function shortVoltage(microvolts: number): string {
-  return microvolts >= 1000 ? `${microvolts / 1000}mV` : String(microvolts)
+  return microvolts >= 1000 ? `${microvolts / 1000}${MILLIVOLTS}` : String(microvolts)
 }
 
-function captionOf({ madeWith, height, colours }: PageFigureOptions, layout: PlotLayout): readonly object[] {
-  return [`${madeWith} · bars in µV`, TEACHING_STATEMENT].map((line, index) =>
+function captionOf(
+  { madeWith, height, colours }: PageFigureOptions,
+  layout: PlotLayout,
+  bars: readonly { readonly text: string }[],
+): readonly object[] {
+  const units = bars.some(({ text }) => text.endsWith(MILLIVOLTS))
+    ? 'bars in µV where not in mV'
+    : 'bars in µV'
+  return [`${madeWith} · ${units}`, TEACHING_STATEMENT].map((line, index) =>
     textAt(layout, escapeName(line), {
       x: BAR_LEFT,
       y: height - CAPTION + 4 + index * CAPTION_LINE,
@@ -222,12 +230,14 @@ type Place = {
   readonly yanchor: 'top' | 'middle' | 'bottom'
 }
 
+type Text = { readonly text: string; readonly font: object }
+
 /** Plotly counts outside its axes in shares of the plot area, from the bottom. */
 function textAt(
   { plot }: PlotLayout,
   text: string,
   { x, y, color, size, weight = 400, yanchor }: Place,
-): object {
+): Text {
   return {
     ...{ text, showarrow: false, xref: 'paper', yref: 'paper', xanchor: 'left', yanchor, align: 'left' },
     ...{ x: (x - plot.left) / plot.width, y: 1 - (y - plot.top) / plot.height, borderpad: 0 },

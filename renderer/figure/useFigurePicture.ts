@@ -101,7 +101,7 @@ function describeView(view: View, there: ReadonlySet<SignalKind>): string {
   return [
     view.own?.name ?? (isOwnId(view.montage) ? 'Own montage' : montageOf(view.montage).label),
     ...kinds.map(({ kind, label }) => `${label} ${formatFilters(filtersOfKind(view, kind))}`),
-    ...(view.direction === 'causal' ? ['causal filters: waves are delayed'] : []),
+    view.direction === 'causal' ? 'causal filters: waves are delayed' : 'zero-phase filters',
     `${view.sensitivity} µV/mm and ${formatTimebase(view.timebase)} on the page`,
     'negative up',
   ].join(' · ')

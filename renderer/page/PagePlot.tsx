@@ -12,7 +12,7 @@ import type { PaneId } from '../store/reviewState.ts'
 import { isSplit } from '../store/selectors.ts'
 import { headerIn } from '../store/shownIn.ts'
 import { useReview } from '../store/state.ts'
-import { settleFirstLane, settleRow, settleWidth } from '../store/viewing.ts'
+import { lengthToReview, settleFirstLane, settleRow, settleWidth } from '../store/viewing.ts'
 import { MainElement } from '../ui/mainFocus.ts'
 import beside from './beside.module.css'
 import { CaliperLayer } from './CaliperLayer.tsx'
@@ -26,7 +26,6 @@ import { givenColours } from './figure.ts'
 import { Gutter } from './Gutter.tsx'
 import { LaneScales } from './LaneScales.tsx'
 import {
-  chooseScaleBar,
   computeLayout,
   GUTTER,
   GUTTER_BESIDE,
@@ -50,6 +49,7 @@ import { PageMarks } from './PageMarks.tsx'
 import styles from './page.module.css'
 import type { PageLoader } from './pageLoader.ts'
 import { pictureBox, pictureSize } from './paintTraces.ts'
+import { ScaleBar } from './ScaleBar.tsx'
 import { NARROWEST, useFigure } from './useFigure.ts'
 import { refusalOf, useLines } from './useLines.ts'
 import { PaneContext, useInPane, usePane } from './usePane.ts'
@@ -81,7 +81,8 @@ function PageOfPane({ theme, loader }: Props) {
   const figureBox = useRef<HTMLDivElement>(null)
   const size = useBoxSize(box)
   const isShown = usePane((pane) => pane.shown !== null)
-  const length = usePane(({ shown }) => (shown === null ? null : lengthOf(shown.span)))
+  const isTimeless = useInPane((state, pane) => pane.shown !== null && lengthToReview(state, pane) === 0)
+  const length = usePane(({ shown }) => (shown === null || isTimeless ? null : lengthOf(shown.span)))
   const sensitivity = usePane((pane) => pane.view.sensitivity)
   const measured = useReview((state) => state.shell.settings.pixelsPerMillimetre)
   const header = useInPane(headerIn)
@@ -175,7 +176,13 @@ function PageOfPane({ theme, loader }: Props) {
         onFocus={() => activatePane(pane)}
         aria-describedby="page-text"
       >
-        <div className={`page-figure ${styles.figure}`} ref={figureBox} aria-hidden="true" />
+        <div
+          className={`page-figure ${styles.figure}`}
+          ref={figureBox}
+          aria-hidden="true"
+          // It may have the axes of what was open before.
+          style={isTimeless ? { visibility: 'hidden' } : undefined}
+        />
         {!isFigureDrawn && length !== null && layout.width >= NARROWEST && (
           <FirstFrame layout={layout} length={length} colours={colours} names={names} />
         )}
@@ -187,17 +194,19 @@ function PageOfPane({ theme, loader }: Props) {
           height={picture.height}
           style={pictureBox(layout)}
         />
-        {isShown && isFirst && <Gutter layout={layout} looks={looks} gains={gains} />}
-        {isShown && (
+        {isShown && isFirst && <Gutter layout={layout} looks={looks} gains={message === null ? gains : []} />}
+        {isShown && message === null && (
           <LaneScales layout={layout} looks={looks} sensitivity={sensitivity} pixelsPerMm={pixelsPerMm} />
         )}
         {isShown && <DelayNote beside={all.length > derivations.length} />}
-        <PageOverlay layout={layout} looks={looks} sensitivity={sensitivity} pixelsPerMm={pixelsPerMm} />
+        {!isTimeless && (
+          <PageOverlay layout={layout} looks={looks} sensitivity={sensitivity} pixelsPerMm={pixelsPerMm} />
+        )}
         {/* Where nothing can be derived, one sentence says it, and no row speaks of its own electrode. */}
         {isShown && refusal === null && <EmptyRows layout={layout} />}
         {message !== null && <p className={styles.message}>{message}</p>}
         <Opening />
-        {isFirst && (
+        {isFirst && message === null && (
           <ScaleBar sensitivity={sensitivity} pixelsPerMm={pixelsPerMm} unit={unitOfEeg(derivations)} />
         )}
         {left.length > 0 && <NoRow lines={left} />}
@@ -284,25 +293,6 @@ function NoRow({ lines }: { readonly lines: readonly Derivation[] }) {
     <span className={beside.noRow} title={`Not shown, for there is no row for it beside: ${names}`}>
       {lines.length} {lines.length === 1 ? 'channel' : 'channels'} without a row
     </span>
-  )
-}
-
-/** In the margin, never over a signal. Its height is true where the display was measured. */
-function ScaleBar({
-  sensitivity,
-  pixelsPerMm,
-  unit,
-}: {
-  readonly sensitivity: number
-  readonly pixelsPerMm: number
-  readonly unit: 'uV' | ''
-}) {
-  const bar = chooseScaleBar(sensitivity, pixelsPerMm)
-  return (
-    <div className={styles.scale} title="Scale of the EEG channels">
-      <span className={styles.scaleBar} style={{ height: bar.pixels }} />
-      {bar.microvolts} {unit === 'uV' ? 'µV' : '(no unit)'}
-    </div>
   )
 }
 

@@ -5,7 +5,7 @@ import { openDroppedFile } from '../store/dropping.ts'
 import { requestOpen } from '../store/leaving.ts'
 import { messageOf } from '../store/notices.ts'
 import { recordingNameOf } from '../store/selectors.ts'
-import { showBeside } from '../store/sideBySide.ts'
+import { showBeside, shownBeside } from '../store/sideBySide.ts'
 import { useReview } from '../store/state.ts'
 import { Choice, Choices } from '../ui/Choices.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
@@ -42,15 +42,21 @@ export function OpenDialog({ onClose }: { readonly onClose: () => void }) {
 /** The same to be read beside what is open. */
 export function OpenBesideDialog({ onClose }: { readonly onClose: () => void }) {
   const name = useReview(recordingNameOf)
+  const shown = useReview(shownBeside)
   return (
     <Dialog title={`Read another recording beside ${name}`} onClose={onClose}>
-      <Listed onChoose={(choice) => void showBeside(choice)} />
-      <p>A file that is not listed here is once it has been open.</p>
+      <Listed onChoose={(choice) => void showBeside(choice)} isOffered={({ ref }) => ref !== shown} />
+      <p>To read a file that is not listed, open it by itself once: from then on it is listed as recent.</p>
     </Dialog>
   )
 }
 
-function Listed({ onChoose }: { readonly onChoose: (choice: RecordingChoice) => void }) {
+type ListedProps = {
+  readonly onChoose: (choice: RecordingChoice) => void
+  readonly isOffered?: (choice: RecordingChoice) => boolean
+}
+
+function Listed({ onChoose, isOffered = () => true }: ListedProps) {
   const [choices, setChoices] = useState<readonly RecordingChoice[] | null>(null)
   const [failure, setFailure] = useState<string | null>(null)
   useEffect(() => {
@@ -61,7 +67,7 @@ function Listed({ onChoose }: { readonly onChoose: (choice: RecordingChoice) => 
   if (failure !== null) return <Problem>{failure}</Problem>
   if (choices === null) return <p>Looking…</p>
   return ORIGINS.map(({ origin, title }) => {
-    const listed = choices.filter((choice) => choice.origin === origin)
+    const listed = choices.filter((choice) => choice.origin === origin && isOffered(choice))
     if (listed.length === 0) return null
     return (
       <Choices key={origin} title={title}>

@@ -16,13 +16,13 @@ import { readFiner, shownActivity } from '../store/finer.ts'
 import { moveOverview } from '../store/overview.ts'
 import type { Pane } from '../store/reviewState.ts'
 import { activePane, lanesOf, openRecordingOf, readerOf } from '../store/selectors.ts'
-import { activityIn, clockStartIn, documentIn, notesIn, openedIn } from '../store/shownIn.ts'
+import { activityIn, clockStartIn, documentIn, guestName, notesIn, openedIn } from '../store/shownIn.ts'
 import { getState, useReview } from '../store/state.ts'
 import { goTo, jumpTo, spanToReview, turnPages } from '../store/viewing.ts'
 import { drawOverview, overviewColours, overviewRows } from './drawOverview.ts'
 import { OverviewCaption } from './OverviewCaption.tsx'
 import { OverviewRange } from './OverviewRange.tsx'
-import { AROUND_STRIP } from './OverviewRoom.tsx'
+import { AROUND_STRIP, OverviewRoom } from './OverviewRoom.tsx'
 import styles from './recording.module.css'
 import { useOverviewWheel } from './useOverviewWheel.ts'
 
@@ -42,7 +42,8 @@ export function Overview({ theme }: { readonly theme: 'light' | 'dark' }) {
   const start = useReview(clockStartIn)
   const document = useReview(documentIn)
   const sets = useReview((state) => state.sets)
-  const isGuest = useReview((state) => activePane(state).guest !== null)
+  const guest = useReview(guestName)
+  const isGuest = guest !== null
   // Sets of others are those of the window's own recording.
   const lanes = useMemo(() => (isGuest ? [] : lanesOf(sets)), [sets, isGuest])
   const { height, tops } = overviewRows(lanes.length)
@@ -112,6 +113,8 @@ export function Overview({ theme }: { readonly theme: 'light' | 'dark' }) {
   }, [span, width, start])
 
   if (span === null || whole === null) return null
+  // No data record and no note: there is no time to be shown.
+  if (spanLength(whole) === 0) return <OverviewRoom />
 
   function goToPointer(event: PointerEvent<HTMLElement>): void {
     if (span === null || (event.type === 'pointermove' && event.buttons !== 1)) return
@@ -156,7 +159,7 @@ export function Overview({ theme }: { readonly theme: 'light' | 'dark' }) {
         style={{ marginRight: RIGHT, height }}
         role="slider"
         tabIndex={0}
-        aria-label="Position in the recording"
+        aria-label={guest === null ? 'Position in the recording' : `Position in ${guest}`}
         aria-valuemin={whole.start}
         aria-valuemax={whole.end}
         aria-valuenow={activePane(getState()).pageStart}
@@ -175,6 +178,11 @@ export function Overview({ theme }: { readonly theme: 'light' | 'dark' }) {
         />
         <div ref={box} className={styles.page} style={{ height: height - 14 }} />
       </div>
+      {guest !== null && (
+        <span className={styles.guest} style={{ right: RIGHT }} title={guest}>
+          {guest}
+        </span>
+      )}
       <OverviewCaption whole={whole} shown={span} start={start} />
       <OverviewRange whole={whole} shown={span} />
     </div>

@@ -8,7 +8,8 @@ import { KindGlyph } from '../page/KindGlyph.tsx'
 import { RowTime } from '../page/RowTime.tsx'
 import { chooseOutlined } from '../store/lanes.ts'
 import { deleteSelected, selectMark } from '../store/marking.ts'
-import { activePane, activeSet, lanesOf, readerOf, selectedMarkOf } from '../store/selectors.ts'
+import { activePane, activeSet, lanesOf, ownPane, readerOf, selectedMarkOf } from '../store/selectors.ts'
+import { hasSignalIn } from '../store/shownIn.ts'
 import { useReview } from '../store/state.ts'
 import { Key } from '../ui/Key.tsx'
 import { ListRow } from '../ui/ListRow.tsx'
@@ -25,6 +26,7 @@ export function MarksPanel({ measured }: { readonly measured: (mark: Mark) => Re
   const all = useReview((state) => state.sets)
   const selected = useReview(selectedMarkOf)
   const outlined = useReview((state) => activePane(state).outlined)
+  const hasSignal = useReview((state) => hasSignalIn(state, ownPane(state)))
   const [filter, setFilter] = useState(NO_FILTER)
   const sets = useMemo(() => (active === null ? [] : [active, ...lanesOf(all)]), [active, all])
   const reader = sets.some(({ setId }) => setId === filter.reader) ? filter.reader : null
@@ -61,10 +63,14 @@ export function MarksPanel({ measured }: { readonly measured: (mark: Mark) => Re
           !hasMarks ? (
             <>
               <p>No marks yet.</p>
-              <p>
-                Drag over the page, then press <Key>1</Key> hypnic jerk, <Key>2</Key> 3 Hz spike-and-wave,{' '}
-                <Key>3</Key> mimic or <Key>0</Key> uncertain.
-              </p>
+              {hasSignal ? (
+                <p>
+                  Drag over the page, then press <Key>1</Key> hypnic jerk, <Key>2</Key> 3 Hz spike-and-wave,{' '}
+                  <Key>3</Key> mimic or <Key>0</Key> uncertain.
+                </p>
+              ) : (
+                <p>This file holds no signal to mark.</p>
+              )}
             </>
           ) : isFiltered(wanted) ? (
             <p>No mark is as the filter above asks.</p>

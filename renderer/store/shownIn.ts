@@ -21,6 +21,13 @@ export function timelineIn(state: ReviewState, pane?: Pane): Recording['timeline
   return openedIn(state, pane)?.recording.timeline ?? null
 }
 
+/** Whether there is a signal to be drawn: a file may hold annotations alone, or no data record. */
+export function hasSignalIn(state: ReviewState, pane?: Pane): boolean {
+  const header = headerIn(state, pane)
+  if (header === null || header.records === 0) return false
+  return header.signals.some(({ kind, sampleRate }) => kind !== 'annotations' && sampleRate !== null)
+}
+
 /** The clock at second 0 of its axis; null where the header says none. */
 export function clockStartIn(state: ReviewState, pane?: Pane): Header['start'] {
   return headerIn(state, pane)?.start ?? null

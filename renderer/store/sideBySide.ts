@@ -11,7 +11,7 @@ import { closeGuest, openGuest } from './guests.ts'
 import { getHost } from './host.ts'
 import { notify, reportFailure } from './notices.ts'
 import { jump } from './places.ts'
-import type { Pane, PaneId } from './reviewState.ts'
+import type { Pane, PaneId, ReviewState } from './reviewState.ts'
 import { readRWave } from './rWave.ts'
 import { isOpen, isSplit, openedOf, openRecordingOf, ownPane, paneOf, selectedMarkOf } from './selectors.ts'
 import { pickedMarkIn } from './shownIn.ts'
@@ -118,6 +118,12 @@ export async function chooseBeside(): Promise<void> {
   } catch (thrown) {
     reportFailure(thrown)
   }
+}
+
+/** What the second page shows, or would: the one recording that is not to be offered there. */
+export function shownBeside(state: ReviewState): string | null {
+  const guest = paneOf(state, SECOND_PANE)?.guest ?? null
+  return (guest?.source ?? openRecordingOf(state)?.source)?.ref ?? null
 }
 
 /** Another recording on the second page; the window's own one, chosen again, needs no second opening. */

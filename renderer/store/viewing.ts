@@ -16,7 +16,7 @@ import {
   stepInList,
   type View,
 } from '../../shared/signal/viewSettings.ts'
-import { type Seconds, type Span, toMicroseconds } from '../../shared/units.ts'
+import { type Seconds, type Span, spanLength, toMicroseconds } from '../../shared/units.ts'
 import { toOwnPage } from './activePage.ts'
 import { notify } from './notices.ts'
 import { following } from './overviewSpan.ts'
@@ -42,6 +42,12 @@ export function spanToReview(opened: OpenedRecording, notes: readonly FileAnnota
     end = Math.max(end, note.onset + (note.duration ?? 0))
   }
   return { start, end }
+}
+
+/** Seconds of it of what a pane shows, the active one where none is given; 0: it has no time, or nothing is open. */
+export function lengthToReview(state: ReviewState, pane: Pane = activePane(state)): Seconds {
+  const opened = openedIn(state, pane)
+  return opened === null ? 0 : spanLength(spanToReview(opened, notesIn(state, pane)))
 }
 
 /** Keeps the page on the recording; a recording shorter than a page begins where it begins. */

@@ -173,8 +173,8 @@ export const COMMANDS = [
   row('cursorFineLater', 'mark', 'Cursor 10 ms later', ['Shift+Alt+ArrowRight'], moving),
   row('cursorSampleBefore', 'mark', 'Cursor to the sample before', ['Mod+ArrowLeft'], moving),
   row('cursorSampleAfter', 'mark', 'Cursor to the sample after', ['Mod+ArrowRight'], moving),
-  row('nudgeEarlier', 'mark', '10 ms earlier', ['Alt+ArrowLeft'], stepping),
-  row('nudgeLater', 'mark', '10 ms later', ['Alt+ArrowRight'], stepping),
+  row('nudgeEarlier', 'mark', 'Mark, or the edge chosen, 10 ms earlier', ['Alt+ArrowLeft'], stepping),
+  row('nudgeLater', 'mark', 'Mark, or the edge chosen, 10 ms later', ['Alt+ArrowRight'], stepping),
   row('nextSameKind', 'mark', 'Next mark of the same kind', ['Shift+.', 'Shift+>'], { ...ofSet, ...byKey }),
   row('previousSameKind', 'mark', 'Previous mark of the same kind', ['Shift+,', 'Shift+<'], {
     ...ofSet,
@@ -183,7 +183,7 @@ export const COMMANDS = [
   row(
     'cyclePart',
     'mark',
-    'Alt with arrows moves: mark, start, end; of calipers, Shift with arrows: second point, first, both',
+    'Choose what moves: the whole mark, its start or its end; of calipers the second point, the first or both',
     ['E'],
     byKey,
   ),

@@ -12,7 +12,7 @@ import { SCALES } from './viewSettings.ts'
 export const GAIN_KINDS = [
   { kind: 'eog', label: 'EOG', first: 15 },
   { kind: 'chin', label: 'Chin EMG', first: 20 },
-  { kind: 'limb', label: 'Limb EMG', first: 100 },
+  { kind: 'limb', label: 'EMG of neck, trunk and limbs', first: 100 },
   { kind: 'ecg', label: 'ECG', first: null },
 ] as const
 

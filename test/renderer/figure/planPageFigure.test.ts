@@ -28,7 +28,7 @@ const SPAN = { start: 20, end: 30 }
 const SENSITIVITY = 10
 const ROW_MM = 8
 
-function plan(page: Page, { withMark = false } = {}) {
+function plan(page: Page, { withMark = false, channels = PLAIN_LOOKS } = {}) {
   const document = applied(
     blankDocument(),
     addMark(
@@ -47,7 +47,7 @@ function plan(page: Page, { withMark = false } = {}) {
   )
   return planPageFigure({
     ...{ width: 960, height: 540, page, derivations: LINES, sensitivity: SENSITIVITY, rowMm: ROW_MM },
-    looks: planLooks(LINES, PLAIN_LOOKS, { sensitivity: SENSITIVITY, rWave: null }),
+    looks: planLooks(LINES, channels, { sensitivity: SENSITIVITY, rWave: null }),
     marks: withMark ? document.marks : [],
     placesOf: ({ label }) => [label],
     colours: COLOURS,
@@ -131,5 +131,13 @@ describe('the figure of a page', () => {
     const texts = plan(pageOf(SPAN, 10, {})).layout.annotations.map(({ text }) => text)
     expect(texts).toContain('Longitudinal bipolar · EEG 0.5–70 Hz · bars in µV')
     expect(texts.some((text) => text.includes('Not a medical device'))).toBe(true)
+  })
+
+  it('says so where a bar is in millivolts', () => {
+    const channels = { ...PLAIN_LOOKS, lines: { LAT: { sensitivity: 1000 } } }
+    const texts = plan(pageOf(SPAN, 10, {}), { channels }).layout.annotations.map(({ text }) => text)
+    // 0.72 of a row of 8 mm is 5.76 mm.
+    expect(texts).toContain('5mV')
+    expect(texts).toContain('Longitudinal bipolar · EEG 0.5–70 Hz · bars in µV where not in mV')
   })
 })

@@ -15,11 +15,12 @@ import {
 } from '../../../renderer/store/marking.ts'
 import { rememberViews } from '../../../renderer/store/remembering.ts'
 import type { Pane } from '../../../renderer/store/reviewState.ts'
-import { isOpen, isSplit } from '../../../renderer/store/selectors.ts'
+import { isOpen, isSplit, openRecordingOf } from '../../../renderer/store/selectors.ts'
 import {
   closeBeside,
   goToOtherPage,
   showBeside,
+  shownBeside,
   splitPage,
   toggleAligned,
   toggleSideBySide,
@@ -276,6 +277,12 @@ describe('another recording beside', () => {
     expect(asked.openRecording).toEqual([{ ref: 'other', beside: true }])
     // Its set is read, and not held.
     expect(asked.closeSet).toEqual([{ setId: 'of key' }])
+  })
+
+  it('is offered but for the one that the second page shows', async () => {
+    expect(shownBeside(getState())).toBe(openRecordingOf(getState())?.source?.ref ?? null)
+    await showBeside(OTHER)
+    expect(shownBeside(getState())).toBe('other')
   })
 
   it('is gone through on its own axis, from mark to mark', async () => {

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { beginWindow } from '../../../renderer/store/host.ts'
+import { hasSignalIn } from '../../../renderer/store/shownIn.ts'
 import { getState, patchPane, patchRecording } from '../../../renderer/store/state.ts'
 import {
   changeView,
@@ -7,6 +8,7 @@ import {
   goTo,
   goToEnd,
   goToStart,
+  lengthToReview,
   lessSensitive,
   longerTimebase,
   moreSensitive,
@@ -64,7 +66,10 @@ describe('the page', () => {
       { onset: 0, duration: null, text: 'Sleep stage W', channel: null },
     ]
     showOpened(openedRecording('notes', 0))
+    expect(lengthToReview(getState())).toBe(0)
     patchRecording({ notes })
+    expect(lengthToReview(getState())).toBe(30720)
+    expect(hasSignalIn(getState())).toBe(false)
     goTo(30600)
     expect(start()).toBe(30600)
     goToEnd()
