@@ -274,7 +274,7 @@ function hasColour(colours: readonly string[], wanted: string): boolean {
   return colours.some((colour) => parts(colour).every((part, index) => Math.abs(part - near[index]!) <= 2))
 }
 
-/** The opaque colours on the canvas. */
+/** The colours on the canvas where a line covers a pixel; whether to the last of 255 parts depends on the samples. */
 async function traceColours(page: Page): Promise<readonly string[]> {
   return page.evaluate(() => {
     const canvas = document.querySelector<HTMLCanvasElement>('.page-canvas')!
@@ -283,7 +283,7 @@ async function traceColours(page: Page): Promise<readonly string[]> {
     const { data } = picture.getImageData(0, 0, canvas.width, canvas.height)
     const found = new Set<string>()
     for (let at = 0; at < data.length; at += 4) {
-      if (data[at + 3] === 255) found.add(`rgb(${data[at]}, ${data[at + 1]}, ${data[at + 2]})`)
+      if (data[at + 3]! >= 250) found.add(`rgb(${data[at]}, ${data[at + 1]}, ${data[at + 2]})`)
     }
     return [...found]
   })
