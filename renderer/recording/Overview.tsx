@@ -179,7 +179,7 @@ export function Overview({ theme }: { readonly theme: 'light' | 'dark' }) {
         <div ref={box} className={styles.page} style={{ height: height - 14 }} />
       </div>
       {guest !== null && (
-        <span className={styles.guest} style={{ right: RIGHT }} title={guest}>
+        <span className={styles.guest} style={{ right: RIGHT }}>
           {guest}
         </span>
       )}
