@@ -2,6 +2,7 @@ import { useEffect, useMemo, useState } from 'react'
 import { describeChange } from '../../shared/annotation/describeChange.ts'
 import type { SetChange, SignOff } from '../../shared/annotation/document.ts'
 import type { SetHistory } from '../../shared/contract/model.ts'
+import { formatMoment } from '../../shared/text/moment.ts'
 import { saveWithoutHistory } from '../store/saving.ts'
 import { activeSet, readerOf } from '../store/selectors.ts'
 import { goToChange, historyOf } from '../store/setHistory.ts'
@@ -65,9 +66,7 @@ export function ChangesDialog({ onClose }: { readonly onClose: () => void }) {
         >
           {({ at, by, text, change }) => (
             <>
-              <span className={styles.changeTime}>
-                {at === '' ? 'not saved' : new Date(at).toLocaleString()}
-              </span>
+              <span className={styles.changeTime}>{at === '' ? 'not saved' : formatMoment(at)}</span>
               <span className={styles.changeBy}>{by}</span>
               <span className={styles.changeText} data-signed={change === null} title={text}>
                 {text}

@@ -1,6 +1,7 @@
 import { KINDS } from '../../shared/annotation/kinds.ts'
 import type { RecoveryChoice } from '../../shared/contract/model.ts'
 import { formatDuration } from '../../shared/text/clock.ts'
+import { formatMoment } from '../../shared/text/moment.ts'
 import { secondsFromTicks, type Ticks } from '../../shared/units.ts'
 import { RowTime } from '../page/RowTime.tsx'
 import { chooseRecovery } from '../store/recovering.ts'
@@ -87,7 +88,7 @@ function VersionRow({ name, version }: { readonly name: string; readonly version
       <th scope="row">{name}</th>
       <td>{version.marks}</td>
       <td>{version.reviewed}</td>
-      <td>{new Date(version.changed).toLocaleString()}</td>
+      <td>{formatMoment(version.changed)}</td>
     </tr>
   )
 }

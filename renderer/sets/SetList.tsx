@@ -1,6 +1,7 @@
 import { Eye, EyeOff, Lock, RefreshCw } from 'lucide-react'
 import { useEffect } from 'react'
 import type { SetSummary } from '../../shared/contract/model.ts'
+import { formatMoment } from '../../shared/text/moment.ts'
 import { amend } from '../store/closing.ts'
 import { showAlone, toggleLane } from '../store/lanes.ts'
 import { requestOwnSet } from '../store/leaving.ts'
@@ -87,9 +88,7 @@ function OwnSet({ own }: { readonly own: OpenSetState }) {
     <li
       className={styles.setRow}
       data-shown={isShown}
-      title={
-        signed === null ? own.fileName : `${own.fileName}: signed off ${new Date(signed.at).toLocaleString()}`
-      }
+      title={signed === null ? own.fileName : `${own.fileName}: signed off ${formatMoment(signed.at)}`}
     >
       <span className={styles.setName}>
         {readerOf(own)} <span className={styles.setFacts}>· {facts.join(' · ')}</span>
@@ -176,7 +175,7 @@ function titleOf({ name, copyOf, signedOff, strayedIn }: SetSummary): string {
       `a copy of ${copyOf} that the program made which keeps this folder alike: it was saved in two places`,
     )
   }
-  if (signedOff !== null) parts.push(`signed off ${new Date(signedOff.at).toLocaleString()}`)
+  if (signedOff !== null) parts.push(`signed off ${formatMoment(signedOff.at)}`)
   return parts.join(': ')
 }
 

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { describeForms, nameOfItem } from '../../shared/annotation/describeChange.ts'
 import { itemOf, type Keep, type VersionDifference } from '../../shared/annotation/mergeVersions.ts'
+import { formatMoment } from '../../shared/text/moment.ts'
 import { secondsFromTicks } from '../../shared/units.ts'
 import { KindGlyph } from '../page/KindGlyph.tsx'
 import { RowTime } from '../page/RowTime.tsx'
@@ -74,9 +75,10 @@ export function VersionDifferences({ differences, chosen, other, onChoose }: Pro
       {difference !== undefined && (
         <section className={styles.detail} aria-label="The difference that is picked">
           <Forms difference={difference} other={other} />
-          {difference.isAlike && (
-            <p className={styles.hint}>
-              Your set has a mark of this kind at the same place under another id.
+          {difference.overlaps !== null && (
+            <p className={styles.overlap}>
+              Overlaps with yours at <RowTime time={secondsFromTicks(difference.overlaps.onset)} />: to take
+              it would mark the event twice.
             </p>
           )}
           <Toggles
@@ -137,12 +139,12 @@ function Forms({ difference, other }: { readonly difference: VersionDifference; 
 
 function changedText(item: VersionDifference['mine']): string {
   if (item === null || item.type === 'reviewed') return '–'
-  return new Date(item.type === 'mark' ? item.changed : item.decided).toLocaleString()
+  return formatMoment(item.type === 'mark' ? item.changed : item.decided)
 }
 
-function whereText({ mine, theirs, isAlike }: VersionDifference, other: string): string {
+function whereText({ mine, theirs, overlaps }: VersionDifference, other: string): string {
   if (theirs === null) return 'only here'
-  if (mine === null) return isAlike ? `only ${other}, alike one here` : `only ${other}`
+  if (mine === null) return overlaps === null ? `only ${other}` : `${other}, overlaps with yours`
   const differing = describeForms(mine, theirs).filter(({ differs }) => differs)
   return `differs in ${differing.map(({ label }) => label).join(', ')}`
 }

@@ -14,7 +14,7 @@ import type { OpenSetState } from '../store/reviewState.ts'
 import { chooseSaveTarget } from '../store/saving.ts'
 import { isMarkable, ownSet } from '../store/selectors.ts'
 import { useReview } from '../store/state.ts'
-import { mergeVersion, readVersion } from '../store/versions.ts'
+import { mergeVersion, moveCopyAside, readVersion } from '../store/versions.ts'
 import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 import { Problem } from '../ui/Field.tsx'
@@ -68,7 +68,12 @@ type Props = {
 
 function Comparison({ own, version, copy, onClose }: Props) {
   const { document } = own
-  const differences = useMemo(() => listDifferences(document, version.document), [document, version])
+  const rules = useReview(({ ui }) => ui.rules)
+  const differences = useMemo(
+    () => listDifferences(document, version.document, rules),
+    [document, version, rules],
+  )
+  const differs = differences.length > 0
   const [chosen, setChosen] = useState<ReadonlyMap<string, Keep>>(new Map())
   const [setsAside, setSetsAside] = useState(false)
   const counts = useMemo(
@@ -86,7 +91,7 @@ function Comparison({ own, version, copy, onClose }: Props) {
       wide
       actions={
         <>
-          {copy !== null && (
+          {copy !== null && differs && (
             <label className={styles.aside}>
               <input
                 type="checkbox"
@@ -97,20 +102,26 @@ function Comparison({ own, version, copy, onClose }: Props) {
             </label>
           )}
           <Button look="secondary" onClick={onClose}>
-            Cancel
+            {differs || copy === null ? 'Cancel' : 'Close'}
           </Button>
           {copy === null && (
             <Button look="secondary" onClick={chooseSaveTarget}>
               Save mine elsewhere…
             </Button>
           )}
-          <Button
-            look="primary"
-            disabled={!canMerge}
-            onClick={() => void mergeVersion({ version, differences, chosen, copy, setsAside })}
-          >
-            Merge and save
-          </Button>
+          {copy !== null && !differs ? (
+            <Button look="primary" onClick={() => void moveCopyAside(copy, version.hash)}>
+              Move the copy aside
+            </Button>
+          ) : (
+            <Button
+              look="primary"
+              disabled={!canMerge}
+              onClick={() => void mergeVersion({ version, differences, chosen, copy, setsAside })}
+            >
+              {differs ? 'Merge and save' : 'Save'}
+            </Button>
+          )}
         </>
       }
     >
@@ -132,9 +143,9 @@ function Comparison({ own, version, copy, onClose }: Props) {
       <div className={styles.head}>
         <p>
           {same} {same === 1 ? 'mark is' : 'marks are'} the same in both.{' '}
-          {differences.length === 0 ? 'Nothing differs.' : countsText(differences, other)}
+          {!differs ? 'Nothing differs.' : countsText(differences, other)}
         </p>
-        {differences.length > 0 && (
+        {differs && (
           <fieldset className={styles.forAll}>
             <legend>For all:</legend>
             <Button look="small" onClick={() => chooseAll(null)}>
@@ -152,7 +163,7 @@ function Comparison({ own, version, copy, onClose }: Props) {
           </fieldset>
         )}
       </div>
-      {differences.length > 0 && (
+      {differs && (
         <VersionDifferences
           differences={differences}
           chosen={chosen}
@@ -160,11 +171,19 @@ function Comparison({ own, version, copy, onClose }: Props) {
           onChoose={(key, keep) => setChosen(new Map(chosen).set(key, keep))}
         />
       )}
-      <p role="status">
-        Your set will hold {document.marks.length + counts.added - counts.deleted} marks: {counts.added} taken
-        over, {counts.changed} changed, {counts.deleted} left out. It is one step, which can be undone
-        {copy === null ? '.' : '; the copy stays as it is.'}
-      </p>
+      {differs && (
+        <p role="status">
+          Your set will hold {document.marks.length + counts.added - counts.deleted} marks: {counts.added}{' '}
+          taken over, {counts.changed} changed, {counts.deleted} left out. It is one step, which can be undone
+          {copy === null ? '.' : '; the copy stays as it is.'}
+        </p>
+      )}
+      {!differs && copy !== null && (
+        <p>
+          The copy is no longer needed. It can go into the folder “set aside” beside it, where it is kept and
+          not listed any more.
+        </p>
+      )}
     </Dialog>
   )
 }

@@ -1,8 +1,10 @@
 /** What every change of marks goes through: whether it may be made, and how it is applied and remembered. */
+
 import { applyChecked } from '../../shared/annotation/checkEdit.ts'
 import type { Edit, Mark } from '../../shared/annotation/document.ts'
 import type { EditContext } from '../../shared/annotation/edits.ts'
 import { record } from '../../shared/annotation/history.ts'
+import { formatMoment } from '../../shared/text/moment.ts'
 import { type Span, secondsFromTicks } from '../../shared/units.ts'
 import { notify, reportFailure } from './notices.ts'
 import { queueEntry } from './outbox.ts'
@@ -44,14 +46,10 @@ export function canEdit(): boolean {
   if (set.readOnly)
     notify('info', 'This set is for reading only. Open your own set to mark.', { do: 'showOwn' })
   else if (!isMarkable(set)) {
-    notify(
-      'info',
-      `Your set was signed off on ${new Date(set.signed?.at ?? '').toLocaleString()} and is closed.`,
-      {
-        do: 'amend',
-        setId: set.setId,
-      },
-    )
+    notify('info', `Your set was signed off on ${formatMoment(set.signed?.at ?? '')} and is closed.`, {
+      do: 'amend',
+      setId: set.setId,
+    })
   }
   return isMarkable(set)
 }

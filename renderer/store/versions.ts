@@ -72,6 +72,15 @@ export async function mergeVersion({
   return saved
 }
 
+/** Of a copy that holds nothing else than one's own set: there is nothing to merge. */
+export async function moveCopyAside(copy: OpenRef, seen: string): Promise<void> {
+  const own = ownSet(getState())
+  if (own === null) return
+  patchUi({ dialog: null, otherVersion: null })
+  await putAside(own.setId, copy, seen)
+  await refreshSets()
+}
+
 async function putAside(setId: string, copy: OpenRef, seen: string): Promise<void> {
   try {
     const { fileName, folder } = await getHost().setCopyAside({ setId, ref: copy.ref, seen })

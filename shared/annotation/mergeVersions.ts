@@ -2,13 +2,16 @@
  * Two versions of one reviewer's set, of which nobody knows what they have in common: what lies on disk against what a
  * window holds, or a copy that was saved in another place. Marks and decisions are compared by their ids, reviewed
  * ranges by their time, since ranges of two hands overlap. Which one came first cannot be told from a set that lacks a
- * mark: it may have been deleted there, or made here. So nothing is decided here: `proposed` keeps what only one has.
+ * mark: it may have been deleted there, or made here. So nothing is decided here: `proposed` keeps what only one has,
+ * but not twice what both have marked by hand.
  * For the reader: `listDifferences`, then `planMerge` with what the reader has chosen.
  */
+import { DEFAULT_RULES, type MatchRules } from '../agreement/rules.ts'
+import { pairSameMarks } from '../agreement/sameMarks.ts'
 import type { Ticks } from '../units.ts'
 import { decisionItem, markItem, rangeItem } from './applyEdit.ts'
 import { fieldsThatDiffer } from './changes.ts'
-import type { AnnotationDocument, Change, Edit, Item, ReviewedRange, TickSpan } from './document.ts'
+import type { AnnotationDocument, Change, Edit, Item, Mark, ReviewedRange, TickSpan } from './document.ts'
 import { type EditContext, edit, freshId, likeness, takenIds } from './edits.ts'
 import { compareMarks, spanOf } from './order.ts'
 
@@ -24,8 +27,8 @@ export type VersionDifference = {
   /** Names of the fields that differ, where both have it. */
   readonly fields: readonly string[]
   readonly proposed: Keep
-  /** It is only there, but one's own set has a mark of the same kind, place and channels under another id. */
-  readonly isAlike: boolean
+  /** It is only there, but one's own set has a mark of the same kind at the same place under another id: this one. */
+  readonly overlaps: Mark | null
   /** 'both' is for marks alone: ranges are joined, and of a decision there is one. */
   readonly choices: readonly Keep[]
 }
@@ -33,19 +36,23 @@ export type VersionDifference = {
 const ONE_OR_OTHER: readonly Keep[] = ['mine', 'theirs']
 const ALSO_BOTH: readonly Keep[] = ['mine', 'theirs', 'both']
 
-/** What differs between them, in the order of time. What differs in the time of its last change alone is the same. */
+/**
+ * What differs between them, in the order of time. What differs in the time of its last change alone is the same. `rules`
+ * say when two marks are at one place.
+ */
 export function listDifferences(
   mine: AnnotationDocument,
   theirs: AnnotationDocument,
+  rules: MatchRules = DEFAULT_RULES,
 ): readonly VersionDifference[] {
-  const alike = new Set(mine.marks.map(likeness))
+  const twins = findTwins(mine, theirs, rules)
   const marks = pairById(mine.marks.map(markItem), theirs.marks.map(markItem))
   const decisions = pairById(
     (mine.decisions ?? []).map(decisionItem),
     (theirs.decisions ?? []).map(decisionItem),
   )
   const differences = [
-    ...[...marks, ...decisions].flatMap((pair) => difference(pair, alike)),
+    ...[...marks, ...decisions].flatMap((pair) => difference(pair, twins)),
     ...rangePieces(mine, theirs, 'mine'),
     ...rangePieces(theirs, mine, 'theirs'),
   ]
@@ -115,19 +122,39 @@ function pairById(mine: readonly Item[], theirs: readonly Item[]): readonly Pair
   ]
 }
 
-function difference(pair: Pair, alike: ReadonlySet<string>): readonly VersionDifference[] {
+/** By its id, of a mark that is only there, the one here that it may be. */
+function findTwins(
+  mine: AnnotationDocument,
+  theirs: AnnotationDocument,
+  rules: MatchRules,
+): ReadonlyMap<string, Mark> {
+  const here = new Set(mine.marks.map(({ id }) => id))
+  const there = new Set(theirs.marks.map(({ id }) => id))
+  const onlyThere = theirs.marks.filter(({ id }) => !here.has(id))
+  const onlyHere = mine.marks.filter(({ id }) => !there.has(id))
+  const alike = new Map(mine.marks.map((mark) => [likeness(mark), mark]))
+  const same = pairSameMarks(onlyThere, onlyHere, rules)
+  return new Map(
+    onlyThere.flatMap((mark) => {
+      const twin = alike.get(likeness(mark)) ?? same.get(mark)
+      return twin === undefined ? [] : [[mark.id, twin] as const]
+    }),
+  )
+}
+
+function difference(pair: Pair, twins: ReadonlyMap<string, Mark>): readonly VersionDifference[] {
   const { mine, theirs } = pair
   const { type, id } = itemOf(pair)
-  const about = { key: `${type} ${id}`, ...pair, isAlike: false }
+  const about = { key: `${type} ${id}`, ...pair, overlaps: null }
   if (mine !== null && theirs !== null) {
     const fields = fieldsThatDiffer(mine, theirs)
     if (fields.length === 0) return []
     const choices = type === 'mark' ? ALSO_BOTH : ONE_OR_OTHER
     return [{ ...about, fields, proposed: isLater(theirs, mine) ? 'theirs' : 'mine', choices }]
   }
-  const isAlike = mine === null && theirs?.type === 'mark' && alike.has(likeness(theirs))
-  const proposed = mine === null && !isAlike ? 'theirs' : 'mine'
-  return [{ ...about, fields: [], proposed, isAlike, choices: ONE_OR_OTHER }]
+  const overlaps = mine === null && type === 'mark' ? (twins.get(id) ?? null) : null
+  const proposed = mine === null && overlaps === null ? 'theirs' : 'mine'
+  return [{ ...about, fields: [], proposed, overlaps, choices: ONE_OR_OTHER }]
 }
 
 /** Clocks of two computers may differ, so this proposes and does not decide. */
@@ -153,7 +180,7 @@ function rangePieces(
       theirs: whose === 'theirs' ? item : null,
       fields: [],
       proposed: whose,
-      isAlike: false,
+      overlaps: null,
       choices: ONE_OR_OTHER,
     }
   })

@@ -5,7 +5,13 @@ import { takeAction } from '../../../renderer/store/noticeActions.ts'
 import { takeUpSet } from '../../../renderer/store/outbox.ts'
 import { save } from '../../../renderer/store/saving.ts'
 import { getState } from '../../../renderer/store/state.ts'
-import { isVersionOfOwn, mergeVersion, openVersions, readVersion } from '../../../renderer/store/versions.ts'
+import {
+  isVersionOfOwn,
+  mergeVersion,
+  moveCopyAside,
+  openVersions,
+  readVersion,
+} from '../../../renderer/store/versions.ts'
 import type { Keep } from '../../../shared/annotation/mergeVersions.ts'
 import { listDifferences } from '../../../shared/annotation/mergeVersions.ts'
 import type { SetSummary, SetVersion } from '../../../shared/contract/model.ts'
@@ -100,6 +106,13 @@ it('what could not be saved stays as a step, and the copy where it is', async ()
   expect(marks()).toHaveLength(3)
   expect(asked.setCopyAside).toEqual([])
   expect(setNow().refusal?.message).toBe('The disk is full.')
+})
+
+it('a copy that holds nothing else is moved aside without a save', async () => {
+  await moveCopyAside(COPY, HASH)
+  expect(asked.setCopyAside).toEqual([{ setId: 'set', ref: COPY.ref, seen: HASH }])
+  expect(asked.saveSet).toEqual([])
+  expect(asked.listSets).toHaveLength(1)
 })
 
 it('nothing is merged into a set that is signed off, or for reading', async () => {

@@ -90,7 +90,27 @@ describe('differences of two versions', () => {
 
   it('do not propose to double a mark that was imported in both places under two ids', () => {
     const [difference] = listDifferences(having([A]), having([A, { ...A, id: 'another', comment: 'x' }]))
-    expect(difference).toMatchObject({ isAlike: true, proposed: 'mine', mine: null })
+    expect(difference).toMatchObject({ overlaps: { id: A.id }, proposed: 'mine', mine: null })
+  })
+
+  it('do not propose to keep one event twice that was marked by hand in both places', () => {
+    // Within a quarter of a second a jerk is one; the one at 2.2 s is another than that at 2 s, which has its own.
+    const twin = { ...B, id: 'twin', onset: seconds(2.04), channels: [] }
+    const later = { ...B, id: 'later', onset: seconds(2.2) }
+    const differences = listDifferences(having([A, B]), having([A, twin, later]))
+    expect(differences.map(({ key, proposed, overlaps }) => [key, proposed, overlaps?.id])).toEqual([
+      [`mark ${B.id}`, 'mine', undefined],
+      ['mark twin', 'mine', B.id],
+      ['mark later', 'theirs', undefined],
+    ])
+    // Of another kind it is a disagreement with oneself, and kept for the reader to see.
+    const other = { ...twin, kind: 'uncertain' as const }
+    expect(listDifferences(having([B]), having([other]))).toMatchObject([
+      { proposed: 'mine' },
+      { proposed: 'theirs', overlaps: null },
+    ])
+    // What both have under one id is paired already.
+    expect(listDifferences(having([B]), having([B, twin]))).toMatchObject([{ proposed: 'theirs' }])
   })
 
   it('of reviewed time are the stretches that only one has', () => {
