@@ -1,7 +1,7 @@
 /**
  * Other versions of a set that is open: what another program has written in its place, and the copies that are made of
  * a file which was changed in two places. They are read here, and put aside where the reader says so; what becomes of
- * their marks is an edit of the window (shared/annotation/mergeVersions.ts). Another reviewer's set is no version of it.
+ * their marks is an edit of the window (shared/agreement/mergeVersions.ts). Another reviewer's set is no version of it.
  */
 import { constants } from 'node:fs'
 import { copyFile, link, mkdir, realpath, rm } from 'node:fs/promises'

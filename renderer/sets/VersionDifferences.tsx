@@ -1,6 +1,6 @@
 import { useState } from 'react'
+import { itemOf, type Keep, type VersionDifference } from '../../shared/agreement/mergeVersions.ts'
 import { describeForms, nameOfItem } from '../../shared/annotation/describeChange.ts'
-import { itemOf, type Keep, type VersionDifference } from '../../shared/annotation/mergeVersions.ts'
 import { formatMoment } from '../../shared/text/moment.ts'
 import { secondsFromTicks } from '../../shared/units.ts'
 import { KindGlyph } from '../page/KindGlyph.tsx'

@@ -6,7 +6,7 @@ import {
   listDifferences,
   planMerge,
   type VersionDifference,
-} from '../../shared/annotation/mergeVersions.ts'
+} from '../../shared/agreement/mergeVersions.ts'
 import type { OpenRef, SetVersion } from '../../shared/contract/model.ts'
 import { amend } from '../store/closing.ts'
 import { messageOf } from '../store/notices.ts'

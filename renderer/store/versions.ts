@@ -4,7 +4,7 @@ import {
   type Keep,
   planMerge,
   type VersionDifference,
-} from '../../shared/annotation/mergeVersions.ts'
+} from '../../shared/agreement/mergeVersions.ts'
 import type { OpenRef, SavedSet, SetSummary, SetVersion } from '../../shared/contract/model.ts'
 import { canEdit, dispatch, editContext } from './editing.ts'
 import { getHost } from './host.ts'

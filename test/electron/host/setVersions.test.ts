@@ -3,7 +3,7 @@ import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { AnnotationDocument } from '../../../shared/annotation/document.ts'
 import { parseSet, serializeSet } from '../../../shared/annotation/format.ts'
-import { listDifferences, planMerge } from '../../../shared/annotation/mergeVersions.ts'
+import { listDifferences, planMerge } from '../../../shared/agreement/mergeVersions.ts'
 import { blankDocument, makeContext, withMarks } from '../../support/annotations.ts'
 import { type Desk, makeDesk, makeWindow, onsets } from '../../support/setDesk.ts'
 

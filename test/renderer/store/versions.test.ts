@@ -12,8 +12,8 @@ import {
   openVersions,
   readVersion,
 } from '../../../renderer/store/versions.ts'
-import type { Keep } from '../../../shared/annotation/mergeVersions.ts'
-import { listDifferences } from '../../../shared/annotation/mergeVersions.ts'
+import type { Keep } from '../../../shared/agreement/mergeVersions.ts'
+import { listDifferences } from '../../../shared/agreement/mergeVersions.ts'
 import type { SetSummary, SetVersion } from '../../../shared/contract/model.ts'
 import { ReviewError } from '../../../shared/failure.ts'
 import { withMarks } from '../../support/annotations.ts'

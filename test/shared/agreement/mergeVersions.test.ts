@@ -1,9 +1,5 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { applyEdit, invertEdit } from '../../../shared/annotation/applyEdit.ts'
-import { applyChecked } from '../../../shared/annotation/checkEdit.ts'
-import type { AnnotationDocument, Mark } from '../../../shared/annotation/document.ts'
-import { checkInvariants } from '../../../shared/annotation/invariants.ts'
 import {
   countMerge,
   countSame,
@@ -11,7 +7,11 @@ import {
   listDifferences,
   planMerge,
   type VersionDifference,
-} from '../../../shared/annotation/mergeVersions.ts'
+} from '../../../shared/agreement/mergeVersions.ts'
+import { applyEdit, invertEdit } from '../../../shared/annotation/applyEdit.ts'
+import { applyChecked } from '../../../shared/annotation/checkEdit.ts'
+import type { AnnotationDocument, Mark } from '../../../shared/annotation/document.ts'
+import { checkInvariants } from '../../../shared/annotation/invariants.ts'
 import {
   blankDocument,
   contentOf,

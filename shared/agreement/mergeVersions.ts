@@ -6,14 +6,23 @@
  * but not twice what both have marked by hand.
  * For the reader: `listDifferences`, then `planMerge` with what the reader has chosen.
  */
-import { DEFAULT_RULES, type MatchRules } from '../agreement/rules.ts'
-import { pairSameMarks } from '../agreement/sameMarks.ts'
+
+import { decisionItem, markItem, rangeItem } from '../annotation/applyEdit.ts'
+import { fieldsThatDiffer } from '../annotation/changes.ts'
+import type {
+  AnnotationDocument,
+  Change,
+  Edit,
+  Item,
+  Mark,
+  ReviewedRange,
+  TickSpan,
+} from '../annotation/document.ts'
+import { type EditContext, edit, freshId, likeness, takenIds } from '../annotation/edits.ts'
+import { compareMarks, spanOf } from '../annotation/order.ts'
 import type { Ticks } from '../units.ts'
-import { decisionItem, markItem, rangeItem } from './applyEdit.ts'
-import { fieldsThatDiffer } from './changes.ts'
-import type { AnnotationDocument, Change, Edit, Item, Mark, ReviewedRange, TickSpan } from './document.ts'
-import { type EditContext, edit, freshId, likeness, takenIds } from './edits.ts'
-import { compareMarks, spanOf } from './order.ts'
+import { DEFAULT_RULES, type MatchRules } from './rules.ts'
+import { pairSameMarks } from './sameMarks.ts'
 
 /** Of what only one of them has, 'mine' leaves one's own set as it is and 'theirs' makes it as the other one. */
 export type Keep = 'mine' | 'theirs' | 'both'
