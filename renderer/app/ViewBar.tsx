@@ -111,6 +111,7 @@ export function ViewBar() {
         disabled={undo === null}
         onClick={undoStep}
         aria-label={undo === null ? 'Nothing to undo' : `Undo ${undo}`}
+        title={undo === null ? 'Nothing to undo' : `Undo ${undo}`}
       >
         <Undo2 size={14} aria-hidden="true" />
         <ChipLabel>Undo</ChipLabel> <ChipValue className={styles.step}>{undo ?? ''}</ChipValue>

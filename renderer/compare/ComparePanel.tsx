@@ -45,6 +45,19 @@ export function ComparePanel() {
       </>
     )
   }
+  if (comparison.pairs.every(({ agreement }) => agreement.commonLength === 0)) {
+    return (
+      <>
+        <SetChooser />
+        <div className={styles.empty}>
+          <p role="status">
+            Nothing is compared yet, since no part of the recording is marked as reviewed in all of these
+            sets: press <Key>V</Key> on each page that you have read, and have its other readers do so.
+          </p>
+        </div>
+      </>
+    )
+  }
   const pair = comparison.pairs[pairAt] ?? comparison.pairs[0]
   return (
     <>

@@ -86,7 +86,8 @@ export function MarksPanel({ measured }: { readonly measured: (mark: Mark) => Re
               ...(sets.length > 1 ? [readerOf(set)] : []),
             ].join(' · ')}
             name={specificName(mark)}
-            aside={asideOf(mark, sets.length > 1 ? readerOf(set) : null)}
+            owner={sets.length > 1 ? readerOf(set) : null}
+            aside={mark.comment === '' ? null : `“${mark.comment}”`}
             end={formatDuration(secondsFromTicks(mark.duration))}
           >
             <KindGlyph kind={mark.kind} />
@@ -102,10 +103,4 @@ export function MarksPanel({ measured }: { readonly measured: (mark: Mark) => Re
       )}
     </>
   )
-}
-
-/** Whose it is where more than one set is listed, and its comment. */
-function asideOf({ comment }: Mark, reader: string | null): string | null {
-  const parts = [reader, comment === '' ? null : `“${comment}”`].filter((part) => part !== null)
-  return parts.length === 0 ? null : parts.join(' · ')
 }

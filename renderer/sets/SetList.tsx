@@ -133,7 +133,7 @@ function OtherSet({ set }: { readonly set: SetSummary }) {
           {isLane ? <Eye size={15} aria-hidden="true" /> : <EyeOff size={15} aria-hidden="true" />}
         </Button>
       )}
-      <span className={styles.setName}>
+      <span className={styles.setName} data-copy={set.copyOf !== null}>
         {name} {isAltered && <span className={styles.hint}>· altered by another program </span>}
         <span className={styles.setFacts}>· {describeSet(set)}</span>
       </span>

@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { listDifferences, planMerge } from '../../../shared/agreement/mergeVersions.ts'
 import type { AnnotationDocument } from '../../../shared/annotation/document.ts'
 import { parseSet, serializeSet } from '../../../shared/annotation/format.ts'
-import { listDifferences, planMerge } from '../../../shared/agreement/mergeVersions.ts'
 import { blankDocument, makeContext, withMarks } from '../../support/annotations.ts'
 import { type Desk, makeDesk, makeWindow, onsets } from '../../support/setDesk.ts'
 
