@@ -1,3 +1,5 @@
+import { displayText } from './edf/header/text.ts'
+
 /**
  * Failures that a user can act on. Across a process only the code and the sentence travel;
  * the sentence names field, value and way out, and never a patient field or a full path.
@@ -37,9 +39,12 @@ export class ReviewError extends Error {
   }
 }
 
-/** Turns anything thrown into a failure; what is not a ReviewError is told without its inner text. */
+/**
+ * Turns anything thrown into a failure; what is not a ReviewError is told without its inner text. Sentences name files,
+ * and a name may hold what turns a sentence round or commands a terminal: that is replaced here, once for all.
+ */
 export function toFailure(thrown: unknown): Failure {
-  if (thrown instanceof ReviewError) return { code: thrown.code, message: thrown.message }
+  if (thrown instanceof ReviewError) return { code: thrown.code, message: displayText(thrown.message) }
   return {
     code: 'internal',
     message: 'Something went wrong inside Hypnospike; the recording was not touched.',

@@ -12,6 +12,7 @@ import { identificationFor, placeFiles, writeForeign } from './foreignFiles.ts'
 import type { OpenFile } from './openRecordings.ts'
 import { exists } from './setStart.ts'
 import type { ShellPort } from './shell.ts'
+import { shownName } from './shownName.ts'
 
 type Options = {
   readonly shell: ShellPort
@@ -56,8 +57,8 @@ export function createExporting({ shell, documentOf }: Options) {
       await source.close()
     }
     return {
-      files: files.map((each) => path.basename(each.path)),
-      folder: path.basename(path.dirname(target)),
+      files: files.map((each) => shownName(each.path)),
+      folder: shownName(path.dirname(target)),
     }
   }
 }

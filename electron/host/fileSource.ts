@@ -4,11 +4,10 @@
  */
 import { type BigIntStats, constants } from 'node:fs'
 import { type FileHandle, open, stat } from 'node:fs/promises'
-import path from 'node:path'
 import type { ByteSource } from '../../shared/bytes.ts'
-import { displayText } from '../../shared/edf/header/text.ts'
 import { ReviewError } from '../../shared/failure.ts'
 import { describeNode } from './nodeKind.ts'
+import { shownName } from './shownName.ts'
 
 /** How the file on disk stands to the one that was opened. */
 export type FileState =
@@ -33,7 +32,7 @@ export type FileSource = Required<ByteSource> & {
  * empty file), `unreadable` or `bad-input`, each with one sentence; a pipe or a device is never waited for.
  */
 export async function openFile(file: string): Promise<FileSource> {
-  const name = displayText(path.basename(file)).replace(/\s/g, ' ')
+  const name = shownName(file)
   refuseUnlessFile(await attempt(name, () => stat(file, { bigint: true })), name)
   // Without O_NONBLOCK, opening a pipe that took the file's place meanwhile would wait for its other end.
   const handle = await attempt(name, () => open(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)))

@@ -19,6 +19,7 @@ import { createOpenSets } from './sets.ts'
 import { createSetsFinding } from './setsFinding.ts'
 import { openSettings, type SettingsStore } from './settings.ts'
 import type { ShellPort } from './shell.ts'
+import { shownName } from './shownName.ts'
 import { takeStrayed } from './strayedSets.ts'
 import { keepViews } from './views.ts'
 import { refuseSet } from './writeGuard.ts'
@@ -84,7 +85,7 @@ export function createHost(options: HostOptions): AppHost {
     const full = path.resolve(file)
     const ref = createHash('sha256').update(full).digest('base64url').slice(0, 24)
     paths.set(ref, full)
-    return { ref, name: path.basename(full) }
+    return { ref, name: shownName(full) }
   }
 
   function pathOf(ref: string): string {
@@ -118,7 +119,7 @@ export function createHost(options: HostOptions): AppHost {
       views.of(fingerprint),
       views.default(),
     ])
-    const name = path.basename(place)
+    const name = shownName(place)
     return { recordingId, name, bytes, recording, fingerprint, codePage, remembered, defaultView, sets }
   }
 
@@ -127,7 +128,7 @@ export function createHost(options: HostOptions): AppHost {
     return {
       ...register(file),
       origin,
-      folder: path.basename(path.dirname(file)),
+      folder: shownName(path.dirname(file)),
       bytes: facts?.size ?? null,
       available: facts?.isFile() ?? false,
     }
@@ -313,7 +314,7 @@ export function createHost(options: HostOptions): AppHost {
       if (target === null) return null
       await refuseSet(target)
       await writeFileAtomically(target, bytes)
-      return { fileName: path.basename(target) }
+      return { fileName: shownName(target) }
     },
   }
 

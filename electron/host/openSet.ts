@@ -1,14 +1,15 @@
 /** One open set as the host holds it, and what it says of itself. What is done with it: `sets.ts` and `setClosing.ts`. */
-import path from 'node:path'
 import type { AnnotationDocument } from '../../shared/annotation/document.ts'
 import type { Marked } from '../../shared/annotation/history.ts'
 import type { JournalLine, SetPlace } from '../../shared/annotation/journalEntry.ts'
 import type { OpenedSet, RecoveryChoice } from '../../shared/contract/model.ts'
+import { displayText } from '../../shared/edf/header/text.ts'
 import type { FileVersion } from './atomicFile.ts'
 import type { KeptJournal } from './keptJournal.ts'
 import { isKeyOf } from './setNames.ts'
 import { signedOf } from './setRecord.ts'
 import type { SetRecording } from './setStart.ts'
+import { shownName } from './shownName.ts'
 import type { TakenEntries } from './takenEntries.ts'
 
 /** Two versions wait for the reader's choice. */
@@ -41,7 +42,7 @@ export type OpenSet = {
 export function describe(setId: string, set: OpenSet): OpenedSet {
   return {
     setId,
-    fileName: path.basename(set.path),
+    fileName: shownName(set.path),
     readOnly: set.readOnly,
     isKey: isKeyOf(set.recording.path, set.path),
     ...set.marked,
@@ -73,5 +74,6 @@ function placeOf(file: string, version: FileVersion | null): SetPlace | null {
 export function joinNotices(notices: readonly (string | null)[]): string | null {
   // The journal may say the same when it is looked at, opened and written.
   const told = [...new Set(notices.filter((notice) => notice !== null))]
-  return told.length === 0 ? null : told.join(' ')
+  // They name files.
+  return told.length === 0 ? null : displayText(told.join(' '))
 }

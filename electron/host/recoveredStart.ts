@@ -11,6 +11,7 @@ import type { FileVersion } from './atomicFile.ts'
 import type { Recovery } from './journal.ts'
 import { loadSet } from './setReader.ts'
 import { exists, readOwn, type SetRecording, type Start, unsavedPlace, withIdentity } from './setStart.ts'
+import { shownName } from './shownName.ts'
 
 /** As many differences as a person may look through; how many more there are is told. */
 const MOST_DIFFERENCES = 200
@@ -55,7 +56,7 @@ export async function startRecovered(
     return { ...(await readOwn(recording, reviewer, place)), choice: null }
   }
   if (!isNewer('saved') && !isNewer('unknown')) return { ...start, version }
-  return { ...start, choice: choiceOf(path.basename(place), saved, left, differences) }
+  return { ...start, choice: choiceOf(shownName(place), saved, left, differences) }
 }
 
 /** Where the steps were last saved, while there is a file; a folder that was renamed since has the set beside it. */

@@ -1,11 +1,11 @@
 /** What is said of an open set as a whole: that it is reviewed blind, signed off, what was changed in it; and copies of it. */
-import path from 'node:path'
 import { changesBetween } from '../../shared/annotation/changes.ts'
 import type { SavedSet, SetHistory } from '../../shared/contract/model.ts'
 import { ReviewError } from '../../shared/failure.ts'
 import { fileVersion, saveSet } from './annotationFiles.ts'
 import { inTurn, type OpenSet, UNCHOSEN } from './openSet.ts'
 import { type Closing, lastSaved } from './setRecord.ts'
+import { shownName } from './shownName.ts'
 import { refuseRecording } from './writeGuard.ts'
 
 export type SetClosing = {
@@ -61,7 +61,7 @@ export function createSetClosing(options: {
       return inTurn(set, async () => {
         const { changes: _, ...document } = set.marked.document
         await saveSet(target, document, { expected: await fileVersion(target) })
-        return { fileName: path.basename(target) }
+        return { fileName: shownName(target) }
       })
     },
   }

@@ -16,6 +16,7 @@ import { readBounded, writeFailure } from './atomicFile.ts'
 import { inTurn, type OpenSet } from './openSet.ts'
 import { isKeyOf } from './setNames.ts'
 import { loadSet } from './setReader.ts'
+import { shownName } from './shownName.ts'
 import { codeOf } from './systemError.ts'
 
 /** Beside the set, so that whoever shares the folder finds it. */
@@ -34,7 +35,7 @@ export type SetVersions = {
 
 export function createSetVersions(get: (setId: string) => OpenSet): SetVersions {
   async function read(set: OpenSet, file: string): Promise<SetVersion> {
-    const fileName = path.basename(file)
+    const fileName = shownName(file)
     const { document, version } = await loadSet(file)
     if (document.reviewer !== set.reviewer || isKeyOf(set.recording.path, file)) {
       throw new ReviewError(
@@ -77,7 +78,7 @@ export function createSetVersions(get: (setId: string) => OpenSet): SetVersions 
         )
       }
       return {
-        fileName: path.basename(await moveInto(path.join(path.dirname(file), ASIDE), file)),
+        fileName: shownName(await moveInto(path.join(path.dirname(file), ASIDE), file)),
         folder: ASIDE,
       }
     },

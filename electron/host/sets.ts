@@ -29,6 +29,7 @@ import { type Closing, lastSaved, recordSave, signedOf, withFile, withRecord } f
 import { exists, freePath, readForeign, readOwn, type SetRecording } from './setStart.ts'
 import type { SettingsStore } from './settings.ts'
 import { createSetVersions, keepSeen, type SetVersions } from './setVersions.ts'
+import { shownName } from './shownName.ts'
 import { createTakenEntries } from './takenEntries.ts'
 import { refuseRecording } from './writeGuard.ts'
 
@@ -211,7 +212,7 @@ export function createOpenSets(options: {
     const place = { path: target, hash: set.version.hash }
     set.choice = null
     await keep(setId, set, [{ op: 'saved', at: savedAt, set: place }], false)
-    return { fileName: path.basename(target), savedAt, signed: signedOf(document) }
+    return { fileName: shownName(target), savedAt, signed: signedOf(document) }
   }
 
   async function close(setId: string): Promise<void> {

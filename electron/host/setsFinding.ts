@@ -6,6 +6,7 @@ import type { HostEvent, OpenRef, SetSummary } from '../../shared/contract/model
 import { type FoundSet, findSets } from './annotationFiles.ts'
 import type { OpenFile } from './openRecordings.ts'
 import { isSealed, type Seal } from './seal.ts'
+import { shownName } from './shownName.ts'
 import { createStrayedSets } from './strayedSets.ts'
 
 /** As long as opening a recording may wait for its sets. */
@@ -55,8 +56,8 @@ export function createSetsFinding(options: {
         isKey: set.isKey,
         isSealed: isShut,
         signedOff: at === undefined || changedSince === undefined ? null : { at, changedSince },
-        copyOf: set.copyOf,
-        strayedIn: isStrayed ? nodePath.basename(nodePath.dirname(set.path)) : null,
+        copyOf: set.copyOf === null ? null : shownName(set.copyOf),
+        strayedIn: isStrayed ? shownName(nodePath.dirname(set.path)) : null,
         problem: set.problem?.message ?? null,
       }
     })

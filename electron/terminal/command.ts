@@ -1,7 +1,7 @@
 /** What a command is, and how it is found by name. */
 import type { ParseArgsOptionsConfig } from 'node:util'
 import type { FileSource } from '../host/fileSource.ts'
-import type { ExitCode, Output } from './output.ts'
+import type { CommandOutput, ExitCode } from './output.ts'
 
 export type CommandValues = Readonly<Record<string, string | boolean | undefined>>
 
@@ -14,7 +14,7 @@ type Described = {
 
 /** A command that is given one recording, opened. */
 export type RecordingCommand = Described & {
-  readonly run: (source: FileSource, values: CommandValues, output: Output) => Promise<ExitCode>
+  readonly run: (source: FileSource, values: CommandValues, output: CommandOutput) => Promise<ExitCode>
 }
 
 /** A command that is given as many paths as it has operands, and opens them itself. */
@@ -23,7 +23,11 @@ export type PathsCommand = Described & {
   readonly operands: readonly string[]
   /** The last one may be given more than once. */
   readonly takesMore?: boolean
-  readonly runOnPaths: (paths: readonly string[], values: CommandValues, output: Output) => Promise<ExitCode>
+  readonly runOnPaths: (
+    paths: readonly string[],
+    values: CommandValues,
+    output: CommandOutput,
+  ) => Promise<ExitCode>
 }
 
 export type TerminalCommand = RecordingCommand | PathsCommand

@@ -1,7 +1,7 @@
 /** `export`: a set as a file of another program. */
 import { stat } from 'node:fs/promises'
 import path from 'node:path'
-import { displayText } from '../../shared/edf/header/text.ts'
+import { displayName } from '../../shared/edf/header/text.ts'
 import type { Format } from '../../shared/interchange/common/format.ts'
 import { listLosses } from '../../shared/interchange/common/losses.ts'
 import { FORMAT_IDS, formatOf } from '../../shared/interchange/formats.ts'
@@ -42,7 +42,7 @@ export const exportCommand: PathsCommand = {
       if (out === '-') {
         if (format.medium === 'edf')
           throw new UsageError(`--out - is for formats of text, which ${format.id} is none of`)
-        await output.write(format.write(job)[0]?.text ?? '')
+        await output.writeContent(format.write(job)[0]?.text ?? '')
         return EXIT.done
       }
       const leftBehind = listLosses(format, job)
@@ -59,14 +59,14 @@ export const exportCommand: PathsCommand = {
       const names = files.map((each) => (out === null ? path.basename(each.path) : each.path))
       const verb = values.preview === true ? 'would write' : 'wrote'
       const lines = [
-        ...names.map((name) => `${verb} ${name}`),
+        ...names.map((name) => `${verb} ${displayName(name)}`),
         ...leftBehind.map((loss) => `left behind: ${loss}`),
         ...lookAt.map((caution) => `look at it before you pass it on: ${caution}`),
       ]
       await output.write(
         values.json === true
           ? `${JSON.stringify({ format: format.id, files: names, leftBehind, lookAt }, null, 1)}\n`
-          : `${lines.map(displayText).join('\n')}\n`,
+          : `${lines.join('\n')}\n`,
       )
       return EXIT.done
     })

@@ -4,7 +4,7 @@ import * as v from 'valibot'
 import { applyChecked } from '../../shared/annotation/checkEdit.ts'
 import { emptyDocument } from '../../shared/annotation/emptyDocument.ts'
 import { reviewerSchema } from '../../shared/contract/settings.ts'
-import { displayText } from '../../shared/edf/header/text.ts'
+import { displayName } from '../../shared/edf/header/text.ts'
 import { ReviewError } from '../../shared/failure.ts'
 import type { Found } from '../../shared/interchange/common/format.ts'
 import { importEdit, planImport } from '../../shared/interchange/common/planImport.ts'
@@ -60,7 +60,7 @@ export const importCommand: PathsCommand = {
           return { format, plan, set: out, document: edit === null ? null : applyChecked(empty, edit) }
         } catch (thrown) {
           if (!(thrown instanceof ReviewError) || thrown.message.includes(name)) throw thrown
-          throw new ReviewError(thrown.code, `"${displayText(name)}": ${thrown.message}`, { cause: thrown })
+          throw new ReviewError(thrown.code, `"${displayName(name)}": ${thrown.message}`, { cause: thrown })
         }
       },
     )
@@ -71,7 +71,7 @@ export const importCommand: PathsCommand = {
         .join(', ')
       throw new ReviewError(
         'bad-set',
-        `"${displayText(name)}" has no event that is known here${texts === '' ? '' : ` (${texts})`}: say with --map what a text means.`,
+        `"${displayName(name)}" has no event that is known here${texts === '' ? '' : ` (${texts})`}: say with --map what a text means.`,
       )
     }
     if (values.preview !== true) await saveSet(set, document, { expected: null })
@@ -107,10 +107,10 @@ function asText(isPreview: boolean, set: string, { rows }: Plan, { marks, review
   const lines = rows.map(({ text, count, target, because }) => {
     const what = TARGETS.find(({ code }) => code === codeOfTarget(target))?.label ?? ''
     const how = target.as === 'nothing' ? 'left out' : `as ${what}`
-    return `${count} × "${displayText(text)}" ${how}${because === 'proposed' ? ' (a spelling of it)' : ''}`
+    return `${count} × "${displayName(text)}" ${how}${because === 'proposed' ? ' (a spelling of it)' : ''}`
   })
   const count = `${marks.length} ${marks.length === 1 ? 'mark' : 'marks'}, ${reviewed.length} reviewed ${reviewed.length === 1 ? 'range' : 'ranges'}`
-  return `${[...lines, `${isPreview ? 'would write' : 'wrote'} ${displayText(set)}: ${count}`].join('\n')}\n`
+  return `${[...lines, `${isPreview ? 'would write' : 'wrote'} ${displayName(set)}: ${count}`].join('\n')}\n`
 }
 
 /** `TEXT=KIND`, as often as given, which makes it a list; the last `=` divides, since a text may have one. */

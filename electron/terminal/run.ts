@@ -1,6 +1,6 @@
 /** From a command line to an exit code. For the reader: `runTerminal`. */
 import { parseArgs } from 'node:util'
-import { displayText } from '../../shared/edf/header/text.ts'
+import { displayName } from '../../shared/edf/header/text.ts'
 import { ReviewError, toFailure } from '../../shared/failure.ts'
 import { openFile } from '../host/fileSource.ts'
 import { annotations } from './annotations.ts'
@@ -10,7 +10,7 @@ import type { CommandValues, RecordingCommand, TerminalCommand } from './command
 import { exportCommand } from './export.ts'
 import { importCommand } from './import.ts'
 import { info } from './info.ts'
-import { EXIT, type ExitCode, type Output, UsageError } from './output.ts'
+import { type CommandOutput, EXIT, type ExitCode, type Output, plainOutput, UsageError } from './output.ts'
 import { samples } from './samples.ts'
 import { score } from './score.ts'
 import { sets } from './sets.ts'
@@ -55,8 +55,9 @@ export async function runTerminal(args: readonly string[], output: Output): Prom
   }
 }
 
-async function runOn(command: TerminalCommand, args: readonly string[], output: Output): Promise<ExitCode> {
+async function runOn(command: TerminalCommand, args: readonly string[], streams: Output): Promise<ExitCode> {
   const { positionals, values } = parse(command, args)
+  const output = plainOutput(streams, values.json === true)
   if (values.help === true) {
     await output.write(`hypnospike ${command.usage}\n  ${command.summary}\n`)
     return EXIT.done
@@ -76,7 +77,7 @@ async function runOnRecording(
   command: RecordingCommand,
   file: string,
   values: CommandValues,
-  output: Output,
+  output: CommandOutput,
 ): Promise<ExitCode> {
   const source = await openFile(file)
   try {
@@ -115,5 +116,5 @@ function usage(): string {
 }
 
 function oneLine(text: string): string {
-  return displayText(text).replace(/\s+/g, ' ')
+  return displayName(text).replace(/ +/g, ' ')
 }

@@ -5,6 +5,7 @@ import { DEFAULT_RULES, type MatchRules, parseRules } from '../../shared/agreeme
 import { compareSeveral } from '../../shared/agreement/several.ts'
 import type { AnnotationDocument } from '../../shared/annotation/document.ts'
 import { matchRecording } from '../../shared/annotation/identity.ts'
+import { displayName } from '../../shared/edf/header/text.ts'
 import { ReviewError } from '../../shared/failure.ts'
 import { loadSet } from '../host/setReader.ts'
 import type { PathsCommand } from './command.ts'
@@ -64,7 +65,7 @@ function scoreSeveral(sets: readonly NamedSet[], rules: MatchRules): Answer {
     const { reviewer } = document
     return {
       ...document,
-      reviewer: codes.indexOf(reviewer) === codes.lastIndexOf(reviewer) ? reviewer : name,
+      reviewer: codes.indexOf(reviewer) === codes.lastIndexOf(reviewer) ? reviewer : displayName(name),
     }
   })
   const several = compareSeveral(readings, rules)
@@ -97,7 +98,7 @@ function describeSet({ name, document: { reviewer, marks, changed } }: NamedSet)
 }
 
 function nameLine(what: string, { name, document }: NamedSet): string {
-  return `${what.padEnd(18)}${name} (${document.reviewer})\n`
+  return `${what.padEnd(18)}${displayName(name)} (${document.reviewer})\n`
 }
 
 /** A refusal names the file. */

@@ -6,7 +6,7 @@ import { DEFAULT_RULES } from '../../shared/agreement/rules.ts'
 import type { AnnotationDocument } from '../../shared/annotation/document.ts'
 import { identityOf } from '../../shared/annotation/identity.ts'
 import { shareReviewed } from '../../shared/annotation/queries.ts'
-import { displayText } from '../../shared/edf/header/text.ts'
+import { displayName } from '../../shared/edf/header/text.ts'
 import { openRecording } from '../../shared/edf/recording.ts'
 import { fingerprint } from '../../shared/edf/samples/fingerprint.ts'
 import { ReviewError, toFailure } from '../../shared/failure.ts'
@@ -220,7 +220,7 @@ function describePair(
 
 function formatFolder({ recordings, reviewers, withoutRecording }: Listed): string {
   const lines = recordings.flatMap((each) => [
-    `${displayText(each.recording)}${each.duration === null ? '' : `  ${formatElapsed(each.duration)}`}`,
+    `${displayName(each.recording)}${each.duration === null ? '' : `  ${formatElapsed(each.duration)}`}`,
     ...(each.problem === null ? [] : [`  ${each.problem}`]),
     ...(each.problem === null && each.sets.length === 0 ? ['  no set'] : []),
     ...each.sets.map((set) => {
@@ -232,7 +232,7 @@ function formatFolder({ recordings, reviewers, withoutRecording }: Listed): stri
         (set.isSealed
           ? `${whose}, sealed: reviewed blind, and you have not signed off (--unseal shows it)`
           : `${whose}, ${marks}, ${reviewed}`)
-      return `  ${displayText(set.set)}: ${facts}`
+      return `  ${displayName(set.set)}: ${facts}`
     }),
     ...each.agreement.map(({ reference, other, problem, figures }) => {
       const f1 = figures?.f1 ?? null
@@ -240,12 +240,12 @@ function formatFolder({ recordings, reviewers, withoutRecording }: Listed): stri
       const said =
         problem ??
         `F1 ${f1 === null ? 'not defined' : f1.toFixed(2)} (${figures?.events.both} of ${figures?.events.reference} and ${figures?.events.other}), kappa ${kappa === null ? 'not defined' : kappa.toFixed(2)} (${figures?.events.both} matched)`
-      return `  ${displayText(reference)} and ${displayText(other)}: ${said}`
+      return `  ${displayName(reference)} and ${displayName(other)}: ${said}`
     }),
   ])
   if (recordings.length === 0) lines.push('no recording')
   for (const { set, problem } of withoutRecording) {
-    lines.push(`${displayText(set)}: ${problem ?? 'its recording is not here'}`)
+    lines.push(`${displayName(set)}: ${problem ?? 'its recording is not here'}`)
   }
   for (const { reviewer, sets: count, sealed, marks } of reviewers) {
     const shut = sealed === 0 ? '' : `, ${sealed} sealed`

@@ -2,6 +2,7 @@ import { ArrowDown, ArrowUp, Pencil, Trash2 } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { OWN_COMMANDS } from '../../shared/contract/commands.ts'
 import { formatKey } from '../../shared/contract/keys.ts'
+import { displayName } from '../../shared/edf/header/text.ts'
 import { ownFromLines } from '../../shared/montage/ownFromLines.ts'
 import { MOST_OWN, type OwnMontage, ownIdOf } from '../../shared/montage/ownMontages.ts'
 import { planMontage } from '../../shared/montage/planMontage.ts'
@@ -224,11 +225,11 @@ async function importFile(file: File): Promise<void> {
   if (file.size > LARGEST_MONTAGE_FILE) {
     notify(
       'problem',
-      `${file.name} was not imported: it is larger than ${LARGEST_MONTAGE_FILE / 1024 / 1024} MB.`,
+      `${displayName(file.name)} was not imported: it is larger than ${LARGEST_MONTAGE_FILE / 1024 / 1024} MB.`,
     )
     return
   }
-  importMontages({ name: file.name, text: await file.text() })
+  importMontages({ name: displayName(file.name), text: await file.text() })
 }
 
 function save(

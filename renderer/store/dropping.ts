@@ -1,4 +1,5 @@
 /** A file dropped on the window: the desktop opens it where it lies, a browser hands over a copy. */
+import { displayName } from '../../shared/edf/header/text.ts'
 import { dropFile } from './host.ts'
 import { requestOpen } from './leaving.ts'
 import { notify, reportFailure } from './notices.ts'
@@ -7,7 +8,7 @@ import { getState } from './state.ts'
 export async function openDroppedFile(file: File): Promise<void> {
   try {
     if (getState().shell.facts.kind === 'browser' && file.size > 20e6) {
-      notify('info', `Copying ${file.name} into the app’s folder…`)
+      notify('info', `Copying ${displayName(file.name)} into the app’s folder…`)
     }
     const open = await dropFile(file)
     if (open !== null) requestOpen(open)

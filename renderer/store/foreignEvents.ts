@@ -1,6 +1,6 @@
 /** A file that the reader chose, read as the events of this recording: nothing of the window is asked, so a thread can do it. */
 import type { ByteSource } from '../../shared/bytes.ts'
-import { decodeText, displayText } from '../../shared/edf/header/text.ts'
+import { decodeText, displayName } from '../../shared/edf/header/text.ts'
 import { openRecording, scanRecording } from '../../shared/edf/recording.ts'
 import { ReviewError } from '../../shared/failure.ts'
 import { type Found, MAX_IMPORT_BYTES } from '../../shared/interchange/common/format.ts'
@@ -54,7 +54,7 @@ async function readEvents(
     const found = eventsOfFile(annotations, opened.header, { recording })
     return { format: edfAnnotations.label, found }
   }
-  const name = displayText(file.name)
+  const name = displayName(file.name)
   if (file.size > MAX_IMPORT_BYTES) {
     throw new ReviewError('bad-set', `${name} is larger than ${MAX_IMPORT_BYTES / 1024 / 1024} MB.`)
   }

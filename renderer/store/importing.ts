@@ -1,5 +1,5 @@
 /** Marks from files of other programs, and from the recording's own annotations, as one step of undo. */
-import { displayText } from '../../shared/edf/header/text.ts'
+import { displayName } from '../../shared/edf/header/text.ts'
 import { ReviewError } from '../../shared/failure.ts'
 import type { Found } from '../../shared/interchange/common/format.ts'
 import { importEdit, planImport } from '../../shared/interchange/common/planImport.ts'
@@ -35,7 +35,7 @@ export async function readForeignFile(file: File, options: ReadOptions = {}): Pr
     typeof Worker === 'undefined'
       ? await readForeignEvents(file, recording, options.onProgress ?? (() => {}))
       : await readInThread(file, recording, options)
-  return { from: `${displayText(file.name)}, ${format}`, found, notice: null }
+  return { from: `${displayName(file.name)}, ${format}`, found, notice: null }
 }
 
 /** The recording's own annotations; those outside of it are no marks. */

@@ -1,4 +1,5 @@
 /** Has a file read in a thread of its own, so that the window goes on meanwhile, and gives it up at once when told to. */
+import { displayName } from '../../shared/edf/header/text.ts'
 import { ReviewError } from '../../shared/failure.ts'
 import type { RecordingFacts } from '../../shared/interchange/common/recordingFacts.ts'
 import type { ForeignEvents } from './foreignEvents.ts'
@@ -28,7 +29,8 @@ export async function readInThread(
         else reject(new ReviewError(data.failure.code, data.failure.message))
       }
       // Out of memory, or the file has gone since it was chosen.
-      worker.onerror = () => reject(new ReviewError('unreadable', `${file.name} could not be read.`))
+      worker.onerror = () =>
+        reject(new ReviewError('unreadable', `${displayName(file.name)} could not be read.`))
       worker.postMessage({ file, recording } satisfies ForeignRequest)
     })
   } finally {

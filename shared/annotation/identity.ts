@@ -2,6 +2,7 @@
 import type { Header } from '../edf/header/model.ts'
 import { ReviewError } from '../failure.ts'
 import type { AnnotationDocument, RecordingIdentity } from './document.ts'
+import { clipText, MAX_NAME, plainLine } from './plainText.ts'
 
 /** A set, or as much of one as tells which recording it was made for. */
 type Made = Pick<AnnotationDocument, 'recording'>
@@ -85,7 +86,8 @@ export function wrongRecording(
 export function identityOf(header: Header, fingerprint: string, fileName: string): RecordingIdentity {
   return {
     fingerprint,
-    fileName,
+    // As it is read again from a set.
+    fileName: clipText(plainLine(fileName), MAX_NAME),
     records: header.records,
     recordDuration: header.recordDuration,
     signals: header.signals

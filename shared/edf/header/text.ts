@@ -62,9 +62,20 @@ export function displayText(text: string): string {
   return text.replace(CONTROL_BUT_LINES, '\ufffd').replace(INVISIBLE, '\ufffd')
 }
 
+/** The name of a file as it is shown: on one line, and read in the order in which it is written. */
+export function displayName(name: string): string {
+  return displayText(name).replace(/\s/g, ' ')
+}
+
+/** JSON of the same value, with what `displayText` replaces written as `\\u` and four digits: harmless to print. */
+export function escapeHidden(json: string): string {
+  const codeOf = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+  return json.replace(CONTROL_BUT_LINES, codeOf).replace(INVISIBLE, codeOf)
+}
+
 /** A short quotation for a message: one line, at most 40 characters. */
 export function quote(text: string): string {
-  const clean = displayText(text).replace(/\s/g, ' ')
+  const clean = displayName(text)
   const shown = [...clean]
   return `"${shown.length > 40 ? `${shown.slice(0, 39).join('')}…` : clean}"`
 }
