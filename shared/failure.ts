@@ -1,4 +1,4 @@
-import { displayText } from './edf/header/text.ts'
+import { displayText } from './shownText.ts'
 
 /**
  * Failures that a user can act on. Across a process only the code and the sentence travel;

@@ -1,7 +1,7 @@
 /** `annotations`: the recording's own annotations, as written and in file order. */
 import { CODE_PAGES, type CodePage, parseCodePage } from '../../shared/edf/header/codePages.ts'
-import { displayText } from '../../shared/edf/header/text.ts'
 import { openRecording, scanRecording } from '../../shared/edf/recording.ts'
+import { displayText } from '../../shared/shownText.ts'
 import type { RecordingCommand } from './command.ts'
 import { EXIT, UsageError } from './output.ts'
 

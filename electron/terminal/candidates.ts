@@ -1,8 +1,8 @@
 /** `candidates`: where to look in a recording for spike-and-wave and hypnic jerks. Proposes; marks nothing. */
 import { type Candidate, type Found, WHAT_CANDIDATES_ARE } from '../../shared/candidates/common/candidate.ts'
 import { findCandidates } from '../../shared/candidates/findCandidates.ts'
-import { displayText } from '../../shared/edf/header/text.ts'
 import { openRecording } from '../../shared/edf/recording.ts'
+import { displayText } from '../../shared/shownText.ts'
 import type { RecordingCommand } from './command.ts'
 import { EXIT } from './output.ts'
 

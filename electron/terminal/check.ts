@@ -1,6 +1,6 @@
 /** `check`: a report for a technologist to send to a vendor. */
 import { type CheckReport, checkRecording, type Deviation } from '../../shared/edf/check.ts'
-import { displayText } from '../../shared/edf/header/text.ts'
+import { displayText } from '../../shared/shownText.ts'
 import type { RecordingCommand } from './command.ts'
 import { EXIT } from './output.ts'
 

@@ -1,10 +1,10 @@
 /** `export`: a set as a file of another program. */
 import { stat } from 'node:fs/promises'
 import path from 'node:path'
-import { displayName } from '../../shared/edf/header/text.ts'
 import type { Format } from '../../shared/interchange/common/format.ts'
 import { listLosses } from '../../shared/interchange/common/losses.ts'
 import { FORMAT_IDS, formatOf } from '../../shared/interchange/formats.ts'
+import { displayName } from '../../shared/shownText.ts'
 import { type Destination, identificationFor, placeFiles, writeForeign } from '../host/foreignFiles.ts'
 import { loadSet } from '../host/setReader.ts'
 import type { PathsCommand } from './command.ts'

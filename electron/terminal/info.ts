@@ -1,10 +1,10 @@
 /** `info`: what a recording is, without a word of the patient. */
 import { createHash } from 'node:crypto'
 import type { Recording, SignalHeader } from '../../shared/edf/header/model.ts'
-import { displayText } from '../../shared/edf/header/text.ts'
 import { openRecording, scanRecording } from '../../shared/edf/recording.ts'
 import type { Digest } from '../../shared/edf/samples/auditSamples.ts'
 import { interruptions } from '../../shared/edf/time/breaks.ts'
+import { displayText } from '../../shared/shownText.ts'
 import { formatElapsed } from '../../shared/text/clock.ts'
 import type { RecordingCommand } from './command.ts'
 import { EXIT } from './output.ts'

@@ -1,4 +1,4 @@
-import { displayText, escapeHidden } from '../../shared/edf/header/text.ts'
+import { displayText, escapeHidden } from '../../shared/shownText.ts'
 
 /** Where a command writes: answers to one stream, errors to the other. */
 export type Output = {

@@ -1,7 +1,7 @@
 /** From a command line to an exit code. For the reader: `runTerminal`. */
 import { parseArgs } from 'node:util'
-import { displayName } from '../../shared/edf/header/text.ts'
 import { ReviewError, toFailure } from '../../shared/failure.ts'
+import { displayName } from '../../shared/shownText.ts'
 import { openFile } from '../host/fileSource.ts'
 import { annotations } from './annotations.ts'
 import { candidates } from './candidates.ts'

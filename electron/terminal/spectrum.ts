@@ -1,9 +1,9 @@
 /** `spectrum`: power by frequency of each channel on a span. */
 
-import { displayText } from '../../shared/edf/header/text.ts'
 import { openRecording, readSpan } from '../../shared/edf/recording.ts'
 import { MONTAGE_IDS, type MontageId } from '../../shared/montage/montages.ts'
 import { planMontage } from '../../shared/montage/planMontage.ts'
+import { displayText } from '../../shared/shownText.ts'
 import { LONGEST_MEASURED } from '../../shared/signal/measure.ts'
 import {
   type ChannelSpectrum,

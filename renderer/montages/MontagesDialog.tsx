@@ -2,12 +2,12 @@ import { ArrowDown, ArrowUp, Pencil, Trash2 } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { OWN_COMMANDS } from '../../shared/contract/commands.ts'
 import { formatKey } from '../../shared/contract/keys.ts'
-import { displayName } from '../../shared/edf/header/text.ts'
 import { ownFromLines } from '../../shared/montage/ownFromLines.ts'
 import { MOST_OWN, type OwnMontage, ownIdOf } from '../../shared/montage/ownMontages.ts'
 import { planMontage } from '../../shared/montage/planMontage.ts'
 import { LARGEST_MONTAGE_FILE } from '../../shared/ownMontages/montageFile.ts'
 import { freeName } from '../../shared/ownMontages/ownMontageSchema.ts'
+import { displayName } from '../../shared/shownText.ts'
 import { montageOfView } from '../../shared/signal/viewSettings.ts'
 import {
   exportMontages,

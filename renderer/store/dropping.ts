@@ -1,5 +1,5 @@
 /** A file dropped on the window: the desktop opens it where it lies, a browser hands over a copy. */
-import { displayName } from '../../shared/edf/header/text.ts'
+import { displayName } from '../../shared/shownText.ts'
 import { dropFile } from './host.ts'
 import { requestOpen } from './leaving.ts'
 import { notify, reportFailure } from './notices.ts'

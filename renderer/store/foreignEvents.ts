@@ -1,6 +1,6 @@
 /** A file that the reader chose, read as the events of this recording: nothing of the window is asked, so a thread can do it. */
 import type { ByteSource } from '../../shared/bytes.ts'
-import { decodeText, displayName } from '../../shared/edf/header/text.ts'
+import { decodeText } from '../../shared/edf/header/text.ts'
 import { openRecording, scanRecording } from '../../shared/edf/recording.ts'
 import { ReviewError } from '../../shared/failure.ts'
 import { type Found, MAX_IMPORT_BYTES } from '../../shared/interchange/common/format.ts'
@@ -9,6 +9,7 @@ import type { RecordingFacts } from '../../shared/interchange/common/recordingFa
 import { edfAnnotations } from '../../shared/interchange/edf/formats.ts'
 import { eventsOfFile } from '../../shared/interchange/edf/read.ts'
 import { recogniseFormat } from '../../shared/interchange/formats.ts'
+import { displayName } from '../../shared/shownText.ts'
 
 /** As much of a file as tells its format. */
 const HEAD = 4096

@@ -1,11 +1,12 @@
 /** Marks from files of other programs, and from the recording's own annotations, as one step of undo. */
-import { displayName } from '../../shared/edf/header/text.ts'
+
 import { ReviewError } from '../../shared/failure.ts'
 import type { Found } from '../../shared/interchange/common/format.ts'
 import { importEdit, planImport } from '../../shared/interchange/common/planImport.ts'
 import { factsOfRecording, type RecordingFacts } from '../../shared/interchange/common/recordingFacts.ts'
 import type { Target } from '../../shared/interchange/common/vocabulary.ts'
 import { eventsOfFile } from '../../shared/interchange/edf/read.ts'
+import { displayName } from '../../shared/shownText.ts'
 import { secondsFromTicks } from '../../shared/units.ts'
 import { canEdit, dispatch, editContext } from './editing.ts'
 import { readForeignEvents } from './foreignEvents.ts'

@@ -1,7 +1,8 @@
 /** Has a file read in a thread of its own, so that the window goes on meanwhile, and gives it up at once when told to. */
-import { displayName } from '../../shared/edf/header/text.ts'
+
 import { ReviewError } from '../../shared/failure.ts'
 import type { RecordingFacts } from '../../shared/interchange/common/recordingFacts.ts'
+import { displayName } from '../../shared/shownText.ts'
 import type { ForeignEvents } from './foreignEvents.ts'
 import type { ForeignAnswer, ForeignRequest } from './foreignThread.ts'
 

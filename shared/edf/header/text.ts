@@ -1,11 +1,9 @@
 /** Text of a header or an annotation as plain text: decoded without loss, harmless to show. */
+import { displayName, HIDDEN } from '../../shownText.ts'
 import type { CodePage } from './codePages.ts'
 
 const NOT_ASCII = /\P{ASCII}/u
-// Embeddings, overrides, isolates and marks that reorder or hide neighbouring text.
-const INVISIBLE = /[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g
 const CONTROL = /\p{Cc}/gu
-const CONTROL_BUT_LINES = /(?![\t\n\r])\p{Cc}/gu
 
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
@@ -54,23 +52,7 @@ export function latin1(bytes: Uint8Array): string {
 
 /** A header field as a reader sees it: padding removed, controls as spaces, reordering marks as U+FFFD. */
 export function cleanField(text: string): string {
-  return text.replace(CONTROL, ' ').replace(INVISIBLE, '\ufffd').trim()
-}
-
-/** Any text from a file, fit to be shown: line breaks and tabs kept, controls and reordering marks as U+FFFD. */
-export function displayText(text: string): string {
-  return text.replace(CONTROL_BUT_LINES, '\ufffd').replace(INVISIBLE, '\ufffd')
-}
-
-/** The name of a file as it is shown: on one line, and read in the order in which it is written. */
-export function displayName(name: string): string {
-  return displayText(name).replace(/\s/g, ' ')
-}
-
-/** JSON of the same value, with what `displayText` replaces written as `\\u` and four digits: harmless to print. */
-export function escapeHidden(json: string): string {
-  const codeOf = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
-  return json.replace(CONTROL_BUT_LINES, codeOf).replace(INVISIBLE, codeOf)
+  return text.replace(CONTROL, ' ').replace(HIDDEN, '\ufffd').trim()
 }
 
 /** A short quotation for a message: one line, at most 40 characters. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { displayName, escapeHidden } from '../../../../shared/edf/header/text.ts'
-import { ReviewError, toFailure } from '../../../../shared/failure.ts'
+import { ReviewError, toFailure } from '../../shared/failure.ts'
+import { displayName, escapeHidden } from '../../shared/shownText.ts'
 
 /** Controls but tab and line breaks, and what reorders or hides text (Unicode TR36, section 2.5). */
 const HARMFUL = /(?![\t\n\r])\p{Cc}|[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/u
