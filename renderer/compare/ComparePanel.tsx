@@ -45,14 +45,15 @@ export function ComparePanel() {
       </>
     )
   }
+  const [first] = comparison.pairs
   if (comparison.pairs.every(({ agreement }) => agreement.commonLength === 0)) {
     return (
       <>
         <SetChooser />
         <div className={styles.empty}>
           <p role="status">
-            Nothing is compared yet, since no part of the recording is marked as reviewed in all of these
-            sets: press <Key>V</Key> on each page that you have read, and have its other readers do so.
+            {first?.agreement.problem ?? 'No part of the recording is reviewed in all of these sets.'} Press{' '}
+            <Key>V</Key> on each page that you have read.
           </p>
         </div>
       </>
