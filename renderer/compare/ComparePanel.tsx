@@ -56,6 +56,7 @@ export function ComparePanel() {
             <Key>V</Key> on each page that you have read.
           </p>
         </div>
+        <Tour comparison={comparison} />
       </>
     )
   }
