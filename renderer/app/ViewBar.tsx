@@ -108,6 +108,7 @@ export function ViewBar() {
       </Chip>
       <span className={styles.space} />
       <Chip
+        className={styles.undo}
         disabled={undo === null}
         onClick={undoStep}
         aria-label={undo === null ? 'Nothing to undo' : `Undo ${undo}`}
