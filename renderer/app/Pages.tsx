@@ -37,7 +37,9 @@ export function Pages({
               <div className={styles.plot}>
                 <PagePlot pane={id} theme={theme} loader={loader} />
               </div>
-              <Lanes beside={index > 0} />
+              <div className={styles.lanes}>
+                <Lanes beside={index > 0} />
+              </div>
             </section>
           </PaneContext>
         )

@@ -50,6 +50,8 @@ it('two readers review blind on a shared folder, sign off, and see each other’
   await expect.poll(() => lanesOf(ben).innerText()).toMatch(/ANNA\s+sealed until you sign off/)
   await press(ben, 'o')
   expect(await lanesOf(ben).getByRole('button').count()).toBe(0)
+  const [lanes, plot] = [await lanesOf(ben).boundingBox(), await ben.locator('.page').boundingBox()]
+  expect(lanes!.y, 'below the page').toBeGreaterThanOrEqual(plot!.y + plot!.height - 1)
 
   await setsOf(ben).getByRole('button', { name: 'Sign off…' }).click()
   const dialog = ben.getByRole('dialog', { name: 'Sign off your set?' })
