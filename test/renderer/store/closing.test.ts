@@ -84,7 +84,7 @@ describe('a blind review', () => {
       },
     })
     await signOff()
-    expect(noticesNow().at(-1)?.text).toBe('The disk is full.')
+    expect(setNow().refusal?.message).toBe('The disk is full.')
     expect([setNow().signed, asked.listSets]).toEqual([null, []])
   })
 })

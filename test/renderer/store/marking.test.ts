@@ -333,9 +333,8 @@ describe('saving', () => {
     addMarkOver({ start: 1, end: 2 }, 'hypnic_jerk')
     expect(await save()).toBe(false)
     expect(hasUnsaved(getState())).toBe(true)
-    const { action, others, text } = noticesNow().at(-1)!
-    expect(text).toBe('It was changed on disk.')
-    const ways = [action!, ...others]
+    const { message, actions: ways } = setNow().refusal!
+    expect(message).toBe('It was changed on disk.')
     expect(ways.map((way) => way.do)).toEqual(['compareVersions', 'overwrite', 'saveElsewhere'])
     takeAction(ways[1]!)
     await expect.poll(() => hasUnsaved(getState())).toBe(false)

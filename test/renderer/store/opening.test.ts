@@ -341,7 +341,7 @@ describe('unsaved marks', () => {
     requestOpen({ ref: 'second', name: 'second.edf' })
     await answerUnsaved('save')
     expect(recordingNameOf(getState())).toBe('first.edf')
-    expect(noticesNow().at(-1)?.text).toBe('The disk is full.')
+    expect(setNow().refusal?.message).toBe('The disk is full.')
   })
 
   it('are given up when that is the answer', async () => {
