@@ -31,23 +31,26 @@ export function Tour({ comparison }: { readonly comparison: Comparison }) {
   const decided = disagreements.filter((each) => decisionOn(decisions, comparison, each) !== null).length
   return (
     <section className={styles.tour} aria-label="Disagreements">
-      <div className={styles.tourHead}>
-        <Button look="icon" aria-label="Previous disagreement" onClick={() => goToDisagreement('previous')}>
-          <ChevronLeft size={16} aria-hidden="true" />
-        </Button>
-        <span className={styles.tourAt} role="status">
-          {placeText(index, tour.length, cell === null ? 'disagreement' : 'event')}
-          {deciding && ` · ${decided} decided`}
-        </span>
-        {cell !== null && (
-          <Button look="small" onClick={() => chooseCell(null)}>
-            All disagreements
+      {/* Where nothing can be compared that is said, and not that nothing is disagreed on. */}
+      {comparison.several.problem === null && (
+        <div className={styles.tourHead}>
+          <Button look="icon" aria-label="Previous disagreement" onClick={() => goToDisagreement('previous')}>
+            <ChevronLeft size={16} aria-hidden="true" />
           </Button>
-        )}
-        <Button look="icon" aria-label="Next disagreement" onClick={() => goToDisagreement('next')}>
-          <ChevronRight size={16} aria-hidden="true" />
-        </Button>
-      </div>
+          <span className={styles.tourAt} role="status">
+            {placeText(index, tour.length, cell === null ? 'disagreement' : 'event')}
+            {deciding && ` · ${decided} decided`}
+          </span>
+          {cell !== null && (
+            <Button look="small" onClick={() => chooseCell(null)}>
+              All disagreements
+            </Button>
+          )}
+          <Button look="icon" aria-label="Next disagreement" onClick={() => goToDisagreement('next')}>
+            <ChevronRight size={16} aria-hidden="true" />
+          </Button>
+        </div>
+      )}
       {shown === undefined ? (
         tour.length > 0 && (
           <p className={styles.hint}>
