@@ -163,7 +163,11 @@ function highPassSection(frequency: Hertz, sampleRate: Hertz, direction: Directi
 }
 
 function lowPassSection(frequency: Hertz, sampleRate: Hertz, direction: Direction): Section {
-  const k = warped(frequency, sampleRate) / shiftFor(direction, LOW_PASS_ORDER)
+  return secondOrderLowPass(warped(frequency, sampleRate) / shiftFor(direction, LOW_PASS_ORDER))
+}
+
+/** Butterworth by the bilinear transform, as scipy.signal.butter(2, f, fs) has it; `k` is tan(pi f / fs). */
+export function secondOrderLowPass(k: number): Section {
   const scale = 1 / (1 + Math.SQRT2 * k + k * k)
   const gain = k * k * scale
   return {

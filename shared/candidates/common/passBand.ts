@@ -3,12 +3,14 @@
  * the page (whose low-frequency filter is of first order), so that a slow wave of 300 µV leaves nothing among spikes.
  * Coefficients by the bilinear transform, as scipy.signal.butter(2, f, fs) has them.
  */
+import { secondOrderLowPass } from '../../signal/filter.ts'
 import { runSections, type Section } from '../../signal/filterKernel.ts'
 import type { Hertz } from '../../units.ts'
 
 /** At -3 dB in one pass, -6 dB in both. */
 export function highPass(frequency: Hertz, sampleRate: Hertz): Section {
-  const { k, scale } = warp(frequency, sampleRate)
+  const k = warp(frequency, sampleRate)
+  const scale = 1 / (1 + Math.SQRT2 * k + k * k)
   return {
     b0: scale,
     b1: -2 * scale,
@@ -19,20 +21,11 @@ export function highPass(frequency: Hertz, sampleRate: Hertz): Section {
 }
 
 export function lowPass(frequency: Hertz, sampleRate: Hertz): Section {
-  const { k, scale } = warp(frequency, sampleRate)
-  const gain = k * k * scale
-  return {
-    b0: gain,
-    b1: 2 * gain,
-    b2: gain,
-    a1: 2 * (k * k - 1) * scale,
-    a2: (1 - Math.SQRT2 * k + k * k) * scale,
-  }
+  return secondOrderLowPass(warp(frequency, sampleRate))
 }
 
-function warp(frequency: Hertz, sampleRate: Hertz): { readonly k: number; readonly scale: number } {
-  const k = Math.tan((Math.PI * Math.min(frequency, 0.45 * sampleRate)) / sampleRate)
-  return { k, scale: 1 / (1 + Math.SQRT2 * k + k * k) }
+function warp(frequency: Hertz, sampleRate: Hertz): number {
+  return Math.tan((Math.PI * Math.min(frequency, 0.45 * sampleRate)) / sampleRate)
 }
 
 /**
