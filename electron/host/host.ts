@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { readdir, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { Host } from '../../shared/contract/contract.ts'
+import type { JobName } from '../../shared/contract/jobs.ts'
 import type { HostEvent, OpenedRecording, OpenRef, RecordingChoice } from '../../shared/contract/model.ts'
 import { ReviewError } from '../../shared/failure.ts'
 import { writeFileAtomically } from './atomicFile.ts'
@@ -14,6 +15,7 @@ import { readMontageFile, writeMontageFile } from './montageFiles.ts'
 import { createOpenRecordings, type OpenFile } from './openRecordings.ts'
 import { createReaderSeal } from './readerSeal.ts'
 import { isRecordingName } from './recordingNames.ts'
+import { refuseProposals } from './seal.ts'
 import type { SetRecording } from './setStart.ts'
 import { createOpenSets } from './sets.ts'
 import { createSetsFinding } from './setsFinding.ts'
@@ -110,6 +112,12 @@ export function createHost(options: HostOptions): AppHost {
     folders: async () => (await settings()).recent().map((file) => path.dirname(file)),
     seal: (file, found) => seal.read(setRecording(file), found),
   })
+
+  /** Before it is begun and before it is told: a blind review may begin meanwhile. */
+  async function refuseSealedWork(file: OpenFile, name: JobName): Promise<void> {
+    if (name !== 'candidates') return
+    refuseProposals(await seal.read(setRecording(file), await finding.findAll(file)))
+  }
 
   async function describe(file: OpenFile): Promise<OpenedRecording> {
     const { path: place, recordingId } = file
@@ -230,10 +238,14 @@ export function createHost(options: HostOptions): AppHost {
     identification: async ({ recordingId }) => recordings.get(recordingId).file.identification,
     startJob: async ({ recordingId, job }) => {
       const file = recordings.get(recordingId)
-      const jobId = jobs.start(async (control) =>
-        job.name === 'export'
-          ? { name: 'export', value: await exportSet(file, job.input, control) }
-          : await runOnThread(file.worker, job, control),
+      const refuse = () => refuseSealedWork(file, job.name)
+      await refuse()
+      const jobId = jobs.start(
+        async (control) =>
+          job.name === 'export'
+            ? { name: 'export', value: await exportSet(file, job.input, control) }
+            : await runOnThread(file.worker, job, control),
+        refuse,
       )
       return { jobId }
     },

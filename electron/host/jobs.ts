@@ -12,14 +12,18 @@ export type JobControl = {
 type Work = (control: JobControl) => Promise<JobAnswer>
 
 export type Jobs = {
-  /** Gives the job's id. `onProgress` hears of it, from 0 to 1, until it ends. */
-  readonly start: (work: Work) => string
+  /** Gives the job's id. `onProgress` hears of it, from 0 to 1, until it ends. `beforeTold` may refuse its result. */
+  readonly start: (work: Work, beforeTold?: () => Promise<void>) => string
   /** Rejects with what the work failed with, `cancelled` where it was cancelled, `not-found` the second time. */
   readonly result: (jobId: string) => Promise<JobAnswer>
   readonly cancel: (jobId: string) => void
 }
 
-type Job = { readonly answer: Promise<JobAnswer>; readonly controller: AbortController }
+type Job = {
+  readonly answer: Promise<JobAnswer>
+  readonly controller: AbortController
+  readonly beforeTold: (() => Promise<void>) | undefined
+}
 
 /** Results that nobody has asked for; a window that is gone leaves some behind. */
 const MOST_KEPT = 20
@@ -34,14 +38,14 @@ export function createJobs(onProgress: (jobId: string, done: number) => void): J
   }
 
   return {
-    start: (work) => {
+    start: (work, beforeTold) => {
       const jobId = randomUUID()
       const controller = new AbortController()
       const { signal } = controller
       const answer = work({ signal, onProgress: (done) => onProgress(jobId, done) })
       // It may end before its result is asked for.
       answer.catch(() => undefined)
-      jobs.set(jobId, { answer, controller })
+      jobs.set(jobId, { answer, controller, beforeTold })
       const [oldest] = jobs
       if (jobs.size > MOST_KEPT && oldest !== undefined) {
         oldest[1].controller.abort()
@@ -50,11 +54,12 @@ export function createJobs(onProgress: (jobId: string, done: number) => void): J
       return jobId
     },
     result: async (jobId) => {
-      const { answer, controller } = get(jobId)
+      const { answer, controller, beforeTold } = get(jobId)
       try {
         const done = await answer
         // Cancelled in its last moment, it is cancelled all the same.
         if (controller.signal.aborted) throw new ReviewError('cancelled', 'The work was cancelled.')
+        await beforeTold?.()
         return done
       } finally {
         jobs.delete(jobId)

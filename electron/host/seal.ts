@@ -1,8 +1,9 @@
 /**
  * What blind review keeps from a reader. A recording is reviewed blind once any of its sets says so, a key too; until
- * a reader's own set is signed off, the host gives this reader no other set and says nothing of what is in one. The
- * seal is the app's word, no lock: files in a folder can be read by any program, and who a reader is, says their code.
- * Everybody begins with the same one: until a reader has said that it is theirs, a blind set under it may be another's.
+ * a reader's own set is signed off, the host gives this reader no other set, says nothing of what is in one and
+ * proposes no candidates. The seal is the app's word, no lock: files in a folder can be read by any program, and who a
+ * reader is, says their code. Everybody begins with the same one: until a reader has said that it is theirs, a blind
+ * set under it may be another's.
  */
 import { ReviewError } from '../../shared/failure.ts'
 import { type FoundSet, findSets } from './annotationFiles.ts'
@@ -74,6 +75,26 @@ export async function refuseSealed(options: {
   const isBlind = seal.isBlind || ('blind' in head && head.blind === true)
   if (!isSealed({ ...seal, isBlind }, reader.reviewer, set)) return
   throw isUnderOwnCode || seal.isSigned ? unknown(reader) : sealed(set)
+}
+
+/** Whether a reader reviews blind and has not signed off, so that nothing may be proposed to them. */
+export function isReadingBlind({ isBlind, isSigned, isKnown }: Seal): boolean {
+  return isBlind && !(isSigned && isKnown)
+}
+
+/** Throws ReviewError `sealed` or `reader-unknown` where a reader is to be proposed nothing. */
+export function refuseProposals(seal: Seal): void {
+  if (!isReadingBlind(seal)) return
+  if (seal.isSigned) {
+    throw new ReviewError(
+      'reader-unknown',
+      'Candidates are sealed: this recording is reviewed blind, and nobody has said here whose the code is that everybody begins with. Say first that it is yours, or choose another code.',
+    )
+  }
+  throw new ReviewError(
+    'sealed',
+    'Candidates are sealed: this recording is reviewed blind, and they can be looked for once your own set is signed off.',
+  )
 }
 
 function unknown({ reviewer }: Reader): ReviewError {

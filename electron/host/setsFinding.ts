@@ -15,6 +15,8 @@ const PATIENCE_MS = 300
 export type SetsFinding = {
   /** All of them, however long that takes: what is chosen from must not lack one that is read slowly. */
   readonly listSets: (file: OpenFile) => Promise<readonly SetSummary[]>
+  /** All that can be found: those beside the recording, and those that are its own by its samples alone. */
+  readonly findAll: (file: OpenFile) => Promise<readonly FoundSet[]>
   /** Those read by now; the event `sets` brings them all where that was not all. */
   readonly listAtOnce: (file: OpenFile) => Promise<readonly SetSummary[]>
 }
@@ -63,13 +65,17 @@ export function createSetsFinding(options: {
     })
   }
 
+  async function findStrayed({ recordingId, path: recordingPath, identity }: OpenFile) {
+    const isWanted = () => isOpen(recordingId)
+    return strayed.find({ recordingPath, identity, folders: await folders(), isWanted })
+  }
+
   /** After what lies beside it, and told only where it is news. */
   async function lookElsewhere(file: OpenFile, found: readonly FoundSet[]): Promise<void> {
-    const { recordingId, path: recordingPath, identity } = file
-    const isWanted = () => isOpen(recordingId)
-    const sets = await strayed.find({ recordingPath, identity, folders: await folders(), isWanted })
+    const { recordingId } = file
+    const sets = await findStrayed(file)
     const before = last?.recordingId === recordingId ? last.sets : []
-    if (!isWanted() || sameValue(sets, before)) return
+    if (!isOpen(recordingId) || sameValue(sets, before)) return
     last = { recordingId, sets }
     emit({ type: 'sets', recordingId, sets: await summariesOf(file, found, true) })
   }
@@ -88,6 +94,8 @@ export function createSetsFinding(options: {
       void lookElsewhere(file, found)
       return summariesOf(file, found, true)
     },
+
+    findAll: async (file) => [...(await find(file)), ...(await findStrayed(file))],
 
     listAtOnce: async (file) => {
       const { recordingId } = file

@@ -5,16 +5,18 @@ import { openRecording } from '../../shared/edf/recording.ts'
 import { displayText } from '../../shared/shownText.ts'
 import type { RecordingCommand } from './command.ts'
 import { EXIT } from './output.ts'
+import { refuseSealedCandidates, UNSEAL } from './sealing.ts'
 
 export const candidates: RecordingCommand = {
   name: 'candidates',
-  usage: 'candidates FILE [--json]',
+  usage: 'candidates FILE [--unseal] [--json]',
   summary:
-    'places to look at for 3 Hz spike-and-wave and hypnic jerks, each with score and reason; a search aid, not a diagnosis',
-  options: { json: { type: 'boolean' } },
+    'places to look at for 3 Hz spike-and-wave and hypnic jerks, each with score and reason; a search aid, not a diagnosis; --unseal, for whoever teaches, also shows those of a recording that is reviewed blind',
+  options: { json: { type: 'boolean' }, ...UNSEAL },
   run: async (source, values, output) => {
     const { showProgress } = output
     const recording = await openRecording(source)
+    if (values.unseal !== true) await refuseSealedCandidates(source, recording)
     const found = await findCandidates(
       source,
       recording,

@@ -4,12 +4,16 @@
  * with any program; the app shows none of it unasked. `--unseal` is the asking.
  */
 import path from 'node:path'
-import type { AnnotationDocument } from '../../shared/annotation/document.ts'
+import type { AnnotationDocument, RecordingIdentity } from '../../shared/annotation/document.ts'
+import { identityOf } from '../../shared/annotation/identity.ts'
+import type { Recording } from '../../shared/edf/header/model.ts'
+import { fingerprint } from '../../shared/edf/samples/fingerprint.ts'
 import { ReviewError } from '../../shared/failure.ts'
-import { type FoundSet, findSets } from '../host/annotationFiles.ts'
+import { type FingerprintOfFirst, type FoundSet, findSets } from '../host/annotationFiles.ts'
+import type { FileSource } from '../host/fileSource.ts'
 import { dataFolder } from '../host/folders.ts'
 import { ownSetPlace } from '../host/ownSet.ts'
-import { isSealed, readSeal, type Seal } from '../host/seal.ts'
+import { isSealed, readSeal, refuseProposals, type Seal } from '../host/seal.ts'
 import { openSettings } from '../host/settings.ts'
 import { createStrayedSets } from '../host/strayedSets.ts'
 
@@ -32,6 +36,18 @@ export async function sealOf(
   return { reader: reviewer, ...(await readSeal(own, { reviewer, isKnown }, found)) }
 }
 
+/** Sets are found by the name of their recording, and by its samples where it was renamed. */
+async function sealBeside(
+  recordingPath: string,
+  identity: RecordingIdentity,
+  fingerprintOfFirst?: FingerprintOfFirst,
+): Promise<TerminalSeal> {
+  const named = await findSets(recordingPath, identity, fingerprintOfFirst && { fingerprintOfFirst })
+  const isWanted = () => true
+  const strayed = await createStrayedSets().find({ recordingPath, identity, folders: [], isWanted })
+  return sealOf({ path: recordingPath, fingerprint: identity.fingerprint }, [...named, ...strayed])
+}
+
 export function isKept(seal: TerminalSeal, set: Pick<FoundSet, 'reviewer' | 'isKey' | 'blind'>): boolean {
   return isSealed({ ...seal, isBlind: seal.isBlind || set.blind }, seal.reader, set)
 }
@@ -40,16 +56,7 @@ export function isKept(seal: TerminalSeal, set: Pick<FoundSet, 'reviewer' | 'isK
 export async function refuseSealedSet(file: string, document: AnnotationDocument): Promise<void> {
   const { recording, reviewer, blind = false } = document
   const folder = path.dirname(path.resolve(file))
-  // Sets are found by the name of their recording, and by its samples where it was renamed.
-  const recordingPath = path.join(folder, path.basename(recording.fileName))
-  const strayed = createStrayedSets().find({
-    recordingPath,
-    identity: recording,
-    folders: [],
-    isWanted: () => true,
-  })
-  const found = [...(await findSets(recordingPath, recording)), ...(await strayed)]
-  const seal = await sealOf({ path: recordingPath, fingerprint: recording.fingerprint }, found)
+  const seal = await sealBeside(path.join(folder, path.basename(recording.fileName)), recording)
   const name = path.basename(file)
   if (!isKept(seal, { reviewer, blind, isKey: name.endsWith('.key.json') })) return
   if (!seal.isKnown && reviewer === seal.reader) {
@@ -62,4 +69,17 @@ export async function refuseSealedSet(file: string, document: AnnotationDocument
     'sealed',
     `"${name}" is sealed until the set of ${seal.reader}, who reads here, is signed off: the recording is reviewed blind (--unseal shows it all the same).`,
   )
+}
+
+/** Throws ReviewError `sealed` or `reader-unknown` where who reads here is to be proposed nothing of a recording. */
+export async function refuseSealedCandidates(source: FileSource, recording: Recording): Promise<void> {
+  const file = path.resolve(source.path)
+  const identity = identityOf(recording.header, await fingerprint(source, recording), path.basename(file))
+  const seal = await sealBeside(file, identity, (records) => fingerprint(source, recording, records))
+  try {
+    refuseProposals(seal)
+  } catch (thrown) {
+    if (!(thrown instanceof ReviewError)) throw thrown
+    throw new ReviewError(thrown.code, `${thrown.message} (--unseal shows them all the same)`)
+  }
 }

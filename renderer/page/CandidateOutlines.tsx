@@ -7,8 +7,7 @@ import { type Span, type Ticks, ticksFromSeconds } from '../../shared/units.ts'
 import { shownCandidates, waitingOf } from '../store/candidates.ts'
 import { headerOf, ownSet } from '../store/selectors.ts'
 import { useReview } from '../store/state.ts'
-import styles from './candidates.module.css'
-import { kindColour } from './kindLook.ts'
+import { DashedOutline } from './DashedOutline.tsx'
 import type { PlotLayout } from './layout.ts'
 import { placeMarks } from './markLayout.ts'
 import { usePane } from './usePane.ts'
@@ -33,33 +32,14 @@ export function CandidateOutlines({ layout, span }: Props) {
       candidate: inView[k]!,
     }))
   }, [candidates, marks, header, isGuest, span, layout])
-  const { plot } = layout
-  return placed.map(({ candidate, mark, left, right, startsHere, endsHere, rows, labelLeft }) => (
-    <div
+  return placed.map(({ candidate, ...place }) => (
+    <DashedOutline
       key={`${candidate.kind} ${candidate.onset}`}
-      className={styles.candidate}
-      data-chosen={candidate === candidates?.chosen}
-      style={{
-        left: plot.left,
-        top: plot.top,
-        width: plot.width,
-        height: plot.height,
-        ...kindColour(mark.kind),
-      }}
-    >
-      {(rows ?? [{ top: 0, height: plot.height }]).map((row) => (
-        <div
-          key={row.top}
-          className={styles.edge}
-          data-starts={startsHere}
-          data-ends={endsHere}
-          style={{ left, width: Math.max(2, right - left), top: row.top, height: row.height }}
-        />
-      ))}
-      <span className={styles.name} style={{ left: labelLeft }}>
-        {kindOf(candidate.kind).label}? {candidate.score.toFixed(2)}
-      </span>
-    </div>
+      layout={layout}
+      placed={place}
+      name={`${kindOf(candidate.kind).label}? ${candidate.score.toFixed(2)}`}
+      isChosen={candidate === candidates?.chosen}
+    />
   ))
 }
 

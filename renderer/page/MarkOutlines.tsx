@@ -6,14 +6,10 @@ import { outlinesOfTour } from '../store/comparing.ts'
 import type { MarkOfSet } from '../store/reviewState.ts'
 import { headerOf, readerOf } from '../store/selectors.ts'
 import { useReview } from '../store/state.ts'
-import { kindColour } from './kindLook.ts'
+import { DashedOutline } from './DashedOutline.tsx'
 import type { PlotLayout } from './layout.ts'
 import { placeMarks } from './markLayout.ts'
-import styles from './page.module.css'
 import { usePane } from './usePane.ts'
-
-/** Of a name at the foot of the page. */
-const NAME_ROW = 20
 
 type Props = { readonly layout: PlotLayout; readonly span: Span }
 
@@ -46,31 +42,12 @@ function MarkOutline({
     return mark === undefined ? null : (placeMarks([mark], span, layout, placesIn(header))[0] ?? null)
   }, [outlined, set, header, span, layout])
   if (placed === null || set === undefined) return null
-  const { plot } = layout
-  const rows = placed.rows ?? [{ top: 0, height: plot.height }]
   return (
-    <div
-      className={styles.outlines}
-      style={{
-        left: plot.left,
-        top: plot.top,
-        width: plot.width,
-        height: plot.height,
-        ...kindColour(placed.mark.kind),
-      }}
-    >
-      {rows.map((row) => (
-        <div
-          key={row.top}
-          className={styles.outline}
-          data-starts={placed.startsHere}
-          data-ends={placed.endsHere}
-          style={{ left: placed.left, width: placed.right - placed.left, top: row.top, height: row.height }}
-        />
-      ))}
-      <span className={styles.outlineName} style={{ left: placed.labelLeft, bottom: nameRow * NAME_ROW }}>
-        {readerOf(set)} · {placed.text}
-      </span>
-    </div>
+    <DashedOutline
+      layout={layout}
+      placed={placed}
+      name={`${readerOf(set)} · ${placed.text}`}
+      nameRow={nameRow}
+    />
   )
 }

@@ -50,6 +50,23 @@ describe('before the reader has signed off', () => {
     },
   )
 
+  test('candidates refuses in one sentence, in words and as JSON, and shows them to who asks', async () => {
+    const sentence =
+      'hypnospike: "hypnic-jerks.edf": Candidates are sealed: this recording is reviewed blind, and they can be looked for once your own set is signed off. (--unseal shows them all the same)'
+    for (const options of [[], ['--json']]) {
+      const refused = await captureCommand('candidates', at('hypnic-jerks.edf'), ...options)
+      expect(refused).toEqual({ code: 2, out: '', err: sentence })
+    }
+    const { code, out } = await captureCommand('candidates', at('hypnic-jerks.edf'), '--unseal', '--json')
+    expect(code).toBe(0)
+    expect(JSON.parse(out).candidates.length).toBeGreaterThan(0)
+  })
+
+  test('candidates of a renamed recording are kept too, whose sets its samples tell', async () => {
+    copyFileSync(at('hypnic-jerks.edf'), at('other.edf'))
+    expect((await captureCommand('candidates', at('other.edf'))).code).toBe(2)
+  })
+
   test('one’s own set can be exported', async () => {
     const own = at('hypnic-jerks.ME.hypnospike.json')
     expect((await captureCommand('export', own, '--to', 'csv', '--out', '-')).code).toBe(0)
@@ -84,7 +101,7 @@ describe('before the reader has signed off', () => {
     expect(JSON.parse(out).recordings[0].agreement).toHaveLength(6)
     const [key, other] = [at('hypnic-jerks.key.json'), at('hypnic-jerks.MK.hypnospike.json')]
     expect((await captureCommand('score', key, other, '--unseal')).code).toBe(0)
-    for (const command of ['score', 'export', 'sets']) {
+    for (const command of ['score', 'export', 'sets', 'candidates']) {
       expect((await captureCommand(command, '--help')).out).toContain('--unseal')
     }
   })
@@ -96,6 +113,15 @@ test('once the reader has signed off, all is open', async () => {
   expect(JSON.parse(out).recordings[0].agreement).toHaveLength(6)
   const files = ['hypnic-jerks.key.json', 'hypnic-jerks.MK.hypnospike.json'].map(at)
   expect((await captureCommand('score', ...files)).code).toBe(0)
+  expect((await captureCommand('candidates', at('hypnic-jerks.edf'))).code).toBe(0)
+})
+
+test('a sign-off under the code that everybody begins with opens no candidates to who has not said it is theirs', async () => {
+  writeFileSync(at('data/settings.json'), JSON.stringify({ settings: DEFAULT_SETTINGS }))
+  const reviewer = DEFAULT_SETTINGS.reviewer
+  put(`hypnic-jerks.${reviewer}.hypnospike.json`, { reviewer, ...SIGNED })
+  const { code, err } = await captureCommand('candidates', at('hypnic-jerks.edf'))
+  expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining('nobody has said here whose') })
 })
 
 test('a set that says itself that it is reviewed blind is sealed wherever it is taken', async () => {

@@ -14,7 +14,7 @@ import { makeFolder } from '../../support/folders.ts'
 import { quietShell } from '../../support/quietShell.ts'
 
 /** The program as somebody starts it; `data`: their own folder. */
-function openProgram(shared: string, data = makeFolder()) {
+function openProgram(shared: string, data = makeFolder(), name = 'night.edf') {
   const { host, open, close } = createHost({
     shell: quietShell(),
     dataFolder: data,
@@ -24,7 +24,7 @@ function openProgram(shared: string, data = makeFolder()) {
     log: () => {},
   })
   onTestFinished(close)
-  const openNight = () => host.openRecording({ ref: open(path.join(shared, 'night.edf')).ref })
+  const openNight = () => host.openRecording({ ref: open(path.join(shared, name)).ref })
   return { host, close, openNight }
 }
 
@@ -182,6 +182,36 @@ describe('a recording that is reviewed blind', () => {
     }
     expect(setOf(folder, 'ANNA').signOffs).toHaveLength(1)
     expect(setOf(folder, 'BEN').signOffs).toHaveLength(1)
+  })
+
+  it('gives candidates to who has signed off, and to no other, whatever asks', async () => {
+    const { anna, ben } = await twoReaders()
+    const search = async ({ host, recordingId }: typeof anna) => {
+      const { jobId } = await host.startJob({ recordingId, job: { name: 'candidates', input: { bad: [] } } })
+      return host.jobResult({ jobId })
+    }
+    const refusal = {
+      code: 'sealed',
+      message: expect.stringMatching(/^Candidates are sealed: .* signed off/),
+    }
+    await expect(search(anna)).rejects.toMatchObject(refusal)
+    await expect(search(ben)).rejects.toMatchObject(refusal)
+    await anna.signOff()
+    expect(await search(anna)).toMatchObject({ name: 'candidates', value: { candidates: [] } })
+    await expect(search(ben)).rejects.toMatchObject(refusal)
+  })
+
+  it('keeps candidates of a renamed recording, and those that a search begun before has found', async () => {
+    const folder = sharedFolder()
+    const anna = await readerOn(folder, 'ANNA')
+    const job = { name: 'candidates', input: { bad: [] } } as const
+    const { jobId } = await anna.host.startJob({ recordingId: anna.recordingId, job })
+    await anna.beginBlind()
+    await expect(anna.host.jobResult({ jobId })).rejects.toMatchObject({ code: 'sealed' })
+    renameSync(path.join(folder, 'night.edf'), path.join(folder, 'other.edf'))
+    const { host, openNight } = openProgram(folder, makeFolder(), 'other.edf')
+    const { recordingId } = await openNight()
+    await expect(host.startJob({ recordingId, job })).rejects.toMatchObject({ code: 'sealed' })
   })
 
   it('says of a set changed after the reveal what was changed, and by whom', async () => {
