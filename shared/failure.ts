@@ -16,6 +16,7 @@ export const FAILURE_CODES = [
   'sealed', // a set that this reader may see once their own is signed off
   'reader-unknown', // a blind set under the code of this reader, who has not said that the code is theirs
   'bad-set', // a file that is no annotation set, or one of a later version
+  'bad-lesson', // a file that is no lesson, or one of a later version
   'read-only', // may not be written there
   'disk-full',
   'conflict', // a set on disk is newer than the one being saved

@@ -8,6 +8,13 @@ import { compareMarks } from './order.ts'
 import { sameValue } from './sameValue.ts'
 import { carrySize } from './setSize.ts'
 
+/** What can be taken back: things by id, each as it was and as it is then. Marks of a set, cases of a lesson. */
+export type StepLike = {
+  readonly label: string
+  readonly changes: readonly { readonly id: string; readonly before: unknown; readonly after: unknown }[]
+  readonly gesture?: string
+}
+
 /**
  * The document after the edit. Throws ReviewError `conflict` where the document is not as the edit
  * found it: `before` differs from what is there, or a new id is already taken.
@@ -54,15 +61,15 @@ export function applyEdit(document: AnnotationDocument, edit: Edit): AnnotationD
 }
 
 /** The edit that takes this one back. */
-export function invertEdit(edit: Edit): Edit {
+export function invertEdit<Step extends StepLike>(edit: Step): Step {
   return {
     ...edit,
-    changes: edit.changes.map(({ id, before, after }) => ({ id, before: after, after: before })),
+    changes: edit.changes.map((change) => ({ ...change, before: change.after, after: change.before })),
   }
 }
 
 /** One edit that does both, the second after the first; what comes back to where it was is left out. */
-export function joinEdits(first: Edit, second: Edit): Edit {
+export function joinEdits<Step extends StepLike>(first: Step, second: Step): Step {
   const joined = new Map(first.changes.map((change) => [change.id, change]))
   for (const change of second.changes) {
     const earlier = joined.get(change.id)

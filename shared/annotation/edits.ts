@@ -296,7 +296,8 @@ export function likeness(mark: Pick<Mark, 'kind' | 'subtype' | 'onset' | 'durati
   return JSON.stringify([mark.kind, mark.subtype, mark.onset, mark.duration, [...mark.channels].sort()])
 }
 
-function randomId(): string {
+/** 16 hexadecimal digits. */
+export function randomId(): string {
   return [...crypto.getRandomValues(new Uint8Array(8))]
     .map((byte) => byte.toString(16).padStart(2, '0'))
     .join('')

@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot'
 import { ReviewError } from '../failure.ts'
+import { shapeProblem } from '../jsonShape.ts'
 import { placesOfShown } from '../montage/places.ts'
 import { FILTER_NAMES, SCALE_NAMES } from '../signal/viewSettings.ts'
 import { TEACHING_STATEMENT } from '../statement.ts'
@@ -17,12 +18,14 @@ import { MAX_DEPTH, MAX_SET_BYTES } from './setSize.ts'
 
 const FORMAT_NAME = 'hypnospike annotation set'
 export const FORMAT_VERSION = 3
-/** Objects and lists: 200,000 marks of five, as many ranges, and as much again for what later versions add. */
-const MAX_PARTS = 2_500_000
-/** Values of any kind: 200,000 marks of thirty, and some more. */
-const MAX_VALUES = 8_000_000
-/** Of one object; a JavaScript engine takes minutes over millions. */
-const MAX_FIELDS = 1000
+const SHAPE = {
+  depth: MAX_DEPTH,
+  /** 200,000 marks of five, as many ranges, and as much again for what later versions add. */
+  parts: 2_500_000,
+  /** 200,000 marks of thirty, and some more. */
+  values: 8_000_000,
+  tooMany: 'it holds more values than a set of 200,000 marks',
+}
 
 /** What a file has and a document has not. */
 const HEAD_KEYS = ['format', 'version', 'statement', 'ticksPerSecond', 'labels']
@@ -198,7 +201,8 @@ export function checkFormat(head: { readonly format: unknown; readonly version: 
 function readObject(text: string): JsonObject {
   if (text.length > MAX_SET_BYTES) throw badSet(`it is larger than ${MAX_SET_BYTES / 1024 / 1024} MB`)
   const json = text.replace(/^\uFEFF/, '')
-  checkShape(json)
+  const problem = shapeProblem(json, SHAPE)
+  if (problem !== null) throw badSet(problem)
   const value = parseJson(json)
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw notASet()
   const set = value as JsonObject
@@ -215,48 +219,6 @@ function parseJson(json: string): unknown {
     throw badSet(`it is not JSON ${place}`.trim())
   }
 }
-
-/**
- * Counted before parsing: so that no later walk over the value runs out of stack, nor the making of it out of
- * memory, which in JavaScript ends the process and not only the reading.
- */
-function checkShape(json: string): void {
-  let depth = 0
-  let parts = 0
-  let values = 0
-  let inText = false
-  /** Commas in each of the objects that are open now; of a list they do not count. */
-  const fields: number[] = []
-  for (let index = 0; index < json.length; index += 1) {
-    const code = json.charCodeAt(index)
-    if (inText) {
-      if (code === BACKSLASH) index += 1
-      else if (code === QUOTE) inText = false
-    } else if (code === QUOTE) inText = true
-    else if (code === COMMA) {
-      values += 1
-      const count = (fields[depth] ?? 0) + 1
-      fields[depth] = count
-      if (count >= MAX_FIELDS) throw badSet(`one of its objects has more than ${MAX_FIELDS} fields`)
-    } else if (code === OPEN_BRACKET || code === OPEN_BRACE) {
-      depth += 1
-      parts += 1
-      fields[depth] = code === OPEN_BRACE ? 0 : Number.NEGATIVE_INFINITY
-      if (depth > MAX_DEPTH) throw badSet(`its values are nested deeper than ${MAX_DEPTH}`)
-    } else if (code === CLOSE_BRACKET || code === CLOSE_BRACE) depth -= 1
-  }
-  if (parts > MAX_PARTS || values + parts > MAX_VALUES) {
-    throw badSet('it holds more values than a set of 200,000 marks')
-  }
-}
-
-const COMMA = 0x2c
-const QUOTE = 0x22
-const BACKSLASH = 0x5c
-const OPEN_BRACKET = 0x5b
-const CLOSE_BRACKET = 0x5d
-const OPEN_BRACE = 0x7b
-const CLOSE_BRACE = 0x7d
 
 function joinTouching(sorted: readonly ReviewedRange[]): readonly ReviewedRange[] {
   const joined: ReviewedRange[] = []

@@ -1,6 +1,7 @@
 /** What a montage of a reader's own may be: checked where it arrives from a window, a file or the disk; and its name. */
 import * as v from 'valibot'
 import { clipText, plainLine } from '../annotation/plainText.ts'
+import { lineSchema } from '../annotation/textSchemas.ts'
 import { MONTAGES } from '../montage/montages.ts'
 import {
   isWeight,
@@ -22,34 +23,23 @@ function list<const Schema extends v.GenericSchema>(item: Schema, most: number, 
   )
 }
 
-function text(longest: number, least: 0 | 1) {
-  const said = `plain text of ${least} to ${longest} characters`
-  return v.pipe(
-    v.string(said),
-    v.maxLength(8 * longest, said),
-    v.transform(plainLine),
-    v.minLength(least, said),
-    v.maxLength(longest, said),
-  )
-}
-
 const WEIGHT = `a weight of ${SMALLEST_WEIGHT} to ${LARGEST_WEIGHT}, or less than 0`
 const termSchema = v.strictObject({
-  channel: text(LONGEST_CHANNEL, 1),
+  channel: lineSchema(1, LONGEST_CHANNEL),
   weight: v.pipe(v.number(WEIGHT), v.finite(WEIGHT), v.check(isWeight, WEIGHT)),
 })
-const lineSchema = v.strictObject({
-  label: text(LONGEST_CHANNEL, 0),
+const montageLine = v.strictObject({
+  label: lineSchema(0, LONGEST_CHANNEL),
   terms: list(termSchema, MOST_TERMS, 'terms'),
   gap: v.boolean('true or false'),
 })
 
 export const ownMontageSchema = v.strictObject({
   name: v.pipe(
-    text(LONGEST_NAME, 1),
+    lineSchema(1, LONGEST_NAME),
     v.check((name) => !isTaken(name), 'a name that no montage of the program has'),
   ),
-  lines: list(lineSchema, MOST_LINES, 'lines'),
+  lines: list(montageLine, MOST_LINES, 'lines'),
 }) as unknown as v.GenericSchema<unknown, OwnMontage>
 
 function isTaken(name: string): boolean {

@@ -1,0 +1,27 @@
+/** Texts that arrive from a file or another process: made plain, and no longer than they may be. */
+import * as v from 'valibot'
+import { plainLine, plainText } from './plainText.ts'
+
+/** What is much longer than it may be is not made plain first: that costs many times its length. */
+const RAW = 8
+
+/** One line of so many characters. */
+export function lineSchema(least: 0 | 1, most: number) {
+  return textSchema(plainLine, least, most)
+}
+
+/** Several lines, of so many characters in all. */
+export function linesSchema(most: number) {
+  return textSchema(plainText, 0, most)
+}
+
+function textSchema(plain: (text: string) => string, least: 0 | 1, most: number) {
+  const said = `plain text of ${least} to ${most} characters`
+  return v.pipe(
+    v.string(said),
+    v.maxLength(RAW * most, said),
+    v.transform(plain),
+    v.minLength(least, said),
+    v.maxLength(most, said),
+  )
+}
