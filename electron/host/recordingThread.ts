@@ -8,6 +8,7 @@ import { checkRecording } from '../../shared/edf/check.ts'
 import type { Recording, SignalSamples } from '../../shared/edf/header/model.ts'
 import { openRecording, readSpan } from '../../shared/edf/recording.ts'
 import { fingerprint } from '../../shared/edf/samples/fingerprint.ts'
+import { measureEvidence } from '../../shared/evidence/measureEvidence.ts'
 import { ReviewError } from '../../shared/failure.ts'
 import { defaultMontage } from '../../shared/montage/planMontage.ts'
 import { computeCaliper, planCaliper } from '../../shared/signal/caliper.ts'
@@ -172,6 +173,15 @@ export function createRecordingThread(options: Options): RecordingThread {
         decoder: 'edfdecoder',
       })
       return computeMeasures(plan, samples)
+    },
+    evidence: ({ span, bad, only }, { signal }) => {
+      const { quietSource, background } = opened()
+      const { recording, annotations: notes, complete: areNotesComplete } = background
+      return measureEvidence(quietSource, recording, {
+        ...{ span, notes, areNotesComplete, signal, giveWay: turns.giveWay },
+        ...(bad !== undefined && { bad }),
+        ...(only !== undefined && { only }),
+      })
     },
     caliper: async ({ settings, ...points }) => {
       const { source, background } = opened()

@@ -36,8 +36,7 @@ async function answer<Name extends CallName>({ id, name, input }: CallRequest<Na
   const controller = new AbortController()
   underWay.set(id, controller)
   const transfer: ArrayBuffer[] = []
-  // Long work gives way to what is short.
-  const endTurn = isJobName(name) || name === 'warmUp' ? null : turns.begin()
+  const endTurn = givesWay(name) ? null : turns.begin()
   let nextTelling = 0
   try {
     const value = await thread.calls[name](input, {
@@ -57,6 +56,11 @@ async function answer<Name extends CallName>({ id, name, input }: CallRequest<Na
     underWay.delete(id)
     endTurn?.()
   }
+}
+
+/** Long work goes behind what is short. */
+function givesWay(name: CallName): boolean {
+  return isJobName(name) || name === 'warmUp' || name === 'evidence'
 }
 
 async function close(): Promise<void> {

@@ -7,6 +7,7 @@ import { annotations } from './annotations.ts'
 import { candidates } from './candidates.ts'
 import { check } from './check.ts'
 import type { CommandValues, RecordingCommand, TerminalCommand } from './command.ts'
+import { evidence } from './evidence.ts'
 import { exportCommand } from './export.ts'
 import { importCommand } from './import.ts'
 import { info } from './info.ts'
@@ -21,6 +22,7 @@ const COMMANDS: readonly TerminalCommand[] = [
   samples,
   annotations,
   spectrum,
+  evidence,
   candidates,
   check,
   exportCommand,

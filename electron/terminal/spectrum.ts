@@ -4,7 +4,6 @@ import { openRecording, readSpan } from '../../shared/edf/recording.ts'
 import { MONTAGE_IDS, type MontageId } from '../../shared/montage/montages.ts'
 import { planMontage } from '../../shared/montage/planMontage.ts'
 import { displayText } from '../../shared/shownText.ts'
-import { LONGEST_MEASURED } from '../../shared/signal/measure.ts'
 import {
   type ChannelSpectrum,
   computeSpectrum,
@@ -15,6 +14,7 @@ import { computeValues } from '../../shared/signal/view.ts'
 import { NO_FILTERS } from '../../shared/signal/viewSettings.ts'
 import type { RecordingCommand } from './command.ts'
 import { EXIT, UsageError } from './output.ts'
+import { readSpanOptions, SPAN_OPTIONS } from './spanOptions.ts'
 
 export const spectrum: RecordingCommand = {
   name: 'spectrum',
@@ -23,21 +23,15 @@ export const spectrum: RecordingCommand = {
     "dominant frequency and power of each channel (Welch, unfiltered), counted from the header's start",
   options: {
     json: { type: 'boolean' },
-    from: { type: 'string' },
-    to: { type: 'string' },
+    ...SPAN_OPTIONS,
     montage: { type: 'string' },
   },
   run: async (source, values, output) => {
-    const start = seconds(values.from, '--from')
-    const end = seconds(values.to, '--to')
-    if (!(end > start) || end - start > LONGEST_MEASURED) {
-      throw new UsageError(`--to ${end}: it must lie after --from ${start}, by at most ${LONGEST_MEASURED} s`)
-    }
+    const span = readSpanOptions(values)
     const montage = montageFrom(values.montage ?? 'recorded')
     const recording = await openRecording(source, { timeline: 'complete' })
     const { problem } = planMontage(recording.header, montage)
     if (problem !== null) throw new UsageError(`--montage ${montage}: ${problem.replace(/\.$/, '')}`)
-    const span = { start, end }
     const plan = planSpectra(recording, { montage, ...NO_FILTERS }, span)
     const samples = await readSpan(source, recording, plan.signals, plan.readSpan, { decoder: 'edfdecoder' })
     const channels = computeValues(plan, samples, span)
@@ -65,13 +59,6 @@ function formatChannel({ label, dominant, unit, problem }: ChannelSpectrum): str
       ? 'no dominant frequency'
       : `${dominant.frequency.toFixed(2)} Hz  ${dominant.power.toPrecision(4)} ${square}`)
   return `${displayText(label).padEnd(20)} ${found}\n`
-}
-
-function seconds(value: string | boolean | undefined, option: string): number {
-  if (typeof value !== 'string') throw new UsageError(`${option} is missing`)
-  const number = value.trim() === '' ? Number.NaN : Number(value)
-  if (!Number.isFinite(number)) throw new UsageError(`${option} must be a number of seconds`)
-  return number
 }
 
 function montageFrom(value: string | boolean): MontageId {

@@ -1,5 +1,7 @@
 import { useMemo } from 'react'
+import type { MarkKind } from '../../shared/annotation/kinds.ts'
 import { formatDuration } from '../../shared/text/clock.ts'
+import type { Span } from '../../shared/units.ts'
 import { RowTime } from '../page/RowTime.tsx'
 import type { EvidenceView } from '../store/reviewState.ts'
 import { activePane } from '../store/selectors.ts'
@@ -10,12 +12,14 @@ import { Key } from '../ui/Key.tsx'
 import { Toggles } from '../ui/Toggles.tsx'
 import { BandMaps } from './BandMaps.tsx'
 import { CursorMap } from './CursorMap.tsx'
+import { EvidenceCard } from './EvidenceCard.tsx'
 import styles from './evidence.module.css'
 import { Refused } from './Refused.tsx'
 import { SpectrumView } from './SpectrumView.tsx'
 import { problemOf, subjectOf } from './subject.ts'
 
 const VIEWS = [
+  { code: 'card', label: 'Measured' },
   { code: 'spectrum', label: 'Spectrum' },
   { code: 'bands', label: 'Band maps' },
   { code: 'cursor', label: 'Cursor map' },
@@ -47,7 +51,7 @@ export function EvidencePanel({ theme }: Props) {
   )
 }
 
-type SpanProps = Props & { readonly recordingId: string; readonly view: 'spectrum' | 'bands' }
+type SpanProps = Props & { readonly recordingId: string; readonly view: Exclude<EvidenceView, 'cursor'> }
 
 function OfSpan({ recordingId, theme, view }: SpanProps) {
   const mark = useReview(pickedMarkIn)
@@ -65,9 +69,8 @@ function OfSpan({ recordingId, theme, view }: SpanProps) {
       </div>
     )
   }
-  const { name, span } = subject
+  const { name, span, kind } = subject
   const problem = problemOf(span)
-  const View = view === 'spectrum' ? SpectrumView : BandMaps
   return (
     <section className={styles.evidence} aria-label={`Evidence: ${name}`}>
       <h3 className={styles.subject}>
@@ -75,10 +78,23 @@ function OfSpan({ recordingId, theme, view }: SpanProps) {
         <RowTime time={span.start} of={clockStartIn} />
       </h3>
       {problem === null ? (
-        <View recordingId={recordingId} span={span} theme={theme} />
+        <View {...{ recordingId, span, theme, view, kind }} />
       ) : (
         <Refused>{problem}</Refused>
       )}
     </section>
   )
+}
+
+type ViewProps = SpanProps & { readonly span: Span; readonly kind: MarkKind | null }
+
+function View({ view, kind, theme, ...of }: ViewProps) {
+  switch (view) {
+    case 'card':
+      return <EvidenceCard {...of} kind={kind} />
+    case 'spectrum':
+      return <SpectrumView {...of} theme={theme} />
+    case 'bands':
+      return <BandMaps {...of} theme={theme} />
+  }
 }

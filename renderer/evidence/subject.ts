@@ -1,28 +1,35 @@
 /** What the evidence is of: the selected mark, else the selection. Pure. */
-import { markName } from '../../shared/annotation/kinds.ts'
+import { type MarkKind, markName } from '../../shared/annotation/kinds.ts'
 import { LONGEST_MEASURED } from '../../shared/signal/measure.ts'
 import { type Span, secondsFromTicks } from '../../shared/units.ts'
 import type { ReviewState } from '../store/reviewState.ts'
 import { activePane } from '../store/selectors.ts'
 import { pickedMarkIn } from '../store/shownIn.ts'
 
-export type Subject = { readonly name: string; readonly span: Span }
+export type Subject = {
+  readonly name: string
+  readonly span: Span
+  /** Of the mark; null: it is a selection. */
+  readonly kind: MarkKind | null
+}
 
 /** null where nothing is selected. */
 export function subjectOf(state: ReviewState): Subject | null {
   const mark = pickedMarkIn(state)
   if (mark !== null) {
     const start = secondsFromTicks(mark.onset)
-    return { name: markName(mark), span: { start, end: start + secondsFromTicks(mark.duration) } }
+    return {
+      name: markName(mark),
+      kind: mark.kind,
+      span: { start, end: start + secondsFromTicks(mark.duration) },
+    }
   }
   const { selection } = activePane(state)
-  return selection === null ? null : { name: 'Selection', span: selection }
+  return selection === null ? null : { name: 'Selection', kind: null, span: selection }
 }
 
 /** Why a span cannot be measured, and what to do; null where it can. */
 export function problemOf({ start, end }: Span): string | null {
   if (!(end > start)) return 'It has no length: give it one with [ and ].'
-  return end - start > LONGEST_MEASURED
-    ? 'A spectrum is made of at most 5 minutes: select a shorter stretch.'
-    : null
+  return end - start > LONGEST_MEASURED ? 'At most 5 minutes are measured: select a shorter stretch.' : null
 }

@@ -34,6 +34,7 @@ import {
   pixelsPerMillimetre,
 } from './layout.ts'
 import { MarkOutlines } from './MarkOutlines.tsx'
+import { MeasuredAtLayer } from './MeasuredAtLayer.tsx'
 import { measureText } from './measureText.ts'
 import {
   AlignedAt,
@@ -261,6 +262,7 @@ function PageOverlay({
   return (
     <>
       <PageMarks layout={layout} span={span} />
+      <MeasuredAtLayer layout={layout} span={span} />
       <CandidateOutlines layout={layout} span={span} />
       <MarkOutlines layout={layout} span={span} />
       <PageClock layout={layout} span={span} />

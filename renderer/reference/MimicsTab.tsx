@@ -6,11 +6,11 @@ import { findMimics, type MimicFilter, REFERENCE } from '../../shared/reference/
 import type { Mimic } from '../../shared/reference/schema.ts'
 import { ToggleChip } from '../ui/Chip.tsx'
 import { Input } from '../ui/Field.tsx'
+import { useRovingFocus } from '../ui/rovingFocus.ts'
 import { Backed } from './Backed.tsx'
 import type { TabProps } from './CompareTab.tsx'
 import { EventGlyph } from './EventGlyph.tsx'
 import { changePanel, usePanelState } from './panelState.ts'
-import { useRovingFocus } from './rovingFocus.ts'
 import styles from './statements.module.css'
 
 const FILTERS: readonly { value: MimicFilter; label: string }[] = [

@@ -2,8 +2,11 @@
 import { Tabs } from '@base-ui/react/tabs'
 import { ArrowLeft, Columns2, Printer } from 'lucide-react'
 import { type ReactNode, useCallback, useEffect, useRef } from 'react'
+import { REFERENCE } from '../../shared/reference/reference.ts'
 import type { Example } from '../../shared/reference/schema.ts'
 import { TEACHING_STATEMENT_SHORT } from '../../shared/statement.ts'
+import { useReview } from '../store/state.ts'
+import { foundSource } from '../store/ui.ts'
 import { Button } from '../ui/Button.tsx'
 import { Key } from '../ui/Key.tsx'
 import { Tab, TabList } from '../ui/Tabs.tsx'
@@ -52,6 +55,17 @@ export function ReferencePanel({
     if (usePanelState.getState().left !== null) focusWhereLeft(root.current)
     else if (wide) root.current?.querySelector<HTMLElement>('[role="tab"][aria-selected="true"]')?.focus()
   }, [wide])
+
+  const sought = useReview((state) => state.ui.soughtSource)
+  useEffect(() => {
+    if (sought === null) return
+    changePanel({ tab: 'sources', left: null })
+    const entry = root.current?.querySelector<HTMLElement>(`[data-source="${REFERENCE.numbers.get(sought)}"]`)
+    if (tab !== 'sources' || entry == null) return
+    entry.scrollIntoView({ block: 'center' })
+    entry.focus()
+    foundSource()
+  }, [sought, tab])
 
   const goToExample = (from: string, example: Example) => {
     changePanel({ left: from })

@@ -17,7 +17,7 @@ type Copied = 'no' | 'yes' | 'by-hand'
 export function SourceDetails({ source, number }: { source: Source; number: number }) {
   const address = source.doi ?? source.url
   return (
-    <div className={styles.source} data-source={number}>
+    <div className={styles.source} data-source={number} tabIndex={-1}>
       <span className={styles.number}>{number}</span>
       <div>
         <p>

@@ -1,5 +1,6 @@
 /** What a part of the window asks of the host for itself: shown while it is there, and kept nowhere. */
 import type { Identification, RecordingChoice } from '../../shared/contract/model.ts'
+import type { Evidence } from '../../shared/evidence/evidence.ts'
 import type { CaliperReading } from '../../shared/signal/caliper.ts'
 import type { SpanMeasures } from '../../shared/signal/measure.ts'
 import type { Page } from '../../shared/signal/model.ts'
@@ -51,6 +52,11 @@ export function askValues(recordingId: string, time: Seconds, view: View): Promi
 /** Unfiltered, whatever filters the settings have. */
 export function askSpectra(recordingId: string, span: Span, settings: ViewSettings): Promise<SpanSpectra> {
   return getHost().spectra({ recordingId, span, settings })
+}
+
+/** As recorded, whatever montage and filters the page has; nothing on bad electrodes. */
+export function askEvidence(recordingId: string, span: Span, bad: readonly number[]): Promise<Evidence> {
+  return getHost().evidence({ recordingId, span, bad })
 }
 
 /** The stretch that spectra are made of: the same lines, unfiltered, in so many columns. */

@@ -77,6 +77,7 @@ export function newPane(
     caliper: null,
     showsValues: false,
     outlined: null,
+    measuredAt: null,
   }
 }
 
@@ -180,7 +181,8 @@ export function newReview(tools: Tools): ReviewState {
     ui: {
       rules: DEFAULT_RULES,
       panel: 'marks',
-      evidence: 'spectrum',
+      evidence: 'card',
+      soughtSource: null,
       panelWide: false,
       panelFolded: false,
       dialog: null,

@@ -224,8 +224,9 @@ function travel(by: typeof undo, op: 'undo' | 'redo'): void {
 
 /** Lets go of what is held; where nothing is, the second page goes. */
 export function cancel(): void {
-  const { selection, armed, selectedMark, subtypeFor, drag, outlined } = activePane(getState())
-  const isFree = [selection, armed, selectedMark, subtypeFor, drag, outlined].every((held) => held === null)
+  const { selection, armed, selectedMark, subtypeFor, drag, outlined, measuredAt } = activePane(getState())
+  const held = [selection, armed, selectedMark, subtypeFor, drag, outlined, measuredAt]
+  const isFree = held.every((one) => one === null)
   if (isFree) return closeBeside()
   patchPane({
     selection: null,
@@ -235,5 +236,6 @@ export function cancel(): void {
     drag: null,
     markPart: 'whole',
     outlined: null,
+    measuredAt: null,
   })
 }

@@ -23,6 +23,7 @@ import type {
 } from '../../shared/contract/model.ts'
 import type { Settings } from '../../shared/contract/settings.ts'
 import type { FileAnnotation } from '../../shared/edf/header/model.ts'
+import type { Where } from '../../shared/evidence/common/entry.ts'
 import type { Derivation } from '../../shared/montage/derivation.ts'
 import type { OwnMontage } from '../../shared/montage/ownMontages.ts'
 import type { Example } from '../../shared/reference/schema.ts'
@@ -266,6 +267,8 @@ export type Pane = {
   readonly showsValues: boolean
   /** A mark of another's set, drawn as an outline. */
   readonly outlined: MarkOfSet | null
+  /** Where a value of the evidence card was measured, shown on the page. */
+  readonly measuredAt: Where | null
 }
 
 /** Two points on a line of the page, and what the host reads there. */
@@ -293,7 +296,7 @@ export type PanesState = {
 export type Panel = 'marks' | 'compare' | 'notes' | 'details' | 'evidence' | 'reference'
 
 /** What the tab of evidence shows. */
-export type EvidenceView = 'spectrum' | 'bands' | 'cursor'
+export type EvidenceView = 'card' | 'spectrum' | 'bands' | 'cursor'
 
 export type DialogName =
   | 'open'
@@ -402,6 +405,8 @@ export type UiState = {
   readonly rules: MatchRules
   readonly panel: Panel
   readonly evidence: EvidenceView
+  /** A source that the reference is to show, by id. */
+  readonly soughtSource: string | null
   /** The reference beside the page takes half of the window, with both events side by side. */
   readonly panelWide: boolean
   /** The panel gives its room to pages side by side, until it is asked for. */

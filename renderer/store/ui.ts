@@ -50,3 +50,13 @@ export function showEvidence(evidence: EvidenceView): void {
   chooseEvidence(evidence)
   showPanel('evidence')
 }
+
+/** Opens the reference at one of its sources. */
+export function showSource(id: string): void {
+  patchUi({ soughtSource: id })
+  showPanel('reference')
+}
+
+export function foundSource(): void {
+  patchUi({ soughtSource: null })
+}

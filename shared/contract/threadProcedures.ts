@@ -3,6 +3,7 @@
  * entry here and a function in `electron/host/recordingThread.ts`.
  */
 import * as v from 'valibot'
+import type { Evidence } from '../evidence/evidence.ts'
 import { MONTAGE_IDS, type MontageId } from '../montage/montages.ts'
 import { isOwnId, type OwnMontageId, ownIdOf } from '../montage/ownMontages.ts'
 import { ownMontageSchema } from '../ownMontages/ownMontageSchema.ts'
@@ -14,7 +15,7 @@ import type { SpanSpectra } from '../signal/spectra.ts'
 import type { Suspicion } from '../signal/suspectElectrodes.ts'
 import type { LineValue } from '../signal/valuesAt.ts'
 import type { Scanned } from './model.ts'
-import { id, recording, takes } from './procedure.ts'
+import { id, recording, signals, takes } from './procedure.ts'
 import { sampleEntries } from './viewEntries.ts'
 
 const seconds = v.pipe(v.number(), v.finite())
@@ -62,6 +63,24 @@ export const THREAD_PROCEDURES = {
   ).gives<Page>(),
   /** What was measured on a span, as it is shown; null where a thing cannot be measured. */
   measure: takes(v.strictObject({ recordingId: id, span: shortSpan, settings: view })).gives<SpanMeasures>(),
+  /**
+   * What the evidence card shows of a span, measured as it was recorded, whatever montage and filters the page has; `only`: of
+   * these entries. Gives way to pages.
+   */
+  evidence: takes(
+    v.strictObject({
+      recordingId: id,
+      span: shortSpan,
+      bad: v.exactOptional(signals),
+      only: v.exactOptional(
+        v.pipe(
+          v.array(v.unknown(), 'a list of entries'),
+          v.maxLength(100),
+          v.array(v.pipe(v.string(), v.maxLength(80))),
+        ),
+      ),
+    }),
+  ).gives<Evidence>(),
   /** What a caliper reads between two points of a line of the page, in the page's filters; null: there is no such line. */
   caliper: takes(
     v.pipe(

@@ -381,6 +381,7 @@ describe.each(DOORS)('$name', (door) => {
       cancelJob: { jobId: 'unknown' },
       measure: { recordingId, span: { start: first, end: first + 2 }, settings: RAW },
       amplitudes: { recordingId, span: { start: first, end: first + 2 }, time: first + 1, settings: RAW },
+      evidence: { recordingId, span: { start: first, end: first + 2 } },
       bandPowers: { recordingId, span: { start: first, end: first + 2 }, settings: RAW },
       spectra: { recordingId, span: { start: first, end: first + 2 }, settings: RAW },
       caliper: { recordingId, line: 'nowhere', from: first, to: first + 1, settings: RAW },

@@ -7,6 +7,7 @@ import { EvidencePanel } from '../../../renderer/evidence/EvidencePanel.tsx'
 import { beginWindow } from '../../../renderer/store/host.ts'
 import { label } from '../../../renderer/store/marking.ts'
 import { patchPane } from '../../../renderer/store/state.ts'
+import { showEvidence } from '../../../renderer/store/ui.ts'
 import { changeView } from '../../../renderer/store/viewing.ts'
 import type { Host } from '../../../shared/contract/contract.ts'
 import { ReviewError } from '../../../shared/failure.ts'
@@ -41,7 +42,11 @@ afterEach(async () => {
   container.remove()
 })
 
-const show = () => act(async () => root.render(<EvidencePanel theme="light" />))
+/** The spectrum; what is measured has tests of its own. */
+const show = async () => {
+  showEvidence('spectrum')
+  await act(async () => root.render(<EvidencePanel theme="light" />))
+}
 const text = () => container.textContent ?? ''
 
 function channel(name: string, fields: Partial<ChannelSpectrum>): ChannelSpectrum {
@@ -179,7 +184,7 @@ it('asks again in another montage, and not for another filter or scale', async (
 })
 
 it.each([
-  [{ start: 5, end: 306 }, 'at most 5 minutes: select a shorter stretch.'],
+  [{ start: 5, end: 306 }, 'At most 5 minutes are measured: select a shorter stretch.'],
   [{ start: 5, end: 5 }, 'It has no length: give it one with [ and ].'],
 ])('says of %j what to do instead', async (span, words) => {
   const asked = openEmptySet({ spectra: answer })

@@ -1,0 +1,39 @@
+/** `evidence`: what is measured on a span, each value beside what is published of it. */
+import { openRecording, scanRecording } from '../../shared/edf/recording.ts'
+import type { EvidenceRow } from '../../shared/evidence/evidence.ts'
+import { measureEvidence } from '../../shared/evidence/measureEvidence.ts'
+import { SUBJECTS } from '../../shared/evidence/subjects.ts'
+import { displayText } from '../../shared/shownText.ts'
+import type { RecordingCommand } from './command.ts'
+import { EXIT } from './output.ts'
+import { readSpanOptions, SPAN_OPTIONS } from './spanOptions.ts'
+
+export const evidence: RecordingCommand = {
+  name: 'evidence',
+  usage: 'evidence FILE --from SECONDS --to SECONDS [--json]',
+  summary:
+    "what is measured on a span, as it was recorded, counted from the header's start; values, not a diagnosis",
+  options: { json: { type: 'boolean' }, ...SPAN_OPTIONS },
+  run: async (source, values, output) => {
+    const span = readSpanOptions(values)
+    const opened = await openRecording(source, { timeline: 'complete' })
+    const { recording, annotations: notes } = await scanRecording(source, opened, { samples: false })
+    const found = await measureEvidence(source, recording, { span, notes, areNotesComplete: true })
+    if (values.json === true) await output.write(`${JSON.stringify(found, null, 1)}\n`)
+    else {
+      for (const { subject, label } of SUBJECTS) {
+        const rows = found.rows.filter((row) => row.subject === subject)
+        if (rows.length > 0) await output.write([`${label}\n`, ...rows.map(formatRow)].join(''))
+      }
+    }
+    return EXIT.done
+  },
+}
+
+function formatRow({ label, finding, error }: EvidenceRow): string {
+  const said =
+    finding.is === 'refused'
+      ? finding.reason
+      : [finding.text, error === '' ? '' : `(${error})`].join(' ').trim()
+  return `  ${displayText(label).padEnd(38)} ${displayText(said)}\n`
+}

@@ -1,0 +1,96 @@
+/** Which signals must be read for which entries, over which span. Pure; `measureEvidence` reads. */
+import type { Header, Recording } from '../edf/header/model.ts'
+import type { Derivation } from '../montage/derivation.ts'
+import { parseElectrode, siteOf } from '../montage/electrodes.ts'
+import { planView, type ViewPlan } from '../signal/view.ts'
+import type { Span } from '../units.ts'
+import type { Channel, Entry, LineFacts, Need } from './common/entry.ts'
+
+/** Lines that several entries need alike, read and filtered once. */
+export type Reading = {
+  readonly needs: readonly Need[]
+  /** What the lines will hold. */
+  readonly span: Span
+  /** One a line: they are read and filtered one after the other, so that a page waits for one of them at most. */
+  readonly lines: readonly { readonly facts: LineFacts; readonly view: ViewPlan }[]
+}
+
+/** A larger array says the same of what is generalised, and costs as much more. */
+const MOST_LINES = 64
+
+export function planEvidence(
+  recording: Recording,
+  entries: readonly Entry[],
+  span: Span,
+  bad: readonly number[],
+): readonly Reading[] {
+  const groups = new Map<string, Need[]>()
+  const choosers: Need['choose'][] = []
+  for (const need of entries.flatMap(({ needs }) => Object.values(needs))) {
+    if (!choosers.includes(need.choose)) choosers.push(need.choose)
+    const { kind, band } = need
+    const key = [
+      kind,
+      band.lowFrequency,
+      band.highFrequency,
+      band.notch,
+      choosers.indexOf(need.choose),
+    ].join()
+    groups.set(key, [...(groups.get(key) ?? []), need])
+  }
+  return [...groups.values()].map((needs) => planReading(recording, needs, span, bad))
+}
+
+function planReading(
+  recording: Recording,
+  needs: readonly Need[],
+  { start, end }: Span,
+  bad: readonly number[],
+): Reading {
+  const [{ kind, band, choose }] = needs as [Need, ...Need[]]
+  const span = {
+    start: start - Math.max(...needs.map(({ before }) => before)),
+    end: end + Math.max(...needs.map(({ after }) => after)),
+  }
+  const view = planView(recording, { ...band, montage: 'recorded', bad }, span)
+  const known = new Map<LineFacts, ViewPlan>()
+  for (const recipe of view.recipes) {
+    const derivation = view.derivations[recipe.index]!
+    const facts = factsOf(derivation)
+    if (facts === null || facts.kind !== kind) continue
+    const signals = [...new Set(derivation.terms.map(({ signal }) => signal))]
+    known.set(facts, { ...view, recipes: [recipe], signals, held: null })
+  }
+  const all = [...known.keys()]
+  const chosen = (choose === undefined ? all : choose(all)).slice(0, MOST_LINES)
+  return { needs, span, lines: chosen.map((facts) => ({ facts, view: known.get(facts)! })) }
+}
+
+function factsOf({ id, label, kind, unit, sampleRate, problem }: Derivation): LineFacts | null {
+  if (problem !== null || sampleRate === null) return null
+  const electrode = kind === 'eeg' ? parseElectrode(label) : null
+  return {
+    id,
+    channel: label,
+    kind,
+    site: electrode === null ? null : siteOf(electrode.electrode),
+    reference: electrode?.reference ?? null,
+    unit,
+    sampleRate,
+  }
+}
+
+/** All signals but annotations, with what keeps each from being measured. */
+export function listChannels(recording: Recording, bad: readonly number[]): readonly Channel[] {
+  const { signals }: Header = recording.header
+  const span = recording.timeline.span
+  const view = planView(
+    recording,
+    { lowFrequency: null, highFrequency: null, notch: null, montage: 'recorded' },
+    span,
+  )
+  return view.derivations.map(({ label, kind, sampleRate, terms, problem }) => {
+    const isBad = terms.some(({ signal }) => bad.includes(signals[signal]?.index ?? -1))
+    return { channel: label, kind, sampleRate, problem: isBad ? 'marked bad' : problem }
+  })
+}

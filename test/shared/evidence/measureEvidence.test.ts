@@ -1,0 +1,140 @@
+/** The frame of the evidence card: what entries are given, and what becomes of their answers. */
+import { expect, it } from 'vitest'
+import { evidenceEntry, type Line, measured, refused } from '../../../shared/evidence/common/entry.ts'
+import { measureEvidence } from '../../../shared/evidence/measureEvidence.ts'
+import { MEASURE_BANDS } from '../../../shared/signal/measure.ts'
+import { NO_FILTERS } from '../../../shared/signal/viewSettings.ts'
+import { edfBytes, type FileBytes, PLAIN_SIGNAL } from '../../support/edfBytes.ts'
+import { openBytes } from '../../support/recordings.ts'
+
+/** Two EEG and one EMG signal of 4 samples a second: k tenths of a microvolt and one whole a record. */
+const FILE: FileBytes = {
+  recordCount: 60,
+  signals: [
+    { ...PLAIN_SIGNAL, label: 'EEG Fp1-Ref' },
+    { ...PLAIN_SIGNAL, label: 'EEG O1-Ref' },
+    { ...PLAIN_SIGNAL, label: 'EMG Chin' },
+  ],
+}
+
+const about = { criteria: [], algorithm: 'None.', error: 'none' } as const
+
+function entryOf(id: string, choose?: (lines: readonly Line[]) => void) {
+  return evidenceEntry({
+    id,
+    label: id,
+    side: 'jerk',
+    needs: {
+      eeg: { kind: 'eeg', band: NO_FILTERS, before: 1, after: 0 },
+      emg: { kind: 'emg', band: NO_FILTERS, before: 0, after: 2 },
+    },
+    measure: ({ span, lines }) => {
+      choose?.([...lines.eeg, ...lines.emg])
+      return measured({ text: id, values: [], where: { span, channel: 'Chin EMG', moments: [11] } })
+    },
+    ...about,
+  })
+}
+
+it('gives an entry its lines by kind, as recorded, with what it needs around the span', async () => {
+  const { source, recording } = await openBytes(edfBytes(FILE))
+  let seen: readonly Line[] = []
+  const entries = [entryOf('one', (lines) => (seen = lines))]
+  const options = { span: { start: 10, end: 12 }, notes: [], areNotesComplete: true, entries }
+  const { rows } = await measureEvidence(source, recording, options)
+  expect(seen.map(({ channel, site }) => [channel, site?.name ?? null])).toEqual([
+    ['Fp1-Ref', 'Fp1'],
+    ['O1-Ref', 'O1'],
+    ['Chin EMG', null],
+  ])
+  const [eeg, , emg] = seen
+  expect(eeg!.pieces.map(({ start, values }) => [start, start + values.length / 4])).toEqual([[9, 12]])
+  expect(emg!.pieces.map(({ start, values }) => [start, start + values.length / 4])).toEqual([[10, 14]])
+  expect(eeg!.pieces[0]!.values[0]).toBeCloseTo(9, 9)
+  expect(rows).toMatchObject([
+    {
+      entry: 'one',
+      subject: 'jerk',
+      isMissing: false,
+      finding: {
+        is: 'measured',
+        picture: { channel: 'Chin EMG', unit: 'uV', span: { start: 10, end: 12 }, moments: [11] },
+      },
+    },
+  ])
+  const finding = rows[0]!.finding
+  const picture = finding.is === 'measured' ? finding.picture : null
+  expect(picture?.columns).toHaveLength(8)
+  expect(picture?.columns[0]?.[0]).toBeCloseTo(10, 9)
+})
+
+it('leaves out what is marked bad, and says of every channel why it cannot be used', async () => {
+  const { source, recording } = await openBytes(edfBytes(FILE))
+  let seen: readonly Line[] = []
+  const entry = evidenceEntry({
+    ...entryOf('one', (lines) => (seen = lines)),
+    measure: ({ lines, channels }) => {
+      seen = lines.eeg
+      return refused(channels.map(({ channel, problem }) => `${channel}: ${problem}`).join(', '))
+    },
+  })
+  const { rows } = await measureEvidence(source, recording, {
+    ...{ span: { start: 10, end: 12 }, notes: [], areNotesComplete: true, entries: [entry] },
+    bad: [0],
+  })
+  expect(seen.map(({ channel }) => channel)).toEqual(['O1-Ref'])
+  expect(rows[0]!.finding).toEqual({
+    is: 'refused',
+    reason: 'Fp1-Ref: marked bad, O1-Ref: null, Chin EMG: null',
+  })
+})
+
+it('puts what is missing first in its group, and leaves out what has nothing to say', async () => {
+  const { source, recording } = await openBytes(edfBytes(FILE))
+  const missing = evidenceEntry({
+    ...{ id: 'no-ecg', label: 'No ECG', side: 'missing', about: 'jerk', needs: {}, ...about },
+    measure: () => measured({ text: 'not recorded', values: [], where: null }),
+  })
+  const silent = evidenceEntry({
+    ...{ id: 'silent', label: 'Silent', side: 'jerk', needs: {}, ...about },
+    measure: () => null,
+  })
+  const { rows } = await measureEvidence(source, recording, {
+    ...{ span: { start: 10, end: 12 }, notes: [], areNotesComplete: true },
+    entries: [entryOf('one'), silent, missing],
+  })
+  expect(rows.map(({ entry, isMissing }) => [entry, isMissing])).toEqual([
+    ['no-ecg', true],
+    ['one', false],
+  ])
+})
+
+it('measures the entries that were asked for alone, and stops where nobody waits any more', async () => {
+  const { source, recording } = await openBytes(edfBytes(FILE))
+  const options = {
+    ...{ span: { start: 10, end: 12 }, notes: [], areNotesComplete: true },
+    entries: [entryOf('one'), entryOf('two')],
+  }
+  const { rows } = await measureEvidence(source, recording, { ...options, only: ['two'] })
+  expect(rows.map(({ entry }) => entry)).toEqual(['two'])
+  const stopped = measureEvidence(source, recording, { ...options, signal: AbortSignal.abort() })
+  await expect(stopped).rejects.toMatchObject({ code: 'cancelled' })
+})
+
+it('lets pages in between two lines', async () => {
+  const { source, recording } = await openBytes(edfBytes(FILE))
+  let ways = 0
+  const band = MEASURE_BANDS.eeg
+  const entry = evidenceEntry({
+    ...{ id: 'one', label: 'One', side: 'spikeWave', ...about },
+    needs: { eeg: { kind: 'eeg', band, before: 3, after: 3 } },
+    measure: () => null,
+  })
+  await measureEvidence(source, recording, {
+    ...{ span: { start: 10, end: 12 }, notes: [], areNotesComplete: true, entries: [entry] },
+    giveWay: async () => {
+      ways += 1
+    },
+  })
+  expect(ways).toBeGreaterThanOrEqual(3)
+})
