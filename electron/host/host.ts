@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { readdir, stat } from 'node:fs/promises'
 import path from 'node:path'
+import { spanOf } from '../../shared/annotation/order.ts'
 import type { Host } from '../../shared/contract/contract.ts'
 import type { JobName } from '../../shared/contract/jobs.ts'
 import type { HostEvent, OpenedRecording, OpenRef, RecordingChoice } from '../../shared/contract/model.ts'
@@ -10,6 +11,7 @@ import { writeFileAtomically } from './atomicFile.ts'
 import { createExporting } from './exporting.ts'
 import { forwardToThread } from './forward.ts'
 import { createJobs, runOnThread } from './jobs.ts'
+import { createLessons } from './lessons.ts'
 import type { Log } from './log.ts'
 import { readMontageFile, writeMontageFile } from './montageFiles.ts'
 import { createOpenRecordings, type OpenFile } from './openRecordings.ts'
@@ -130,6 +132,18 @@ export function createHost(options: HostOptions): AppHost {
     const name = shownName(place)
     return { recordingId, name, bytes, recording, fingerprint, codePage, remembered, defaultView, sets }
   }
+
+  const lessons = createLessons({
+    folder: path.join(options.dataFolder, 'lessons'),
+    shippedFolder: null,
+    register,
+    recordingFolders: async () => [
+      ...(await settings()).recent().map((file) => path.dirname(file)),
+      ...[options.folder, options.samplesFolder].filter((folder) => folder !== null),
+    ],
+    seal,
+    shell,
+  })
 
   async function choice(file: string, origin: RecordingChoice['origin']): Promise<RecordingChoice> {
     const facts = await stat(file).catch(() => null)
@@ -311,6 +325,19 @@ export function createHost(options: HostOptions): AppHost {
     closeSet: async ({ setId }) => {
       await sets.close(setId)
       return null
+    },
+    listLessons: lessons.list,
+    openLesson: ({ ref }) => lessons.open(ref),
+    createLesson: ({ lesson }) => lessons.create(lesson),
+    saveLesson: lessons.save,
+    removeLesson: async ({ ref }) => {
+      await lessons.remove(ref)
+      return null
+    },
+    exportLesson: ({ ref }) => lessons.export(ref),
+    stretchVotes: async ({ recordingId, onset, duration, reviewer }) => {
+      const stretch = spanOf({ onset, duration })
+      return lessons.votes(setRecording(recordings.get(recordingId)), stretch, reviewer)
     },
     reportState: async (state) => {
       shell.stateChanged(state)

@@ -18,6 +18,9 @@ const LARGE: ReadonlyMap<string, number> = new Map([
   ['keepDefaultView', 512 * 1024],
   // A set and its undo.
   ['restartSet', 64 * 1024 * 1024],
+  // A lesson's 8 MB, and what its letters take on the wire.
+  ['saveLesson', 24 * 1024 * 1024],
+  ['createLesson', 24 * 1024 * 1024],
   // 64 channels of 512 Hz over a minute, point by point, are some 30 MB of SVG.
   ['keepPicture', 64 * 1024 * 1024],
 ])

@@ -1,5 +1,5 @@
 /**
- * THE list of what the renderer may ask of the host, a room each: shell, recordings, their threads, long work, sets.
+ * THE list of what the renderer may ask of the host, a room each: shell, recordings, their threads, long work, sets, lessons.
  * Inputs are checked at run time where they arrive; outputs are types. Both ends are inferred from here: `serve` on
  * the host's side of any transport, `connect` on the renderer's.
  */
@@ -8,8 +8,10 @@ import type { AnnotationDocument } from '../annotation/document.ts'
 import type { History } from '../annotation/history.ts'
 import type { JournalEntry } from '../annotation/journalEntry.ts'
 import { type Failure, ReviewError, toFailure } from '../failure.ts'
+import type { Lesson } from '../teaching/lesson.ts'
 import { isTooLarge, maxCallBytes } from './callSize.ts'
 import { JOB_PROCEDURES } from './jobs.ts'
+import { LESSON_PROCEDURES } from './lessonProcedures.ts'
 import type { HostEvent } from './model.ts'
 import type { Procedure } from './procedure.ts'
 import { RECORDING_PROCEDURES } from './recordingProcedures.ts'
@@ -23,6 +25,7 @@ export const PROCEDURES = {
   ...THREAD_PROCEDURES,
   ...JOB_PROCEDURES,
   ...SET_PROCEDURES,
+  ...LESSON_PROCEDURES,
 } as const
 
 type Procedures = typeof PROCEDURES
@@ -32,7 +35,7 @@ export type ProcedureInput<Name extends ProcedureName> = DeepReadonly<
 >
 
 /** Types of our own that are readonly throughout, and bytes. */
-type Whole = JournalEntry | AnnotationDocument | History | Uint8Array
+type Whole = JournalEntry | AnnotationDocument | History | Lesson | Uint8Array
 
 /** What arrives is never changed in place, whatever the schema library says of its arrays. */
 type DeepReadonly<T> = T extends number | string | boolean | null | undefined | Whole

@@ -11,6 +11,7 @@ import { ticksFromSeconds } from '../../shared/units.ts'
 import { VIEW } from '../support/annotations.ts'
 import { closeLab, DOORS, type OpenDoor, PATIENT, PRIVATE_WORDS, RECORDING_FIELD } from '../support/doors.ts'
 import { annotationSignal, type FileBytes, PLAIN_SIGNAL } from '../support/edfBytes.ts'
+import { LESSON } from '../support/lessons.ts'
 
 const RAW = { montage: 'recorded', lowFrequency: null, highFrequency: null, notch: null } as const
 const WITH_NOTES: FileBytes = {
@@ -407,6 +408,13 @@ describe.each(DOORS)('$name', (door) => {
       reportState: { unsaved: false, undo: null, redo: null, recording: 'night.edf' },
       closeWindow: { unexpected: true },
       printSheet: { asPdf: 'no' },
+      listLessons: {},
+      openLesson: { ref: 'unknown' },
+      createLesson: { lesson: LESSON },
+      saveLesson: { ref: 'unknown', lesson: LESSON, seen: '0'.repeat(64), overwrite: true, sealed: [] },
+      removeLesson: { ref: open!.ref },
+      exportLesson: { ref: open!.ref },
+      stretchVotes: { recordingId, onset: 0, duration: 10_000_000, reviewer: 'R-01' },
       keepPicture: { name: 'eeg-figure', type: 'svg', bytes: new Uint8Array([60]) },
     }
     const calls = Object.entries(inputs).filter(([name]) => name !== 'reopenRecording')

@@ -1,0 +1,114 @@
+/**
+ * The recordings of a lesson, wherever they lie: found by their samples in the folders that are known here, those of the
+ * same name first. What a file is, is read once and remembered as long as its time and size stay.
+ */
+import { readdir } from 'node:fs/promises'
+import path from 'node:path'
+import { setImmediate } from 'node:timers/promises'
+import type { RecordingIdentity } from '../../shared/annotation/document.ts'
+import { identityOf } from '../../shared/annotation/identity.ts'
+import { openRecording } from '../../shared/edf/recording.ts'
+import { fingerprint } from '../../shared/edf/samples/fingerprint.ts'
+import type { CaseRecording } from '../../shared/teaching/lesson.ts'
+import { statOrNull } from './atomicFile.ts'
+import { openFile } from './fileSource.ts'
+import { isRecordingName } from './recordingNames.ts'
+import type { SetRecording } from './setStart.ts'
+
+const MOST_FOLDERS = 12
+/** Of one folder: a lesson is not waited for while a whole archive is read. */
+const MOST_FILES = 200
+const MOST_KNOWN = 5000
+
+type Known = { readonly stamp: string; readonly identity: RecordingIdentity | null }
+
+export type CaseRecordings = {
+  /** By fingerprint; one that was not found is not there. Folders are looked at in their order. */
+  readonly find: (
+    wanted: readonly CaseRecording[],
+    folders: readonly string[],
+  ) => Promise<ReadonlyMap<string, SetRecording>>
+}
+
+export function createCaseRecordings(): CaseRecordings {
+  const known = new Map<string, Known>()
+
+  /** null: it cannot be read as a recording, which is nothing to be said here. */
+  async function identify(file: string): Promise<RecordingIdentity | null> {
+    const facts = await statOrNull(file).catch(() => null)
+    if (facts === null) return null
+    const stamp = `${facts.mtimeMs} ${facts.size}`
+    const before = known.get(file)
+    if (before?.stamp === stamp) return before.identity
+    const identity = await readIdentity(file).catch(() => null)
+    if (known.size >= MOST_KNOWN) known.clear()
+    known.set(file, { stamp, identity })
+    // Others have their turn between two of many.
+    await setImmediate()
+    return identity
+  }
+
+  return {
+    find: async (wanted, folders) => {
+      const found = new Map<string, SetRecording>()
+      const missing = new Map(wanted.map((each) => [each.fingerprint, each]))
+      const files: string[] = []
+      for (const folder of [...new Set(folders)].slice(0, MOST_FOLDERS)) {
+        const names: readonly string[] = await readdir(folder).catch(() => [])
+        const recordings = names.filter(isRecordingName).sort().slice(0, MOST_FILES)
+        files.push(...recordings.map((name) => path.join(folder, name)))
+      }
+      const names = new Set(wanted.map(({ fileName }) => fileName.normalize('NFC')))
+      const isNamed = (file: string) => names.has(path.basename(file).normalize('NFC'))
+      for (const file of [...files.filter(isNamed), ...files.filter((each) => !isNamed(each))]) {
+        if (missing.size === 0) break
+        const identity = await identify(file)
+        if (identity === null) continue
+        const match =
+          missing.get(identity.fingerprint) ??
+          (isNamed(file) ? await grownFrom(file, identity, missing) : null)
+        if (match === null) continue
+        missing.delete(match.fingerprint)
+        found.set(match.fingerprint, {
+          path: file,
+          identity,
+          fingerprintOfFirst: (records) => fingerprintOfFirst(file, records),
+        })
+      }
+      return found
+    },
+  }
+}
+
+async function readIdentity(file: string): Promise<RecordingIdentity> {
+  const source = await openFile(file)
+  try {
+    const recording = await openRecording(source, { timeline: 'quick' })
+    return identityOf(recording.header, await fingerprint(source, recording), path.basename(file))
+  } finally {
+    await source.close()
+  }
+}
+
+async function fingerprintOfFirst(file: string, records: number): Promise<string> {
+  const source = await openFile(file)
+  try {
+    return await fingerprint(source, await openRecording(source, { timeline: 'quick' }), records)
+  } finally {
+    await source.close()
+  }
+}
+
+/** The recording that this file was when a case was made of it, where it has grown since. */
+async function grownFrom(
+  file: string,
+  { records, recordDuration }: RecordingIdentity,
+  missing: ReadonlyMap<string, CaseRecording>,
+): Promise<CaseRecording | null> {
+  for (const each of missing.values()) {
+    if (each.records < 1 || each.records >= records || each.recordDuration !== recordDuration) continue
+    const first = await fingerprintOfFirst(file, each.records).catch(() => null)
+    if (first === each.fingerprint) return each
+  }
+  return null
+}
