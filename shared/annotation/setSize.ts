@@ -25,8 +25,7 @@ export function sizeOfSet(document: AnnotationDocument): number {
   const before = known.get(document)
   if (before !== undefined) return before
   const { marks, reviewed, decisions = [], ...rest } = document
-  let size = HEAD + bytesOf(rest)
-  for (const item of [...marks, ...reviewed, ...decisions]) size += bytesOf(item) + BETWEEN
+  const size = HEAD + bytesOf(rest) + sizeOfList(marks) + sizeOfList(reviewed) + sizeOfList(decisions)
   known.set(document, size)
   return size
 }
@@ -42,6 +41,12 @@ export function growthOf(edit: Edit): number {
   let growth = 0
   for (const { before, after } of edit.changes) growth += sizeOfItem(after) - sizeOfItem(before)
   return growth
+}
+
+/** As the sum of its items, by one text: ten thousand texts take three times as long. */
+function sizeOfList(list: readonly Omit<Item, 'type'>[]): number {
+  const around = list.length === 0 ? 2 : list.length + 1
+  return bytesOf(list) - around + list.length * BETWEEN
 }
 
 function sizeOfItem(item: Item | null): number {

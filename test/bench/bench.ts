@@ -1,18 +1,19 @@
 /**
- * `npm run bench [-- --windows | --candidates]`: makes a recording of a day (1.4 GB), measures opening, paging, reading and
- * drawing, prints one table and removes what it made; with `--windows` only the real windows beside EDFbrowser's, with
- * `--candidates` only what the search for candidates finds and misses. Figures of one run on one machine, to be compared
- * within the run; no gate.
+ * `npm run bench [-- --windows | --candidates | --marks]`: makes a recording of a day (1.4 GB), measures opening, paging, reading
+ * and drawing, prints one table and removes what it made; with `--windows` only the real windows beside EDFbrowser's, with
+ * `--candidates` only what the search for candidates finds and misses, with `--marks` only what is done with sets of 10,000
+ * marks. Figures of one run on one machine, to be compared within the run; no gate.
  */
 import { mkdtempSync, rmSync, statfsSync } from 'node:fs'
 import { cpus, tmpdir, totalmem } from 'node:os'
 import path from 'node:path'
-import type { OpenedFile } from '../../electron/host/workerMessages.ts'
+import type { Browser } from 'playwright-core'
 import { launchChromium } from '../support/chromium.ts'
 import { writeLargeFile } from '../support/largeFile.ts'
 import { measureWindow } from './browserBench.ts'
 import { measureCandidates } from './candidateBench.ts'
-import { measureGaps, measureHost, measureMemory, measureWholeFile, startWorker } from './hostBench.ts'
+import { describeFile, measureGaps, measureHost, measureMemory, measureWholeFile } from './hostBench.ts'
+import { measureMarks } from './marksBench.ts'
 import { megabytes, printTable, type Row } from './table.ts'
 import { measureWindows } from './windowBench.ts'
 
@@ -40,6 +41,8 @@ process.exit()
 async function run(): Promise<void> {
   const started = performance.now()
   if (process.argv.includes('--candidates')) return printTable(await measureCandidates())
+  if (process.argv.includes('--marks'))
+    return printTable(await inChromium((browser) => measureMarks(browser, folder)))
   const at = (name: string) => path.join(folder, name)
   const day = { hours: 24, channels: 32, rate: 256, waves: true } as const
   console.log(
@@ -51,30 +54,26 @@ async function run(): Promise<void> {
   console.log(`24 h, 32 channels, 256 Hz, EDF+C, ${megabytes(bytes)}: made, and in the page cache\n`)
 
   const rows: Row[] = [{ what: 'measured', measured: 'median', budget: 'budget' }]
-  rows.push(...(await measureWindows(folder, at('day.edf'), await describe(at('day.edf')))))
+  rows.push(...(await measureWindows(folder, at('day.edf'), await describeFile(at('day.edf')))))
   if (process.argv.includes('--windows')) return printTable(rows)
   rows.push(...(await measureHost(at('day.edf'), bytes)))
   rows.push(...(await measureGaps(at('gaps.edf'), GAPS)))
   rows.push(...(await measureWholeFile(at('hour.edf'))))
   rows.push(...(await measureMemory(at('day.edf'), at('data-host'))))
-  const browser = await launchChromium()
-  try {
-    const place = { folder, data: at('data-window'), remove: () => {} }
-    rows.push(...(await measureWindow(browser, place, at('day.edf'), await describe(at('day.edf')))))
-  } finally {
-    await browser.close()
-  }
+  const place = { folder, data: at('data-window'), remove: () => {} }
+  const opened = await describeFile(at('day.edf'))
+  rows.push(...(await inChromium((browser) => measureWindow(browser, place, at('day.edf'), opened))))
+  rows.push(...(await inChromium((browser) => measureMarks(browser, folder))))
   rows.push(...(await measureCandidates()))
   printTable(rows)
   console.log(`${Math.round((performance.now() - started) / 1000)} s in all.`)
 }
 
-/** What the host knows of a file: its header and fingerprint. */
-async function describe(file: string): Promise<OpenedFile> {
-  const worker = startWorker()
+async function inChromium<Result>(work: (browser: Browser) => Promise<Result>): Promise<Result> {
+  const browser = await launchChromium()
   try {
-    return await worker.ask('open', { path: file })
+    return await work(browser)
   } finally {
-    await worker.close()
+    await browser.close()
   }
 }

@@ -57,6 +57,16 @@ export function startWorker(): BuiltWorker {
   return { ask: worker.ask, scanned, overviewed, close: worker.close }
 }
 
+/** What the host knows of a file: its header and fingerprint. */
+export async function describeFile(file: string): Promise<OpenedFile> {
+  const worker = startWorker()
+  try {
+    return await worker.ask('open', { path: file })
+  } finally {
+    await worker.close()
+  }
+}
+
 /** From nothing to the samples of the first page, a new thread included. */
 async function timeOpening(file: string): Promise<{ readonly ms: number; readonly opened: OpenedFile }> {
   const started = performance.now()

@@ -214,3 +214,20 @@ function tried<Result>(run: () => Result): Result | null {
     return null
   }
 }
+
+it('counts the size of a set once, and carries it through every step', () => {
+  const large = withMarks(Array.from({ length: 500 }, (_, index) => [index, index + 0.5] as const))
+  let reads = 0
+  const counted = new Proxy(large.marks[0]!, {
+    get: (target, key) => {
+      if (key === 'comment') reads += 1
+      return Reflect.get(target, key)
+    },
+  })
+  let document: AnnotationDocument = { ...large, marks: [counted, ...large.marks.slice(1)] }
+  const context = makeContext()
+  for (const { id } of large.marks.slice(1, 20))
+    document = applyChecked(document, deleteMarks(document, [id], context)!)
+  expect(reads).toBe(1)
+  expect(sizeOfSet(document)).toBe(sizeOfSet({ ...document }))
+})
