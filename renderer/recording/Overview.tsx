@@ -7,6 +7,7 @@ import {
   useRef,
   useState,
 } from 'react'
+import { useShallow } from 'zustand/react/shallow'
 import { interruptions } from '../../shared/edf/time/breaks.ts'
 import { formatClock, formatElapsed } from '../../shared/text/clock.ts'
 import { type Seconds, type Span, spanLength } from '../../shared/units.ts'
@@ -41,11 +42,9 @@ export function Overview({ theme }: { readonly theme: 'light' | 'dark' }) {
   const opened = useReview(openedIn)
   const start = useReview(clockStartIn)
   const document = useReview(documentIn)
-  const sets = useReview((state) => state.sets)
   const guest = useReview(guestName)
-  const isGuest = guest !== null
-  // Sets of others are those of the window's own recording.
-  const lanes = useMemo(() => (isGuest ? [] : lanesOf(sets)), [sets, isGuest])
+  // Sets of others are those of the window's own recording. The same as long as none of them is another.
+  const lanes = useReview(useShallow((state) => (guest === null ? lanesOf(state.sets) : [])))
   const { height, tops } = overviewRows(lanes.length)
   const notes = useReview(notesIn)
   const activity = useReview(shownActivity)
@@ -78,19 +77,23 @@ export function Overview({ theme }: { readonly theme: 'light' | 'dark' }) {
   useEffect(() => {
     const context = canvas.current?.getContext('2d')
     if (context == null || span === null || gaps === undefined || width === 0) return
-    drawOverview(context, {
-      width,
-      ratio: window.devicePixelRatio,
-      span,
-      gaps,
-      start,
-      document,
-      others: lanes.map((lane) => lane.document),
-      activity,
-      ofWhole,
-      notes: placedNotes,
-      colours,
-    })
+    // With the next frame: what a key has changed on the page does not wait for ten thousand marks.
+    const frame = requestAnimationFrame(() =>
+      drawOverview(context, {
+        width,
+        ratio: window.devicePixelRatio,
+        span,
+        gaps,
+        start,
+        document,
+        others: lanes.map((lane) => lane.document),
+        activity,
+        ofWhole,
+        notes: placedNotes,
+        colours,
+      }),
+    )
+    return () => cancelAnimationFrame(frame)
   }, [span, gaps, start, document, lanes, activity, ofWhole, placedNotes, width, colours])
 
   // Past React: a turned page moves the box and changes two numbers, in the frame of the key.

@@ -21,6 +21,9 @@ const CLOCK_BASELINE = 4
 const MOST_LANES = 6
 const CLOCK_STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400, 21_600, 43_200]
 
+/** A mark is drawn by so much beyond its own ends at most. */
+const WIDEST_SIGN = 6
+
 type Row = { readonly top: number; readonly height: number }
 
 export type OverviewColours = {
@@ -106,10 +109,17 @@ export function drawOverview(context: CanvasRenderingContext2D, options: Options
     drawGap(context, { x, end: x + Math.max(1.5, (gap.end - gap.start) * scale), width, colour: colours.gap })
   }
   const drawMarks = (marks: AnnotationDocument['marks'], row: Row) => {
-    for (const mark of marks) {
-      context.fillStyle = colours.kinds.get(mark.kind) ?? colours.ink
-      const x = toX(secondsFromTicks(mark.onset))
-      drawMark(context, mark.kind, x, Math.max(2, secondsFromTicks(mark.duration) * scale), row)
+    const drawn = new Map<MarkKind, { readonly x: number; readonly end: number }>()
+    for (const { kind, onset, duration } of marks) {
+      const x = toX(secondsFromTicks(onset))
+      const markWidth = Math.max(2, secondsFromTicks(duration) * scale)
+      if (x + markWidth < -WIDEST_SIGN || x > width + WIDEST_SIGN) continue
+      const last = drawn.get(kind)
+      // Thousands in a strip lie upon each other: what is drawn already is not drawn once more.
+      if (last !== undefined && x < last.x + 1 / ratio && x + markWidth <= last.end + 1 / ratio) continue
+      drawn.set(kind, { x, end: x + markWidth })
+      context.fillStyle = colours.kinds.get(kind) ?? colours.ink
+      drawMark(context, kind, x, markWidth, row)
     }
   }
   drawMarks(document?.marks ?? [], MARKS)

@@ -1,5 +1,6 @@
 import { Lock } from 'lucide-react'
 import { useContext, useMemo, useRef } from 'react'
+import { useShallow } from 'zustand/react/shallow'
 import { markName } from '../../shared/annotation/kinds.ts'
 import { marksInSpan } from '../../shared/annotation/queries.ts'
 import { type Span, secondsFromTicks, ticksFromSeconds } from '../../shared/units.ts'
@@ -17,9 +18,8 @@ import styles from './sets.module.css'
 export function Lanes({ beside }: { readonly beside: boolean }) {
   const pane = useContext(PaneContext)
   const isGuest = usePane(({ guest }) => guest !== null)
-  const sets = useReview((state) => state.sets)
+  const lanes = useReview(useShallow((state) => lanesOf(state.sets)))
   const span = usePane(({ shown }) => shown?.span ?? null)
-  const lanes = useMemo(() => lanesOf(sets), [sets])
   const listed = useReview(setsBeside)
   const reader = useReview(({ shell }) => shell.settings.reviewer)
   const sealed = (listed ?? []).filter(({ isSealed }) => isSealed)

@@ -1,10 +1,9 @@
 import { CONFIDENCES, type Confidence, KINDS, type MarkKind } from '../../shared/annotation/kinds.ts'
 import { KindGlyph } from '../page/KindGlyph.tsx'
-import type { OpenSetState } from '../store/reviewState.ts'
 import { readerOf } from '../store/selectors.ts'
 import { ToggleChip } from '../ui/Chip.tsx'
 import { Choose, Input } from '../ui/Field.tsx'
-import type { MarkFilter } from './listMarks.ts'
+import type { ListedSet, MarkFilter } from './listMarks.ts'
 import styles from './sets.module.css'
 
 type Props = {
@@ -12,7 +11,7 @@ type Props = {
   readonly onChange: (filter: MarkFilter) => void
   readonly counts: Readonly<Record<MarkKind, number>>
   /** Whose marks are in the list. */
-  readonly sets: readonly OpenSetState[]
+  readonly sets: readonly ListedSet[]
 }
 
 const CONFIDENCE_CHOICES = [

@@ -1,4 +1,5 @@
 import { type ReactNode, useMemo, useState } from 'react'
+import { useShallow } from 'zustand/react/shallow'
 import type { Mark } from '../../shared/annotation/document.ts'
 import { markName, specificName } from '../../shared/annotation/kinds.ts'
 import { countsByKind } from '../../shared/annotation/queries.ts'
@@ -14,7 +15,7 @@ import { useReview } from '../store/state.ts'
 import { Key } from '../ui/Key.tsx'
 import { ListRow } from '../ui/ListRow.tsx'
 import { VirtualList } from '../ui/VirtualList.tsx'
-import { isFiltered, type ListedMark, listMarks, NO_FILTER } from './listMarks.ts'
+import { isFiltered, type ListedMark, listedSet, listMarks, NO_FILTER } from './listMarks.ts'
 import { MarkEditor } from './MarkEditor.tsx'
 import { MarkFilters } from './MarkFilters.tsx'
 import { SetList } from './SetList.tsx'
@@ -22,13 +23,13 @@ import styles from './sets.module.css'
 
 /** The recording's sets, the marks of those that are shown, what is chosen of them, and the chosen one's facts. */
 export function MarksPanel({ measured }: { readonly measured: (mark: Mark) => ReactNode }) {
-  const active = useReview(activeSet)
-  const all = useReview((state) => state.sets)
+  const active = useReview(useShallow((state) => listedSet(activeSet(state))))
+  const lanes = useReview(useShallow((state) => lanesOf(state.sets)))
   const selected = useReview(selectedMarkOf)
   const outlined = useReview((state) => activePane(state).outlined)
   const hasSignal = useReview((state) => hasSignalIn(state, ownPane(state)))
   const [filter, setFilter] = useState(NO_FILTER)
-  const sets = useMemo(() => (active === null ? [] : [active, ...lanesOf(all)]), [active, all])
+  const sets = useMemo(() => (active === null ? [] : [active, ...lanes]), [active, lanes])
   const reader = sets.some(({ setId }) => setId === filter.reader) ? filter.reader : null
   const wanted = useMemo(() => ({ ...filter, reader }), [filter, reader])
   const counts = useMemo(() => countsByKind(sets.map(({ document }) => document)), [sets])

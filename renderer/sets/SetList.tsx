@@ -13,6 +13,7 @@ import {
   ownSet,
   readerOf,
   recordingIdOf,
+  reviewerOf,
   setOfRef,
   setsBeside,
 } from '../store/selectors.ts'
@@ -134,7 +135,7 @@ function OtherSet({ set }: { readonly set: SetSummary }) {
         </Button>
       )}
       <span className={styles.setName} data-copy={set.copyOf !== null}>
-        {name} {isAltered && <span className={styles.hint}>· altered by another program </span>}
+        {reviewerOf(set)} {isAltered && <span className={styles.hint}>· altered by another program </span>}
         <span className={styles.setFacts}>· {describeSet(set)}</span>
       </span>
       {isAlone && <span className={styles.setFacts}>alone on the page</span>}

@@ -1,4 +1,5 @@
 import type { SetSummary } from '../../shared/contract/model.ts'
+import { copyName, saysCopy } from '../store/copyName.ts'
 
 /** What a list says of a set: how it stands, and how much is in it, as far as may be told. */
 export function describeSet(set: SetSummary): string {
@@ -18,13 +19,7 @@ export function describeSigned({ changedSince }: { readonly changedSince: number
   return changedSince === 0 ? 'signed off' : `signed off, ${changedSince} changed since`
 }
 
-/** What tells one copy from another: the date or the computer that its program has put into the name. */
-export function describeCopy(name: string, copyOf: string): string {
-  const stem = copyOf.slice(0, -'.json'.length)
-  const added = name
-    .normalize('NFC')
-    .slice(stem.length, -'.json'.length)
-    .replace(/^\.sync-conflict-|^[ (-]+|[) ]+$/g, '')
-    .replace(/\)$/, '')
-  return added === '' ? 'conflict copy' : `conflict copy ${/conflict/i.test(added) ? `“${added}”` : added}`
+function describeCopy(name: string, copyOf: string): string {
+  const copy = copyName(name, copyOf)
+  return copy === '' ? 'conflict copy' : `conflict copy ${saysCopy(copy) ? `“${copy}”` : copy}`
 }

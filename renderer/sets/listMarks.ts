@@ -4,7 +4,16 @@ import type { Confidence, MarkKind } from '../../shared/annotation/kinds.ts'
 import { compareMarks } from '../../shared/annotation/order.ts'
 import type { OpenSetState, SetId } from '../store/reviewState.ts'
 
-export type ListedMark = { readonly set: OpenSetState; readonly mark: Mark }
+/** What the list needs of a set: the same as long as its marks are, whatever is saved or sent meanwhile. */
+export type ListedSet = Pick<OpenSetState, 'setId' | 'document' | 'isKey' | 'copy'>
+
+export function listedSet(set: OpenSetState | null): ListedSet | null {
+  if (set === null) return null
+  const { setId, document, isKey, copy } = set
+  return { setId, document, isKey, copy }
+}
+
+export type ListedMark = { readonly set: ListedSet; readonly mark: Mark }
 
 export type MarkFilter = {
   readonly hidden: ReadonlySet<MarkKind>
@@ -17,7 +26,7 @@ export type MarkFilter = {
 
 export const NO_FILTER: MarkFilter = { hidden: new Set(), comment: '', confidence: null, reader: null }
 
-export function listMarks(sets: readonly OpenSetState[], filter: MarkFilter): readonly ListedMark[] {
+export function listMarks(sets: readonly ListedSet[], filter: MarkFilter): readonly ListedMark[] {
   const { hidden, confidence, reader } = filter
   const comment = filter.comment.trim().toLowerCase()
   const passes = (mark: Mark) =>

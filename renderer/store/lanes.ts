@@ -10,7 +10,16 @@ import { spanOfMark } from './editing.ts'
 import { getHost } from './host.ts'
 import { reportFailure } from './notices.ts'
 import type { MarkOfSet, OpenSetState, PaneId, SetId, SetRole } from './reviewState.ts'
-import { activePane, isFileOf, lanesOf, ownSet, recordingIdOf, setOfRef, setsBeside } from './selectors.ts'
+import {
+  activePane,
+  copyOf,
+  isFileOf,
+  lanesOf,
+  ownSet,
+  recordingIdOf,
+  setOfRef,
+  setsBeside,
+} from './selectors.ts'
 import { getState, patchPane, patchSet, setState } from './state.ts'
 import { reveal } from './viewing.ts'
 
@@ -112,7 +121,8 @@ async function read(ref: string, role: SetRole, before: OpenSetState | null): Pr
     reportFailure(thrown)
     return null
   }
-  const set = newSet(opened, ref, role)
+  const listed = setsBeside(getState())?.find((each) => each.ref === ref)
+  const set = { ...newSet(opened, ref, role), copy: listed === undefined ? null : copyOf(listed) }
   // Asked for twice, or in a recording that is closed by now.
   const isWanted = recordingIdOf(getState()) === recordingId
   const other = setOfRef(getState().sets, ref)
@@ -145,7 +155,7 @@ export function outline(mark: MarkOfSet | null, id?: PaneId): void {
 }
 
 /** Chooses a mark of another's set: its place comes into view, and it is drawn as an outline. */
-export function chooseOutlined(set: OpenSetState, mark: Mark): void {
+export function chooseOutlined(set: Pick<OpenSetState, 'setId'>, mark: Mark): void {
   toOwnPage()
   const span = spanOfMark(mark)
   patchPane({

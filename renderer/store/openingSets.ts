@@ -1,5 +1,6 @@
 /** The set that is marked in: opened, changed for another, given up. Unsaved marks are asked for before (leaving.ts). */
 import { CONSENSUS_REVIEWER } from '../../shared/agreement/consensus.ts'
+import { sizeOfSet } from '../../shared/annotation/setSize.ts'
 import type { OpenedSet, OpenRef } from '../../shared/contract/model.ts'
 import { NO_SETS, newSet } from './beginnings.ts'
 import { readGuestsAgain } from './guests.ts'
@@ -11,6 +12,9 @@ import type { SetId, SetsState } from './reviewState.ts'
 import { canTakeStrayed, isOwnOpen, ownSet, recordingIdOf, setsBeside } from './selectors.ts'
 import { takeCode } from './settings.ts'
 import { getState, patchPane, patchRecording, patchUi, setState } from './state.ts'
+
+/** The first page is on the screen by then. */
+const COUNTED_AFTER_MS = 500
 
 export async function openOwnSet(): Promise<void> {
   const recordingId = recordingIdOf(getState())
@@ -125,6 +129,8 @@ export async function returnToOwnSet(): Promise<void> {
 
 export function showSet(opened: OpenedSet, ref: string | null): void {
   takeUpSet(newSet(opened, ref))
+  // Its first change would wait for it: of ten thousand marks half of what a hand feels.
+  setTimeout(() => sizeOfSet(opened.document), COUNTED_AFTER_MS)
   patchPane({ selectedMark: null, selection: null, armed: null })
   if (opened.choice !== null) patchUi({ dialog: 'recovery' })
   // What stays true stands above the page.

@@ -179,6 +179,8 @@ export type OpenSetState = Omit<OpenedSet, 'unsaved'> & {
   readonly role: SetRole
   /** What it was opened by; null: as the reviewer's own. */
   readonly ref: string | null
+  /** What its name has besides that of the set which it is a copy of; null: it is none. */
+  readonly copy: string | null
   /** The step that stood last when the set was saved; null: no step. undefined: it was never saved as it is. */
   readonly savedStep: History['done'][number] | null | undefined
   readonly saving: boolean

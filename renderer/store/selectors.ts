@@ -4,6 +4,7 @@ import type { AnnotationDocument, Mark } from '../../shared/annotation/document.
 import type { Activity, OpenedRecording, SetSummary } from '../../shared/contract/model.ts'
 import type { FileAnnotation, Header, Recording } from '../../shared/edf/header/model.ts'
 import { FIRST_PANE } from './beginnings.ts'
+import { copyName, saysCopy } from './copyName.ts'
 import type { OpenRecording, OpenSetState, Pane, PaneId, ReviewState, SetsState } from './reviewState.ts'
 
 const NO_NOTES: readonly FileAnnotation[] = []
@@ -158,9 +159,25 @@ export function canTakeStrayed(state: ReviewState, set: SetSummary): boolean {
   return isBlank && set.reviewer === state.shell.settings.reviewer
 }
 
-export function readerOf(set: OpenSetState | SetSummary): string {
+type NamedSet = SetSummary | Pick<OpenSetState, 'isKey' | 'document' | 'copy'>
+
+/** Whose marks they are. */
+export function reviewerOf(set: NamedSet): string {
   if (set.isKey) return 'Key'
   return 'document' in set ? set.document.reviewer : set.reviewer
+}
+
+/** What a set is called among others: by its reviewer, and a copy of one by what its own name has besides. */
+export function readerOf(set: NamedSet): string {
+  const reviewer = reviewerOf(set)
+  const copy = 'document' in set ? set.copy : copyOf(set)
+  if (copy === null) return reviewer
+  return `${reviewer} (${saysCopy(copy) ? copy : `copy ${copy}`.trimEnd()})`
+}
+
+/** null: the set is no copy. */
+export function copyOf({ name, copyOf: original }: SetSummary): string | null {
+  return original === null ? null : copyName(name, original)
 }
 
 export function documentOf(state: ReviewState): AnnotationDocument | null {

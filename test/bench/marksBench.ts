@@ -163,7 +163,7 @@ const ON_PAGE: readonly Action[] = [
   },
 ]
 
-const figures = (page: Page) => page.getByRole('region', { name: 'Agreement' })
+const figures = (page: Page) => page.getByRole('region', { name: 'Agreement', exact: true })
 
 const COMPARED: readonly Action[] = [
   {

@@ -1,8 +1,9 @@
 /** What the overview's picture has where, of the whole recording and of a part of it. */
 import { describe, expect, it } from 'vitest'
 import { drawOverview, type OverviewColours } from '../../../renderer/recording/drawOverview.ts'
+import type { AnnotationDocument } from '../../../shared/annotation/document.ts'
 import type { Activity } from '../../../shared/contract/model.ts'
-import type { Span } from '../../../shared/units.ts'
+import { type Span, ticksFromSeconds } from '../../../shared/units.ts'
 import { withMarks } from '../../support/annotations.ts'
 
 const WIDTH = 1000
@@ -19,7 +20,12 @@ type Filled = { readonly colour: string; readonly x: number; readonly width: num
 /** A canvas that keeps what was filled, and counts the lines of gaps. */
 function draw(
   span: Span,
-  fields: { readonly gaps?: readonly Span[]; readonly activity?: Activity; readonly ofWhole?: Activity } = {},
+  fields: {
+    readonly gaps?: readonly Span[]
+    readonly activity?: Activity
+    readonly ofWhole?: Activity
+    readonly document?: AnnotationDocument
+  } = {},
 ) {
   const marked = withMarks([[3600, 3610]])
   const filled: Filled[] = []
@@ -51,7 +57,10 @@ function draw(
       colours: COLOURS,
     },
     gaps: fields.gaps ?? [],
-    document: { ...marked, marks: marked.marks.map((mark) => ({ ...mark, kind: 'spike_wave_3hz' })) },
+    document: fields.document ?? {
+      ...marked,
+      marks: marked.marks.map((mark) => ({ ...mark, kind: 'spike_wave_3hz' })),
+    },
     activity: fields.activity ?? null,
     ofWhole: fields.ofWhole ?? fields.activity ?? null,
   })
@@ -107,3 +116,38 @@ describe('the picture of the overview', () => {
 function near(values: Readonly<Record<string, number>>) {
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, expect.closeTo(value, 1)]))
 }
+
+describe('thousands of marks', () => {
+  const [mark] = withMarks([[0, 1]]).marks
+  const marks = Array.from({ length: 10_000 }, (_, index) => ({
+    ...mark!,
+    id: String(index),
+    kind: 'spike_wave_3hz' as const,
+    onset: ticksFromSeconds(index * 7.2),
+  }))
+  const dense = { ...withMarks([]), marks }
+  const span = { start: 0, end: 72_000 }
+
+  it('are drawn once a pixel, and leave none of them without', () => {
+    const runs = draw(span, { document: dense }).of('run')
+    expect(runs.length).toBeLessThanOrEqual(1000)
+    for (const [index, { x }] of runs.entries()) expect(x - (runs[index - 1]?.x ?? 0)).toBeLessThan(2)
+    expect(runs.at(-1)!.x).toBeGreaterThan(998)
+  })
+
+  it('leave a long one among them as long as it is', () => {
+    const long = { ...marks[1]!, duration: ticksFromSeconds(3600) }
+    const document = { ...dense, marks: [marks[0]!, long, ...marks.slice(2)] }
+    expect(
+      Math.max(
+        ...draw(span, { document })
+          .of('run')
+          .map(({ width }) => width),
+      ),
+    ).toBeCloseTo(50, 6)
+  })
+
+  it('outside of the part that is shown are not drawn', () => {
+    expect(draw({ start: 0, end: 60 }, { document: dense }).of('run')).toHaveLength(9)
+  })
+})

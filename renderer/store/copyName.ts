@@ -1,0 +1,16 @@
+/** What tells one copy of a set from another: the date or the computer that its program has put into the name. */
+
+/** `name`: of the file; `copyOf`: of the file that it is a copy of. Empty where there is nothing but the name. */
+export function copyName(name: string, copyOf: string): string {
+  const stem = copyOf.slice(0, -'.json'.length)
+  return name
+    .normalize('NFC')
+    .slice(stem.length, -'.json'.length)
+    .replace(/^\.sync-conflict-|^[ (-]+|[) ]+$/g, '')
+    .replace(/\)$/, '')
+}
+
+/** Some programs say themselves that it is one. */
+export function saysCopy(copy: string): boolean {
+  return /conflict/i.test(copy)
+}
