@@ -185,7 +185,8 @@ async function writeCopy(
   await writeNewRecording(place, copyChunks(bytes, plan, heard))
 }
 
-async function refuseExisting(file: string, overwrite: boolean): Promise<void> {
+/** Throws ReviewError `bad-input` for a folder, what is no file, and a name of sets; `conflict` where a file may not be replaced. */
+export async function refuseExisting(file: string, overwrite: boolean): Promise<void> {
   const facts = await stat(file).catch(() => null)
   const name = path.basename(file)
   if (facts?.isDirectory() === true)

@@ -11,8 +11,15 @@ import { codeOf } from './systemError.ts'
 
 type Chunks = AsyncIterable<Uint8Array> | Iterable<Uint8Array>
 
-/** Throws ReviewError `conflict` where there is such a file, `cancelled`, or what the system refuses; then nothing is left behind. */
-export async function writeNewRecording(file: string, chunks: Chunks): Promise<void> {
+/**
+ * `check` looks at what was written before it is given its name, and throws where it may not be. Throws ReviewError `conflict`
+ * where there is such a file, `cancelled`, or what the system refuses; then nothing is left behind.
+ */
+export async function writeNewRecording(
+  file: string,
+  chunks: Chunks,
+  check: (written: string) => Promise<void> = async () => {},
+): Promise<void> {
   const name = path.basename(file)
   refuseLongName(file)
   const temporary = temporaryIn(path.dirname(file))
@@ -24,6 +31,7 @@ export async function writeNewRecording(file: string, chunks: Chunks): Promise<v
     } finally {
       await handle.close()
     }
+    await check(temporary)
     await link(temporary, file).catch(async (error: unknown) => {
       if (codeOf(error) === 'EEXIST') throw error
       // File systems without hard links (FAT, some network shares).

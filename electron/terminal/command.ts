@@ -3,7 +3,8 @@ import type { ParseArgsOptionsConfig } from 'node:util'
 import type { FileSource } from '../host/fileSource.ts'
 import type { CommandOutput, ExitCode } from './output.ts'
 
-export type CommandValues = Readonly<Record<string, string | boolean | undefined>>
+/** A list where an option may be given more than once. */
+export type CommandValues = Readonly<Record<string, string | boolean | readonly string[] | undefined>>
 
 type Described = {
   readonly name: string

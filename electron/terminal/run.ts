@@ -6,6 +6,7 @@ import { openFile } from '../host/fileSource.ts'
 import { annotations } from './annotations.ts'
 import { candidates } from './candidates.ts'
 import { check } from './check.ts'
+import { clip } from './clip.ts'
 import type { CommandValues, RecordingCommand, TerminalCommand } from './command.ts'
 import { evidence } from './evidence.ts'
 import { exportCommand } from './export.ts'
@@ -27,9 +28,12 @@ const COMMANDS: readonly TerminalCommand[] = [
   check,
   exportCommand,
   importCommand,
+  clip,
   score,
   sets,
 ]
+
+const OF_WRITING: ReadonlySet<string> = new Set(['conflict', 'read-only', 'disk-full'])
 
 /** Runs one command; never throws. Errors are one line each, without a path and without a stack. */
 export async function runTerminal(args: readonly string[], output: Output): Promise<ExitCode> {
@@ -86,6 +90,8 @@ async function runOnRecording(
     return await command.run(source, values, output)
   } catch (thrown) {
     if (!(thrown instanceof ReviewError) || thrown.message.includes(source.name)) throw thrown
+    // What is wrong with the file that would be written names that one.
+    if (OF_WRITING.has(thrown.code)) throw thrown
     throw new ReviewError(thrown.code, `"${source.name}": ${thrown.message}`, { cause: thrown })
   } finally {
     await source.close()

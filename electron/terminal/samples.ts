@@ -1,6 +1,6 @@
 /** `samples`: physical values of one signal, by position in the file. */
 import { openRecording, readSamples } from '../../shared/edf/recording.ts'
-import type { RecordingCommand } from './command.ts'
+import type { CommandValues, RecordingCommand } from './command.ts'
 import { EXIT, UsageError } from './output.ts'
 
 /** Read and written this many at a time, so that a whole night needs no more memory than a page. */
@@ -45,7 +45,7 @@ export const samples: RecordingCommand = {
   },
 }
 
-function wholeNumber(value: string | boolean | undefined, option: string): number {
+function wholeNumber(value: CommandValues[string], option: string): number {
   if (typeof value !== 'string') throw new UsageError(`${option} is missing`)
   const number = /^\d+$/.test(value) ? Number(value) : Number.NaN
   if (!Number.isSafeInteger(number)) throw new UsageError(`${option} must be a whole number, 0 or more`)

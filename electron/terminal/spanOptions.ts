@@ -16,7 +16,7 @@ export function readSpanOptions(values: CommandValues): Span {
   return { start, end }
 }
 
-function seconds(value: string | boolean | undefined, option: string): number {
+function seconds(value: CommandValues[string], option: string): number {
   if (typeof value !== 'string') throw new UsageError(`${option} is missing`)
   const number = value.trim() === '' ? Number.NaN : Number(value)
   if (!Number.isFinite(number)) throw new UsageError(`${option} must be a number of seconds`)

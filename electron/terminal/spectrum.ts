@@ -12,7 +12,7 @@ import {
 } from '../../shared/signal/spectra.ts'
 import { computeValues } from '../../shared/signal/view.ts'
 import { NO_FILTERS } from '../../shared/signal/viewSettings.ts'
-import type { RecordingCommand } from './command.ts'
+import type { CommandValues, RecordingCommand } from './command.ts'
 import { EXIT, UsageError } from './output.ts'
 import { readSpanOptions, SPAN_OPTIONS } from './spanOptions.ts'
 
@@ -61,7 +61,7 @@ function formatChannel({ label, dominant, unit, problem }: ChannelSpectrum): str
   return `${displayText(label).padEnd(20)} ${found}\n`
 }
 
-function montageFrom(value: string | boolean): MontageId {
+function montageFrom(value: CommandValues[string]): MontageId {
   const known = MONTAGE_IDS.find((id) => id === value)
   if (known === undefined) throw new UsageError(`--montage ${value}: it is one of ${MONTAGE_IDS.join(', ')}`)
   return known

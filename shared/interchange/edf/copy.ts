@@ -5,6 +5,7 @@
  * `planCopy`, then `copyChunks`.
  */
 import type { ByteSource } from '../../bytes.ts'
+import { annotationCells, encodeHeader, plainNumber, type SignalCells } from '../../edf/encodeHeader.ts'
 import {
   FILE_FIELDS,
   recordOffset,
@@ -15,7 +16,6 @@ import {
 import type { Header, Recording } from '../../edf/header/model.ts'
 import { latin1 } from '../../edf/header/text.ts'
 import { exactDuration, ticksOfRecords } from '../../edf/time/sampleClock.ts'
-import { headerField } from '../../edf/writer.ts'
 import { ReviewError } from '../../failure.ts'
 import type { Ticks } from '../../units.ts'
 import type { WriteJob } from '../common/format.ts'
@@ -59,7 +59,7 @@ export function planCopy({ header, timeline }: Recording, raw: Uint8Array, job: 
     for (const list of lists.slice(from, from + (counts[record] ?? 0))) put(list)
     return extra
   }
-  const headerBytes = encodeHeader(header, raw, job, room / step)
+  const headerBytes = headerOfCopy(header, raw, job, room / step)
   return {
     header,
     headerBytes,
@@ -114,7 +114,7 @@ function interleave(bytes: Uint8Array, plan: CopyPlan, first: number, count: num
   return out
 }
 
-function encodeHeader(header: Header, raw: Uint8Array, job: WriteJob, samples: number): Uint8Array {
+function headerOfCopy(header: Header, raw: Uint8Array, job: WriteJob, samples: number): Uint8Array {
   const family = header.bytesPerSample === 2 ? 'EDF' : 'BDF'
   const isPlain = header.format === family
   const label = `${family} Annotations`
@@ -123,32 +123,24 @@ function encodeHeader(header: Header, raw: Uint8Array, job: WriteJob, samples: n
     throw refuse(`a signal of it is called "${label}", which EDF+ keeps for annotations`)
   }
   if (count + 1 > 9999) throw refuse('it has more signals than fit')
-  const limit = family === 'EDF' ? 32768 : 8388608
-  const own: Readonly<Record<SignalField, string>> = {
-    ...{ label, transducer: '', unit: '', physicalMin: '-1', physicalMax: '1' },
-    ...{ digitalMin: String(-limit), digitalMax: String(limit - 1), prefilter: '' },
-    ...{ samplesPerRecord: String(samples), reserved: '' },
-  }
-  const fields = (Object.keys(SIGNAL_FIELDS) as SignalField[]).map((field) => {
-    const cells = header.signals.map((_, index) => signalCell(raw, field, index, count))
-    return [...cells, headerField(field, own[field], SIGNAL_FIELDS[field].length)].join('')
+  const signals = header.signals.map((_, index): SignalCells => {
+    const names = Object.keys(SIGNAL_FIELDS) as SignalField[]
+    return Object.fromEntries(
+      names.map((field) => [field, signalCell(raw, field, index, count)]),
+    ) as SignalCells
   })
   for (const { index, label: name, digitalMin, digitalMax } of header.signals) {
     if (!(digitalMin < digitalMax))
       throw refuse(`the digital minimum of signal ${index + 1} (${name}) is not below its maximum`)
   }
-  const text = [
-    identificationFields(job),
-    headerField('header bytes', String(256 * (count + 2)), 8),
-    headerField('reserved', isPlain ? `${family}+C` : header.format, 44),
-    headerField('number of records', String(header.records), 8),
-    numberCell(fieldOf(raw, FILE_FIELDS.recordDuration.offset, 8), 'the record duration', 8),
-    headerField('number of signals', String(count + 1), 4),
-    ...fields,
-  ].join('')
-  const bytes = new TextEncoder().encode(`${headerField('version', '0', 8)}${text}`)
-  if (family === 'BDF') bytes.set([0xff, ...new TextEncoder().encode('BIOSEMI')], 0)
-  return bytes
+  return encodeHeader({
+    family,
+    identification: identificationFields(job),
+    reserved: isPlain ? `${family}+C` : header.format,
+    records: header.records,
+    recordDuration: numberCell(fieldOf(raw, FILE_FIELDS.recordDuration.offset, 8), 'the record duration'),
+    signals: [...signals, annotationCells(family, samples)],
+  })
 }
 
 const NUMBERS: ReadonlySet<SignalField> = new Set([
@@ -158,17 +150,16 @@ const NUMBERS: ReadonlySet<SignalField> = new Set([
 function signalCell(raw: Uint8Array, field: SignalField, index: number, count: number): string {
   const { length } = SIGNAL_FIELDS[field]
   const text = fieldOf(raw, signalFieldOffset(field, count, index), length)
-  if (NUMBERS.has(field)) return numberCell(text, `the ${field} of signal ${index + 1}`, length)
+  if (NUMBERS.has(field)) return numberCell(text, `the ${field} of signal ${index + 1}`)
   // A micro sign in Latin-1, and what else is no ASCII, has no place in EDF+.
   const plain = text.replaceAll('\u00b5', 'u').replace(/[^\x20-\x7e]/g, (sign) => (sign < ' ' ? ' ' : '?'))
-  return headerField(field, plain.trimEnd(), length)
+  return plain.trimEnd()
 }
 
-/** As written where it is a decimal number; a comma becomes the point it stands for. */
-function numberCell(text: string, name: string, length: number): string {
-  const plain = text.replace(/[\s\0]/g, '').replace(',', '.')
-  if (!/^[+-]?(\d+\.?\d*|\.\d+)$/.test(plain)) throw refuse(`${name} is no plain number`)
-  return headerField(name, plain, length)
+function numberCell(text: string, name: string): string {
+  const plain = plainNumber(text)
+  if (plain === null) throw refuse(`${name} is no plain number`)
+  return plain
 }
 
 function fieldOf(raw: Uint8Array, offset: number, length: number): string {

@@ -7,6 +7,14 @@ import { NEUTRAL_START } from '../common/shape.ts'
 const NOBODY = 'X X X X'
 const WIDTH = 80
 
+/** The same bytes of nobody and no day: EDF+ 2.1.3.3 and 2.1.3.4 write X, and the date that checkers take for none. */
+export const NEUTRAL_FIELDS = [
+  headerField('local patient identification', NOBODY, WIDTH),
+  headerField('local recording identification', 'Startdate X X X X', WIDTH),
+  startFields(NEUTRAL_START).date,
+  startFields(NEUTRAL_START).time,
+].join('')
+
 /** Patient, recording, date and time: bytes 8 to 183 of the header. Nothing of a person or a day unless asked for. */
 export function identificationFields({ recording, options, identification }: WriteJob): string {
   const start = startOf(recording.start, options.dates)

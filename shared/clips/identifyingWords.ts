@@ -1,0 +1,61 @@
+/**
+ * The words by which a recording's header, date and file name could be found again in a text: to warn a reader who is about to
+ * let one through, and to look for in what was written. They stay where the header is. For the reader: `identifyingWords`.
+ */
+import type { Header } from '../edf/header/model.ts'
+import { isKnown } from './words.ts'
+
+/** Shorter ones are in every text. */
+const SHORTEST = 4
+
+/** In lower case: subfields and their parts, dates and clock in the usual spellings, and the parts of the file's name. */
+export function identifyingWords(
+  header: Pick<Header, 'patient' | 'recording' | 'start'>,
+  fileName: string,
+): readonly string[] {
+  const texts = [header.patient, header.recording, fileName.replace(/\.[^.]*$/, '')]
+  const words = texts.flatMap((text) => [...text.split(/\s+/), ...text.split(/[^\p{L}\p{N}]+/u)])
+  return [...new Set([...words, ...momentsOf(header.start)].map((word) => word.toLowerCase()))].filter(
+    isTelling,
+  )
+}
+
+function isTelling(word: string): boolean {
+  const isField =
+    isKnown('label', word.slice(0, 16)) || isKnown('transducer', word) || isKnown('annotation', word)
+  return word.length >= SHORTEST && !COMMON.has(word) && !isField
+}
+
+/** Words of a field or a file's name that say nothing of anybody. */
+const COMMON: ReadonlySet<string> = new Set(
+  'startdate recording patient unknown anonymous anonymized anonymised test sample teaching clip copy night sleep exam study none telemetry export'.split(
+    ' ',
+  ),
+)
+
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
+
+/** `YYYY-MM-DDTHH:MM:SS` as headers, technicians and file names write it. */
+function momentsOf(start: string | null): readonly string[] {
+  const [, year = '', month = '', day = '', clock = ''] =
+    /^(\d{4})-(\d\d)-(\d\d)T(.*)$/.exec(start ?? '') ?? []
+  if (year === '') return []
+  const short = year.slice(2)
+  return [
+    ...[
+      `${day}.${month}.${short}`,
+      `${day}.${month}.${year}`,
+      `${year}-${month}-${day}`,
+      `${year}${month}${day}`,
+    ],
+    ...[`${day}/${month}/${year}`, `${month}/${day}/${year}`, `${day}-${MONTHS[Number(month) - 1]}-${year}`],
+    // A midnight that stands for no time is in what is written for nobody too.
+    ...(clock === '00:00:00' ? [] : [clock, clock.replaceAll(':', '.')]),
+  ].filter((moment) => moment !== '01.01.85')
+}
+
+/** The first word of these that a text repeats; null: none. */
+export function repeatsWord(text: string, words: readonly string[]): string | null {
+  const plain = text.toLowerCase()
+  return words.find((word) => plain.includes(word)) ?? null
+}

@@ -1,0 +1,197 @@
+/**
+ * A clip: a span and some channels of a recording as an EDF+ file of its own that names nobody. Decided here, with nothing
+ * read but what is handed over; written by `clipChunks`, looked at again by `checkClip`. For the reader: `planClip`.
+ *
+ * Samples are the recording's own, digital value by digital value, with their ranges. Patient, recording, date and clock are
+ * replaced as EDF+ has it (2.1.3.3, 2.1.3.4: X; 01.01.85), what is text goes only where it is a word of the field or a reader
+ * let it through, everything else of the header is made anew. A clip counts from its first sample; a whole recording keeps its
+ * axis within the second, so that sets made on it fit its copy.
+ */
+import { annotationCells, encodeHeader, type SignalCells } from '../edf/encodeHeader.ts'
+import type { SignalHeader } from '../edf/header/model.ts'
+import { annotationList } from '../edf/writer.ts'
+import { ReviewError } from '../failure.ts'
+import { factsOfRecording } from '../interchange/common/recordingFacts.ts'
+import { formatSeconds } from '../interchange/common/seconds.ts'
+import { NEUTRAL_FIELDS } from '../interchange/edf/identification.ts'
+import { keepTime, shareOut } from '../interchange/edf/tals.ts'
+import { type Seconds, secondsFromTicks, TICKS_PER_SECOND, type Ticks } from '../units.ts'
+import { channelCells, chooseSignals } from './channels.ts'
+import { type ClipTimes, eventsOfFile, eventsOfSet } from './events.ts'
+import { type ClipGrid, momentOf, planGrid } from './grid.ts'
+import { identifyingWords } from './identifyingWords.ts'
+import type { ClipEvent, ClipPlan, ClipRequest, ClipSource } from './model.ts'
+import { proofLines } from './proof.ts'
+import { createTextGate } from './texts.ts'
+
+/** EDFbrowser takes no larger records. */
+const LARGEST_RECORD_BYTES = 10_000_000
+
+/**
+ * Throws ReviewError `bad-input` or `unsupported`, one sentence, where there is nothing to write or EDF+ has no way to write it.
+ */
+export function planClip(source: ClipSource, request: ClipRequest): ClipPlan {
+  const { recording, raw, name, document } = source
+  const { header } = recording
+  const signals = chooseSignals(header, raw, request.signals)
+  const grid = planGrid(recording, signals, request.span)
+  const words = identifyingWords(header, name)
+  const gate = createTextGate(request.keep, words)
+  const channels = channelCells({ header, raw, signals }, gate)
+  const cells = channels.map((cell, slot): SignalCells => {
+    const { samplesPerRecord } = signals[slot] as SignalHeader
+    return {
+      ...cell,
+      samplesPerRecord: String((samplesPerRecord / grid.unitsPerSourceRecord) * grid.unitsPerRecord),
+    }
+  })
+  const isWhole = request.span === 'whole'
+  const axis = clipAxis(grid, isWhole)
+  const times: ClipTimes = {
+    toClip: axis.toClip,
+    window: isWhole ? null : { start: axis.first, end: axis.end },
+  }
+  const labels = new Map(signals.map(({ index }, slot) => [index, cells[slot]?.label ?? '']))
+  const inClip = { header, labels }
+  const marks = eventsOfSet(document, factsOfRecording(recording, name), times, inClip)
+  const notes = eventsOfFile(request.notes ? source.annotations : [], gate, times, inClip)
+  const events = [...marks.events, ...notes.events].sort((a, b) => a.onset - b.onset)
+  const family = header.bytesPerSample === 2 ? 'EDF' : 'BDF'
+  const format = `${family}+${grid.pieces.length === 1 ? 'C' : 'D'}` as const
+  const { room, annotationsOf } = annotationRoom(events, grid.records, axis.onsetOf, header.bytesPerSample)
+  const sampleBytes =
+    cells.reduce((sum, cell) => sum + Number(cell.samplesPerRecord), 0) * header.bytesPerSample
+  refuseLargeRecord(sampleBytes + room)
+  const headerBytes = encodeHeader({
+    ...{ family, identification: NEUTRAL_FIELDS, reserved: format, records: grid.records },
+    recordDuration: formatSeconds(grid.recordTicks),
+    signals: [...cells, annotationCells(family, room / header.bytesPerSample)],
+  })
+  const texts = gate.texts()
+  const length = secondsFromTicks((grid.recordTicks * grid.records) as Ticks)
+  return {
+    ...{ header, format, cells, grid, headerBytes, events, annotationsOf, texts, words, length },
+    signals: signals.map(({ index }) => index),
+    onsetOf: axis.onsetOf,
+    bytes: headerBytes.byteLength + grid.records * (sampleBytes + room),
+    span: axis.span,
+    proof: proofLines({ ...{ source, request, signals, cells, grid, texts, marks, notes, length, words } }),
+  }
+}
+
+type Axis = {
+  readonly toClip: (time: Ticks) => Ticks
+  readonly onsetOf: (record: number) => Ticks
+  readonly first: Ticks
+  readonly end: Ticks
+  readonly span: { readonly start: Seconds; readonly end: Seconds }
+}
+
+/** Moments are fractions of a tick over one denominator until they are rounded, once. */
+function clipAxis({ pieces, unit, unitsPerRecord, recordTicks }: ClipGrid, isWhole: boolean): Axis {
+  const scale = unit.denominator
+  const starts = pieces.map((piece) => momentOf(piece, piece.from, unit))
+  const first = starts[0] ?? 0n
+  const last = pieces.at(-1)
+  const end = last === undefined ? 0n : momentOf(last, last.to, unit)
+  const second = BigInt(TICKS_PER_SECOND) * scale
+  // EDF+ 2.2.4: the first record begins less than a second after the start second.
+  const shift = isWhole ? first - mod(first, second) : first
+  const at = (moment: bigint) => round(moment - shift, scale)
+  const onsets = starts.map(at)
+  // The first record of each piece, and when it begins.
+  const runs: { readonly record: number; readonly onset: Ticks }[] = []
+  let record = 0
+  for (const [index, { from, to }] of pieces.entries()) {
+    runs.push({ record, onset: onsets[index] as Ticks })
+    record += (to - from) / unitsPerRecord
+  }
+  return {
+    toClip: (time) => at(BigInt(time) * scale),
+    onsetOf: (asked) => {
+      const run = runs[lastBefore(runs, asked)] ?? { record: 0, onset: 0 }
+      return (run.onset + (asked - run.record) * recordTicks) as Ticks
+    },
+    first: at(first),
+    end: at(end),
+    span: {
+      start: secondsFromTicks(round(first, scale)),
+      end: secondsFromTicks(round(end, scale)),
+    },
+  }
+}
+
+function lastBefore(runs: readonly { readonly record: number }[], record: number): number {
+  let [low, high] = [0, runs.length - 1]
+  while (low < high) {
+    const middle = (low + high + 1) >> 1
+    if ((runs[middle]?.record ?? 0) <= record) low = middle
+    else high = middle - 1
+  }
+  return low
+}
+
+function mod(value: bigint, by: bigint): bigint {
+  return ((value % by) + by) % by
+}
+
+/** To the nearest whole. */
+function round(over: bigint, by: bigint): Ticks {
+  const doubled = 2n * over + by
+  const whole = (doubled - mod(doubled, 2n * by)) / (2n * by)
+  return Number(whole) as Ticks
+}
+
+/** Room for the record times and the events, the same in every record; no list crosses a record. */
+function annotationRoom(
+  events: readonly ClipEvent[],
+  records: number,
+  onsetOf: (record: number) => Ticks,
+  bytesPerSample: number,
+) {
+  const encoder = new TextEncoder()
+  const lists = events.map(({ onset, duration, text }) =>
+    encoder.encode(
+      annotationList(
+        {
+          onset: secondsFromTicks(onset),
+          duration: duration === null ? null : secondsFromTicks(duration),
+          text,
+        },
+        onset,
+      ),
+    ),
+  )
+  const { bytes, counts } = shareOut(lists, records)
+  const firstOf: number[] = []
+  let sum = 0
+  for (const count of counts) {
+    firstOf.push(sum)
+    sum += count
+  }
+  let timeBytes = 0
+  for (let record = 0; record < records; record++) {
+    timeBytes = Math.max(timeBytes, keepTime(onsetOf(record)).byteLength)
+  }
+  const room = bytesPerSample * Math.ceil((bytes + timeBytes) / bytesPerSample)
+  const annotationsOf = (record: number) => {
+    const block = new Uint8Array(room)
+    const from = firstOf[record] ?? lists.length
+    const own = [keepTime(onsetOf(record)), ...lists.slice(from, from + (counts[record] ?? 0))]
+    let at = 0
+    for (const list of own) {
+      block.set(list, at)
+      at += list.byteLength
+    }
+    return block
+  }
+  return { room, annotationsOf }
+}
+
+function refuseLargeRecord(bytes: number): void {
+  if (bytes <= LARGEST_RECORD_BYTES) return
+  throw new ReviewError(
+    'unsupported',
+    `A data record of the clip would have ${bytes} bytes, more than other programs read: choose fewer channels or annotations.`,
+  )
+}

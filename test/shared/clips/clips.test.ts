@@ -1,0 +1,307 @@
+/** Clips: the same samples at the same times, in records of their own, and nothing that says who or when. */
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { bytesSource } from '../../../shared/bytes.ts'
+import { planClip } from '../../../shared/clips/planClip.ts'
+import { checkRecording } from '../../../shared/edf/check.ts'
+import { openRecording, readDigital } from '../../../shared/edf/recording.ts'
+import { fingerprint } from '../../../shared/edf/samples/fingerprint.ts'
+import { ReviewError } from '../../../shared/failure.ts'
+import { ticks } from '../../../shared/units.ts'
+import { anyRecording, type Made, makeClip, SECRET, sourceOf, WHOLE } from '../../support/clips.ts'
+import { annotationSignal, edfBytes, talBytesUtf8 } from '../../support/edfBytes.ts'
+import { setOf } from '../../support/exchange.ts'
+import { cases } from '../../support/properties.ts'
+
+/** Every sample of a channel with its time in ticks, by arithmetic on what the recording was made of. */
+function samplesOf({ duration, counts, onsets, valueAt }: Made, channel: number) {
+  const count = counts[channel]!
+  return onsets.flatMap((onset, record) =>
+    Array.from({ length: count }, (_, k) => ({
+      time: onset + (k * duration) / count,
+      value: valueAt(channel, record * count + k),
+    })),
+  )
+}
+
+/** The digital samples of a clip's channel with their times, by arithmetic on its records. */
+async function samplesIn(clip: Uint8Array, channel: number) {
+  const source = bytesSource(clip)
+  const recording = await openRecording(source)
+  const { header, timeline } = recording
+  const { samplesPerRecord: count, samples } = header.signals[channel]!
+  const values = await readDigital(source, recording, channel, 0, samples)
+  return timeline.segments.flatMap(({ firstRecord, records, onset }) =>
+    Array.from({ length: records * count }, (_, k) => ({
+      time: onset / 1e7 + (k * header.recordDuration) / count,
+      value: values[firstRecord * count + k]!,
+    })),
+  )
+}
+
+describe('the samples of a clip', () => {
+  test('are those of the recording, each at its time, whatever rates, gaps, records and span are', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        anyRecording,
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        fc.boolean(),
+        async (made, a, b, isWhole) => {
+          const end = made.onsets.at(-1)! + made.duration
+          const start = made.onsets[0]!
+          const [from, to] = [a, b].sort((x, y) => x - y).map((share) => start + share * (end - start))
+          let made2: Awaited<ReturnType<typeof makeClip>>
+          try {
+            made2 = await makeClip(made.bytes, { span: isWhole ? 'whole' : { start: from!, end: to! } })
+          } catch (thrown) {
+            // A span within a gap, or shorter than anything.
+            if (thrown instanceof ReviewError && /^Nothing was recorded/.test(thrown.message)) return
+            throw thrown
+          }
+          const { plan, clip, checks } = made2
+          expect(checks).toHaveLength(5)
+          expect((await checkRecording(bytesSource(clip))).deviations).toEqual([])
+          const shift = plan.span.start - plan.onsetOf(0) / 1e7
+          for (const channel of made.counts.keys()) {
+            const theirs = samplesOf(made, channel).filter(
+              ({ time }) => time > plan.span.start - 2e-7 && time < plan.span.end - 2e-7,
+            )
+            const ours = await samplesIn(clip, channel)
+            expect(ours.map(({ value }) => value)).toEqual(theirs.map(({ value }) => value))
+            for (const [k, { time }] of ours.entries()) {
+              expect(Math.abs(time + shift - theirs[k]!.time)).toBeLessThan(2.1e-7)
+            }
+          }
+          if (isWhole) return
+          // All that was asked for is there, and hardly more: less than a unit, or as much as a record needs.
+          const asked = samplesOf(made, 0).filter(({ time }) => time >= from! && time < to!)
+          expect((await samplesIn(clip, 0)).length).toBeGreaterThanOrEqual(asked.length)
+        },
+      ),
+      cases(150),
+    )
+  })
+})
+
+const SECOND = 10_000_000
+
+/** Everything in it that says who, when, by whom and with what. */
+const NAMED = edfBytes({
+  ...SECRET,
+  reserved: 'EDF+C by Harriet 17.09.16',
+  recordCount: 20,
+  signals: [
+    { samplesPerRecord: '8', record: () => [1, 2, 3, 4, 5, 6, 7, 8], reserved: 'serial JE921-77134' },
+    {
+      label: 'EMG Haagse',
+      transducer: 'AgAgCl no. 77134',
+      prefilter: 'HP:10Hz by Vandertech',
+      samplesPerRecord: '2',
+      record: (record) => [record, -record],
+    },
+    annotationSignal(
+      (record) =>
+        talBytesUtf8(
+          record === 3
+            ? '+3||_+3.25^0.5|Eyes open|_+3.5|Haagse Harriet łzawi 0601234567|_+3.75|Lights off@@EMG Haagse|_'
+            : `+${record}||_`,
+        ),
+      { bytes: 160 },
+    ),
+  ],
+})
+
+/** How a text may lie in a file. */
+function spellings(text: string): readonly Buffer[] {
+  const forms = [text, text.toLowerCase(), text.toUpperCase(), text.replaceAll('_', ' ')]
+  return forms.flatMap((form) => {
+    const utf16 = Buffer.from(form, 'utf16le')
+    return [Buffer.from(form, 'utf8'), Buffer.from(form, 'latin1'), utf16, Buffer.from(utf16).swap16()]
+  })
+}
+
+describe('a clip', () => {
+  test('holds no bytes of what was removed, in any encoding', async () => {
+    const { clip, plan } = await makeClip(NAMED, {}, null, 'Haagse Harriet 2016-09-17.edf')
+    const bytes = Buffer.from(clip)
+    const secrets = [
+      ...['Haagse', 'Harriet', 'MCH-0234567', '0234567', '02-MAY-1951', '1951', 'PSG-1234', 'Vandertech'],
+      ...[
+        'Nihonkohden',
+        'JE921',
+        '77134',
+        '17.09.16',
+        '17-SEP-2016',
+        '22.15.37',
+        '0601234567',
+        'łzawi',
+        '2016',
+      ],
+    ]
+    for (const secret of secrets) {
+      for (const form of spellings(secret))
+        expect(bytes.includes(form), `${secret} as ${form.toString()}`).toBe(false)
+    }
+    // Nor does what is said of it.
+    const said = JSON.stringify(plan.proof)
+    for (const secret of secrets) expect(said.toLowerCase()).not.toContain(secret.toLowerCase())
+    expect(plan.events.map(({ text }) => text)).toEqual(['Eyes open', 'Lights off@@EMG 2'])
+    expect(plan.cells.map(({ label, transducer, prefilter }) => [label, transducer, prefilter])).toEqual([
+      ['EEG Fp1-Ref', 'AgAgCl electrode', 'HP:0.1Hz LP:75Hz N:50Hz'],
+      ['EMG 2', '', ''],
+    ])
+  })
+
+  test('lets a text through that a reader looked at, and warns of one that repeats a name', async () => {
+    const told = (await sourceOf(NAMED)).annotations.length
+    const before = planClip(await sourceOf(NAMED), WHOLE)
+    expect(told).toBe(3)
+    expect(before.texts.filter(({ goes }) => !goes).map(({ id, caution }) => [id, caution])).toEqual([
+      ['label:EMG Haagse', 'repeats what the header or the file’s name says'],
+      ['transducer:AgAgCl no. 77134', 'holds a long number'],
+      ['prefilter:HP:10Hz by Vandertech', 'repeats what the header or the file’s name says'],
+      ['annotation:Haagse Harriet łzawi 0601234567', 'repeats what the header or the file’s name says'],
+    ])
+    const { plan } = await makeClip(NAMED, { keep: ['annotation:Haagse Harriet łzawi 0601234567'] })
+    expect(plan.events.map(({ text }) => text)).toContain('Haagse Harriet łzawi 0601234567')
+    expect(plan.proof).toContainEqual({
+      field: 'The recording’s annotations',
+      what: 'kept',
+      says: 'let through by a reader: “Haagse Harriet łzawi 0601234567”',
+    })
+    const none = await makeClip(NAMED, { notes: false })
+    expect(none.plan.events).toEqual([])
+  })
+
+  test('of words that are anybody’s keeps them: no property finds a text of its own in it', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.string({ minLength: 5, maxLength: 60, unit: 'binary' }), async (text) => {
+        const plain = text.replace(/\p{Cc}|[|^_@]/gu, '~').toWellFormed()
+        fc.pre(plain.trim().length > 4)
+        const bytes = edfBytes({
+          ...{ patient: plain, recording: plain, reserved: 'EDF+C', recordCount: 2 },
+          signals: [
+            { transducer: plain, prefilter: plain, reserved: plain, record: () => [1, 2, 3, 4] },
+            annotationSignal((record) => talBytesUtf8(`+${record}||_+0.5|${plain}|_`), { bytes: 400 }),
+          ],
+        })
+        const { clip, plan } = await makeClip(bytes)
+        fc.pre(plan.texts.every(({ goes, isKnown }) => !goes || isKnown))
+        const kept = plan.texts.filter(({ goes }) => goes).map((known) => known.text)
+        fc.pre(!kept.includes(plain))
+        expect(Buffer.from(clip).includes(Buffer.from(plain.slice(0, 40), 'utf8'))).toBe(false)
+      }),
+    )
+  })
+
+  test('counts marks from its first sample, to the tick, and cuts them at its edges', async () => {
+    const document = setOf(
+      [
+        {
+          kind: 'hypnic_jerk',
+          onset: ticks(5 * SECOND + 1_234_567),
+          duration: ticks(2_000_000),
+          channels: ['Fp1'],
+        },
+        { kind: 'spike_wave_3hz', onset: ticks(2 * SECOND), duration: ticks(3 * SECOND) },
+        { kind: 'hypnic_jerk', onset: ticks(6 * SECOND), duration: ticks(SECOND), channels: ['EMG Haagse'] },
+        { kind: 'uncertain', onset: ticks(12 * SECOND), duration: ticks(SECOND) },
+      ],
+      [[0, 20 * SECOND]],
+    )
+    const { plan } = await makeClip(
+      NAMED,
+      { span: { start: 4.1, end: 10 }, signals: [0], notes: false },
+      document,
+    )
+    // 8 samples a second: the last one before 4.1 s is at 4.
+    expect(plan.span).toEqual({ start: 4, end: 10 })
+    expect(plan.events).toEqual([
+      { onset: 0, duration: 6 * SECOND, text: 'Reviewed' },
+      { onset: 0, duration: SECOND, text: '3 Hz spike-and-wave' },
+      { onset: SECOND + 1_234_567, duration: 2_000_000, text: 'Hypnic jerk@@EEG Fp1-Ref' },
+    ])
+    const says = plan.proof.filter(({ field }) => field === 'Marks').map((line) => line.says)
+    expect(says).toContain('1 mark cut at an edge of the clip')
+    expect(says).toContain('1 mark on channels that are left out')
+  })
+
+  test('of a whole recording has its fingerprint and its axis, so that sets fit both', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyRecording, async (made) => {
+        const { clip, known, plan } = await makeClip(made.bytes)
+        const source = bytesSource(clip)
+        const recording = await openRecording(source)
+        expect(await fingerprint(source, recording)).toBe(await fingerprint(known.source, known.recording))
+        expect(recording.timeline.segments).toEqual(known.recording.timeline.segments)
+        expect(plan.grid.unitsPerRecord).toBe(plan.grid.unitsPerSourceRecord)
+      }),
+      cases(60),
+    )
+  })
+
+  test('has records that a header writes exactly, as near to a second as its length allows', async () => {
+    const rate = (count: number, duration: string, records: number) =>
+      edfBytes({
+        recordDuration: duration,
+        recordCount: records,
+        signals: [{ samplesPerRecord: String(count), record: () => Array.from({ length: count }, () => 0) }],
+      })
+    const lengthOf = async (bytes: Uint8Array, start: number, end: number) => {
+      const { plan } = await makeClip(bytes, { span: { start, end } })
+      return [plan.span.start, plan.span.end, plan.grid.recordTicks / SECOND, plan.grid.records]
+    }
+    // By hand: 256 Hz, 12.3 to 14.7 s are samples 3148 to 3764, 616 of them, 308 a record.
+    expect(await lengthOf(rate(256, '1', 20), 12.3, 14.7)).toEqual([12.296875, 14.703125, 1.203125, 2])
+    expect(await lengthOf(rate(256, '1', 20), 3, 9)).toEqual([3, 9, 1, 6])
+    // 617 samples are a prime: three more make records of 124.
+    expect((await lengthOf(rate(256, '1', 20), 12.3, 14.707))[3]).toBe(5)
+    // One sample in half a minute, and an hour of 500 Hz in one record.
+    expect(await lengthOf(rate(1, '30', 4), 40, 41)).toEqual([30, 60, 30, 1])
+    expect(await lengthOf(rate(50_000, '100', 1), 10, 12)).toEqual([10, 12, 1, 2])
+  })
+})
+
+describe('a clip is refused in a sentence', () => {
+  const plain = (signal: object) => edfBytes({ signals: [{}, { label: 'ECG', ...signal }] })
+  test.each([
+    [
+      'outside',
+      NAMED,
+      { span: { start: 30, end: 40 } },
+      /^Nothing was recorded from 30 to 40 s: name a span within 0 to 20 s/,
+    ],
+    ['no channel', NAMED, { signals: [] }, /^A clip needs one channel at least/],
+    ['annotations as a channel', NAMED, { signals: [2] }, /^There is no channel 2 with samples/],
+    [
+      'equal digital limits',
+      plain({ digitalMin: '5', digitalMax: '5' }),
+      { signals: [0, 1] },
+      /^Channel 1 \(ECG\) cannot be written as EDF\+: its digital minimum is not below its maximum\. Leave it out\.$/,
+    ],
+    [
+      'a range that is none',
+      plain({ physicalMax: 'much' }),
+      { signals: [1] },
+      /its range is no plain numbers/,
+    ],
+    [
+      'no record time',
+      edfBytes({ recordDuration: '0' }),
+      {},
+      /^No channel of this recording can be written as EDF\+: its samples have no time/,
+    ],
+  ] as const)('%s', async (_, bytes, request, sentence) => {
+    const known = await sourceOf(bytes)
+    expect(() => planClip(known, { ...WHOLE, ...request })).toThrow(sentence)
+  })
+
+  test('and what cannot be written is left out where nobody asked for it', async () => {
+    const { plan } = await makeClip(plain({ digitalMin: '5', digitalMax: '5' }))
+    expect(plan.signals).toEqual([0])
+    expect(plan.proof.find(({ field }) => field === 'Samples')?.says).toContain(
+      '1 channel of the recording left out',
+    )
+  })
+})
