@@ -3,11 +3,8 @@ import { defineConfig } from 'vitest/config'
 /** A condition is waited for as long as a machine that is busy with something else may need to fulfil it. */
 const poll = { timeout: 15_000 }
 
-/**
- * V8 ends a process of Node 24 now and then, with "Check failed: jit_page.has_value()", where it keeps its code behind
- * memory keys of the processor (nodejs/node 64500): once in some 2,500 processes of tests.
- */
-const execArgv = ['--no-memory-protection-keys']
+/** See test/support/builtThreads.ts. */
+const execArgv = ['--import', new URL('./test/support/threadHooks.mjs', import.meta.url).href]
 
 export default defineConfig({
   test: {
@@ -16,6 +13,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           execArgv,
+          globalSetup: ['test/support/builtThreads.ts'],
           include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
           exclude: ['test/e2e/**'],
           setupFiles: ['test/support/properties.ts'],
@@ -29,7 +27,6 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
-          execArgv,
           include: ['test/e2e/**/*.test.ts'],
           globalSetup: ['test/support/browserSetup.ts'],
           testTimeout: 120_000,
