@@ -115,10 +115,16 @@ export function createHost(options: HostOptions): AppHost {
     seal: (file, found) => seal.read(setRecording(file), found),
   })
 
-  /** Before it is begun and before it is told: a blind review may begin meanwhile. */
-  async function refuseSealedWork(file: OpenFile, name: JobName): Promise<void> {
-    if (name !== 'candidates') return
-    refuseProposals(await seal.read(setRecording(file), await finding.findAll(file)))
+  /**
+   * Before work is begun and before it is told: a blind review may begin meanwhile. By the id, since a job that nobody
+   * asks for is kept for a while, and would keep a closed recording with it.
+   */
+  function sealedWork(recordingId: string, name: JobName): (() => Promise<void>) | undefined {
+    if (name !== 'candidates') return undefined
+    return async () => {
+      const file = recordings.get(recordingId)
+      refuseProposals(await seal.read(setRecording(file), await finding.findAll(file)))
+    }
   }
 
   async function describe(file: OpenFile): Promise<OpenedRecording> {
@@ -252,8 +258,8 @@ export function createHost(options: HostOptions): AppHost {
     identification: async ({ recordingId }) => recordings.get(recordingId).file.identification,
     startJob: async ({ recordingId, job }) => {
       const file = recordings.get(recordingId)
-      const refuse = () => refuseSealedWork(file, job.name)
-      await refuse()
+      const refuse = sealedWork(recordingId, job.name)
+      await refuse?.()
       const jobId = jobs.start(
         async (control) =>
           job.name === 'export'
