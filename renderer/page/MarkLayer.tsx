@@ -12,33 +12,44 @@ type Props = {
   readonly selected: string | null
 }
 
-/** The bands, under the samples. */
+/** More bands than that share one layer: so many of their own would cost more than to draw them. */
+const MOST_WITH_LAYERS = 8
+
+/**
+ * The bands, under the samples: a ground and its edges each, pieces of one colour, which the browser fills in as they are
+ * where they have layers of their own. An element stands for a place in the order of the page's marks and not for a mark:
+ * when the page is turned it is moved, and none is made anew.
+ */
 export const MarkBands = memo(function MarkBands({ placed, layout, selected }: Props) {
   const { plot } = layout
+  const pieces = placed.flatMap((item) =>
+    (item.rows ?? [{ top: 0, height: plot.height }]).map((row) => ({ item, row })),
+  )
   return (
     <div
       className={styles.bands}
+      data-layers={pieces.length <= MOST_WITH_LAYERS ? 'each' : 'one'}
       style={{ left: plot.left, top: plot.top, width: plot.width, height: plot.height }}
     >
-      {placed.map((item) => {
-        const rows = item.rows ?? [{ top: 0, height: plot.height }]
-        return rows.map((row) => (
-          <div
-            key={`${item.mark.id} ${row.top}`}
-            className={`${styles.band} ${kindClass(item.mark.kind)}`}
-            data-selected={item.mark.id === selected}
-            data-starts={item.startsHere}
-            data-ends={item.endsHere}
-            style={{
-              ...kindColour(item.mark.kind),
-              left: item.left,
-              width: item.right - item.left,
-              top: row.top,
-              height: row.height,
-            }}
-          />
-        ))
-      })}
+      {pieces.map(({ item, row }, index) => (
+        <div
+          // biome-ignore lint/suspicious/noArrayIndexKey: see above
+          key={index}
+          className={styles.band}
+          data-selected={item.mark.id === selected}
+          style={{
+            ...kindColour(item.mark.kind),
+            left: item.left,
+            width: item.right - item.left,
+            top: row.top,
+            height: row.height,
+          }}
+        >
+          <span />
+          {item.startsHere && <span data-edge="start" />}
+          {item.endsHere && <span data-edge="end" />}
+        </div>
+      ))}
     </div>
   )
 })
@@ -53,11 +64,12 @@ export const MarkLabels = memo(function MarkLabels({ placed, layout, selected, p
       className={styles.labels}
       style={{ left: plot.left, top: 0, width: plot.width, height: layout.height }}
     >
-      {placed.map((item) => {
+      {placed.map((item, index) => {
         const isSelected = item.mark.id === selected
         const middle = plot.top + plot.height / 2
         return (
-          <div key={item.mark.id} className={kindClass(item.mark.kind)} style={kindColour(item.mark.kind)}>
+          // biome-ignore lint/suspicious/noArrayIndexKey: as those of the bands
+          <div key={index} className={kindClass(item.mark.kind)} style={kindColour(item.mark.kind)}>
             <div
               className={styles.strip}
               style={{ left: item.left, width: item.right - item.left, top: plot.top - 11 }}

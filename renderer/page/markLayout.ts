@@ -45,7 +45,9 @@ export function placeMarks(
 ): readonly PlacedMark[] {
   const { width } = layout.plot
   const rowEnds: number[] = []
-  const lanes = layout.lanes.map((lane) => ({ lane, places: placesOf(lane.derivation) }))
+  // Most marks are on all lines, and most pages have none that is not.
+  const isAnyOnSome = marks.some(({ channels }) => channels.length > 0)
+  const lanes = isAnyOnSome ? layout.lanes.map((lane) => ({ lane, places: placesOf(lane.derivation) })) : []
   return marks.map((mark) => {
     const start = secondsFromTicks(mark.onset)
     const end = start + secondsFromTicks(mark.duration)
