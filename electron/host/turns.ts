@@ -13,6 +13,8 @@ export type Turns = {
 const READING_MS = 300
 /** About as long as a block of the background's work takes. */
 const REST_MS = 1
+/** Who asks for page after page without a pause would else leave no block at all to the background. */
+const LONGEST_WAIT_MS = 50
 
 type Options = {
   /** Milliseconds on a clock that only goes forward. */
@@ -46,10 +48,15 @@ export function createTurns({
     },
     giveWay: async () => {
       hasBackground = true
-      if (now() < readsUntil) await rest()
-      // Requests that have arrived are taken in before this comes back.
-      await setImmediate()
-      while (asked > 0) await new Promise<void>((resolve) => waiting.push(resolve))
+      const until = now() + LONGEST_WAIT_MS
+      for (let hasWaited = true; hasWaited; ) {
+        if (now() < readsUntil) await rest()
+        // Requests that have arrived are taken in before this comes back.
+        await setImmediate()
+        // The next page is often asked for as soon as one is answered, and must not meet a block that began in between.
+        hasWaited = asked > 0 && now() < until
+        while (asked > 0) await new Promise<void>((resolve) => waiting.push(resolve))
+      }
     },
   }
 }

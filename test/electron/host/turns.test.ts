@@ -56,4 +56,43 @@ describe('work in the background', () => {
     await giveWay()
     expect(rests()).toBe(3)
   })
+
+  /** A reader who asks again while the background rests, as often as told. */
+  function makeEager(pages: number, msPerPage: number) {
+    let clock = 0
+    let answered = 0
+    const turns = createTurns({
+      now: () => clock,
+      rest: async () => {
+        if (answered === pages) return
+        const end = turns.begin()
+        // Longer than the background looks for requests that have arrived.
+        void setImmediate()
+          .then(() => setImmediate())
+          .then(() => {
+            clock += msPerPage
+            answered += 1
+            end()
+          })
+      },
+    })
+    return { ...turns, answered: () => answered }
+  }
+
+  it('begins no block between two pages that are asked for one after the other', async () => {
+    const { begin, giveWay, answered } = makeEager(5, 3)
+    await giveWay()
+    begin()()
+    await giveWay()
+    expect(answered()).toBe(5)
+  })
+
+  it('goes on after a while beside somebody who never stops asking', async () => {
+    const { begin, giveWay, answered } = makeEager(1000, 10)
+    await giveWay()
+    begin()()
+    await giveWay()
+    expect(answered()).toBeGreaterThan(3)
+    expect(answered()).toBeLessThan(10)
+  })
 })
