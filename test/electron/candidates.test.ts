@@ -55,7 +55,7 @@ test('what was not looked for is said, and nobody is named', async () => {
 })
 
 test.each([
-  [['candidates'], 1, 'hypnospike: FILE is missing. Usage: hypnospike candidates FILE [--json]'],
+  [['candidates'], 1, 'hypnospike: FILE is missing. Usage: hypnospike candidates FILE [--unseal] [--json]'],
   [['candidates', 'missing.edf'], 2, 'hypnospike: "missing.edf" was not found.'],
   [['candidates', 'a.edf', '--kind', 'jerk'], 1, /^hypnospike: Unknown option '--kind'.* Usage: .*$/],
 ])('%j is refused in one line', async (args, code, err) => {
