@@ -81,7 +81,7 @@ export function planSleepPolygraphy(header: Header, firstBlock: number): readonl
   const groups = [
     { name: 'EOG', kind: 'eog', signals: besideEeg(header, 'eog') },
     { name: 'Chin EMG', kind: 'emg', signals: muscles.filter(isChin) },
-    { name: 'Limb EMG', kind: 'emg', signals: muscles.filter((signal) => !isChin(signal)) },
+    { name: 'Other EMG', kind: 'emg', signals: muscles.filter((signal) => !isChin(signal)) },
     { name: 'ECG', kind: 'ecg', signals: besideEeg(header, 'ecg') },
   ] as const
   const lines = groups.flatMap(({ name, kind, signals }, group): readonly Derivation[] => {

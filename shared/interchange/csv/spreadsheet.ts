@@ -1,17 +1,17 @@
 /**
  * A table for a spreadsheet in any country: RFC 4180 with a mark of byte order (without which Excel takes UTF-8 for the
- * system's code page), times in seconds and also as whole ticks (a point is no decimal sign everywhere), and nothing
- * that a program would take for a formula.
+ * system's code page), and nothing that a program would take for a formula. Every number is whole, since `1.5` is the
+ * first of May to a German spreadsheet and `1.500` one thousand five hundred: milliseconds to work with, and ticks, which
+ * are exact. No line says `sep=,`: it is no RFC 4180, and Excel forgets the mark of byte order over it.
  */
 import type { Mark, ReviewedRange } from '../../annotation/document.ts'
 import { CONFIDENCES, codesOf, EVIDENCE } from '../../annotation/kinds.ts'
 import { ReviewError } from '../../failure.ts'
-import type { Ticks } from '../../units.ts'
+import { TICKS_PER_SECOND, type Ticks } from '../../units.ts'
 import { inOrder } from '../common/events.ts'
 import { faultAt, quoteCell } from '../common/fault.ts'
 import type { Found, ReadJob, TextFormat, WriteJob } from '../common/format.ts'
 import { baseOf, channelsOf, labelsOf } from '../common/recordingFacts.ts'
-import { formatSeconds } from '../common/seconds.ts'
 import { ALL_KINDS, momentAfter } from '../common/shape.ts'
 import {
   cellOf,
@@ -29,8 +29,8 @@ import { codeOfTarget, exactTarget, REVIEWED_CODE, REVIEWED_TEXT, textOfMark } f
 const COLUMNS = [
   'code',
   'event',
-  'onset_s',
-  'duration_s',
+  'onset_ms',
+  'duration_ms',
   'onset_100ns',
   'duration_100ns',
   'channels',
@@ -39,6 +39,11 @@ const COLUMNS = [
   'reviewer',
   'comment',
 ] as const
+
+/** In tables of earlier versions, and of people's own. */
+const SECONDS = ['onset_s', 'duration_s'] as const
+
+const TICKS_PER_MS = TICKS_PER_SECOND / 1000
 
 export const csv: TextFormat = {
   id: 'csv',
@@ -70,8 +75,8 @@ function write(job: WriteJob): string {
 function cellsOf(item: Mark | ReviewedRange, { recording, document }: WriteJob): readonly string[] {
   const isMark = 'kind' in item
   const times = [
-    formatSeconds(item.onset),
-    formatSeconds(item.duration),
+    String(Math.round(item.onset / TICKS_PER_MS)),
+    String(Math.round(item.duration / TICKS_PER_MS)),
     String(item.onset),
     String(item.duration),
   ]
@@ -92,13 +97,23 @@ function cellsOf(item: Mark | ReviewedRange, { recording, document }: WriteJob):
   ]
 }
 
-/** A spreadsheet runs what begins so (https://owasp.org/www-community/attacks/CSV_Injection); an apostrophe makes it a text. */
+/**
+ * A spreadsheet runs what begins so (https://owasp.org/www-community/attacks/CSV_Injection), and takes what is made of digits
+ * alone for a number or a date of its country (the code 007, a comment 3/4). An apostrophe makes either a text.
+ */
+const NO_TEXT = /^[=+\-@\t\r'＝＋－＠]|^\d[\d.,:/ -]*(e[+-]?\d+)?$/i
+
 function harmless(text: string): string {
-  return /^[=+\-@\t\r'＝＋－＠]/.test(text) ? `'${text}` : text
+  return isNoText(text) ? `'${text}` : text
 }
 
 function plainOf(text: string): string {
-  return /^'[=+\-@\t\r'＝＋－＠]/.test(text) ? text.slice(1) : text
+  return text.startsWith("'") && isNoText(text.slice(1)) ? text.slice(1) : text
+}
+
+/** Also one that has an apostrophe of its own, so that no other is taken off. */
+function isNoText(text: string): boolean {
+  return NO_TEXT.test(text.replace(/^'+/, ''))
 }
 
 function read(text: string, { recording }: ReadJob): readonly Found[] {
@@ -107,7 +122,7 @@ function read(text: string, { recording }: ReadJob): readonly Found[] {
   const delimiter = /^"?code"?([,;\t])/.exec(plain)?.[1] ?? ','
   const rows = readRows(plain, { delimiter, quotes: true })
   const [code, ...others] = COLUMNS
-  return mapRows(rows, { needed: [code], others }, (row, columns): Found => {
+  return mapRows(rows, { needed: [code], others: [...others, ...SECONDS] }, (row, columns): Found => {
     const code = cellOf(row, columns.code)
     const target = exactTarget(code)
     const channels = plainOf(cellOf(row, columns.channels))
@@ -121,8 +136,8 @@ function read(text: string, { recording }: ReadJob): readonly Found[] {
     return {
       text: code === '' ? plainOf(cellOf(row, columns.event)) : code,
       ...(target === null ? {} : { target }),
-      onset: timeIn(row, columns.onset_100ns, columns.onset_s, 'onset'),
-      duration: durationIn(row, columns.duration_100ns, columns.duration_s),
+      onset: timeIn(row, timeColumns(columns, 'onset'), 'onset'),
+      duration: durationIn(row, timeColumns(columns, 'duration')),
       channels: channels === '' ? [] : channelsOf(channels.split('|'), recording),
       confidence:
         confidence === ''
@@ -139,22 +154,33 @@ function read(text: string, { recording }: ReadJob): readonly Found[] {
   })
 }
 
-/** The whole ticks, which no program rounds, else the seconds. */
-function timeIn(row: Row, ticks: number | null, seconds: number | null, name: string): Ticks {
+type TimeColumns = Readonly<Record<'ticks' | 'ms' | 'seconds', number | null>>
+
+function timeColumns(
+  columns: Readonly<Record<`${'onset' | 'duration'}_${'100ns' | 'ms' | 's'}`, number | null>>,
+  name: 'onset' | 'duration',
+): TimeColumns {
+  return { ticks: columns[`${name}_100ns`], ms: columns[`${name}_ms`], seconds: columns[`${name}_s`] }
+}
+
+/** The whole ticks; where a spreadsheet has made 8.64E+11 of them, the milliseconds; else the seconds. */
+function timeIn(row: Row, { ticks, ms, seconds }: TimeColumns, name: string): Ticks {
   const text = cellOf(row, ticks)
   if (/^-?\d{1,15}$/.test(text)) return Number(text) as Ticks
-  if (text !== '' && ticks !== null) {
-    throw faultAt(
-      { line: row.line, column: ticks + 1, name: `${name}_100ns` },
-      `${quoteCell(text)} should be a whole number.`,
-    )
-  }
-  if (seconds === null) throw new ReviewError('bad-set', `Line 1: the column "${name}_s" is missing.`)
+  const whole = cellOf(row, ms)
+  if (/^-?\d{1,11}$/.test(whole)) return (Number(whole) * TICKS_PER_MS) as Ticks
+  if (text !== '' && ticks !== null) throw noWhole(row, ticks, `${name}_100ns`, text)
+  if (whole !== '' && ms !== null) throw noWhole(row, ms, `${name}_ms`, whole)
+  if (seconds === null) throw new ReviewError('bad-set', `Line 1: the column "${name}_ms" is missing.`)
   return secondsIn(row, seconds, `${name}_s`)
 }
 
-function durationIn(row: Row, ticks: number | null, seconds: number | null): Ticks {
-  const value = timeIn(row, ticks, seconds, 'duration')
+function noWhole(row: Row, column: number, name: string, text: string): ReviewError {
+  return faultAt({ line: row.line, column: column + 1, name }, `${quoteCell(text)} should be a whole number.`)
+}
+
+function durationIn(row: Row, columns: TimeColumns): Ticks {
+  const value = timeIn(row, columns, 'duration')
   if (value >= 0) return value
   throw faultAt({ line: row.line, name: 'duration' }, 'it should be 0 or more.')
 }

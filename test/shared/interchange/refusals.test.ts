@@ -101,6 +101,12 @@ const CASES: readonly {
   },
   {
     id: 'csv',
+    what: 'milliseconds with a comma',
+    text: 'code,onset_ms,duration_ms\nhypnic_jerk,"1,5",5\n',
+    says: 'Line 2, column 2 (onset_ms): "1,5" should be a whole number.',
+  },
+  {
+    id: 'csv',
     what: 'a quotation mark that is never closed',
     text: 'code,onset_s,duration_s,comment\nhypnic_jerk,1,1,"open\nhypnic_jerk,2,1,x\n',
     says: 'Line 2: a quotation mark is open or stands inside a cell.',
@@ -172,6 +178,13 @@ describe('read all the same', () => {
   test('a separator of another country, as a spreadsheet writes it', () => {
     const text = 'code;event;onset_100ns;duration_100ns\r\nhypnic_jerk;x;20000000;5\r\n'
     expect(readInto(textFormat('csv'), text).marks).toMatchObject([{ onset: 20_000_000, duration: 5 }])
+  })
+  test('ticks that a spreadsheet has rounded are taken from the milliseconds beside them', () => {
+    const text =
+      'code;onset_ms;duration_ms;onset_100ns;duration_100ns\r\nhypnic_jerk;200500;300;2,005E+12;3000000\r\n'
+    expect(readInto(textFormat('csv'), text).marks).toMatchObject([
+      { onset: 2_005_000_000, duration: 3_000_000 },
+    ])
   })
   test('seizures of other programs are uncertain here, and say in the comment what they were', () => {
     const found = textFormat('szcore').read('onset\tduration\teventType\n1\t1\tsz_foc_ia\n', {

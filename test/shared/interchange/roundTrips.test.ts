@@ -179,6 +179,32 @@ describe('to the byte', () => {
     expect(text).toContain(`'+1,'@SUM(1)`)
   })
 
+  test('a spreadsheet of any country reads the same numbers: none has a point, a comma or an exponent', () => {
+    const text = csv.write(jobOf(document))[0]?.text ?? ''
+    const [header = '', ...rows] = text.slice(1).trimEnd().split('\r\n')
+    expect(header).toMatch(/^code,event,onset_ms,duration_ms,onset_100ns,duration_100ns,/)
+    for (const row of rows) for (const cell of row.split(',').slice(2, 6)) expect(cell).toMatch(/^\d+$/)
+  })
+
+  test.each(['007', '3/4', '1.5', '12:30', '1E5', '2026-01-31', '1,5', "'007", "'=1", '12 345'])(
+    'what a spreadsheet would take for a number or a date is a text: %s',
+    (written) => {
+      const item = { kind: 'uncertain', onset: ticks(5), duration: ticks(1), comment: written } as const
+      const set = setOf([{ ...item, author: written }])
+      const text = csv.write(jobOf(set))[0]?.text ?? ''
+      expect(text).toContain(`'${written}`)
+      const [read] = csv.read(text, { recording: FACTS }).filter(({ comment }) => comment !== '')
+      expect(read).toMatchObject({ comment: written, author: written })
+    },
+  )
+  test.each(['R-01', 'ANNA', 'C3-P3 3 Hz', '3 Hz', "'s ist so"])(
+    'and what it would not stays as it is: %s',
+    (written) => {
+      const item = { kind: 'uncertain', onset: ticks(5), duration: ticks(1), comment: written } as const
+      expect(csv.write(jobOf(setOf([item])))[0]?.text).toMatch(new RegExp(`,${written}\r\n`))
+    },
+  )
+
   test('an export has no date, no time of day and no name of a patient', () => {
     for (const format of FORMATS.filter(isText)) {
       for (const { text } of [
@@ -203,7 +229,7 @@ describe('times', () => {
   test('are counted from the first sample where a format does so, sub-second and all', () => {
     const document = setOf([{ kind: 'hypnic_jerk', onset: ticks(1_234_567), duration: ticks(1) }])
     expect(edfbrowserCsv.write(jobOf(document))[0]?.text).toContain('+0.0000000,0.0000001,Hypnic jerk')
-    expect(csv.write(jobOf(document))[0]?.text).toContain(',0.1234567,0.0000001,1234567,1,')
+    expect(csv.write(jobOf(document))[0]?.text).toContain(',123,0,1234567,1,')
   })
   test('are refused where only the set is at hand, which does not know the first sample', () => {
     const facts = { ...FACTS, firstSample: null }

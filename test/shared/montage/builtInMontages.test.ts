@@ -256,10 +256,10 @@ describe('polysomnography', () => {
       'O2-M1: O2 was not recorded',
       'EOG: not recorded',
       'Chin EMG: not recorded',
-      'Limb EMG: not recorded',
+      'Other EMG: not recorded',
       'ECG: not recorded',
     ])
-    expect(notes).toContain('Not recorded: EOG, Chin EMG, Limb EMG, ECG.')
+    expect(notes).toContain('Not recorded: EOG, Chin EMG, Other EMG, ECG.')
     expect(isComplete).toBe(false)
   })
 })
