@@ -304,6 +304,7 @@ export function createHost(options: HostOptions): AppHost {
       await seal.refuse(sets.recordingOf(setId), file)
       return sets.readVersion(setId, file)
     },
+    findOnDisk: async ({ setId }) => ({ hash: await sets.findOnDisk(setId) }),
     setCopyAside: async ({ setId, ref, seen }) => sets.setCopyAside(setId, pathOf(ref), seen),
     saveSet: async ({ setId, overwrite, seen }) => {
       // What may be another's is no more overwritten than it is read.

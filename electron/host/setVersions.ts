@@ -25,6 +25,8 @@ const ASIDE = 'set aside'
 export type SetVersions = {
   /** `file` null: what lies in the set's own place now. Nothing is written. */
   readonly readVersion: (setId: string, file: string | null) => Promise<SetVersion>
+  /** The hash of what lies in the set's place, where that is not what was read or saved last; else null. */
+  readonly findOnDisk: (setId: string) => Promise<string | null>
   /** Moves a copy into the folder `set aside` beside it; `seen` is the hash of what the reader has compared. */
   readonly setCopyAside: (
     setId: string,
@@ -63,6 +65,16 @@ export function createSetVersions(get: (setId: string) => OpenSet): SetVersions 
         if ((await fileVersion(set.path)) !== null) return read(set, set.path)
         const name = path.basename(set.path)
         throw new ReviewError('not-found', `${name} is no longer there. Save again to write it anew.`)
+      })
+    },
+    findOnDisk: async (setId) => {
+      const set = get(setId)
+      // Two versions wait for the reader already.
+      if (set.readOnly || set.choice !== null) return null
+      return inTurn(set, async () => {
+        // What is gone or cannot be read now may come back, and a save says so.
+        const hash = (await fileVersion(set.path).catch(() => null))?.hash ?? null
+        return hash === set.version?.hash ? null : hash
       })
     },
     setCopyAside: async (setId, file, seen) => {

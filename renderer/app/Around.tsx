@@ -2,6 +2,7 @@
  * What stands around the page. It needs more code than the page itself, so that it comes in a file of its own right
  * after the first page; until then its room is kept (Rooms.tsx), so that nothing moves.
  */
+import { useEffect } from 'react'
 import { runCommand } from '../commands/runCommand.ts'
 // What the page opens by itself comes along: a window that has lost its host cannot fetch it any more.
 import '../page/ChannelPopover.tsx'
@@ -12,6 +13,7 @@ import { SpectrogramStrip } from '../recording/SpectrogramStrip.tsx'
 import { PrintSheet } from '../reference/PrintSheet.tsx'
 import { ReferencePanel } from '../reference/ReferencePanel.tsx'
 import { goBackFromExample, goToExample } from '../store/leaving.ts'
+import { refreshOnFocus } from '../store/openingSets.ts'
 import { hasPage, isOpen } from '../store/selectors.ts'
 import { useReview } from '../store/state.ts'
 import { choosePanel, toggleWidePanel } from '../store/ui.ts'
@@ -55,6 +57,7 @@ export function Foot({ theme }: Themed) {
 
 /** Over the window, and on paper. */
 export function Over() {
+  useEffect(refreshOnFocus, [])
   return (
     <>
       <Dialogs />

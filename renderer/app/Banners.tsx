@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { TEACHING_STATEMENT } from '../../shared/statement.ts'
 import { reload } from '../store/leaving.ts'
 import { ACTION_LABELS, takeAction } from '../store/noticeActions.ts'
+import { acceptOnDisk } from '../store/onDisk.ts'
 import { keepReading } from '../store/opening.ts'
 import { discardUnsaved, returnToOwnSet } from '../store/openingSets.ts'
 import { settleDamage } from '../store/recovering.ts'
@@ -11,6 +12,7 @@ import { activeSet, asksWhoReads, changedOnDiskOf, openedOf, ownSet } from '../s
 import { changeSettings } from '../store/settings.ts'
 import { useReview } from '../store/state.ts'
 import { openDialog, showPanel } from '../store/ui.ts'
+import { openVersions } from '../store/versions.ts'
 import { Banner } from '../ui/Banner.tsx'
 import { Button } from '../ui/Button.tsx'
 import { Sentence } from '../ui/Sentence.tsx'
@@ -152,6 +154,22 @@ function SetBanners() {
           }
         >
           <strong>Not saved.</strong> <Sentence text={set.refusal.message} />
+        </Banner>
+      )}
+      {set.onDisk !== null && !set.onDisk.isSeen && set.refusal === null && (
+        <Banner
+          actions={
+            <>
+              <Button look="primary" onClick={() => openVersions(null)}>
+                Compare the two…
+              </Button>
+              <Button look="secondary" onClick={() => acceptOnDisk(set.setId)}>
+                Not now
+              </Button>
+            </>
+          }
+        >
+          {set.fileName} was written by another program or computer since this window read or saved it.
         </Banner>
       )}
       {set.choice !== null && (

@@ -16,7 +16,7 @@ import { placeNotes } from '../page/placeNotes.ts'
 import { readFiner, shownActivity } from '../store/finer.ts'
 import { moveOverview } from '../store/overview.ts'
 import type { Pane } from '../store/reviewState.ts'
-import { activePane, lanesOf, openRecordingOf, readerOf } from '../store/selectors.ts'
+import { activePane, lanesOf, openRecordingOf, shortReaderOf } from '../store/selectors.ts'
 import { activityIn, clockStartIn, documentIn, guestName, notesIn, openedIn } from '../store/shownIn.ts'
 import { getState, useReview } from '../store/state.ts'
 import { goTo, jumpTo, spanToReview, turnPages } from '../store/viewing.ts'
@@ -152,7 +152,7 @@ export function Overview({ theme }: { readonly theme: 'light' | 'dark' }) {
         <span>Notes</span>
         {tops.map((top, index) => (
           <span key={top} className={styles.reader} style={{ top: top - 2 }}>
-            {lanes[index] === undefined ? '' : readerOf(lanes[index])}
+            {lanes[index] === undefined ? '' : shortReaderOf(lanes[index])}
           </span>
         ))}
       </div>

@@ -10,7 +10,7 @@ import { PaneContext, usePane } from '../page/usePane.ts'
 import { activatePane } from '../store/activePage.ts'
 import { chooseOutlined, outline } from '../store/lanes.ts'
 import type { MarkOfSet, OpenSetState } from '../store/reviewState.ts'
-import { lanesOf, readerOf, setsBeside } from '../store/selectors.ts'
+import { lanesOf, readerOf, setsBeside, shortReaderOf } from '../store/selectors.ts'
 import { useReview } from '../store/state.ts'
 import styles from './sets.module.css'
 
@@ -37,7 +37,7 @@ export function Lanes({ beside }: { readonly beside: boolean }) {
       {sealed.map((set) => (
         <div key={set.ref} className={styles.lane}>
           <span className={styles.laneName} style={{ width }} title={set.name}>
-            {!beside && readerOf(set)}
+            {!beside && shortReaderOf(set)}
           </span>
           <span className={styles.sealed}>
             <Lock size={12} aria-hidden="true" />{' '}
@@ -72,8 +72,8 @@ function LaneOfSet({ set, span, width }: LaneProps) {
   const name = readerOf(set)
   return (
     <div className={styles.lane}>
-      <span className={styles.laneName} style={{ width }} title={set.fileName}>
-        {width === GUTTER && name}
+      <span className={styles.laneName} style={{ width }} title={`${name}: ${set.fileName}`}>
+        {width === GUTTER && shortReaderOf(set)}
       </span>
       <div className={styles.laneTrack} style={{ marginRight: RIGHT }}>
         {marks.map((mark) => {

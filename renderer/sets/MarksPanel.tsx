@@ -9,7 +9,17 @@ import { KindGlyph } from '../page/KindGlyph.tsx'
 import { RowTime } from '../page/RowTime.tsx'
 import { chooseOutlined } from '../store/lanes.ts'
 import { deleteSelected, selectMark } from '../store/marking.ts'
-import { activePane, activeSet, lanesOf, ownPane, readerOf, selectedMarkOf } from '../store/selectors.ts'
+import {
+  activePane,
+  activeSet,
+  asksWhoReads,
+  isMarkable,
+  lanesOf,
+  ownPane,
+  readerOf,
+  selectedMarkOf,
+  shortReaderOf,
+} from '../store/selectors.ts'
 import { hasSignalIn } from '../store/shownIn.ts'
 import { useReview } from '../store/state.ts'
 import { Key } from '../ui/Key.tsx'
@@ -28,6 +38,9 @@ export function MarksPanel({ measured }: { readonly measured: (mark: Mark) => Re
   const selected = useReview(selectedMarkOf)
   const outlined = useReview((state) => activePane(state).outlined)
   const hasSignal = useReview((state) => hasSignalIn(state, ownPane(state)))
+  const asks = useReview(asksWhoReads)
+  const code = useReview(({ shell }) => shell.settings.reviewer)
+  const canMark = useReview((state) => isMarkable(activeSet(state)))
   const [filter, setFilter] = useState(NO_FILTER)
   const sets = useMemo(() => (active === null ? [] : [active, ...lanes]), [active, lanes])
   const reader = sets.some(({ setId }) => setId === filter.reader) ? filter.reader : null
@@ -64,13 +77,17 @@ export function MarksPanel({ measured }: { readonly measured: (mark: Mark) => Re
           !hasMarks ? (
             <>
               <p>No marks yet.</p>
-              {hasSignal ? (
-                <p>
-                  Drag over the page, then press <Key>1</Key> hypnic jerk, <Key>2</Key> 3 Hz spike-and-wave,{' '}
-                  <Key>3</Key> mimic or <Key>0</Key> uncertain.
-                </p>
-              ) : (
+              {asks ? (
+                <p>Say first whether you are {code}: until then there is no set to mark in.</p>
+              ) : !hasSignal ? (
                 <p>This file holds no signal to mark.</p>
+              ) : (
+                canMark && (
+                  <p>
+                    Drag over the page, then press <Key>1</Key> hypnic jerk, <Key>2</Key> 3 Hz spike-and-wave,{' '}
+                    <Key>3</Key> mimic or <Key>0</Key> uncertain.
+                  </p>
+                )
               )}
             </>
           ) : isFiltered(wanted) ? (
@@ -87,7 +104,7 @@ export function MarksPanel({ measured }: { readonly measured: (mark: Mark) => Re
               ...(sets.length > 1 ? [readerOf(set)] : []),
             ].join(' · ')}
             name={specificName(mark)}
-            owner={sets.length > 1 ? readerOf(set) : null}
+            owner={sets.length > 1 ? shortReaderOf(set) : null}
             aside={mark.comment === '' ? null : `“${mark.comment}”`}
             end={formatDuration(secondsFromTicks(mark.duration))}
           >

@@ -22,7 +22,7 @@ import { openDialog } from '../store/ui.ts'
 import { isVersionOfOwn, openVersions } from '../store/versions.ts'
 import { Button } from '../ui/Button.tsx'
 import { Key } from '../ui/Key.tsx'
-import { describeSet, describeSigned } from './describeSet.ts'
+import { describeCopy, describeSet, describeSigned } from './describeSet.ts'
 import styles from './sets.module.css'
 
 /** Every set of the recording: one's own in one step, those of others as lanes or alone, or sealed. */
@@ -33,10 +33,7 @@ export function SetList() {
   useEffect(() => {
     if (recordingId === null) return
     // Others may have saved since, and a folder that is kept alike by another program brings their sets late.
-    const look = () => void refreshSets()
-    look()
-    window.addEventListener('focus', look)
-    return () => window.removeEventListener('focus', look)
+    void refreshSets()
   }, [recordingId])
   const others = (sets ?? []).filter((set) => own === null || !isFileOf(set, own))
   if (own === null || (others.length === 0 && own.document.blind !== true && own.signed === null)) return null
@@ -118,7 +115,7 @@ function OtherSet({ set }: { readonly set: SetSummary }) {
   const name = readerOf(set)
   const isAltered = read?.signed?.isIntact === false && read.signed.changedSince === 0
   return (
-    <li className={styles.setRow} data-shown={isAlone} title={titleOf(set)}>
+    <li className={styles.setRow} data-shown={isAlone} data-copy={set.copyOf !== null} title={titleOf(set)}>
       {set.isSealed ? (
         <span className={styles.lock}>
           <Lock size={14} aria-hidden="true" />
@@ -134,9 +131,9 @@ function OtherSet({ set }: { readonly set: SetSummary }) {
           {isLane ? <Eye size={15} aria-hidden="true" /> : <EyeOff size={15} aria-hidden="true" />}
         </Button>
       )}
-      <span className={styles.setName} data-copy={set.copyOf !== null}>
+      <span className={styles.setName}>
         {reviewerOf(set)} {isAltered && <span className={styles.hint}>· altered by another program </span>}
-        <span className={styles.setFacts}>· {describeSet(set)}</span>
+        <span className={styles.setFacts}>· {describeSet(set, { copies: false })}</span>
       </span>
       {isAlone && <span className={styles.setFacts}>alone on the page</span>}
       {canTake && (
@@ -163,6 +160,7 @@ function OtherSet({ set }: { readonly set: SetSummary }) {
           Alone
         </Button>
       )}
+      {set.copyOf !== null && <span className={styles.copy}>{describeCopy(set.name, set.copyOf)}</span>}
     </li>
   )
 }

@@ -1,15 +1,15 @@
 import type { SetSummary } from '../../shared/contract/model.ts'
 import { copyName, saysCopy } from '../store/copyName.ts'
 
-/** What a list says of a set: how it stands, and how much is in it, as far as may be told. */
-export function describeSet(set: SetSummary): string {
+/** What a list says of a set: how it stands, how much is in it, as far as may be told, and which copy it is. */
+export function describeSet(set: SetSummary, { copies = true }: { readonly copies?: boolean } = {}): string {
   const { marks, isSealed, signedOff, copyOf, strayedIn } = set
   const parts = [
     ...(strayedIn === null ? [] : ['of another name']),
     ...(isSealed ? ['sealed'] : []),
     ...(signedOff === null ? [] : [describeSigned(signedOff)]),
     ...(marks === null ? [] : [`${marks} ${marks === 1 ? 'mark' : 'marks'}`]),
-    ...(copyOf === null ? [] : [describeCopy(set.name, copyOf)]),
+    ...(copyOf === null || !copies ? [] : [describeCopy(set.name, copyOf)]),
   ]
   return parts.join(' · ')
 }
@@ -19,7 +19,9 @@ export function describeSigned({ changedSince }: { readonly changedSince: number
   return changedSince === 0 ? 'signed off' : `signed off, ${changedSince} changed since`
 }
 
-function describeCopy(name: string, copyOf: string): string {
+/** In the words of the program that made it, where it has some. */
+export function describeCopy(name: string, copyOf: string): string {
   const copy = copyName(name, copyOf)
-  return copy === '' ? 'conflict copy' : `conflict copy ${saysCopy(copy) ? `“${copy}”` : copy}`
+  if (saysCopy(copy)) return `“${copy}”`
+  return copy === '' ? 'conflict copy' : `conflict copy ${copy}`
 }

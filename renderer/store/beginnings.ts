@@ -90,7 +90,7 @@ export function newSet(
   const savedStep = unsaved ? undefined : (opened.history.done.at(-1) ?? null)
   return {
     ...opened,
-    ...{ role, ref, copy: null, savedStep, saving: false, refusal: null, amending: false },
+    ...{ role, ref, copy: null, savedStep, saving: false, refusal: null, onDisk: null, amending: false },
     outbox: NOTHING_WAITS,
   }
 }

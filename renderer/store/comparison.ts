@@ -9,7 +9,7 @@ import type { MatchRules } from '../../shared/agreement/rules.ts'
 import type { AnnotationDocument } from '../../shared/annotation/document.ts'
 import { messageOf } from './notices.ts'
 import type { ComparedSets, ComparingState, OpenSetState, ReviewState, SetsState } from './reviewState.ts'
-import { ownSet, readerOf, setOfRef } from './selectors.ts'
+import { ownSet, setOfRef, shortReaderOf } from './selectors.ts'
 import { getState, patchComparing, useReview } from './state.ts'
 
 /** The set that is marked in, among those that are compared. */
@@ -61,7 +61,7 @@ export function compareChosen(
   if (value === undefined) return null
   if (typeof value === 'string') return value
   const { sets } = inputs
-  return { ...value, sets, names: sets.map(readerOf) }
+  return { ...value, sets, names: sets.map(shortReaderOf) }
 }
 
 /** The comparison that the reader has chosen. */
@@ -146,7 +146,7 @@ function sameList(a: readonly unknown[] | undefined, b: readonly unknown[]): boo
 }
 
 function readingsOf(sets: readonly OpenSetState[]): readonly Reading[] {
-  return sets.map((set) => ({ ...set.document, reviewer: readerOf(set) }))
+  return sets.map((set) => ({ ...set.document, reviewer: shortReaderOf(set) }))
 }
 
 const known = new WeakMap<AnnotationDocument, Named & { readonly value: Compared | string }>()

@@ -14,3 +14,13 @@ export function copyName(name: string, copyOf: string): string {
 export function saysCopy(copy: string): boolean {
   return /conflict/i.test(copy)
 }
+
+/** Of it what has room before a lane: the time of day that Syncthing writes, else its end, where others write a date. */
+export function shortCopy(copy: string): string {
+  const [, hour, minute] = /^\d{8}-(\d\d)(\d\d)\d\d-/.exec(copy) ?? []
+  if (hour !== undefined) return `${hour}:${minute}`
+  if (/^\d*$/.test(copy)) return `copy ${copy}`.trimEnd()
+  return copy.length <= LONGEST_SHORT ? copy : `…${copy.slice(1 - LONGEST_SHORT)}`
+}
+
+const LONGEST_SHORT = 7

@@ -7,6 +7,7 @@ import { readGuestsAgain } from './guests.ts'
 import { getHost } from './host.ts'
 import { readAgain, showOwn } from './lanes.ts'
 import { notify, reportFailure } from './notices.ts'
+import { lookOnDisk } from './onDisk.ts'
 import { dropOutboxes, flushJournal, takeUpSet } from './outbox.ts'
 import type { SetId, SetsState } from './reviewState.ts'
 import { canTakeStrayed, isOwnOpen, ownSet, recordingIdOf, setsBeside } from './selectors.ts'
@@ -86,10 +87,17 @@ export async function refreshSets(): Promise<void> {
     // Asked for another reader, it may tell what this one is not to know.
     if (recordingIdOf(getState()) !== recordingId || !isAnswered) return
     patchRecording({ sets })
-    await readAgain()
+    await Promise.all([readAgain(), lookOnDisk()])
   } catch (thrown) {
     reportFailure(thrown)
   }
+}
+
+/** Others may have saved while this window was not looked at; returns what ends it. */
+export function refreshOnFocus(): () => void {
+  const look = () => void refreshSets()
+  window.addEventListener('focus', look)
+  return () => window.removeEventListener('focus', look)
 }
 
 /** Says once that a set of this reader's was found by the samples, for the reader to take or to leave. */

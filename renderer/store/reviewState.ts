@@ -186,6 +186,8 @@ export type OpenSetState = Omit<OpenedSet, 'unsaved'> & {
   readonly saving: boolean
   /** Why the last save was refused and what may be done instead, until that is decided; null: it was not. */
   readonly refusal: { readonly message: string; readonly actions: readonly NoticeAction[] } | null
+  /** What another program has written in its place, by its hash, and whether the reader knows; null: nothing. */
+  readonly onDisk: { readonly hash: string; readonly isSeen: boolean } | null
   /** Signed off, and to be changed all the same. */
   readonly amending: boolean
   readonly outbox: OutboxState

@@ -126,6 +126,7 @@ async function write(
       recovered: null,
       choice: null,
       refusal: null,
+      onDisk: null,
     })
     notify('good', say(saved))
     return true

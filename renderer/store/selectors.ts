@@ -4,7 +4,7 @@ import type { AnnotationDocument, Mark } from '../../shared/annotation/document.
 import type { Activity, OpenedRecording, SetSummary } from '../../shared/contract/model.ts'
 import type { FileAnnotation, Header, Recording } from '../../shared/edf/header/model.ts'
 import { FIRST_PANE } from './beginnings.ts'
-import { copyName, saysCopy } from './copyName.ts'
+import { copyName, saysCopy, shortCopy } from './copyName.ts'
 import type { OpenRecording, OpenSetState, Pane, PaneId, ReviewState, SetsState } from './reviewState.ts'
 
 const NO_NOTES: readonly FileAnnotation[] = []
@@ -173,6 +173,12 @@ export function readerOf(set: NamedSet): string {
   const copy = 'document' in set ? set.copy : copyOf(set)
   if (copy === null) return reviewer
   return `${reviewer} (${saysCopy(copy) ? copy : `copy ${copy}`.trimEnd()})`
+}
+
+/** The same, where there is little room. */
+export function shortReaderOf(set: NamedSet): string {
+  const copy = 'document' in set ? set.copy : copyOf(set)
+  return copy === null ? reviewerOf(set) : `${reviewerOf(set)} ${shortCopy(copy)}`
 }
 
 /** null: the set is no copy. */

@@ -67,6 +67,11 @@ export const SET_PROCEDURES = {
    * disk now. `bad-input` where it is another reviewer's.
    */
   readVersion: takes(v.strictObject({ setId: id, ref: v.nullable(id) })).gives<SetVersion>(),
+  /**
+   * The hash of what another program or computer has written in the place of an open set since it was read or saved
+   * here; null: nothing. A save would be refused.
+   */
+  findOnDisk: takes(set).gives<{ readonly hash: string | null }>(),
   /** Moves a copy into the folder `set aside` beside it; `seen` is the hash of what the reader has compared. */
   setCopyAside: takes(v.strictObject({ setId: id, ref: id, seen: hash })).gives<{
     readonly fileName: string

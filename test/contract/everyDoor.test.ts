@@ -396,6 +396,7 @@ describe.each(DOORS)('$name', (door) => {
       chooseRecovery: { setId: set.setId, keep: 'neither' },
       saveSet: { setId: set.setId, overwrite: false },
       readVersion: { setId: set.setId, ref: null },
+      findOnDisk: { setId: set.setId },
       setCopyAside: { setId: set.setId, ref: 'unknown', seen: '0'.repeat(64) },
       saveSetAs: { setId: set.setId, name: 'elsewhere.json' },
       setHistory: { setId: set.setId },

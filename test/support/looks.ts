@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import axe from 'axe-core'
 import type { Page } from 'playwright-core'
+import { settle } from './reader.ts'
 
 /** What axe holds for serious or critical, by rule and place. */
 export async function seriousProblems(page: Page): Promise<readonly string[]> {
@@ -101,6 +102,30 @@ export async function walkFocus(page: Page): Promise<FocusWalk> {
     if (!here.seen) unseen.push(here.name)
   }
   return { reached, unseen, missed: expected.filter((name) => !reached.includes(name)) }
+}
+
+const SIZES = [
+  { width: 1600, height: 900 },
+  { width: 1280, height: 720 },
+] as const
+
+/** The same of a screen as it stands, light and dark, large and small; it is light and large again afterwards. */
+export async function problemsOfScreen(page: Page, name: string): Promise<readonly string[]> {
+  const found: string[] = []
+  for (const size of SIZES) {
+    await page.setViewportSize(size)
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme })
+      await settle(page)
+      const kind = `${name}, ${colorScheme} ${size.width}`
+      for (const problem of await seriousProblems(page)) found.push(`${kind}: ${problem}`)
+      await keepPicture(page, `${name.replaceAll(' ', '-')}-${colorScheme}-${size.width}`)
+    }
+    for (const problem of await cutOff(page)) found.push(`${name}, ${size.width}: ${problem}`)
+  }
+  await page.emulateMedia({ colorScheme: 'light' })
+  await page.setViewportSize(SIZES[0])
+  return found
 }
 
 /** Keeps a picture for people to look at, where a folder is given in HYPNOSPIKE_SCREENSHOTS. */

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { listDifferences, planMerge } from '../../../shared/agreement/mergeVersions.ts'
@@ -68,6 +68,32 @@ describe('a set that another program has written', () => {
     write(desk, NAME, asChanged(base, 6))
     await expect(desk.sets.save(setId, false, hash)).rejects.toMatchObject({ code: 'conflict' })
     expect(onsets(onDisk(desk, NAME))).toEqual([1, 6])
+  })
+
+  it('is found before a save would be refused, until one has replaced it', async () => {
+    const { desk, setId, base } = await openWithOne()
+    expect(await desk.sets.findOnDisk(setId)).toBeNull()
+    write(desk, NAME, asChanged(base, 5))
+    const found = await desk.sets.findOnDisk(setId)
+    expect(found).toBe((await desk.sets.readVersion(setId, null)).hash)
+    await desk.sets.save(setId, false, found!)
+    expect(await desk.sets.findOnDisk(setId)).toBeNull()
+    // Half of it, as a folder that is kept alike brings it: something else lies there, whatever it is.
+    writeFileSync(fileIn(desk, NAME), '{"format":')
+    expect(await desk.sets.findOnDisk(setId)).toMatch(/^[0-9a-f]{64}$/)
+    // What is gone may come back, and a save says that it is.
+    rmSync(fileIn(desk, NAME))
+    expect(await desk.sets.findOnDisk(setId)).toBeNull()
+  })
+
+  it('is found where there was none before, and is no business of who only reads', async () => {
+    const desk = makeDesk()
+    const { setId, document } = await desk.sets.open(desk.recording, 'JS', null)
+    write(desk, NAME, asChanged(document, 5))
+    expect(await desk.sets.findOnDisk(setId)).not.toBeNull()
+    const read = await desk.sets.openToRead(desk.recording, 'MK', fileIn(desk, NAME))
+    write(desk, NAME, asChanged(document, 6))
+    expect(await desk.sets.findOnDisk(read.setId)).toBeNull()
   })
 
   it('keeps the sign-offs of both', async () => {

@@ -5,10 +5,7 @@ import { PLAIN_SET } from '../../support/fakeHost.ts'
 const OWN = 'night.BEN.hypnospike.json'
 
 it.each([
-  [
-    "night.BEN.hypnospike (Anna's conflicted copy 2026-11-26).json",
-    "conflict copy “Anna's conflicted copy 2026-11-26”",
-  ],
+  ["night.BEN.hypnospike (Anna's conflicted copy 2026-11-26).json", "“Anna's conflicted copy 2026-11-26”"],
   [
     'night.BEN.hypnospike.sync-conflict-20261126-101530-ABCDEFG.json',
     'conflict copy 20261126-101530-ABCDEFG',
