@@ -1,9 +1,11 @@
 import { Tabs } from '@base-ui/react/tabs'
+import { BookOpen } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { CandidatesPanel } from '../candidates/CandidatesPanel.tsx'
 import { ComparePanel } from '../compare/ComparePanel.tsx'
 import { EvidencePanel } from '../evidence/EvidencePanel.tsx'
 import { Measured } from '../evidence/Measured.tsx'
+import { LessonPanel } from '../lessons/LessonPanel.tsx'
 import { DetailsPanel } from '../recording/DetailsPanel.tsx'
 import { NotesPanel } from '../recording/NotesPanel.tsx'
 import { MarksPanel } from '../sets/MarksPanel.tsx'
@@ -44,7 +46,10 @@ export function SidePanel({
             <CountedTab value="notes" label="Notes" count={notes} />
             <CountedTab value="details" label="Details" count={warnings} warns={warnings > 0} />
             <CountedTab value="evidence" label="Evidence" />
-            <CountedTab value="reference" label="Reference" />
+            <CountedTab value="lesson" label="Lesson" />
+            <Tab value="reference" label="Reference" title="Reference (R)">
+              <BookOpen size={15} aria-hidden="true" />
+            </Tab>
           </TabList>
         </div>
         <Tabs.Panel value="marks" className={styles.body}>
@@ -65,6 +70,9 @@ export function SidePanel({
         </Tabs.Panel>
         <Tabs.Panel value="evidence" className={styles.body}>
           <EvidencePanel theme={theme} />
+        </Tabs.Panel>
+        <Tabs.Panel value="lesson" className={styles.body}>
+          <LessonPanel />
         </Tabs.Panel>
         <Tabs.Panel value="reference" className={styles.body}>
           {reference}

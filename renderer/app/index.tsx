@@ -17,7 +17,7 @@ import { beginWindow } from '../store/host.ts'
 import { followHost, hostLost } from '../store/hostLink.ts'
 import { rememberViews } from '../store/remembering.ts'
 import { reportStateChanges } from '../store/saving.ts'
-import { hasUnsaved, unkeptOf } from '../store/selectors.ts'
+import { hasUnsaved, isLessonUnkept, unkeptOf } from '../store/selectors.ts'
 import { getState } from '../store/state.ts'
 import { App } from './App.tsx'
 import { ErrorBoundary } from './ErrorBoundary.tsx'
@@ -41,7 +41,7 @@ followHost(listenAgain)
 window.addEventListener('beforeunload', (event) => {
   const state = getState()
   const isBrowser = state.shell.facts.kind === 'browser'
-  if (isBrowser && (unkeptOf(state) > 0 || hasUnsaved(state))) event.preventDefault()
+  if (isBrowser && (unkeptOf(state) > 0 || hasUnsaved(state) || isLessonUnkept(state))) event.preventDefault()
 })
 
 // Asked before anything is drawn: the answer is on its way meanwhile.

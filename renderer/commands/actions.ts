@@ -5,6 +5,7 @@ import { codesOf, KINDS } from '../../shared/annotation/kinds.ts'
 import type { CommandId } from '../../shared/contract/commands.ts'
 import { THEMES } from '../../shared/contract/settings.ts'
 import { MONTAGE_IDS } from '../../shared/montage/montages.ts'
+import { addToLesson } from '../store/addingToLesson.ts'
 import {
   caliperToComment,
   closeCaliper,
@@ -29,6 +30,7 @@ import {
   requestConsensus,
   requestOwnSet,
 } from '../store/leaving.ts'
+import { redoLesson, undoLesson } from '../store/lessonEditing.ts'
 import {
   cancel,
   deleteSelected,
@@ -96,8 +98,8 @@ export const ACTIONS: Readonly<Record<CommandId, Action>> = {
   importMarks: () => openDialog('import'),
   takeOver: () => openDialog('takeOver'),
   closeRecording,
-  undo: () => undoInFocus('undo', undoStep),
-  redo: () => undoInFocus('redo', redoStep),
+  undo: () => undoInFocus('undo', undoStep, undoLesson),
+  redo: () => undoInFocus('redo', redoStep, redoLesson),
   checkFile: () => openDialog('check'),
   reload,
   details: () => togglePanel('details'),
@@ -187,6 +189,8 @@ export const ACTIONS: Readonly<Record<CommandId, Action>> = {
   restoreView: restoreMarkView,
   deleteMark: deleteSelected,
   cancel: () => (activePane(getState()).caliper === null ? cancel() : closeCaliper()),
+  addToLesson: () => void addToLesson(),
+  lessons: () => togglePanel('lesson'),
   reference: () => togglePanel('reference'),
   figure: () => openDialog('figure'),
   print: () => print(false),
@@ -223,8 +227,10 @@ function focusNotes(): void {
   document.querySelector<HTMLElement>('#notes-search')?.focus()
 }
 
-/** Undo in a text field belongs to the text. */
-function undoInFocus(editing: 'undo' | 'redo', onMarks: () => void): void {
-  if (isTextField(document.activeElement)) document.execCommand(editing)
+/** Undo in a text field belongs to the text, in the tab of lessons to the lesson. */
+function undoInFocus(editing: 'undo' | 'redo', onMarks: () => void, onLesson: () => void): void {
+  const focus = document.activeElement
+  if (isTextField(focus)) document.execCommand(editing)
+  else if (focus !== null && focus.closest('[data-undo="lesson"]') !== null) onLesson()
   else onMarks()
 }

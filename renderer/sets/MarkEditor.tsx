@@ -5,6 +5,7 @@ import { CONFIDENCES, EVIDENCE, KINDS, type MarkKind, MIMICS } from '../../share
 import { formatClock, formatDuration, formatElapsed } from '../../shared/text/clock.ts'
 import { parseTypedTime } from '../../shared/text/typedTime.ts'
 import { type Seconds, secondsFromTicks } from '../../shared/units.ts'
+import { addToLesson } from '../store/addingToLesson.ts'
 import {
   changeChannels,
   changeComment,
@@ -133,6 +134,9 @@ export function MarkEditor({ mark }: { readonly mark: Mark }) {
               Its view
             </Button>
           )}
+          <Button look="quiet" onClick={() => void addToLesson()} title="Add to lesson (Shift+A)">
+            To lesson
+          </Button>
           <Button look="quiet" onClick={deleteSelected}>
             <Trash2 size={14} aria-hidden="true" /> Delete
           </Button>

@@ -178,6 +178,7 @@ export function newReview(tools: Tools): ReviewState {
       earlySets: null,
     },
     recording: { phase: 'starting' },
+    lessons: { list: null, open: null },
     ui: {
       rules: DEFAULT_RULES,
       panel: 'marks',

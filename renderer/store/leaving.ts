@@ -4,19 +4,22 @@
  */
 import type { OpenRef, SetSummary } from '../../shared/contract/model.ts'
 import type { Example } from '../../shared/reference/schema.ts'
+import { findCase } from '../../shared/teaching/lesson.ts'
 import { assertNever } from '../../shared/units.ts'
 import { beginConsensus } from './deciding.ts'
 import { isShownIn, openExample, returnFrom } from './examples.ts'
 import { getHost } from './host.ts'
 import { showAlone, showOwn } from './lanes.ts'
+import { lessonKept } from './lessons.ts'
 import { reportFailure } from './notices.ts'
 import { leaveRecording, openRecording, reopen } from './opening.ts'
 import { discardUnsaved, openSet, openSetOf, returnToOwnSet } from './openingSets.ts'
 import { keepPlace } from './remembering.ts'
 import type { NextStep } from './reviewState.ts'
 import { save } from './saving.ts'
-import { hasUnsaved, isDeciding, isOwnOpen, openRecordingOf, recordingIdOf } from './selectors.ts'
+import { hasUnsaved, isCaseOpen, isDeciding, isOwnOpen, openRecordingOf, recordingIdOf } from './selectors.ts'
 import { takeCode } from './settings.ts'
+import { openCase } from './showingCase.ts'
 import { getState, patchUi } from './state.ts'
 
 export function whenSaved(step: NextStep): void {
@@ -43,8 +46,7 @@ async function take(step: NextStep): Promise<void> {
     case 'close':
       return leaveRecording()
     case 'closeWindow':
-      await keepPlace()
-      await getHost().closeWindow({}).catch(reportFailure)
+      if (await lessonKept()) await closeWindow()
       return
     case 'openSet':
       return openSet(step.ref)
@@ -58,9 +60,17 @@ async function take(step: NextStep): Promise<void> {
       return openExample(step.example)
     case 'goBack':
       return returnFrom(step.before)
+    case 'showCase':
+      return openCase(step.caseId)
     default:
       return assertNever(step)
   }
+}
+
+/** At once: what is not saved goes with it. */
+export async function closeWindow(): Promise<void> {
+  await keepPlace()
+  await getHost().closeWindow({}).catch(reportFailure)
 }
 
 export function requestOpen(choice: OpenRef): void {
@@ -141,6 +151,17 @@ export async function chooseSet(): Promise<void> {
 export function goToExample(example: Example): void {
   if (isShownIn(example, getState())) void openExample(example)
   else whenSaved({ to: 'openExample', example })
+}
+
+/** A case of the open lesson; its recording takes the place of what is open, where it is another. */
+export function goToCase(caseId: string): void {
+  const state = getState()
+  const { open } = state.lessons
+  const found = open === null ? null : findCase(open.lesson, caseId)
+  if (open === null || found === null) return
+  if (isCaseOpen(state, found)) return void openCase(caseId)
+  if ((open.recordings.get(found.recording.fingerprint) ?? null) === null) return
+  whenSaved({ to: 'showCase', caseId })
 }
 
 export function goBackFromExample(): void {

@@ -2,10 +2,14 @@
 import { assertNever } from '../../shared/units.ts'
 import { markBad } from './channels.ts'
 import { amend } from './closing.ts'
+import { closeWindow } from './leaving.ts'
+import { undoLesson } from './lessonEditing.ts'
+import { bringBackLesson, chooseCase } from './lessons.ts'
 import { undoStep } from './marking.ts'
 import { returnToOwnSet, takeStrayed } from './openingSets.ts'
 import type { NoticeAction } from './reviewState.ts'
 import { chooseSaveTarget, downloadCopy, save } from './saving.ts'
+import { showPanel } from './ui.ts'
 import { openVersions } from './versions.ts'
 import { revealHere } from './viewing.ts'
 
@@ -20,6 +24,10 @@ export const ACTION_LABELS: Readonly<Record<NoticeAction['do'], string>> = {
   showOwn: 'Back to your own set',
   amend: 'Change it',
   takeStrayed: 'Take it',
+  undoLesson: 'Undo',
+  showLesson: 'Show it',
+  bringBackLesson: 'Undo',
+  closeUnkept: 'Close all the same',
 }
 
 export function takeAction(action: NoticeAction): void {
@@ -42,6 +50,16 @@ export function takeAction(action: NoticeAction): void {
       return amend(action.setId)
     case 'takeStrayed':
       return void takeStrayed(action.set)
+    case 'undoLesson':
+      return undoLesson()
+    case 'showLesson':
+      showPanel('lesson')
+      if (action.caseId !== null) chooseCase(action.caseId)
+      return
+    case 'bringBackLesson':
+      return void bringBackLesson(action.lesson)
+    case 'closeUnkept':
+      return void closeWindow()
     case 'showOwn':
       return void returnToOwnSet()
     default:

@@ -13,6 +13,7 @@ import type { JournalEntry } from '../../shared/annotation/journalEntry.ts'
 import type { MarkKind } from '../../shared/annotation/kinds.ts'
 import type { Candidate, Found } from '../../shared/candidates/common/candidate.ts'
 import type { Host } from '../../shared/contract/contract.ts'
+import type { LessonSummary } from '../../shared/contract/lessonProcedures.ts'
 import type {
   Activity,
   OpenedRecording,
@@ -32,6 +33,8 @@ import type { ChannelLooks } from '../../shared/signal/channelLook.ts'
 import type { Page } from '../../shared/signal/model.ts'
 import type { Spectrogram } from '../../shared/signal/spectrogram.ts'
 import type { View } from '../../shared/signal/viewSettings.ts'
+import type { Lesson } from '../../shared/teaching/lesson.ts'
+import type { LessonHistory } from '../../shared/teaching/lessonEdits.ts'
 import type { Seconds, Span, Ticks } from '../../shared/units.ts'
 
 /** A file given to the window by dropping it: resolves when an `open` event follows, or to what to open. */
@@ -297,7 +300,7 @@ export type PanesState = {
   readonly coming: OpenRef | null
 }
 
-export type Panel = 'marks' | 'compare' | 'notes' | 'details' | 'evidence' | 'reference'
+export type Panel = 'marks' | 'compare' | 'notes' | 'details' | 'evidence' | 'reference' | 'lesson'
 
 /** What the tab of evidence shows. */
 export type EvidenceView = 'card' | 'spectrum' | 'bands' | 'cursor'
@@ -340,6 +343,10 @@ export type NoticeAction =
   | { readonly do: 'showOwn' }
   | { readonly do: 'amend'; readonly setId: SetId }
   | { readonly do: 'takeStrayed'; readonly set: OpenRef }
+  | { readonly do: 'undoLesson' }
+  | { readonly do: 'showLesson'; readonly caseId: string | null }
+  | { readonly do: 'bringBackLesson'; readonly lesson: Lesson }
+  | { readonly do: 'closeUnkept' }
 
 export type Notice = {
   readonly id: number
@@ -368,6 +375,7 @@ export type NextStep =
   | { readonly to: 'consensus' }
   | { readonly to: 'openExample'; readonly example: Example }
   | { readonly to: 'goBack'; readonly before: BeforeExample }
+  | { readonly to: 'showCase'; readonly caseId: string }
 
 /** A set that is compared: what it is opened by, or `own` for the one that is marked in. */
 export type ComparedRef = string
@@ -403,6 +411,34 @@ export type ComparingState = {
   readonly outlines: readonly MarkOfSet[]
 }
 
+/** A lesson that is open to be read or changed. Each change is saved by itself. */
+export type OpenLesson = {
+  readonly ref: string
+  readonly fileName: string
+  readonly isShipped: boolean
+  /** Of its file as it was read or saved last. */
+  readonly hash: string
+  readonly lesson: Lesson
+  /** What its file holds; another value than `lesson`: something waits to be saved. */
+  readonly saved: Lesson
+  readonly history: LessonHistory
+  /** Ids of cases whose answer is kept from this reader until they have signed off. */
+  readonly sealed: ReadonlySet<string>
+  /** By fingerprint; null: in none of the folders that are known here. */
+  readonly recordings: ReadonlyMap<string, OpenRef | null>
+  readonly chosen: string | null
+  readonly isSaving: boolean
+  /** Why the last save was refused; `isConflict`: another program has changed the file. */
+  readonly refusal: { readonly message: string; readonly isConflict: boolean } | null
+}
+
+/** As long as the window. */
+export type LessonsState = {
+  /** null: not asked for yet. A sentence: why there is none. */
+  readonly list: readonly LessonSummary[] | { readonly problem: string } | null
+  readonly open: OpenLesson | null
+}
+
 /** What stands around the page. */
 export type UiState = {
   /** When two marks are one event, as the reader has set it. */
@@ -436,5 +472,6 @@ export type ReviewState = {
   readonly sets: SetsState
   readonly panes: PanesState
   readonly comparing: ComparingState
+  readonly lessons: LessonsState
   readonly ui: UiState
 }

@@ -3,6 +3,7 @@ import { CONSENSUS_REVIEWER } from '../../shared/agreement/consensus.ts'
 import type { AnnotationDocument, Mark } from '../../shared/annotation/document.ts'
 import type { Activity, OpenedRecording, SetSummary } from '../../shared/contract/model.ts'
 import type { FileAnnotation, Header, Recording } from '../../shared/edf/header/model.ts'
+import type { LessonCase } from '../../shared/teaching/lesson.ts'
 import { FIRST_PANE } from './beginnings.ts'
 import { copyName, saysCopy, shortCopy } from './copyName.ts'
 import type { OpenRecording, OpenSetState, Pane, PaneId, ReviewState, SetsState } from './reviewState.ts'
@@ -219,4 +220,18 @@ export function changesWaiting({ outbox }: OpenSetState): number {
 /** The same of all sets that are open. */
 export function unkeptOf({ sets }: ReviewState): number {
   return Object.values(sets.byId).reduce((sum, set) => sum + changesWaiting(set), 0)
+}
+
+/** Whether what was done in a lesson is not in its file yet. */
+export function isLessonUnkept({ lessons: { open } }: ReviewState): boolean {
+  return open !== null && open.saved !== open.lesson
+}
+
+/** Whether the window's own recording is the one that a case was cut from, or has grown from it. */
+export function isCaseOpen(state: ReviewState, { recording }: Pick<LessonCase, 'recording'>): boolean {
+  const now = openRecordingOf(state)
+  if (now === null) return false
+  if (now.opened.fingerprint === recording.fingerprint) return true
+  const known = state.lessons.open?.recordings.get(recording.fingerprint) ?? null
+  return known !== null && known.ref === now.source?.ref
 }

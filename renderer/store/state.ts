@@ -3,6 +3,8 @@ import { create } from 'zustand'
 import { newReview, newTools } from './beginnings.ts'
 import type {
   ComparingState,
+  LessonsState,
+  OpenLesson,
   OpenRecording,
   OpenSetState,
   Pane,
@@ -28,6 +30,18 @@ export function patchUi(change: Partial<UiState>): void {
 
 export function patchComparing(change: Partial<ComparingState>): void {
   setState(({ comparing }) => ({ comparing: { ...comparing, ...change } }))
+}
+
+export function patchLessons(change: Partial<LessonsState>): void {
+  setState(({ lessons }) => ({ lessons: { ...lessons, ...change } }))
+}
+
+/** Of the lesson that is open under this ref; does nothing where another one is by now. */
+export function patchLesson(ref: string, change: Partial<Omit<OpenLesson, 'ref'>>): void {
+  setState((state) => {
+    const { open } = state.lessons
+    return open?.ref === ref ? { lessons: { ...state.lessons, open: { ...open, ...change } } } : state
+  })
 }
 
 /** Of the open recording; does nothing where none is open. */

@@ -3,7 +3,7 @@
 import type { OpenedRecording } from '../../shared/contract/model.ts'
 import type { FileAnnotation } from '../../shared/edf/header/model.ts'
 import { neighbourSample } from '../../shared/edf/time/neighbourSample.ts'
-import { isOwnId, ownIdOf } from '../../shared/montage/ownMontages.ts'
+import { isOwnId, type OwnMontage, ownIdOf } from '../../shared/montage/ownMontages.ts'
 import { planMontage } from '../../shared/montage/planMontage.ts'
 import { alignedStart, standsAligned, startMovedBy } from '../../shared/signal/aligning.ts'
 import { arrangeLines } from '../../shared/signal/channelLook.ts'
@@ -201,10 +201,14 @@ export function settleWidth(millimetres: number, id: PaneId): void {
   patchPane({ millimetres, view, ...start }, id)
 }
 
-/** With what the montage is, where it is the reader's own; null where there is none of that name. */
-function withMontage({ shell }: ReviewState, { own: _, ...view }: View): View | null {
+/**
+ * With what the montage is, where it is the reader's own, or came with the view (of a case, made by another reader); null
+ * where there is none of that name.
+ */
+function withMontage({ shell }: ReviewState, { own: brought, ...view }: View): View | null {
   if (!isOwnId(view.montage)) return view
-  const own = shell.montages.find((each) => ownIdOf(each) === view.montage)
+  const isIt = (each: OwnMontage) => ownIdOf(each) === view.montage
+  const own = shell.montages.find(isIt) ?? (brought !== undefined && isIt(brought) ? brought : undefined)
   return own === undefined ? null : { ...view, own }
 }
 

@@ -13,12 +13,15 @@ export function TabList({
   )
 }
 
-export function Tab({
-  value,
-  children,
-}: { readonly value: string } & Pick<ComponentProps<'div'>, 'children'>) {
+type TabProps = {
+  readonly value: string
+  /** What it is called, where a picture stands for that. */
+  readonly label?: string
+} & Pick<ComponentProps<'div'>, 'children' | 'title'>
+
+export function Tab({ value, label, title, children }: TabProps) {
   return (
-    <Tabs.Tab value={value} className={styles.tab}>
+    <Tabs.Tab value={value} className={styles.tab} aria-label={label} title={title}>
       {children}
     </Tabs.Tab>
   )

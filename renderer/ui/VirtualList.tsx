@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react'
+import { type DragEvent, type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react'
 import { useMainFocus } from './mainFocus.ts'
 import styles from './VirtualList.module.css'
 
@@ -11,6 +11,8 @@ type Props<Item> = {
   readonly chosen: number
   readonly onChoose: (item: Item, index: number) => void
   readonly onDelete?: (item: Item) => void
+  /** To another place in the list, counted from 0 and perhaps beyond its ends: rows are dragged, Alt and ↑ ↓ move the chosen one. */
+  readonly onMove?: (item: Item, to: number) => void
   readonly rowHeight: number
   readonly children: (item: Item) => ReactNode
   readonly empty: ReactNode
@@ -19,7 +21,9 @@ type Props<Item> = {
 /** A list of any length, of which only what is in view exists. Arrows, Home, End and Page keys choose. */
 export function VirtualList<Item>(props: Props<Item>) {
   const focusMain = useMainFocus()
-  const { label, items, keyOf, chosen, onChoose, onDelete, rowHeight, children, empty } = props
+  const { label, items, keyOf, chosen, onChoose, onDelete, onMove, rowHeight, children, empty } = props
+  /** Where the row that is dragged was, and where it is now. */
+  const [drag, setDrag] = useState<{ readonly from: number; readonly to: number } | null>(null)
   const scroller = useRef<HTMLDivElement>(null)
   const virtual = useVirtualizer({
     count: items.length,
@@ -33,7 +37,20 @@ export function VirtualList<Item>(props: Props<Item>) {
     if (chosen >= 0) virtual.scrollToIndex(chosen, { align: 'auto' })
   }, [chosen, virtual, height])
 
+  function dropDragged(): void {
+    const item = drag === null ? undefined : items[drag.from]
+    if (drag !== null && item !== undefined && drag.to !== drag.from) onMove?.(item, drag.to)
+    setDrag(null)
+  }
+
   function onKeyDown(event: KeyboardEvent): void {
+    const moving = items[chosen]
+    if (event.altKey && onMove !== undefined && /^Arrow(Up|Down)$/.test(event.key)) {
+      if (moving !== undefined) onMove(moving, chosen + (event.key === 'ArrowUp' ? -1 : 1))
+      event.preventDefault()
+      event.stopPropagation()
+      return
+    }
     const target = nextIndex(
       event.key,
       chosen,
@@ -78,6 +95,26 @@ export function VirtualList<Item>(props: Props<Item>) {
               aria-posinset={row.index + 1}
               className={styles.row}
               style={{ height: rowHeight, transform: `translateY(${row.start}px)` }}
+              {...(onMove !== undefined && {
+                draggable: true,
+                'data-drop': dropSide(drag, row.index),
+                onDragStart: (event: DragEvent) => {
+                  event.dataTransfer.effectAllowed = 'move'
+                  setDrag({ from: row.index, to: row.index })
+                },
+                onDragOver: (event: DragEvent) => {
+                  if (drag === null) return
+                  event.preventDefault()
+                  if (drag.to !== row.index) setDrag({ ...drag, to: row.index })
+                },
+                onDrop: (event: DragEvent) => {
+                  if (drag === null) return
+                  event.preventDefault()
+                  event.stopPropagation()
+                  dropDragged()
+                },
+                onDragEnd: () => setDrag(null),
+              })}
               onClick={(event) => {
                 onChoose(item, row.index)
                 // A click by an assistive device has no count and leaves the focus in the list, as keys do.
@@ -91,6 +128,15 @@ export function VirtualList<Item>(props: Props<Item>) {
       </div>
     </div>
   )
+}
+
+/** Where the line stands that says where a dragged row will come to lie. */
+function dropSide(
+  drag: { readonly from: number; readonly to: number } | null,
+  index: number,
+): 'above' | 'below' | undefined {
+  if (drag === null || drag.to !== index || drag.from === index) return undefined
+  return drag.from < index ? 'below' : 'above'
 }
 
 function nextIndex(key: string, chosen: number, count: number, page: number): number | null {

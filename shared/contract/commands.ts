@@ -15,6 +15,7 @@ export const COMMAND_GROUPS = [
   { id: 'recording', label: 'Recording' },
   { id: 'view', label: 'View' },
   { id: 'mark', label: 'Mark' },
+  { id: 'learn', label: 'Learn' },
   { id: 'reference', label: 'Reference' },
   { id: 'help', label: 'Help' },
 ] as const
@@ -203,6 +204,9 @@ export const COMMANDS = [
   row('restoreView', 'mark', 'Restore the view of this mark', ['B'], ofSet),
   row('deleteMark', 'mark', 'Delete mark', ['Delete', 'Backspace'], { ...ofSet, divider: true }),
   row('cancel', 'mark', 'Let go of the selection', ['Escape'], byKey),
+
+  row('addToLesson', 'learn', 'Add to lesson', ['Shift+A'], ofSet),
+  row('lessons', 'learn', 'Lessons', ['Shift+T']),
 
   row('reference', 'reference', 'Reference', ['R'], always),
   row('print', 'reference', 'Print reference…', ['Mod+P'], { ...always, inText: true }),

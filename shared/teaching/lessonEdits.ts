@@ -3,7 +3,6 @@
  * to change. The algebra is that of annotation edits: things by id, each as it was and as it is then, so that undoing,
  * joining a gesture and the history are the same code. For the reader: `applyLessonEdit`.
  */
-import type { StepLike } from '../annotation/applyEdit.ts'
 import { randomId } from '../annotation/edits.ts'
 import type { HistoryOf } from '../annotation/history.ts'
 import { clipText, plainLine } from '../annotation/plainText.ts'
@@ -34,8 +33,12 @@ export type LessonChange = {
 }
 
 /** One step of undo. */
-export type LessonEdit = StepLike & {
+export type LessonEdit = {
+  /** Shown with undo: "Undo move case". */
+  readonly label: string
   readonly changes: readonly LessonChange[]
+  /** Edits of one gesture, one after the other, are one step. */
+  readonly gesture?: string
   /** ISO 8601, UTC. */
   readonly at: string
 }

@@ -52,14 +52,12 @@ export function stretchAround(
 }
 
 /** All that the key's set has in the stretch is the key: a learner who finds another of its marks is right too. */
-export function keyOf(stretch: TickSpan, set: ReadSet, others: readonly ReadSet[]): CaseKey {
-  const marks = set.marks
+export function keyMarksOf(marks: readonly Mark[], stretch: TickSpan): CaseKey['marks'] {
+  return marks
     .filter((mark) => liesIn(mark, stretch))
     .toSorted(compareMarks)
     .slice(0, MAX_KEY_MARKS)
     .map(keyMark)
-  const votes = others.flatMap((other) => voteOf(other, stretch) ?? []).slice(0, MAX_VOTES)
-  return { marks, votes }
 }
 
 /** What a reader's set says of a stretch; null: nothing, since it was neither marked nor wholly read. */
@@ -75,7 +73,7 @@ export function voteOf(set: ReadSet, stretch: TickSpan): Vote | null {
   return marks.length === 0 && !reviewed ? null : { reader: set.reviewer, reviewed, marks }
 }
 
-export function keyMark(mark: Mark): KeyMark {
+function keyMark(mark: Mark): KeyMark {
   const { id, kind, subtype, onset, duration, channels, confidence, evidence, author } = mark
   return { id, kind, subtype, onset, duration, channels, confidence, evidence, author }
 }
@@ -88,38 +86,24 @@ export function caseRecording(identity: RecordingIdentity): CaseRecording {
 export type NewCase = {
   readonly identity: RecordingIdentity
   readonly mark: Mark
-  /** Whose mark it is, that set; its reviewer is no vote. */
-  readonly set: ReadSet
-  readonly others: readonly ReadSet[]
+  /** Of the set that the mark is in. */
+  readonly marks: readonly Mark[]
+  readonly stretch: { readonly onset: Ticks; readonly duration: Ticks }
+  readonly votes: readonly Vote[]
   readonly view: CaseView
-  /** Of the recording. */
-  readonly bounds: TickSpan
-  /** From 0 to 1, see `stretchAround`. */
-  readonly place: number
   readonly now: string
   readonly id?: string
 }
 
 /** The comment of the mark is the draft of the rationale. */
-export function caseOfMark({
-  identity,
-  mark,
-  set,
-  others,
-  view,
-  bounds,
-  place,
-  now,
-  id,
-}: NewCase): LessonCase {
-  const stretch = stretchAround(mark, view.timebase, bounds, place)
+export function caseOfMark({ identity, mark, marks, stretch, votes, view, now, id }: NewCase): LessonCase {
   return {
     id: id ?? randomId(),
     recording: caseRecording(identity),
     ...stretch,
     view,
     question: '',
-    key: keyOf(spanOf(stretch), set, others),
+    key: { marks: keyMarksOf(marks, spanOf(stretch)), votes: votes.slice(0, MAX_VOTES) },
     rationale: mark.comment,
     sources: [],
     difficulty: null,

@@ -86,6 +86,19 @@ const SCREENS: readonly Screen[] = [
   tab('Details'),
   tab('Evidence'),
   tab('Reference'),
+  tab('Lesson'),
+  {
+    name: 'a case of a lesson',
+    open: async (page) => {
+      await page.getByRole('tab', { name: /^Marks/ }).click()
+      await page.getByRole('listbox', { name: 'Marks' }).getByRole('option').first().click()
+      await press(page, 'Shift+A')
+      await page.getByRole('button', { name: 'Show it' }).click()
+      await page.getByText('About this lesson').click()
+      await page.getByText('1 case, saved').waitFor()
+    },
+    leave: (page) => page.getByText('About this lesson').click(),
+  },
   {
     name: 'candidates',
     open: async (page) => {

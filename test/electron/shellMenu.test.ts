@@ -37,7 +37,7 @@ function choice(name: string, change: Partial<RecordingChoice> = {}): RecordingC
 describe('the native menu', () => {
   it('has the menus of the list, in its order', () => {
     const labels = template().map((menu) => menu.label)
-    expect(labels).toEqual(['File', 'Edit', 'Recording', 'View', 'Mark', 'Reference', 'Help'])
+    expect(labels).toEqual(['File', 'Edit', 'Recording', 'View', 'Mark', 'Learn', 'Reference', 'Help'])
   })
 
   it('has every command that belongs in a menu, once, and each calls itself', () => {
@@ -143,6 +143,7 @@ describe('the native menu', () => {
       'Recording',
       'View',
       'Mark',
+      'Learn',
       'Reference',
       'windowMenu',
       'help',

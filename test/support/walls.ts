@@ -56,7 +56,7 @@ export type RuleName =
 
 const DESKTOP = 'electron/desktop/'
 /** Each with its state, its components and its styles; what they share lies below them, what joins them in `app/`. */
-const FEATURES = ['recording', 'sets', 'candidates', 'compare', 'evidence', 'reference'].map(
+const FEATURES = ['recording', 'sets', 'candidates', 'compare', 'evidence', 'lessons', 'reference'].map(
   (name) => `renderer/${name}/`,
 )
 const NO_ELECTRON = ['electron/browser/web.ts', 'electron/terminal/cli.ts', 'electron/host/worker.ts']

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Mark } from '../../../shared/annotation/document.ts'
+import { spanOf } from '../../../shared/annotation/order.ts'
 import { caseProblems } from '../../../shared/teaching/checkLesson.ts'
 import { caseOf, type LessonCase, recordingsOf } from '../../../shared/teaching/lesson.ts'
 import { caseOfMark, stretchAround, voteOf } from '../../../shared/teaching/makeCase.ts'
@@ -82,14 +83,11 @@ describe('a case of a mark', () => {
     set('R-03', [], [[290, 310]]),
     set('R-04', [mark('o2', 500, 1)]),
   ]
+  const stretch = stretchAround(jerk, 10, BOUNDS, 0.5)
   const made: LessonCase = caseOfMark({
-    ...{
-      identity: RECORDING,
-      mark: jerk,
-      set: set('JS', [jerk, mark('m2', 302, 0.1), mark('m3', 400, 1)]),
-      others,
-    },
-    ...{ view: VIEW, bounds: BOUNDS, place: 0.5, now: '2026-02-01T00:00:00.000Z', id: 'x' },
+    ...{ identity: RECORDING, mark: jerk, marks: [jerk, mark('m2', 302, 0.1), mark('m3', 400, 1)], stretch },
+    votes: others.flatMap((other) => voteOf(other, spanOf(stretch)) ?? []),
+    ...{ view: VIEW, now: '2026-02-01T00:00:00.000Z', id: 'x' },
   })
 
   it('has the mark and what else its set has there for a key, its comment for a rationale', () => {

@@ -1,0 +1,98 @@
+import { useId, useState } from 'react'
+import type { LessonSummary } from '../../shared/contract/lessonProcedures.ts'
+import { importLesson, makeLesson, openLesson } from '../store/lessons.ts'
+import { useReview } from '../store/state.ts'
+import { Button } from '../ui/Button.tsx'
+import { Choice, Choices } from '../ui/Choices.tsx'
+import { Input, Problem } from '../ui/Field.tsx'
+import { Key } from '../ui/Key.tsx'
+import styles from './lessons.module.css'
+
+/** All lessons: one's own, and those that came with the app. */
+export function LessonList() {
+  const list = useReview((state) => state.lessons.list)
+  if (list === null) return <p className={styles.note}>Looking…</p>
+  if ('problem' in list) {
+    return (
+      <div className={styles.note}>
+        <Problem>{list.problem}</Problem>
+      </div>
+    )
+  }
+  const own = list.filter(({ isShipped }) => !isShipped)
+  const shipped = list.filter(({ isShipped }) => isShipped)
+  return (
+    <div className={styles.lists}>
+      {own.length === 0 ? (
+        <p className={styles.hint}>
+          No lesson of yours yet. Choose a mark and press <Key>Shift+A</Key>: it becomes a case. Or begin one
+          here.
+        </p>
+      ) : (
+        <Listed title="Your lessons" lessons={own} />
+      )}
+      {shipped.length > 0 && <Listed title="With Hypnospike" lessons={shipped} />}
+      <NewLesson />
+      <ImportLesson />
+    </div>
+  )
+}
+
+function Listed({ title, lessons }: { readonly title: string; readonly lessons: readonly LessonSummary[] }) {
+  return (
+    <Choices title={title}>
+      {lessons.map((lesson) => (
+        <Choice
+          key={lesson.ref}
+          name={lesson.problem === null ? lesson.title : lesson.name}
+          facts={lesson.problem ?? (lesson.cases === 1 ? '1 case' : `${lesson.cases} cases`)}
+          disabled={lesson.problem !== null}
+          onChoose={() => void openLesson(lesson.ref)}
+        />
+      ))}
+    </Choices>
+  )
+}
+
+function NewLesson() {
+  const [title, setTitle] = useState('')
+  return (
+    <form
+      className={styles.line}
+      onSubmit={(event) => {
+        event.preventDefault()
+        void makeLesson(title)
+      }}
+    >
+      <Input
+        aria-label="Title of a new lesson"
+        placeholder="Title"
+        value={title}
+        maxLength={200}
+        onChange={(event) => setTitle(event.target.value)}
+      />
+      <Button look="secondary" type="submit">
+        New lesson
+      </Button>
+    </form>
+  )
+}
+
+function ImportLesson() {
+  const id = useId()
+  return (
+    <div className={styles.import}>
+      <label htmlFor={id}>A lesson’s file (.lesson.json): it is copied into your lessons</label>
+      <Input
+        id={id}
+        type="file"
+        accept=".json"
+        onChange={(event) => {
+          const file = event.target.files?.[0]
+          event.target.value = ''
+          if (file !== undefined) void importLesson(file)
+        }}
+      />
+    </div>
+  )
+}
