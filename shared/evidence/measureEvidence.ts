@@ -50,6 +50,7 @@ export async function measureEvidence(
   const shared = {
     span,
     channels: listChannels(recording, bad),
+    timeline: recording.timeline,
     notes,
     areNotesComplete,
     start: recording.header.start,

@@ -91,6 +91,8 @@ export function listChannels(recording: Recording, bad: readonly number[]): read
   )
   return view.derivations.map(({ label, kind, sampleRate, terms, problem }) => {
     const isBad = terms.some(({ signal }) => bad.includes(signals[signal]?.index ?? -1))
-    return { channel: label, kind, sampleRate, problem: isBad ? 'marked bad' : problem }
+    const [only] = terms
+    const prefilter = only === undefined ? '' : (signals[only.signal]?.prefilter ?? '')
+    return { channel: label, kind, sampleRate, problem: isBad ? 'marked bad' : problem, prefilter }
   })
 }

@@ -17,15 +17,23 @@ const LOWEST_RATE: Hertz = 100
 const BREATH = /intercost|diaphr/i
 const LEG = /\b(?:[lr]?legs?|[lr]at|[lr]ta|ta|tib\w*|ant\w* ?tib\w*|plm\w*|quad\w*|gastroc\w*|edb)\d*\b/i
 
+/** A muscle of breathing: intercostal, diaphragm. */
+export function isBreathMuscle(label: string): boolean {
+  return BREATH.test(label)
+}
+
+export function isLegMuscle(label: string): boolean {
+  return LEG.test(label.replace(/[^a-z0-9]+/gi, ' '))
+}
+
 export function findEmgLines(header: Header): readonly EmgLine[] | string {
-  const muscles = header.signals.filter(({ kind, label }) => kind === 'emg' && !BREATH.test(label))
+  const muscles = header.signals.filter(({ kind, label }) => kind === 'emg' && !isBreathMuscle(label))
   const lines = muscles.flatMap((signal): readonly EmgLine[] => {
     const { index, label, sampleRate, scaling } = signal
     const factor = factorOf(signal)
     if (factor === null || scaling !== 'calibrated' || sampleRate === null || sampleRate < LOWEST_RATE)
       return []
-    const words = label.replace(/[^a-z0-9]+/gi, ' ')
-    return [{ signal: index, label, sampleRate, factor, isLeg: LEG.test(words) }]
+    return [{ signal: index, label, sampleRate, factor, isLeg: isLegMuscle(label) }]
   })
   if (lines.length > 0) return lines
   return muscles.length === 0

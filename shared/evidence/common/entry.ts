@@ -3,7 +3,7 @@
  * far it may be wrong, and what is published about it. A new entry is one file that ends in `evidenceEntry({...})`, and
  * its row in `entries.ts`. An entry measures; it names nothing and decides nothing.
  */
-import type { FileAnnotation, SignalKind } from '../../edf/header/model.ts'
+import type { FileAnnotation, SignalKind, Timeline } from '../../edf/header/model.ts'
 import type { Site } from '../../montage/electrodes.ts'
 import type { FilterSettings } from '../../signal/viewSettings.ts'
 import type { Hertz, Seconds, Span } from '../../units.ts'
@@ -50,6 +50,8 @@ export type Channel = {
   readonly sampleRate: Hertz | null
   /** Marked bad by the reader, or why it cannot be used; null: it can. */
   readonly problem: string | null
+  /** As the header has it: `HP:0.1Hz LP:75Hz N:50Hz`; '' where it is silent. */
+  readonly prefilter: string
 }
 
 export type MeasureInput<Needs extends Record<string, Need> = Record<string, Need>> = {
@@ -58,6 +60,8 @@ export type MeasureInput<Needs extends Record<string, Need> = Record<string, Nee
   /** Under each need's own name; a line marked bad, unusable or without samples here is not among them. */
   readonly lines: { readonly [Name in keyof Needs]: readonly Line[] }
   readonly channels: readonly Channel[]
+  /** Where the recording begins and ends, and its gaps. */
+  readonly timeline: Pick<Timeline, 'span' | 'gaps'>
   /** Of the file, in file order: for what was said of hyperventilation, sleep, movement. */
   readonly notes: readonly FileAnnotation[]
   /** false: more may be read yet. */

@@ -156,7 +156,8 @@ export function proposeTarget(text: string): Target | null {
   return VARIANTS.find(({ pattern }) => pattern.test(plain))?.target ?? null
 }
 
-function plainWords(text: string): string {
+/** In lower case, without accents, its signs as single blanks: what patterns of many languages are tried on. */
+export function plainWords(text: string): string {
   return text
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
