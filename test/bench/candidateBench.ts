@@ -1,6 +1,6 @@
 /**
- * What the search for candidates finds, and what it takes for one: on the samples of this project, on what another
- * simulator put into real and made backgrounds, and beside what others have published.
+ * What the search for candidates finds, and what it takes for one: on the samples of this project, on what two other
+ * simulators put into real and made backgrounds, and beside what others have published.
  */
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
@@ -10,7 +10,8 @@ import { findCandidates } from '../../shared/candidates/findCandidates.ts'
 import { openRecording } from '../../shared/edf/recording.ts'
 import { type Background, madeBackground, realBackground, stitch } from '../support/heldApart/background.ts'
 import { createChance } from '../support/heldApart/chance.ts'
-import { makeHeldApart, type Truth } from '../support/heldApart/heldApart.ts'
+import { DRAWN_SCRIPT } from '../support/heldApart/drawn.ts'
+import { makeHeldApart, type Put, SCRIPT, type Truth } from '../support/heldApart/heldApart.ts'
 import { scoreCandidates } from '../support/heldApart/scoring.ts'
 import type { Row } from './table.ts'
 
@@ -45,10 +46,23 @@ export async function measureCandidates(): Promise<readonly Row[]> {
   for (const name of REAL) {
     const real = await realBackground(name)
     if (real === null) console.log(`candidates: skipped, there is no ../shared/recordings/valid/${name}`)
-    else rows.push(...(await figuresOf(`held apart, on ${name}`, heldApartPieces(real))))
+    else rows.push(...(await figuresOfHands(name, real)))
   }
-  rows.push(...(await figuresOf('held apart, on made noise', heldApartPieces(null))))
+  rows.push(...(await figuresOfHands('made noise', null)))
   return [...rows, ...PUBLISHED]
+}
+
+/** Whose discharges, slowing and movements are put in: a neural mass's, and those drawn complex by complex. */
+const HANDS = [
+  ['neural mass', SCRIPT],
+  ['drawn', DRAWN_SCRIPT],
+] as const
+
+async function figuresOfHands(name: string, real: Background | null): Promise<readonly Row[]> {
+  const rows: Row[] = []
+  for (const [hand, script] of HANDS)
+    rows.push(...(await figuresOf(`held apart, ${hand} on ${name}`, heldApartPieces(real, script))))
+  return rows
 }
 
 type Piece = () => { readonly bytes: Uint8Array; readonly truth: readonly Truth[]; readonly seconds: number }
@@ -71,14 +85,14 @@ function readSample(name: string): Piece {
 }
 
 /** Made when asked for, since each is some 100 MB; on noise where no background is given. */
-function heldApartPieces(real: Background | null): readonly Piece[] {
+function heldApartPieces(real: Background | null, script: readonly Put[]): readonly Piece[] {
   return Array.from({ length: PIECES }, (_, piece) => () => {
     const chance = createChance(1000 + piece)
     const background =
       real === null
         ? madeBackground(MADE_RATE, PIECE_SECONDS, chance)
         : { ...real, channels: stitch(real, PIECE_SECONDS, chance) }
-    return { ...makeHeldApart(background, chance), seconds: PIECE_SECONDS }
+    return { ...makeHeldApart(background, chance, script), seconds: PIECE_SECONDS }
   })
 }
 

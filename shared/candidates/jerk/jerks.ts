@@ -1,6 +1,6 @@
 /**
  * Hypnic jerks, by the muscles: single short bursts, of several muscles at once. No published detector exists, so the
- * rules are our own, made of published numbers: a burst lasts 75 to 250 ms (ICSD-R), what is 0.5 s and longer is a leg
+ * rules are our own, made of published numbers and some that are handed on: a burst lasts 75 to 250 ms, what is 0.5 s and longer is a leg
  * movement (AASM, WASM), four and more at 0.3 to 4 Hz are tremor, ALMA or chewing, four and more of the legs 5 to 90 s
  * apart are periodic, and below 50 ms a cortex fires them.
  */
@@ -23,6 +23,14 @@ const TOGETHER: Seconds = 0.25
 const STRONG = 6
 /** Of one muscle alone. */
 const STRONG_ALONE = 8
+const LONGEST_ALONE: Seconds = 0.4
+/** Of one muscle alone, in it or, of a leg, in either: others so near are chewing, restless or alternating feet. */
+const COMPANY_REACH: Seconds = 5
+const COMPANY = 2
+/** However much smaller than its own, above rest. */
+const COMPANY_SHARE = 0.2
+/** What follows so soon is an after-discharge of the same jerk. */
+const AFTER: Seconds = 0.4
 
 /**
  * Of the legs alone: so many at even intervals are tremor, alternating activation or periodic movements, whichever
@@ -93,14 +101,18 @@ export function jerksIn(active: readonly Active[]): readonly Jerk[] {
     const group: Active[] = []
     for (; k < sorted.length && sorted[k]!.onset - first.onset <= TOGETHER; k++) group.push(sorted[k]!)
     const jerk = jerkOf(group)
-    if (jerk !== null) jerks.push(jerk)
+    const last = jerks.at(-1)
+    if (jerk === null || (last !== undefined && jerk.onset - last.end < AFTER)) continue
+    if (!isAlone(jerk) || !hasCompany(jerk, sorted)) jerks.push(jerk)
   }
   return jerks
 }
 
 function jerkOf(group: readonly Active[]): Jerk | null {
   const single = group.filter(({ company }) => company === 'none')
-  const longest = single.every(({ line }) => line.isLeg) ? LONGEST_OF_LEGS : LONGEST
+  const isOfOne = new Set(single.map(({ line }) => line.signal)).size === 1
+  const isOfLegs = single.every(({ line }) => line.isLeg)
+  const longest = isOfOne ? LONGEST_ALONE : isOfLegs ? LONGEST_OF_LEGS : LONGEST
   const short = single.filter(({ activity }) => activity <= longest)
   const muscles = new Set(short.map(({ line }) => line.signal)).size
   const others = new Set(single.filter(({ activity }) => activity > longest).map(({ line }) => line.signal))
@@ -112,6 +124,25 @@ function jerkOf(group: readonly Active[]): Jerk | null {
   const onset = Math.min(...short.map((burst) => burst.onset))
   const end = Math.max(...short.map((burst) => burst.onset + burst.duration))
   return { onset, end, bursts: short }
+}
+
+function isAlone({ bursts }: Jerk): boolean {
+  return new Set(bursts.map(({ line }) => line.signal)).size === 1
+}
+
+/** Of a jerk of one muscle. */
+function hasCompany({ onset, end, bursts }: Jerk, all: readonly Active[]): boolean {
+  const { line } = bursts[0]!
+  const least = COMPANY_SHARE * Math.max(...bursts.map(({ ratio }) => ratio))
+  const others = all.filter(
+    (burst) =>
+      (burst.line.signal === line.signal || (burst.line.isLeg && line.isLeg)) &&
+      burst.ratio >= least &&
+      (burst.onset > end + AFTER || burst.onset + burst.duration < onset - AFTER) &&
+      burst.onset > onset - COMPANY_REACH &&
+      burst.onset < onset + COMPANY_REACH,
+  )
+  return others.length >= COMPANY
 }
 
 function isPeriodic(jerk: Jerk, legs: readonly Jerk[]): boolean {

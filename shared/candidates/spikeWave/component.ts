@@ -65,6 +65,17 @@ export function commonWave(
   return { weights, explained: total > 0 ? Math.min(1, power / total) : 0, wave, correlations }
 }
 
+/** As large as the channels are on average; for channels that were filtered, and so have no offsets. */
+export function summed(channels: readonly Float64Array[], weights: Float64Array): Float64Array {
+  const total = weights.reduce((sum, weight) => sum + Math.abs(weight), 0) || 1
+  const wave = new Float64Array(channels[0]?.length ?? 0)
+  for (const [c, values] of channels.entries()) {
+    const weight = weights[c]! / total
+    for (let i = 0; i < wave.length; i++) wave[i] = wave[i]! + weight * values[i]!
+  }
+  return wave
+}
+
 function normalise(weights: Float64Array): void {
   let squares = 0
   let sum = 0

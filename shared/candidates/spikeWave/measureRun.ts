@@ -1,14 +1,14 @@
 /**
- * A rhythmic stretch looked at closely: its cycles one by one, and whether a spike comes with each. The channels are
- * summed by the weights of the wave they have in common, so that what they do not share (alpha, muscle) averages out;
- * what is faster than any slow wave's harmonics is then folded over the cycles. A spike stands at the same place in
- * each; alpha and muscle stand anywhere; slowing leaves nothing.
+ * A rhythmic stretch looked at closely: its cycles one by one, and whether a spike comes with each (`spikes.ts`). The
+ * channels are summed by the weights of the wave they have in common, so that what they do not share (alpha, muscle)
+ * averages out; for spikes they have weights of their own.
  */
 import type { Hertz, Seconds } from '../../units.ts'
 import { decimate, filterBoth, highPass, lowPass } from '../common/passBand.ts'
 import { medianOf, quantileOf } from '../common/statistics.ts'
-import { commonWave } from './component.ts'
+import { commonWave, summed } from './component.ts'
 import { FASTEST, SLOWEST } from './rhythmicFrames.ts'
+import { HARMONICS, measureSpikes, SPIKE_BAND, type Spikes } from './spikes.ts'
 
 export type Run = {
   readonly onset: Seconds
@@ -22,22 +22,14 @@ export type Run = {
   readonly irregularity: number
   /** Peak to peak of the middle cycle, of the channel where it is largest, in uV. */
   readonly size: number
-  /** Peak to peak of what is fast and the same in each cycle, as a share of the slow wave's. */
-  readonly spikeShare: number
-  /** Of the fast part's power within the run, how much is the same in each cycle: 0 to 1. */
-  readonly locked: number
   readonly channels: number
   /** Of these, by position, those that follow the common wave. */
   readonly following: readonly number[]
-}
+} & Spikes
 
 /** At least, where there are so many: enough for what a spike is made of. */
 const RATE: Hertz = 110
 const SLOW = [1.8, 5.5] as const
-const FAST = [9, 32] as const
-/** Times the rate: a notched wave has a second harmonic, and no spike. */
-const HARMONICS = 2.7
-const BINS = 32
 /** Of a channel with the common wave. */
 const FOLLOWS = 0.5
 /** Of the run's middle cycle: a lower one is none of it. */
@@ -67,18 +59,20 @@ export function measureRun({ sampleRate, start, channels, from, to }: Input): Ru
   const last = Math.min(length, Math.round((to - start) * rate))
   if (last - first < rate) return null
   const common = commonWave(slow, first, last - first)
-  const wave = summed(broad, common.weights)
-  const slowWave = filterBoth(slowBand, wave)
+  const slowWave = summed(slow, common.weights)
   const crossings = cyclesOf(slowWave, rate, first, last)
   if (crossings === null) return null
   const periods = crossings.slice(1).map((at, k) => (at - crossings[k]!) / rate)
-  const above = highPass(Math.max(FAST[0], HARMONICS / medianOf(periods)), rate)
-  const fast = filterBoth([above, above, lowPass(FAST[1], rate)], wave)
+  const above = highPass(Math.max(SPIKE_BAND[0], HARMONICS / medianOf(periods)), rate)
+  const spikeBand = [above, above, lowPass(SPIKE_BAND[1], rate)]
   const third = Math.max(2, Math.floor(periods.length / 3))
   const begin = Math.round(crossings[0]!)
   const end = Math.round(crossings.at(-1)!)
   const size = channels.map((_, c) => heightOf(broad[c]!, crossings))
-  const spikes = foldSpikes(fast, slowWave, crossings)
+  const spikes = measureSpikes({
+    fast: broad.map((values) => filterBoth(spikeBand, values)),
+    ...{ slow, weights: common.weights, crossings },
+  })
   return {
     // A mean stands in the middle of its samples.
     onset: start + (factor - 1) / (2 * sampleRate) + begin / rate,
@@ -93,18 +87,6 @@ export function measureRun({ sampleRate, start, channels, from, to }: Input): Ru
     following: channels.flatMap((_, c) => (Math.abs(common.correlations[c]!) >= FOLLOWS ? [c] : [])),
     ...spikes,
   }
-}
-
-/** As large as the channels are on average. */
-function summed(channels: readonly Float64Array[], weights: Float64Array): Float64Array {
-  const total = weights.reduce((sum, weight) => sum + Math.abs(weight), 0) || 1
-  const wave = new Float64Array(channels[0]?.length ?? 0)
-  for (const [c, values] of channels.entries()) {
-    const weight = weights[c]! / total
-    const offset = values[0] ?? 0
-    for (let i = 0; i < wave.length; i++) wave[i] = wave[i]! + weight * (values[i]! - offset)
-  }
-  return wave
 }
 
 /**
@@ -134,41 +116,6 @@ function cyclesOf(wave: Float64Array, rate: Hertz, first: number, last: number):
     begin = k + 1
   }
   return best[1] - best[0] < FEWEST_CYCLES ? null : all.slice(best[0], best[1] + 1)
-}
-
-function foldSpikes(
-  fast: Float64Array,
-  slow: Float64Array,
-  crossings: readonly number[],
-): Pick<Run, 'spikeShare' | 'locked'> {
-  const count = crossings.length - 1
-  const folded = new Float64Array(BINS)
-  const foldedSlow = new Float64Array(BINS)
-  let power = 0
-  for (let k = 0; k < count; k++) {
-    const from = crossings[k]!
-    const length = crossings[k + 1]! - from
-    for (let bin = 0; bin < BINS; bin++) {
-      const at = from + ((bin + 0.5) / BINS) * length
-      const value = valueAt(fast, at)
-      folded[bin] = folded[bin]! + value / count
-      foldedSlow[bin] = foldedSlow[bin]! + valueAt(slow, at) / count
-      power += (value * value) / (count * BINS)
-    }
-  }
-  const same = folded.reduce((sum, value) => sum + value * value, 0) / BINS
-  // What chance alone leaves of unlike cycles after the mean over them.
-  const locked = Math.max(0, (same - power / count) / (power * (1 - 1 / count) || 1))
-  return {
-    spikeShare: peakToPeak(folded, 0, BINS) / (peakToPeak(foldedSlow, 0, BINS) || 1),
-    locked,
-  }
-}
-
-function valueAt(values: Float64Array, at: number): number {
-  const i = Math.floor(at)
-  const a = values[i] ?? 0
-  return a + (at - i) * ((values[i + 1] ?? a) - a)
 }
 
 function peakToPeak(values: Float64Array, from: number, to: number): number {

@@ -7,6 +7,7 @@ import { findCandidates } from '../../../shared/candidates/findCandidates.ts'
 import { openRecording } from '../../../shared/edf/recording.ts'
 import { madeBackground, realBackground, stitch } from '../../support/heldApart/background.ts'
 import { createChance } from '../../support/heldApart/chance.ts'
+import { DRAWN_SCRIPT, putDrawnDischarge } from '../../support/heldApart/drawn.ts'
 import { makeHeldApart, putDischarge, putJerk, type Truth } from '../../support/heldApart/heldApart.ts'
 import { scoreCandidates } from '../../support/heldApart/scoring.ts'
 
@@ -79,6 +80,28 @@ describe('on real backgrounds', () => {
     for (const kind of ['spike_wave_3hz', 'hypnic_jerk'] as const) {
       const { missed, wrong } = scoreCandidates(candidates, truth, kind)
       expect({ kind, missed, wrong }).toEqual({ kind, missed: [], wrong: [] })
+    }
+  })
+})
+
+describe('on a made background with what a third hand drew, no complex like another', () => {
+  test('19 of 20 runs are found, of all heights that were asked for', async () => {
+    const chance = createChance(31)
+    const { bytes, truth } = makeHeldApart(madeBackground(256, 600, chance), chance, [putDrawnDischarge()])
+    const { put, found, wrong } = scoreCandidates((await search(bytes)).candidates, truth, 'spike_wave_3hz')
+    expect(put).toBeGreaterThan(20)
+    expect(found / put).toBeGreaterThanOrEqual(0.95)
+    expect(wrong).toEqual([])
+  })
+
+  test('jerks of one to four muscles are found, and slowing, chewing, legs and feet are left alone', async () => {
+    const chance = createChance(32)
+    const { bytes, truth } = makeHeldApart(madeBackground(256, 900, chance), chance, DRAWN_SCRIPT)
+    const { candidates } = await search(bytes)
+    for (const kind of ['spike_wave_3hz', 'hypnic_jerk'] as const) {
+      const { put, found, wrong } = scoreCandidates(candidates, truth, kind)
+      expect(found / put, kind).toBeGreaterThanOrEqual(0.9)
+      expect(wrong, kind).toEqual([])
     }
   })
 })

@@ -13,7 +13,7 @@ export type Truth = Span & { readonly what: string; readonly kind: CandidateKind
 
 export type HeldApart = { readonly bytes: Uint8Array; readonly truth: readonly Truth[] }
 
-type Scene = {
+export type Scene = {
   readonly rate: number
   readonly labels: readonly string[]
   readonly eeg: readonly Float64Array[]
@@ -23,11 +23,11 @@ type Scene = {
   readonly chance: Chance
 }
 
-const MUSCLES = ['EMG Neck', 'EMG Chin', 'EMG LAT', 'EMG RAT'] as const
-type Muscle = (typeof MUSCLES)[number]
-const LEGS = ['EMG LAT', 'EMG RAT'] as const
+export const MUSCLES = ['EMG Neck', 'EMG Chin', 'EMG LAT', 'EMG RAT'] as const
+export type Muscle = (typeof MUSCLES)[number]
+export const LEGS = ['EMG LAT', 'EMG RAT'] as const
 
-type Put = (scene: Scene, at: number) => Truth
+export type Put = (scene: Scene, at: number) => Truth
 
 /** Every 20 s one of these, in turn. */
 export const SCRIPT: readonly Put[] = [

@@ -6,7 +6,10 @@ const RATE = 250
 const SECONDS = 14
 
 /** Six channels of a rhythm from 4 to 10 s on noise of 8 uV; what a cycle looks like is said by its phase. */
-function channelsOf(wave: (phase: number) => number, rateAt: (time: number) => number): Float64Array[] {
+function channelsOf(
+  wave: (phase: number, cycle: number) => number,
+  rateAt: (time: number) => number,
+): Float64Array[] {
   const chance = createChance(11)
   return Array.from({ length: 6 }, (_, c) => {
     let phase = 0
@@ -15,7 +18,7 @@ function channelsOf(wave: (phase: number) => number, rateAt: (time: number) => n
       const noise = 8 * chance.normal()
       if (time < 4 || time >= 10) return noise
       phase += rateAt(time) / RATE
-      return noise + (60 + 20 * c) * wave(phase % 1)
+      return noise + (60 + 20 * c) * wave(phase % 1, Math.floor(phase))
     })
   })
 }
@@ -25,7 +28,7 @@ const notched = (phase: number) => sine(phase) + 0.35 * Math.sin(4 * Math.PI * p
 /** A spike of 40 ms at the beginning of each wave. */
 const spiked = (phase: number) => sine(phase) - 1.2 * Math.exp(-(((phase - 0.1) / 0.03) ** 2) / 2)
 
-const measured = (wave: (phase: number) => number, rateAt = (_: number) => 3.2) =>
+const measured = (wave: (phase: number, cycle: number) => number, rateAt = (_: number) => 3.2) =>
   measureRun({ sampleRate: RATE, start: 100, channels: channelsOf(wave, rateAt), from: 104.5, to: 109.5 })
 
 describe('a run of six seconds', () => {
@@ -52,17 +55,63 @@ describe('a run of six seconds', () => {
   })
 })
 
-describe('what is fast and the same in each cycle', () => {
+describe('what is fast and gathers at one place of the cycle', () => {
   test('is there with spikes', () => {
-    expect(measured(spiked)?.spikeShare).toBeGreaterThan(0.3)
-    expect(measured(spiked)?.locked).toBeGreaterThan(0.6)
+    expect(measured(spiked)?.spikeShare).toBeGreaterThan(0.2)
+    expect(measured(spiked)?.gathered).toBeGreaterThan(5)
+  })
+
+  test('is there where no spike is like another: in height by 25 %, in place by 15 ms, some double', () => {
+    const chance = createChance(5)
+    const complexes = Array.from({ length: 60 }, () => ({
+      height: 1 + 0.25 * chance.normal(),
+      late: 0.015 * 3.2 * chance.normal(),
+      isDouble: chance.uniform() < 0.3,
+    }))
+    const bell = (distance: number) => Math.exp(-((distance / 0.03) ** 2) / 2)
+    const run = measured((phase, cycle) => {
+      const { height, late, isDouble } = complexes[cycle]!
+      const second = isDouble ? bell(phase - 0.26 - late) : 0
+      return sine(phase) - 1.2 * height * (bell(phase - 0.12 - late) + second)
+    })
+    expect(run?.spikeShare).toBeGreaterThan(0.15)
+    expect(run?.gathered).toBeGreaterThan(4)
+  })
+
+  test('is there where spikes and waves are not largest in the same channels', () => {
+    const channels = channelsOf(sine, () => 3.2)
+    const spikes = channelsOf(
+      (phase) => spiked(phase) - sine(phase),
+      () => 3.2,
+    )
+    const run = measureRun({
+      ...{ sampleRate: RATE, start: 100, from: 104.5, to: 109.5 },
+      channels: channels.map((values, c) => values.map((value, k) => value + 0.8 * spikes[5 - c]![k]!)),
+    })
+    expect(run?.spikeShare).toBeGreaterThan(0.2)
+    expect(run?.gathered).toBeGreaterThan(5)
   })
 
   test.each([
     ['a sine', sine],
     ['a notched wave', notched],
+    [
+      'a wave that is steep on one side',
+      (phase: number) => Math.sin(2 * Math.PI * phase + 0.6 * sine(phase)),
+    ],
   ])('is not there in %s', (_, wave) => {
-    for (const rate of [2.6, 3.2, 4.3]) expect(measured(wave, () => rate)?.spikeShare).toBeLessThan(0.1)
+    for (const rate of [2.6, 3.2, 4.3]) expect(measured(wave, () => rate)?.spikeShare).toBeLessThan(0.07)
+  })
+
+  test('is not there in a sine with alpha on it, which stands anywhere', () => {
+    const alpha = channelsOf(sine, () => 10.3)
+    const run = measureRun({
+      ...{ sampleRate: RATE, start: 100, from: 104.5, to: 109.5 },
+      channels: channelsOf(sine, () => 3.2).map((values, c) =>
+        values.map((value, k) => value + 0.3 * alpha[5 - c]![k]!),
+      ),
+    })
+    expect(run?.gathered).toBeLessThan(2.4)
   })
 })
 
