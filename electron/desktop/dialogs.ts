@@ -35,7 +35,7 @@ export function askSaveTarget(window: BrowserWindow, suggestion: string): Promis
 }
 
 export function askExportTarget(window: BrowserWindow, suggestion: string): Promise<string | null> {
-  return askTarget(window, 'Export the annotation set as', suggestion, EVERYTHING)
+  return askTarget(window, 'Export as', suggestion, EVERYTHING)
 }
 
 export async function askMontageFile(window: BrowserWindow): Promise<string | null> {

@@ -16,6 +16,8 @@ const ACTIVITY_EVERY_MS = 500
 export type Background = {
   recording: Recording
   annotations: readonly FileAnnotation[]
+  /** Of these the file's own, as written. */
+  own: readonly FileAnnotation[]
   /** Every record time and annotation was read. */
   complete: boolean
   activity: Activity | null
@@ -26,7 +28,7 @@ export type Background = {
 type Notify = (notice: ThreadNotice) => void
 
 export function nothingRead(recording: Recording, codePage: CodePage): Background {
-  return { recording, annotations: [], complete: false, activity: null, codePage }
+  return { recording, annotations: [], own: [], complete: false, activity: null, codePage }
 }
 
 /** Never rejects. `source` gives way to what a reader waits for; ends at once, without a word, when aborted. */
@@ -72,6 +74,7 @@ export async function readTexts(
   )
   if (known.codePage === codePage) {
     known.annotations = notesOf(scanned)
+    known.own = scanned.annotations
     known.recording = { ...known.recording, header: shown }
   }
   return { patient: header.patient, recording: header.recording }
@@ -93,7 +96,10 @@ async function scan(
     const before = known.recording
     // The reader may have said another code page meanwhile: those texts are read already.
     known.recording = { ...result.recording, header: before.header }
-    if (known.codePage === codePage) known.annotations = notesOf(result)
+    if (known.codePage === codePage) {
+      known.annotations = notesOf(result)
+      known.own = result.annotations
+    }
     known.complete = true
     const changed =
       !before.timeline.confirmed ||

@@ -8,6 +8,7 @@ import type { JobName } from '../../shared/contract/jobs.ts'
 import type { HostEvent, OpenedRecording, OpenRef, RecordingChoice } from '../../shared/contract/model.ts'
 import { ReviewError } from '../../shared/failure.ts'
 import { writeFileAtomically } from './atomicFile.ts'
+import { createClipExport } from './clipExport.ts'
 import { createExporting } from './exporting.ts'
 import { forwardToThread } from './forward.ts'
 import { createJobs, runOnThread } from './jobs.ts'
@@ -80,6 +81,7 @@ export function createHost(options: HostOptions): AppHost {
   })
   const seal = createReaderSeal({ settings, ownPlace: sets.ownPlace })
   const exportSet = createExporting({ shell, documentOf: sets.documentOf })
+  const clips = createClipExport({ shell, documentOf: sets.documentOf })
   /** What the next window to start is to open: asked for, or open in a window that was reloaded. */
   let next: OpenRef | null = null
   let currentWindow: string | null = null
@@ -260,15 +262,14 @@ export function createHost(options: HostOptions): AppHost {
       const file = recordings.get(recordingId)
       const refuse = sealedWork(recordingId, job.name)
       await refuse?.()
-      const jobId = jobs.start(
-        async (control) =>
-          job.name === 'export'
-            ? { name: 'export', value: await exportSet(file, job.input, control) }
-            : await runOnThread(file.worker, job, control),
-        refuse,
-      )
+      const jobId = jobs.start(async (control) => {
+        if (job.name === 'export') return { name: 'export', value: await exportSet(file, job.input, control) }
+        if (job.name === 'clip') return { name: 'clip', value: await clips.write(file, job.input, control) }
+        return await runOnThread(file.worker, job, control)
+      }, refuse)
       return { jobId }
     },
+    previewClip: ({ recordingId, ...input }) => clips.preview(recordings.get(recordingId), input),
     jobResult: ({ jobId }) => jobs.result(jobId),
     cancelJob: async ({ jobId }) => {
       jobs.cancel(jobId)

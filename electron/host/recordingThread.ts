@@ -37,6 +37,7 @@ import { computeValuesAt, planValues } from '../../shared/signal/valuesAt.ts'
 import { computePage, computeValues, planView } from '../../shared/signal/view.ts'
 import { DEFAULT_VIEW, settingsOf } from '../../shared/signal/viewSettings.ts'
 import { activityOf, type Background, nothingRead, readInBackground, readTexts } from './background.ts'
+import { makeClip, previewClip } from './clipThread.ts'
 import { type FileSource, openFile } from './fileSource.ts'
 import { createPageMemory } from './pageMemory.ts'
 import { createPause, type Pause } from './pause.ts'
@@ -269,6 +270,14 @@ export function createRecordingThread(options: Options): RecordingThread {
       const identification = await readTexts(source, background, codePage, signal)
       const { recording, annotations } = background
       return { codePage, recording, annotations, identification }
+    },
+    planClip: async (work) => {
+      const { source, background } = opened()
+      return previewClip(source, background, work)
+    },
+    writeClip: async ({ place, ...work }, { signal, onProgress }) => {
+      const { quietSource, background } = opened()
+      return makeClip(quietSource, background, work, place, { signal, onProgress })
     },
     fingerprint: ({ records }) => {
       const { source, background } = opened()

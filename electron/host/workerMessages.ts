@@ -3,6 +3,9 @@
  * may ask as well comes from the contract's lists; a call of the host's own is an entry in `OwnCalls`. The
  * functions are in `recordingThread.ts`.
  */
+import type { AnnotationDocument } from '../../shared/annotation/document.ts'
+import type { ClipRequest } from '../../shared/clips/model.ts'
+import type { ClipPreview } from '../../shared/contract/clipProcedures.ts'
 import type { ProcedureInput, ProcedureOutput } from '../../shared/contract/contract.ts'
 import type { JobInput, JobOutput, ThreadJobName } from '../../shared/contract/jobs.ts'
 import type { Activity, Identification, ReadTexts } from '../../shared/contract/model.ts'
@@ -10,6 +13,7 @@ import type { ThreadProcedureName } from '../../shared/contract/threadProcedures
 import type { CodePage } from '../../shared/edf/header/codePages.ts'
 import type { Recording } from '../../shared/edf/header/model.ts'
 import type { Failure } from '../../shared/failure.ts'
+import type { ClipPlace, ClipWritten } from './clipping.ts'
 import type { KnownCodePage } from './settings.ts'
 
 export type OpenedFile = {
@@ -32,6 +36,8 @@ export type Opening = {
   readonly waitMs?: number
 }
 
+export type ClipWork = { readonly request: ClipRequest; readonly document: AnnotationDocument | null }
+
 type OwnCalls = {
   readonly open: {
     readonly input: Opening & { readonly path: string }
@@ -45,6 +51,13 @@ type OwnCalls = {
   readonly readTexts: {
     readonly input: { readonly codePage: CodePage }
     readonly output: ReadTexts & { readonly identification: Identification }
+  }
+  /** What a clip would be; the set whose marks go along is the host's to know. */
+  readonly planClip: { readonly input: ClipWork; readonly output: ClipPreview }
+  /** Writes one, and looks at it again before it has its name. */
+  readonly writeClip: {
+    readonly input: ClipWork & { readonly place: ClipPlace }
+    readonly output: ClipWritten
   }
   /** Fingerprint over the first `records` records: does a set made on a shorter version belong here? */
   readonly fingerprint: { readonly input: { readonly records: number }; readonly output: string }

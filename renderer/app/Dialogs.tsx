@@ -25,6 +25,9 @@ import { AboutDialog } from './AboutDialog.tsx'
 const ExportDialog = lazy(() =>
   import('../exchange/ExportDialog.tsx').then((loaded) => ({ default: loaded.ExportDialog })),
 )
+const ClipDialog = lazy(() =>
+  import('../exchange/ClipDialog.tsx').then((loaded) => ({ default: loaded.ClipDialog })),
+)
 const ImportDialog = lazy(() =>
   import('../exchange/ImportDialog.tsx').then((loaded) => ({ default: loaded.ImportDialog })),
 )
@@ -80,6 +83,13 @@ export function Dialogs() {
       return (
         <Suspense>
           <ExportDialog onClose={closeDialog} />
+        </Suspense>
+      )
+    case 'clip':
+    case 'copy':
+      return (
+        <Suspense>
+          <ClipDialog onClose={closeDialog} isWhole={dialog === 'copy'} />
         </Suspense>
       )
     case 'import':

@@ -95,6 +95,8 @@ export const ACTIONS: Readonly<Record<CommandId, Action>> = {
   save: () => void save(),
   saveAs: chooseSaveTarget,
   exportSet: () => openDialog('export'),
+  exportClip: () => openDialog('clip'),
+  exportCopy: () => openDialog('copy'),
   importMarks: () => openDialog('import'),
   takeOver: () => openDialog('takeOver'),
   closeRecording,

@@ -327,6 +327,8 @@ export type DialogName =
   | 'changes'
   | 'signOff'
   | 'export'
+  | 'clip'
+  | 'copy'
   | 'import'
   | 'takeOver'
 

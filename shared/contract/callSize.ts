@@ -9,6 +9,9 @@ const LARGE: ReadonlyMap<string, number> = new Map([
   ['page', 512 * 1024],
   ['measure', 512 * 1024],
   ['spectra', 512 * 1024],
+  // Texts of a recording that a reader lets through.
+  ['previewClip', 512 * 1024],
+  ['startJob', 512 * 1024],
   ['saveMontages', 4 * 1024 * 1024],
   ['saveMontageFile', 4 * 1024 * 1024],
   // 5000 steps of a reviewer take some 8 MB.

@@ -97,6 +97,8 @@ export const COMMANDS = [
   row('exportSet', 'file', 'Export set…', [], { ...ofSet, divider: true }),
   row('importMarks', 'file', 'Import marks…', [], ofSet),
   row('takeOver', 'file', 'Take over the file’s annotations…', [], ofSet),
+  row('exportClip', 'file', 'Export clip…', [], { divider: true }),
+  row('exportCopy', 'file', 'Export a de-identified copy…', []),
   row('figure', 'file', 'Figure…', ['F']),
   row('closeRecording', 'file', 'Close recording', ['Mod+W'], { divider: true, inText: true }),
 

@@ -10,6 +10,7 @@ import type { JournalEntry } from '../annotation/journalEntry.ts'
 import { type Failure, ReviewError, toFailure } from '../failure.ts'
 import type { Lesson } from '../teaching/lesson.ts'
 import { isTooLarge, maxCallBytes } from './callSize.ts'
+import { CLIP_PROCEDURES } from './clipProcedures.ts'
 import { JOB_PROCEDURES } from './jobs.ts'
 import { LESSON_PROCEDURES } from './lessonProcedures.ts'
 import type { HostEvent } from './model.ts'
@@ -24,6 +25,7 @@ export const PROCEDURES = {
   ...RECORDING_PROCEDURES,
   ...THREAD_PROCEDURES,
   ...JOB_PROCEDURES,
+  ...CLIP_PROCEDURES,
   ...SET_PROCEDURES,
   ...LESSON_PROCEDURES,
 } as const

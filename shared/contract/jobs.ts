@@ -8,6 +8,7 @@ import type { Found } from '../candidates/common/candidate.ts'
 import type { CheckReport } from '../edf/check.ts'
 import { ReviewError } from '../failure.ts'
 import type { Spectrogram } from '../signal/spectrogram.ts'
+import { clipEntries } from './clipProcedures.ts'
 import type { Activity } from './model.ts'
 import { id, nothing, type Procedure, signals, takes } from './procedure.ts'
 
@@ -17,11 +18,21 @@ export type Exported = {
   readonly folder: string
 }
 
+export type ClipExported = Exported & {
+  /** What was looked at again in the written file, one sentence each. */
+  readonly checks: readonly string[]
+  /** What is still to be looked at before it is passed on; null: nothing was noticed. */
+  readonly caution: string | null
+}
+
 const seconds = v.pipe(v.number(), v.finite())
 const part = v.pipe(
   v.strictObject({ start: seconds, end: seconds }),
   v.check(({ start, end }) => end > start, 'a span that ends after it begins'),
 )
+
+/** What a browser's reader typed: the file goes beside the recording. */
+const fileName = v.nullable(v.pipe(v.string(), v.maxLength(200, 'a name of at most 200 characters')))
 
 const JOBS = {
   /** Where to look for spike-and-wave, without what is marked bad, and for hypnic jerks: reads all of the EEG and EMG. */
@@ -36,10 +47,18 @@ const JOBS = {
       format: v.pipe(v.string(), v.maxLength(40)),
       dates: v.boolean(),
       patient: v.boolean(),
-      /** What a browser's reader typed: the file goes beside the recording. */
-      name: v.nullable(v.pipe(v.string(), v.maxLength(200, 'a name of at most 200 characters'))),
+      name: fileName,
     }),
   ).gives<Exported | null>(),
+  /** A de-identified copy of a part or of all, asked where to by the system's dialog; null when dismissed. */
+  clip: takes(
+    v.strictObject({
+      ...clipEntries,
+      /** A proof sheet goes beside it. */
+      proof: v.boolean(),
+      name: fileName,
+    }),
+  ).gives<ClipExported | null>(),
   /** Power by frequency along the whole recording or a part of it, without what is marked bad: reads all of its EEG. */
   spectrogram: takes(v.strictObject({ bad: signals, span: v.exactOptional(part) })).gives<Spectrogram>(),
   /** How large the EEG is along a part of the recording, in bins finer than those of the whole. */
@@ -48,13 +67,12 @@ const JOBS = {
 
 type Jobs = typeof JOBS
 export type JobName = keyof Jobs
-/** What the thread of a recording does; the host exports by itself, since it holds the set and asks where to. */
-export type ThreadJobName = Exclude<JobName, 'export'>
+/** What the thread of a recording does; the host exports and clips by itself, since it holds the set and asks where to. */
+export type ThreadJobName = Exclude<JobName, 'export' | 'clip'>
 export type JobInput<Name extends JobName> = ReadonlyLists<v.InferOutput<Jobs[Name]['input']>>
 /** What arrives is never changed in place. */
-type ReadonlyLists<Input> = {
-  readonly [Key in keyof Input]: Input[Key] extends (infer Item)[] ? readonly Item[] : Input[Key]
-}
+type ReadonlyLists<Input> = { readonly [Key in keyof Input]: ReadonlyList<Input[Key]> }
+type ReadonlyList<Value> = Value extends (infer Item)[] ? readonly Item[] : Value
 export type JobOutput<Name extends JobName> =
   Jobs[Name] extends Procedure<v.GenericSchema, infer Output> ? Output : never
 

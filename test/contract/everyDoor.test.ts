@@ -379,6 +379,7 @@ describe.each(DOORS)('$name', (door) => {
       readTexts: { recordingId, codePage: 'gb18030' },
       startJob: { recordingId, job: { name: 'check', input: {} } },
       jobResult: { jobId },
+      previewClip: { recordingId, span: 'whole', signals: null, notes: true, keep: [], setId: set.setId },
       cancelJob: { jobId: 'unknown' },
       measure: { recordingId, span: { start: first, end: first + 2 }, settings: RAW },
       amplitudes: { recordingId, span: { start: first, end: first + 2 }, time: first + 1, settings: RAW },

@@ -174,6 +174,13 @@ const SCREENS: readonly Screen[] = [
       await page.getByRole('dialog', { name: 'Figure' }).getByRole('img').waitFor()
     },
   },
+  {
+    ...dialog('clip', 'File', 'Export clip…', /Export a clip/),
+    open: async (page) => {
+      await menuCommand(page, 'File', 'Export clip…')
+      await page.getByRole('dialog', { name: 'Export a clip' }).getByText('Patient identification').waitFor()
+    },
+  },
   dialog('save as', 'File', 'Save set as…', /Save set as/),
   dialog('sets', 'File', 'Open set…', /Sets/),
   dialog('check', 'Recording', 'Check file', /Check of/),

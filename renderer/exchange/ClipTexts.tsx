@@ -1,0 +1,91 @@
+import type { ClipText } from '../../shared/clips/model.ts'
+import { displayText } from '../../shared/shownText.ts'
+import { Table } from '../ui/Table.tsx'
+import styles from './clip.module.css'
+
+type Props = {
+  readonly texts: readonly ClipText[]
+  readonly keep: readonly string[]
+  /** Whether all annotations of the recording are known. */
+  readonly complete: boolean
+  readonly disabled: boolean
+  readonly onChange: (keep: readonly string[]) => void
+}
+
+/** More texts than anybody looks at: the others stay behind. */
+const MOST_ROWS = 200
+
+const FIELDS: Readonly<Record<ClipText['field'], string>> = {
+  ...{
+    label: 'label',
+    unit: 'unit',
+    transducer: 'transducer',
+    prefilter: 'filter',
+    annotation: 'annotation',
+  },
+}
+
+/** The texts that are no words of the field, one by one: each stays behind unless the reader lets it through. */
+export function ClipTexts({ texts, keep, complete, disabled, onChange }: Props) {
+  const open = texts.filter(({ isKnown }) => !isKnown)
+  const shown = open.slice(0, MOST_ROWS)
+  return (
+    <section className={styles.part}>
+      <h3>Texts to look at</h3>
+      {!complete && (
+        <p className={styles.hint} role="status">
+          The recording is still being read: annotations that are found later stay behind unless they are
+          words of the field.
+        </p>
+      )}
+      {open.length === 0 ? (
+        <p className={styles.hint}>None: every text in it is a word of the field.</p>
+      ) : (
+        <>
+          <p className={styles.hint}>
+            These could tell who or when. Each stays behind unless it is ticked: read it to its end first.
+          </p>
+          <div className={styles.texts}>
+            <Table>
+              <thead>
+                <tr>
+                  <th>Keep</th>
+                  <th>Text</th>
+                  <th>Where</th>
+                </tr>
+              </thead>
+              <tbody>
+                {shown.map(({ id, field, text, count, caution }) => (
+                  <tr key={id}>
+                    <td>
+                      <input
+                        type="checkbox"
+                        aria-label={`Keep the ${FIELDS[field]} ${displayText(text)}`}
+                        checked={keep.includes(id)}
+                        disabled={disabled || caution === 'too long to be kept'}
+                        onChange={() =>
+                          onChange(keep.includes(id) ? keep.filter((each) => each !== id) : [...keep, id])
+                        }
+                      />
+                    </td>
+                    <td>
+                      {displayText(text)}
+                      {caution !== null && <span className={styles.caution}> {caution}</span>}
+                    </td>
+                    <td>
+                      {FIELDS[field]}
+                      {count > 1 ? ` ×${count}` : ''}
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </Table>
+          </div>
+          {open.length > shown.length && (
+            <p className={styles.hint}>{open.length - shown.length} more are not listed, and stay behind.</p>
+          )}
+        </>
+      )}
+    </section>
+  )
+}
