@@ -6,6 +6,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import path from 'node:path'
 import { finished } from 'node:stream'
+import { setImmediate } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { maxCallBytes } from '../../shared/contract/callSize.ts'
@@ -91,8 +92,10 @@ export async function startWebShell(options: WebShellOptions): Promise<WebShell>
     path: options.fixed?.sessionPath ?? null,
   })
   void memory.remember(port, sessions.kept())
-  // Read while the browser is on its way here.
-  const behind = import('./behindDoor.ts').then(({ startHost }) => {
+  // Read while the browser is on its way here: not before its address has been said, since Node reads modules in one go.
+  const behind = (async () => {
+    await setImmediate()
+    const { startHost } = await import('./behindDoor.ts')
     const host = startHost({
       shell: browserPort(),
       dataFolder: data,
@@ -102,7 +105,7 @@ export async function startWebShell(options: WebShellOptions): Promise<WebShell>
     })
     if (options.file !== null) host.app.requestOpen(path.resolve(options.file))
     return host
-  })
+  })()
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) {
