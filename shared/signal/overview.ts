@@ -164,7 +164,7 @@ function medianOf(channels: readonly Channel[], bins: number): Float32Array {
 type Samples = Int16Array | Int32Array
 type Place = { readonly samples: Samples; readonly at: number }
 
-/** Channels of one rate: they share the place on the axis, and are filtered two at once. */
+/** Channels of one rate: they share the place on the axis, and are filtered four at once. */
 type Group = {
   readonly channels: readonly Channel[]
   /** Takes in `count` samples of each channel, all in one record, from the file's sample `from` on. */
@@ -199,7 +199,7 @@ function createGroup(channels: readonly Channel[], axis: Axis): Group {
   const note = () => {
     for (const [index, { peaks, step }] of channels.entries()) {
       const state = states[index]!
-      peaks[bin] = Math.max(peaks[bin]!, Math.max(state[HIGHEST]!, -state[LOWEST]!) * step)
+      peaks[bin] = Math.max(peaks[bin]!, state[PEAK]! * step)
     }
   }
 
@@ -210,25 +210,12 @@ function createGroup(channels: readonly Channel[], axis: Axis): Group {
         place(sample)
         if (sample !== next)
           for (const [index, state] of states.entries()) settle(state, places[index]!, done)
-        for (const state of states) state.fill(0, LOWEST)
+        for (const state of states) state[PEAK] = 0
       }
       // Samples beyond the last stretch belong to the last bin.
       const length = binEnd > sample ? Math.min(count - done, binEnd - sample) : count - done
-      for (let index = 0; index < channels.length; index += 2) {
-        // The last of an odd number goes with itself.
-        const other = Math.min(index + 1, channels.length - 1)
-        const a = places[index]!
-        const b = places[other]!
-        followPair(
-          a.samples,
-          a.at + done,
-          states[index]!,
-          b.samples,
-          b.at + done,
-          states[other]!,
-          length,
-          keep,
-        )
+      for (let index = 0; index < channels.length; index += 4) {
+        followFour(places, states, index, { done, length, keep })
       }
       done += length
       next = from + done
@@ -238,11 +225,11 @@ function createGroup(channels: readonly Channel[], axis: Axis): Group {
   return { channels, add }
 }
 
-const STATE_LENGTH = 4
+const STATE_LENGTH = 3
 const PREVIOUS = 0
 const HIGH = 1
-const LOWEST = 2
-const HIGHEST = 3
+/** The largest deviation in the bin, whichever way. */
+const PEAK = 2
 
 /** The filter begins afresh behind a gap: on the first value, whatever the electrode's offset. */
 function settle(state: Float64Array, { samples, at }: Place, skipped: number): void {
@@ -251,47 +238,77 @@ function settle(state: Float64Array, { samples, at }: Place, skipped: number): v
 }
 
 /**
- * A first-order low-frequency filter over two runs at once, and its extremes. Each value waits for the one
- * before it; with two the processor has something to do meanwhile (1.1 in place of 3.3 ns a sample).
+ * A first-order low-frequency filter over four runs at once, and the largest deviation of each. A value waits for the one
+ * before it; with four the processor has something to do meanwhile (0.8 ns a sample in place of 3.3 with one), as long as
+ * each needs no more than one comparison.
  */
-function followPair(
-  a: Samples,
-  i: number,
-  first: Float64Array,
-  b: Samples,
-  j: number,
-  second: Float64Array,
-  count: number,
-  keep: number,
+function followFour(
+  places: readonly Place[],
+  states: readonly Float64Array[],
+  from: number,
+  { done, length, keep }: { readonly done: number; readonly length: number; readonly keep: number },
 ): void {
-  let p = first[PREVIOUS]!
-  let h = first[HIGH]!
-  let low = first[LOWEST]!
-  let high = first[HIGHEST]!
-  let P = second[PREVIOUS]!
-  let H = second[HIGH]!
-  let LOW = second[LOWEST]!
-  let HIGHER = second[HIGHEST]!
-  for (let k = 0; k < count; k++) {
-    const v = a[i + k]!
-    const V = b[j + k]!
-    h = keep * (h + (v - p))
-    H = keep * (H + (V - P))
-    p = v
-    P = V
-    if (h > high) high = h
-    if (h < low) low = h
-    if (H > HIGHER) HIGHER = H
-    if (H < LOW) LOW = H
+  // Where fewer than four are left, the last goes with itself.
+  const last = states.length - 1
+  const b = Math.min(from + 1, last)
+  const c = Math.min(from + 2, last)
+  const d = Math.min(from + 3, last)
+  const first = states[from]!
+  const second = states[b]!
+  const third = states[c]!
+  const fourth = states[d]!
+  const inA = places[from]!.samples
+  const inB = places[b]!.samples
+  const inC = places[c]!.samples
+  const inD = places[d]!.samples
+  const atA = places[from]!.at + done
+  const atB = places[b]!.at + done
+  const atC = places[c]!.at + done
+  const atD = places[d]!.at + done
+  let pA = first[PREVIOUS]!
+  let pB = second[PREVIOUS]!
+  let pC = third[PREVIOUS]!
+  let pD = fourth[PREVIOUS]!
+  let hA = first[HIGH]!
+  let hB = second[HIGH]!
+  let hC = third[HIGH]!
+  let hD = fourth[HIGH]!
+  let peakA = first[PEAK]!
+  let peakB = second[PEAK]!
+  let peakC = third[PEAK]!
+  let peakD = fourth[PEAK]!
+  for (let k = 0; k < length; k++) {
+    const vA = inA[atA + k]!
+    const vB = inB[atB + k]!
+    const vC = inC[atC + k]!
+    const vD = inD[atD + k]!
+    hA = keep * (hA + (vA - pA))
+    hB = keep * (hB + (vB - pB))
+    hC = keep * (hC + (vC - pC))
+    hD = keep * (hD + (vD - pD))
+    pA = vA
+    pB = vB
+    pC = vC
+    pD = vD
+    const sizeA = Math.abs(hA)
+    const sizeB = Math.abs(hB)
+    const sizeC = Math.abs(hC)
+    const sizeD = Math.abs(hD)
+    if (sizeA > peakA) peakA = sizeA
+    if (sizeB > peakB) peakB = sizeB
+    if (sizeC > peakC) peakC = sizeC
+    if (sizeD > peakD) peakD = sizeD
   }
-  first[PREVIOUS] = p
-  first[HIGH] = h
-  first[LOWEST] = low
-  first[HIGHEST] = high
-  second[PREVIOUS] = P
-  second[HIGH] = H
-  second[LOWEST] = LOW
-  second[HIGHEST] = HIGHER
+  keepState(first, pA, hA, peakA)
+  keepState(second, pB, hB, peakB)
+  keepState(third, pC, hC, peakC)
+  keepState(fourth, pD, hD, peakD)
+}
+
+function keepState(state: Float64Array, previous: number, high: number, peak: number): void {
+  state[PREVIOUS] = previous
+  state[HIGH] = high
+  state[PEAK] = peak
 }
 
 /** Adds blocks of whole records to the groups, without an object a record where they are 16-bit. */
