@@ -38,6 +38,9 @@ type Waiting = {
 /** Sources run from .ts; a build puts every entry beside this one as .js. */
 const WORKER_URL = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url)
 
+/** What a thread makes is short-lived or lies outside of V8's heap: more room would hold garbage, 4 MB a thread. */
+const YOUNG_GENERATION_MB = 4
+
 /** A thread in the middle of a long computation hears nothing: it is then ended from outside. */
 const CLOSING_PATIENCE_MS = 100
 
@@ -52,7 +55,10 @@ type Options = ThreadSettings & {
 }
 
 export function startRecordingWorker({ onNotice, onEnd, log, watchEveryMs, url }: Options): RecordingWorker {
-  const worker = new Worker(url ?? WORKER_URL, { workerData: { watchEveryMs } satisfies ThreadSettings })
+  const worker = new Worker(url ?? WORKER_URL, {
+    workerData: { watchEveryMs } satisfies ThreadSettings,
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
+  })
   const waiting = new Map<number, Waiting>()
   let nextId = 0
   let ended = false
