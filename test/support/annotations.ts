@@ -36,6 +36,7 @@ import {
 } from '../../shared/annotation/kinds.ts'
 import { addReviewed, removeReviewed } from '../../shared/annotation/reviewed.ts'
 import { type Ticks, ticks } from '../../shared/units.ts'
+import { anyText } from './texts.ts'
 
 export const RECORDING: RecordingIdentity = {
   fingerprint: 'a'.repeat(64),
@@ -117,7 +118,7 @@ const length = fc.oneof(fc.integer({ min: -100_000_000, max: 100_000_000 }), fc.
 const kind = fc.constantFrom(...codesOf(KINDS))
 const subtype = fc.option(fc.constantFrom(...codesOf(MIMICS)))
 const gesture = fc.option(fc.constantFrom('drag-1', 'drag-2'), { nil: undefined })
-const text = fc.string({ unit: 'binary', maxLength: 40 })
+const text = anyText({ maxLength: 40 })
 const evidence = fc.array(fc.constantFrom(...codesOf(EVIDENCE)), { maxLength: 5 })
 const confidence = fc.constantFrom(...codesOf(CONFIDENCES), null)
 const channels = fc.array(fc.constantFrom('Fp1-F7', 'EMG Chin', ' ', 'EMG Chin', 'O1\u0007'), {

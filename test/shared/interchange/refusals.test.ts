@@ -6,6 +6,7 @@ import { ReviewError } from '../../../shared/failure.ts'
 import { planImport } from '../../../shared/interchange/common/planImport.ts'
 import { FORMATS, isText } from '../../../shared/interchange/formats.ts'
 import { anySet, FACTS, jobOf, readInto, textFormat } from '../../support/exchange.ts'
+import { anyText } from '../../support/texts.ts'
 
 const read = (id: string, text: string) => () => readInto(textFormat(id), text)
 
@@ -212,7 +213,7 @@ describe('whatever a file holds', () => {
     fc
       .tuple(
         anySet,
-        fc.array(fc.tuple(fc.nat(400), fc.nat(20), fc.string({ unit: 'binary', maxLength: 4 })), {
+        fc.array(fc.tuple(fc.nat(400), fc.nat(20), anyText({ maxLength: 4 })), {
           maxLength: 3,
         }),
       )
@@ -228,7 +229,7 @@ describe('whatever a file holds', () => {
     '%s is read or refused in a sentence, never broken',
     (id) => {
       fc.assert(
-        fc.property(fc.oneof(damaged(id), fc.string({ unit: 'binary', maxLength: 200 })), (text) => {
+        fc.property(fc.oneof(damaged(id), anyText({ maxLength: 200 })), (text) => {
           try {
             for (const mark of readInto(textFormat(id), text).marks) expect(markProblems(mark)).toEqual([])
           } catch (thrown) {
