@@ -4,7 +4,7 @@ import { identityOf } from '../shared/annotation/identity.ts'
 import { bytesSource } from '../shared/bytes.ts'
 import { openRecording } from '../shared/edf/recording.ts'
 import { fingerprint } from '../shared/edf/samples/fingerprint.ts'
-import { type EdfWriterSignal, writeEdf } from '../shared/edf/writer.ts'
+import { type EdfWriterSignal, TENTHS_OF_MICROVOLT, writeEdf } from '../shared/edf/writer.ts'
 import { addBackground } from './background.ts'
 import { addSlowEyes } from './eyes.ts'
 import { HEAD_LEADS } from './head.ts'
@@ -69,14 +69,10 @@ function signal(sensor: keyof typeof SENSORS, label: string, potential: Float64A
   const wave = Float64Array.from(potential)
   highPass(wave, lowFrequency)
   return {
+    ...TENTHS_OF_MICROVOLT,
     label,
     transducer,
-    unit: 'uV',
     prefilter: `HP:${lowFrequency}Hz LP:100Hz N:None`,
-    physicalMin: -3276.8,
-    physicalMax: 3276.7,
-    digitalMin: -32768,
-    digitalMax: 32767,
     samplesPerRecord: RATE,
     samples: quantised(label, wave),
   }

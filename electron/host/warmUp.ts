@@ -5,7 +5,7 @@
 import { bytesSource } from '../../shared/bytes.ts'
 import { openRecording } from '../../shared/edf/recording.ts'
 import { fingerprint } from '../../shared/edf/samples/fingerprint.ts'
-import { type EdfWriterSignal, writeEdf } from '../../shared/edf/writer.ts'
+import { type EdfWriterSignal, TENTHS_OF_MICROVOLT, writeEdf } from '../../shared/edf/writer.ts'
 import { defaultMontage } from '../../shared/montage/planMontage.ts'
 import type { Page } from '../../shared/signal/model.ts'
 import { readView } from '../../shared/signal/readView.ts'
@@ -62,16 +62,5 @@ function makeSignal(label: string, index: number): EdfWriterSignal {
   const samples = Int16Array.from({ length: SECONDS * RATE }, (_, at) =>
     Math.round(400 * Math.sin((at * (index + 2)) / RATE) + 200 * Math.sin(at / 4)),
   )
-  return {
-    label,
-    transducer: '',
-    unit: 'uV',
-    prefilter: '',
-    physicalMin: -3276.8,
-    physicalMax: 3276.7,
-    digitalMin: -32768,
-    digitalMax: 32767,
-    samplesPerRecord: RATE,
-    samples,
-  }
+  return { ...TENTHS_OF_MICROVOLT, label, samplesPerRecord: RATE, samples }
 }

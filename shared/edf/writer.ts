@@ -21,6 +21,17 @@ export type EdfWriterSignal = {
   readonly samples: Int16Array
 }
 
+/** One digital step is a tenth of a microvolt, over all that 16 bits hold. */
+export const TENTHS_OF_MICROVOLT = {
+  transducer: '',
+  unit: 'uV',
+  prefilter: '',
+  physicalMin: -3276.8,
+  physicalMax: 3276.7,
+  digitalMin: -32768,
+  digitalMax: 32767,
+} as const
+
 export type EdfWriterAnnotation = {
   /** Seconds after the header's start second. */
   readonly onset: Seconds

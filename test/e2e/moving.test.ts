@@ -18,6 +18,28 @@ const chromium = sharedChromium()
 const hasFocus = (page: Page) =>
   page.locator('.page').evaluate((element) => element === document.activeElement)
 
+async function goTo(page: Page, text: string): Promise<void> {
+  await press(page, 'g')
+  await page.keyboard.type(text)
+  await press(page, 'Enter')
+}
+
+/** Closes the recording and takes it again from the list of the latest. */
+async function closeAndOpen(page: Page): Promise<void> {
+  await menuCommand(page, 'File', 'Close recording')
+  await page
+    .getByRole('button', { name: /mixed-teaching\.edf/ })
+    .first()
+    .click()
+}
+
+/** The page with the run of spike-and-wave on it: by the key of the sample 5.75 s from 1:02.3 on, 3.4 to 2.9 Hz. */
+async function goToTheRun(page: Page): Promise<void> {
+  await goTo(page, '62.3')
+  await expectPage(page, 61, 71)
+  await press(page, '[')
+}
+
 /** What axe finds serious and what is cut off, light and dark, large and small. */
 async function faults(page: Page): Promise<readonly string[]> {
   const found: string[] = []
@@ -39,9 +61,7 @@ describe('Go to', () => {
   it('takes clock time, elapsed time, a record and a share, and gives the keys back to the page', async () => {
     const { page } = await openTeachingSample(chromium())
     const go = async (text: string) => {
-      await press(page, 'g')
-      await page.keyboard.type(text)
-      await press(page, 'Enter')
+      await goTo(page, text)
       await expect.poll(() => hasFocus(page)).toBe(true)
     }
     await go('22:23:40')
@@ -58,9 +78,7 @@ describe('Go to', () => {
 
   it('says in a sentence what is not on the recording, and goes nowhere', async () => {
     const { page } = await openTeachingSample(chromium())
-    await press(page, 'g')
-    await page.keyboard.type('23:00:00')
-    await press(page, 'Enter')
+    await goTo(page, '23:00:00')
     await page
       .getByText(
         '23:00:00 is not on the recording, which goes from 22:22:00 (0:00:00 elapsed) to 22:26:40 (0:04:40 elapsed).',
@@ -172,20 +190,12 @@ describe('a recording that is opened again', () => {
     await expectPage(page, 30, 40)
     await press(page, 'Control+-')
     await expectView(page, 'Time', '15 s')
-    await menuCommand(page, 'File', 'Close recording')
-    await page
-      .getByRole('button', { name: /mixed-teaching\.edf/ })
-      .first()
-      .click()
+    await closeAndOpen(page)
     await expectPage(page, 30, 45)
     await page.getByText('Opened where you left it. Home goes to its start.').waitFor()
     await press(page, 'Home')
     await expectPage(page, 0, 15)
-    await menuCommand(page, 'File', 'Close recording')
-    await page
-      .getByRole('button', { name: /mixed-teaching\.edf/ })
-      .first()
-      .click()
+    await closeAndOpen(page)
     await expectPage(page, 0, 15)
   })
 })
@@ -193,11 +203,7 @@ describe('a recording that is opened again', () => {
 describe('a selection', () => {
   it('is shown over the whole page, and the page before comes back', async () => {
     const { page } = await openTeachingSample(chromium())
-    await press(page, 'g')
-    await page.keyboard.type('62.3')
-    await press(page, 'Enter')
-    await expectPage(page, 61, 71)
-    await press(page, '[')
+    await goToTheRun(page)
     await press(page, 'Shift+Control+ArrowRight', 4)
     await press(page, ']')
     await press(page, 'z')
@@ -215,12 +221,7 @@ describe('a selection', () => {
 describe('the calipers', () => {
   it('count a run of spike-and-wave by keys alone, and tell it to the mark', async () => {
     const { page } = await openTeachingSample(chromium())
-    // By the key of the sample: 5.75 s from 1:02.3 on, 3.4 to 2.9 Hz.
-    await press(page, 'g')
-    await page.keyboard.type('62.3')
-    await press(page, 'Enter')
-    await expectPage(page, 61, 71)
-    await press(page, '[')
+    await goToTheRun(page)
     await press(page, 'Shift+Control+ArrowRight', 5)
     await press(page, ']')
     await press(page, '2')

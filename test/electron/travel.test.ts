@@ -15,7 +15,7 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { parseSet } from '../../shared/annotation/format.ts'
-import { writeEdf } from '../../shared/edf/writer.ts'
+import { TENTHS_OF_MICROVOLT, writeEdf } from '../../shared/edf/writer.ts'
 import { FORMATS } from '../../shared/interchange/formats.ts'
 import { captureCommand } from '../support/captureCommand.ts'
 import { buildEdflib, hasBidsValidator, kept, pythonWith, runPython } from '../support/exchange.ts'
@@ -32,8 +32,9 @@ const RECORDING = 'mixed-teaching.edf'
 /** A saw tooth of `seconds`, 256 samples each. */
 function writtenSignal(seconds: number) {
   return {
-    ...{ label: 'EEG Fp1-Ref', transducer: '', unit: 'uV', prefilter: '', samplesPerRecord: 256 },
-    ...{ physicalMin: -3276.8, physicalMax: 3276.7, digitalMin: -32768, digitalMax: 32767 },
+    ...TENTHS_OF_MICROVOLT,
+    label: 'EEG Fp1-Ref',
+    samplesPerRecord: 256,
     samples: Int16Array.from({ length: 256 * seconds }, (_, k) => k % 1000),
   }
 }

@@ -8,7 +8,7 @@ import type { AnnotationDocument } from '../../../shared/annotation/document.ts'
 import { bytesSource } from '../../../shared/bytes.ts'
 import { checkRecording } from '../../../shared/edf/check.ts'
 import { openRecording, scanRecording } from '../../../shared/edf/recording.ts'
-import { type EdfContent, writeEdf } from '../../../shared/edf/writer.ts'
+import { type EdfContent, TENTHS_OF_MICROVOLT, writeEdf } from '../../../shared/edf/writer.ts'
 import { ReviewError } from '../../../shared/failure.ts'
 import type { WriteJob } from '../../../shared/interchange/common/format.ts'
 import { importEdit, planImport } from '../../../shared/interchange/common/planImport.ts'
@@ -79,8 +79,9 @@ const content = (over: Partial<EdfContent>): Uint8Array =>
     recordDuration: 1,
     signals: [
       {
-        ...{ label: 'EEG Fp1-Ref', transducer: '', unit: 'uV', prefilter: '', samplesPerRecord: 256 },
-        ...{ physicalMin: -3276.8, physicalMax: 3276.7, digitalMin: -32768, digitalMax: 32767 },
+        ...TENTHS_OF_MICROVOLT,
+        label: 'EEG Fp1-Ref',
+        samplesPerRecord: 256,
         samples: wave(256 * 30),
       },
     ],

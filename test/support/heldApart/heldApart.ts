@@ -3,7 +3,7 @@
  * resonator, muscles of band-limited noise, on real backgrounds where there are any. It shares no code with `samples/`.
  */
 import type { CandidateKind } from '../../../shared/candidates/common/candidate.ts'
-import { type EdfWriterSignal, writeEdf } from '../../../shared/edf/writer.ts'
+import { type EdfWriterSignal, TENTHS_OF_MICROVOLT, writeEdf } from '../../../shared/edf/writer.ts'
 import type { Span } from '../../../shared/units.ts'
 import type { Chance } from './chance.ts'
 import { addBurst, muscleNoise } from './muscles.ts'
@@ -180,16 +180,5 @@ function signalOf(label: string, values: Float64Array, rate: number): EdfWriterS
   for (let k = 0; k < samples.length; k++) {
     samples[k] = Math.max(-32_768, Math.min(32_767, Math.round(STEPS_PER_MICROVOLT * values[k]!)))
   }
-  return {
-    label,
-    transducer: '',
-    unit: 'uV',
-    prefilter: '',
-    physicalMin: -3276.8,
-    physicalMax: 3276.7,
-    digitalMin: -32_768,
-    digitalMax: 32_767,
-    samplesPerRecord: rate,
-    samples,
-  }
+  return { ...TENTHS_OF_MICROVOLT, label, samplesPerRecord: rate, samples }
 }
