@@ -5,6 +5,7 @@ import path from 'node:path'
 import { expect, onTestFinished, vi } from 'vitest'
 import { startWebShell } from '../../electron/browser/web.ts'
 import { encodeWire } from '../../shared/contract/wire.ts'
+import { atUnsharedPort } from './doorPort.ts'
 import { edfBytes } from './edfBytes.ts'
 import { makeFolder } from './folders.ts'
 
@@ -33,7 +34,7 @@ export async function openShell() {
   let now = 0
   const start = (at: number | null) =>
     startWebShell({ file, port: at, renderer: { folder: renderer }, data, now: () => now })
-  let shell = await start(0)
+  let shell = await atUnsharedPort(start)
   onTestFinished(async () => {
     await shell.close()
     stderr.mockRestore()

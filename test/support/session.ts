@@ -14,6 +14,7 @@ import {
   waitForSet,
 } from './app.ts'
 import { launchChromium } from './chromium.ts'
+import { rememberPort } from './doorPort.ts'
 
 /** One Chromium for the tests of a file. */
 export function sharedChromium(): () => Browser {
@@ -94,6 +95,7 @@ export async function openTeachingSample(
   options: BrowserContextOptions = {},
 ): Promise<Session & { readonly place: Place; readonly setFile: string }> {
   const place = placeForTest([sample('mixed-teaching.edf')])
+  rememberPort(place.data)
   const session = await openSession(browser, place, 'mixed-teaching.edf', options)
   return { ...session, place, setFile: path.join(place.folder, 'mixed-teaching.R-01.hypnospike.json') }
 }
