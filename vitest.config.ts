@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 /** A condition is waited for as long as a machine that is busy with something else may need to fulfil it. */
@@ -5,6 +6,9 @@ const poll = { timeout: 15_000 }
 
 /** See test/support/builtThreads.ts. */
 const execArgv = ['--import', new URL('./test/support/threadHooks.mjs', import.meta.url).href]
+
+/** As many files at once as there are cores; where nothing is said, Vitest leaves one of two cores idle. */
+const cores = availableParallelism()
 
 export default defineConfig({
   test: {
@@ -17,6 +21,7 @@ export default defineConfig({
           include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
           exclude: ['test/e2e/**'],
           setupFiles: ['test/support/properties.ts'],
+          maxWorkers: cores,
           // More cases than usual take longer than usual.
           testTimeout: process.env.HYPNOSPIKE_PROPERTY_RUNS === undefined ? 60_000 : 3_600_000,
           hookTimeout: 180_000,

@@ -10,7 +10,9 @@ const character = fc.nat({ max: 0x10ffff - SURROGATES.count }).map(
 )
 
 /** Any code points but halves of a pair. */
-export function anyText(length: { readonly maxLength?: number } = {}): fc.Arbitrary<string> {
+export function anyText(
+  length: { readonly minLength?: number; readonly maxLength?: number } = {},
+): fc.Arbitrary<string> {
   return fc.string({ unit: character, ...length })
 }
 
