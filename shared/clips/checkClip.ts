@@ -9,7 +9,7 @@ import type { Recording } from '../edf/header/model.ts'
 import { openRecording, readHeader } from '../edf/recording.ts'
 import { throwIfCancelled } from '../edf/records/walkRecords.ts'
 import type { Digest } from '../edf/samples/auditSamples.ts'
-import { decodeDigital } from '../edf/samples/kernel.ts'
+import { decodeDigital, HOST_IS_LITTLE_ENDIAN } from '../edf/samples/kernel.ts'
 import { planSpan } from '../edf/samples/planReading.ts'
 import { readRanges } from '../edf/samples/readRanges.ts'
 import { scan } from '../edf/scanRecording.ts'
@@ -84,19 +84,12 @@ async function checkHeader(
     throw refuse('it has not as many records as were meant')
 }
 
-function checkTimes({ segments }: Recording['timeline'], { grid, onsetOf }: ClipPlan): void {
-  let record = 0
-  const expected = grid.pieces.map(({ from, to }) => {
-    const firstRecord = record
-    const records = (to - from) / grid.unitsPerRecord
-    record += records
-    return { firstRecord, records, onset: onsetOf(firstRecord) }
-  })
+function checkTimes({ segments }: Recording['timeline'], { runs }: ClipPlan): void {
   const isSame =
-    segments.length === expected.length &&
-    expected.every(({ firstRecord, records, onset }, index) => {
+    segments.length === runs.length &&
+    runs.every(({ record, records, onset }, index) => {
       const found = segments[index]
-      return found?.firstRecord === firstRecord && found.records === records && found.onset === onset
+      return found?.firstRecord === record && found.records === records && found.onset === onset
     })
   if (!isSame) throw refuse('its records are not read at the times that were meant')
 }
@@ -166,57 +159,61 @@ async function checkSamples(
   { opened, digests }: Found,
   { digest, signal, onProgress }: CheckOptions,
 ): Promise<void> {
-  const all = { start: Number.NEGATIVE_INFINITY, end: Number.POSITIVE_INFINITY }
+  const everything = { start: Number.NEGATIVE_INFINITY, end: Number.POSITIVE_INFINITY }
   const wanted = plan.signals.flatMap((index) => recording.header.signals[index] ?? [])
   const theirs = planSpan(recording, wanted, plan.span)
-  const ours = planSpan(opened, opened.header.signals.slice(0, wanted.length), all)
+  const ours = planSpan(opened, opened.header.signals.slice(0, wanted.length), everything)
   const shift = plan.span.start - secondsFromTicks(plan.onsetOf(0) as Ticks)
-  let read = Int32Array.from([])
-  for (const [slot, signalHeader] of wanted.entries()) {
-    throwIfCancelled(signal)
-    const rate = signalHeader.sampleRate ?? 1
-    const pieces = joined(theirs[slot] ?? [], rate)
-    const own = joined(ours[slot] ?? [], rate)
-    const isPlaced =
-      pieces.length === own.length &&
-      pieces.every((piece, index) => {
-        const there = own[index]
-        if (there === undefined || piece.to - piece.from !== there.to - there.from) return false
-        // Both are rounded to the tick of 100 ns, and so is the way from one axis to the other.
-        return Math.abs(piece.start - shift - there.start) * TICKS_PER_SECOND <= 2
-      })
-    if (!isPlaced) throw refuse(`the samples of channel ${signalHeader.index} are not at their times`)
-    const sum = digest()
-    const { bytesPerSample } = recording.header
-    await readRanges(source, recording.header, pieces, ({ bytes, offset, count }) => {
+  for (const [slot, { index, sampleRate }] of wanted.entries()) {
+    const isSame = isPlaced(theirs[slot] ?? [], ours[slot] ?? [], sampleRate ?? 1, shift)
+    if (!isSame || theirs[slot]?.length !== theirs[0]?.length) {
+      throw refuse(`the samples of channel ${index} are not at their times`)
+    }
+  }
+  const sums = wanted.map(digest)
+  const { bytesPerSample } = recording.header
+  const all = theirs.flat().reduce((sum, { from, to }) => sum + to - from, 0)
+  let [read, done] = [new Int32Array(0), 0]
+  // Stretch after stretch, all channels at once: what lies first in time may lie last in the file.
+  for (const k of (theirs[0] ?? []).keys()) {
+    const ranges = theirs.flatMap((pieces) => pieces[k] ?? [])
+    await readRanges(source, recording.header, ranges, ({ range, bytes, offset, count }) => {
+      throwIfCancelled(signal)
       if (count > read.length) read = new Int32Array(count)
       decodeDigital(bytes, offset, bytesPerSample, read, 0, count)
-      sum.update(littleEndian(read, count))
+      sums[range]?.update(littleEndian(read, count))
+      done += count
     })
-    if (sum.hex() !== digests[slot])
-      throw refuse(`the samples of channel ${signalHeader.index} are not those of the recording`)
-    onProgress?.(0.5 + (slot + 1) / wanted.length / 2)
+    onProgress?.(0.5 + done / all / 2)
   }
+  const wrong = wanted.find((_, slot) => sums[slot]?.hex() !== digests[slot])
+  if (wrong !== undefined)
+    throw refuse(`the samples of channel ${wrong.index} are not those of the recording`)
 }
 
 type Placed = ReturnType<typeof planSpan>[number][number]
 
-/** A pause breaks a stretch where nothing is missing; a clip without the Status channel knows nothing of it. */
-function joined(pieces: readonly Placed[], rate: number): readonly Placed[] {
-  const whole: Placed[] = []
-  for (const piece of pieces) {
-    const last = whole.at(-1)
-    const follows =
-      last !== undefined &&
-      last.to === piece.from &&
-      Math.abs(last.start + (last.to - last.from) / rate - piece.start) * TICKS_PER_SECOND <= 2
-    if (follows) whole[whole.length - 1] = { ...last, to: piece.to }
-    else whole.push(piece)
+/** Whether sample for sample both lie at the same times, however the stretches of either are cut: a pause cuts one alone. */
+function isPlaced(theirs: readonly Placed[], ours: readonly Placed[], rate: number, shift: number): boolean {
+  let [slot, done] = [0, 0]
+  for (const piece of theirs) {
+    for (let at = 0; at < piece.to - piece.from; ) {
+      const own = ours[slot]
+      if (own === undefined) return false
+      // Both are rounded to the tick of 100 ns, and so is the way from one axis to the other.
+      const apart = piece.start + at / rate - shift - (own.start + done / rate)
+      if (Math.abs(apart) * TICKS_PER_SECOND > 2) return false
+      const count = Math.min(piece.to - piece.from - at, own.to - own.from - done)
+      at += count
+      done += count
+      if (done === own.to - own.from) [slot, done] = [slot + 1, 0]
+    }
   }
-  return whole
+  return slot === ours.length
 }
 
 function littleEndian(samples: Int32Array, count: number): Uint8Array {
+  if (HOST_IS_LITTLE_ENDIAN) return new Uint8Array(samples.buffer, 0, 4 * count)
   const bytes = new Uint8Array(4 * count)
   const view = new DataView(bytes.buffer)
   for (let at = 0; at < count; at++) view.setInt32(4 * at, samples[at] as number, true)

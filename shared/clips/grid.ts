@@ -165,8 +165,9 @@ type Bounds = {
 function recordLengths(pieces: readonly Wanted[], bounds: Bounds): readonly Length[] {
   const { unit, perRecord, unitBytes, keepsOwn } = bounds
   // What is there from gap to gap cannot be made longer: of these only the common divisor matters.
-  const fixed = pieces.filter(({ from, to, first, end }) => from === first && to === end)
-  const loose = pieces.filter((piece) => !fixed.includes(piece))
+  const isFixed = ({ from, to, first, end }: Wanted) => from === first && to === end
+  const fixed = pieces.filter(isFixed)
+  const loose = pieces.filter((piece) => !isFixed(piece))
   const divisor = fixed.reduce((common, { from, to }) => gcd(common, to - from), 0)
   const usual = Number((BigInt(LONGEST_USUAL) * unit.denominator) / unit.numerator)
   const most = Math.min(Math.max(usual, 1), MOST_LENGTHS)

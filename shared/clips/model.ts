@@ -59,6 +59,9 @@ export type ClipEvent = {
   readonly text: string
 }
 
+/** Records of the clip without a gap between them. */
+export type ClipRun = { readonly record: number; readonly records: number; readonly onset: Ticks }
+
 export type ClipPlan = {
   /** Of the recording. */
   readonly header: Header
@@ -68,6 +71,10 @@ export type ClipPlan = {
   readonly grid: ClipGrid
   readonly headerBytes: Uint8Array
   readonly events: readonly ClipEvent[]
+  /** In order; a gap lies between two. */
+  readonly runs: readonly ClipRun[]
+  /** A time of the recording's axis on the clip's, to the nearest tick. */
+  readonly toClip: (time: Ticks) => Ticks
   /** When each record starts, after the clip's start second. */
   readonly onsetOf: (record: number) => Ticks
   /** The annotation signal of each record, the same number of bytes in all of them. */

@@ -20,7 +20,7 @@ import { channelCells, chooseSignals } from './channels.ts'
 import { type ClipTimes, eventsOfFile, eventsOfSet } from './events.ts'
 import { type ClipGrid, momentOf, planGrid } from './grid.ts'
 import { identifyingWords } from './identifyingWords.ts'
-import type { ClipEvent, ClipPlan, ClipRequest, ClipSource } from './model.ts'
+import type { ClipEvent, ClipPlan, ClipRequest, ClipRun, ClipSource } from './model.ts'
 import { proofLines } from './proof.ts'
 import { createTextGate } from './texts.ts'
 
@@ -57,7 +57,7 @@ export function planClip(source: ClipSource, request: ClipRequest): ClipPlan {
   const notes = eventsOfFile(request.notes ? source.annotations : [], gate, times, inClip)
   const events = [...marks.events, ...notes.events].sort((a, b) => a.onset - b.onset)
   const family = header.bytesPerSample === 2 ? 'EDF' : 'BDF'
-  const format = `${family}+${grid.pieces.length === 1 ? 'C' : 'D'}` as const
+  const format = `${family}+${axis.runs.length === 1 ? 'C' : 'D'}` as const
   const { room, annotationsOf } = annotationRoom(events, grid.records, axis.onsetOf, header.bytesPerSample)
   const sampleBytes =
     cells.reduce((sum, cell) => sum + Number(cell.samplesPerRecord), 0) * header.bytesPerSample
@@ -73,15 +73,20 @@ export function planClip(source: ClipSource, request: ClipRequest): ClipPlan {
     ...{ header, format, cells, grid, headerBytes, events, annotationsOf, texts, words, length },
     signals: signals.map(({ index }) => index),
     onsetOf: axis.onsetOf,
+    runs: axis.runs,
+    toClip: axis.toClip,
     bytes: headerBytes.byteLength + grid.records * (sampleBytes + room),
     span: axis.span,
-    proof: proofLines({ ...{ source, request, signals, cells, grid, texts, marks, notes, length, words } }),
+    proof: proofLines({
+      ...{ source, request, signals, cells, gaps: axis.runs.length - 1, texts, marks, notes, length, words },
+    }),
   }
 }
 
 type Axis = {
   readonly toClip: (time: Ticks) => Ticks
   readonly onsetOf: (record: number) => Ticks
+  readonly runs: readonly ClipRun[]
   readonly first: Ticks
   readonly end: Ticks
   readonly span: { readonly start: Seconds; readonly end: Seconds }
@@ -99,12 +104,15 @@ function clipAxis({ pieces, unit, unitsPerRecord, recordTicks }: ClipGrid, isWho
   const shift = isWhole ? first - mod(first, second) : first
   const at = (moment: bigint) => round(moment - shift, scale)
   const onsets = starts.map(at)
-  // The first record of each piece, and when it begins.
-  const runs: { readonly record: number; readonly onset: Ticks }[] = []
-  let record = 0
+  const runs: { record: number; records: number; onset: Ticks }[] = []
   for (const [index, { from, to }] of pieces.entries()) {
-    runs.push({ record, onset: onsets[index] as Ticks })
-    record += (to - from) / unitsPerRecord
+    const records = (to - from) / unitsPerRecord
+    const onset = onsets[index] as Ticks
+    const last = runs.at(-1)
+    const due = last === undefined ? null : last.onset + last.records * recordTicks
+    // Stretches that lie elsewhere in the file may follow one another all the same; onsets are rounded to the tick.
+    if (last !== undefined && due !== null && Math.abs(onset - due) <= 1) last.records += records
+    else runs.push({ record: (last?.record ?? 0) + (last?.records ?? 0), records, onset })
   }
   return {
     toClip: (time) => at(BigInt(time) * scale),
@@ -112,6 +120,7 @@ function clipAxis({ pieces, unit, unitsPerRecord, recordTicks }: ClipGrid, isWho
       const run = runs[lastBefore(runs, asked)] ?? { record: 0, onset: 0 }
       return (run.onset + (asked - run.record) * recordTicks) as Ticks
     },
+    runs,
     first: at(first),
     end: at(end),
     span: {

@@ -10,7 +10,6 @@ import { formatDuration } from '../text/clock.ts'
 import type { Seconds } from '../units.ts'
 import { isFilled } from './channels.ts'
 import type { ClipEvents } from './events.ts'
-import type { ClipGrid } from './grid.ts'
 import { repeatsWord } from './identifyingWords.ts'
 import type { ClipRequest, ClipSource, ClipText, ProofLine } from './model.ts'
 import type { TextField } from './words.ts'
@@ -20,7 +19,7 @@ type Planned = {
   readonly request: ClipRequest
   readonly signals: readonly SignalHeader[]
   readonly cells: readonly SignalCells[]
-  readonly grid: ClipGrid
+  readonly gaps: number
   readonly texts: readonly ClipText[]
   readonly marks: ClipEvents
   readonly notes: ClipEvents
@@ -73,9 +72,8 @@ function line(field: string, what: ProofLine['what'], says: string): ProofLine {
   return { field, what, says }
 }
 
-function samplesLine({ source, signals, length, grid }: Planned): ProofLine {
+function samplesLine({ source, signals, length, gaps }: Planned): ProofLine {
   const all = source.recording.header.signals.filter(({ kind }) => kind !== 'annotations').length
-  const gaps = grid.pieces.length - 1
   const without = gaps === 0 ? '' : `, ${gaps === 1 ? '1 gap' : `${gaps} gaps`} kept as gaps`
   const left = all - signals.length
   const out = left === 0 ? '' : `; ${channels(left)} of the recording left out`

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, test } from 'vitest'
 import { writeClip } from '../../electron/host/clipping.ts'
 import { planClip } from '../../shared/clips/planClip.ts'
+import type { Ticks } from '../../shared/units.ts'
 import { captureCommand } from '../support/captureCommand.ts'
 import { SECRET, sourceOf, WHOLE } from '../support/clips.ts'
 import { annotationSignal, edfBytes } from '../support/edfBytes.ts'
@@ -188,7 +189,7 @@ describe('hypnospike clip', () => {
       { ...plan, texts: plan.texts.map((text) => ({ ...text, goes: false })) },
       { ...plan, span: { start: plan.span.start + 0.005, end: plan.span.end } },
       { ...plan, signals: [...plan.signals].reverse() },
-      { ...plan, onsetOf: (record: number) => (plan.onsetOf(record) + 1) as ReturnType<typeof plan.onsetOf> },
+      { ...plan, runs: plan.runs.map((run) => ({ ...run, onset: (run.onset + 1) as Ticks })) },
     ]
     for (const each of wrong) {
       const refusal = await refusalOf(writeClip(known.source, known.recording, each, where))

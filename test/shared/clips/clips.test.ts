@@ -1,17 +1,20 @@
 /** Clips: the same samples at the same times, in records of their own, and nothing that says who or when. */
+import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { bytesSource } from '../../../shared/bytes.ts'
 import { planClip } from '../../../shared/clips/planClip.ts'
 import { checkRecording } from '../../../shared/edf/check.ts'
-import { openRecording, readDigital } from '../../../shared/edf/recording.ts'
+import { openRecording, readDigital, scanRecording } from '../../../shared/edf/recording.ts'
 import { fingerprint } from '../../../shared/edf/samples/fingerprint.ts'
 import { ReviewError } from '../../../shared/failure.ts'
 import { ticks } from '../../../shared/units.ts'
-import { anyRecording, type Made, makeClip, SECRET, sourceOf, WHOLE } from '../../support/clips.ts'
+import { FIXTURES, fixture } from '../../fixtures/edf/fixtures.ts'
+import { anyRecording, type Made, makeClip, SECRET, sha256, sourceOf, WHOLE } from '../../support/clips.ts'
 import { annotationSignal, edfBytes, talBytesUtf8 } from '../../support/edfBytes.ts'
 import { setOf } from '../../support/exchange.ts'
 import { cases } from '../../support/properties.ts'
+import { realRecordings } from '../../support/recordings.ts'
 import { anyText } from '../../support/texts.ts'
 
 /** Every sample of a channel with its time in ticks, by arithmetic on what the recording was made of. */
@@ -218,6 +221,7 @@ describe('a clip', () => {
     )
     // 8 samples a second: the last one before 4.1 s is at 4.
     expect(plan.span).toEqual({ start: 4, end: 10 })
+    expect(plan.toClip(ticks(5 * SECOND + 1_234_567))).toBe(SECOND + 1_234_567)
     expect(plan.events).toEqual([
       { onset: 0, duration: 6 * SECOND, text: 'Reviewed' },
       { onset: 0, duration: SECOND, text: '3 Hz spike-and-wave' },
@@ -262,6 +266,44 @@ describe('a clip', () => {
     expect(await lengthOf(rate(1, '30', 4), 40, 41)).toEqual([30, 60, 30, 1])
     expect(await lengthOf(rate(50_000, '100', 1), 10, 12)).toEqual([10, 12, 1, 2])
   })
+})
+
+describe('a clip of what vendors write', () => {
+  test.each(FIXTURES)('$name: conforms, or is refused in a sentence', async ({ bytes }) => {
+    const made = await makeClip(bytes).catch((thrown: unknown) => thrown)
+    if (!(made instanceof ReviewError)) {
+      if (made instanceof Error) throw made
+      return expect((made as Awaited<ReturnType<typeof makeClip>>).checks).toHaveLength(5)
+    }
+    expect(made.code).toBe('unsupported')
+    expect(made.message).toMatch(
+      /^(No channel of this recording|Until 3 s records of this recording lie over)/,
+    )
+  })
+
+  test('follows time where the file does not', async () => {
+    const { plan, clip } = await makeClip(fixture('EDF+D with touching runs out of order'))
+    expect(plan.format).toBe('EDF+C')
+    const recording = await openRecording(bytesSource(clip))
+    expect(recording.timeline.segments).toHaveLength(1)
+  })
+
+  test.each(realRecordings().map(({ name, ...rest }) => [name, rest] as const))(
+    'has the digests of %s that an independent reader found',
+    async (_, { path, golden }) => {
+      const bytes = readFileSync(path)
+      const made = await makeClip(bytes).catch((thrown: unknown) => thrown)
+      if (made instanceof ReviewError)
+        return expect(made.code).toMatch(/^(unsupported|bad-input|not-edf|damaged)$/)
+      const { clip, plan } = made as Awaited<ReturnType<typeof makeClip>>
+      const opened = await openRecording(bytesSource(clip))
+      const { digests } = await scanRecording(bytesSource(clip), opened, { digest: sha256 })
+      const expected = plan.signals.map(
+        (index) => golden.signals.find((signal) => signal.index === index)?.digital?.sha256,
+      )
+      expect(digests?.slice(0, plan.signals.length)).toEqual(expected)
+    },
+  )
 })
 
 describe('a clip is refused in a sentence', () => {
