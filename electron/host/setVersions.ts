@@ -12,13 +12,15 @@ import type { SetVersion } from '../../shared/contract/model.ts'
 import { ReviewError } from '../../shared/failure.ts'
 import { fileVersion, matchSet } from './annotationFiles.ts'
 import { putAside } from './aside.ts'
-import { readBounded, writeFailure } from './atomicFile.ts'
+import { readBounded, statOrNull, writeFailure } from './atomicFile.ts'
 import { inTurn, type OpenSet } from './openSet.ts'
 import { isKeyOf } from './setNames.ts'
 import { loadSet } from './setReader.ts'
 import { shownName } from './shownName.ts'
 import { codeOf } from './systemError.ts'
 
+/** Read and hashed in a few milliseconds; asked for whenever the window is looked at. */
+const READ_ANYWAY = 8 * 1024 * 1024
 /** Beside the set, so that whoever shares the folder finds it. */
 const ASIDE = 'set aside'
 
@@ -72,6 +74,9 @@ export function createSetVersions(get: (setId: string) => OpenSet): SetVersions 
       // Two versions wait for the reader already.
       if (set.readOnly || set.choice !== null) return null
       return inTurn(set, async () => {
+        // A long one is read only where its clock says so: a save goes by what it holds, whatever the clock.
+        const facts = await statOrNull(set.path).catch(() => null)
+        if (facts !== null && facts.size > READ_ANYWAY && facts.mtimeMs === set.version?.modified) return null
         // What is gone or cannot be read now may come back, and a save says so.
         const hash = (await fileVersion(set.path).catch(() => null))?.hash ?? null
         return hash === set.version?.hash ? null : hash

@@ -76,7 +76,7 @@ export function MarksPanel({ measured }: { readonly measured: (mark: Mark) => Re
         empty={
           !hasMarks ? (
             <>
-              <p>No marks yet.</p>
+              {!asks && <p>No marks yet.</p>}
               {asks ? (
                 <p>Say first whether you are {code}: until then there is no set to mark in.</p>
               ) : !hasSignal ? (

@@ -95,7 +95,10 @@ export async function refreshSets(): Promise<void> {
 
 /** Others may have saved while this window was not looked at; returns what ends it. */
 export function refreshOnFocus(): () => void {
-  const look = () => void refreshSets()
+  const look = () => {
+    // One that is gone is told of above the page.
+    if (getState().shell.hostLink.state === 'there') void refreshSets()
+  }
   window.addEventListener('focus', look)
   return () => window.removeEventListener('focus', look)
 }

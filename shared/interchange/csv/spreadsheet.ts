@@ -48,7 +48,7 @@ const TICKS_PER_MS = TICKS_PER_SECOND / 1000
 export const csv: TextFormat = {
   id: 'csv',
   label: 'Spreadsheet (CSV)',
-  hint: 'For Excel, LibreOffice, R or pandas, in any language.',
+  hint: 'For Excel, LibreOffice, R or pandas; times in whole milliseconds, the same in every country. Where Excel puts all into one column, open it by Data ▸ From Text/CSV.',
   medium: 'text',
   countsFrom: 'start second',
   step: 1,
