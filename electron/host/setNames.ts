@@ -13,10 +13,14 @@ const LONGEST_REVIEWER = 40
 const HASH_LENGTH = 8
 /**
  * Behind the recording's name. What a copy is called by Dropbox and Nextcloud `NAME (… conflicted copy …)`, by Syncthing
- * `NAME.sync-conflict-…`, by OneDrive `NAME-COMPUTER`, by Google Drive and browsers `NAME (1)`, by iCloud `NAME 2`.
+ * `NAME.sync-conflict-…`, by OneDrive `NAME-COMPUTER` in whatever letters, by Google Drive and browsers `NAME (1)`, by iCloud
+ * `NAME 2`; and what a copy of a copy is, which has two of these.
  */
-const SET_NAME =
-  /^(key|[A-Za-z0-9_-]+(?:~[0-9a-f]{8})?\.hypnospike)( ?\([^()]{1,120}\)|\.sync-conflict-[\w-]{1,80}|-[\w.-]{1,80}| \d{1,3})?\.json$/
+const COPIED = String.raw` ?\((?:[^()]|\([^()]*\)){1,120}\)|\.sync-conflict-[\w-]{1,80}|-[\p{L}\p{M}\p{N}_.-]{1,80}| \d{1,3}`
+const SET_NAME = new RegExp(
+  String.raw`^(key|[A-Za-z0-9_-]+(?:~[0-9a-f]{8})?\.hypnospike)((?:${COPIED}){0,2})\.json$`,
+  'u',
+)
 
 /** Where a reviewer's set of a recording goes: beside it, named after both. */
 export function setPathFor(recordingPath: string, reviewer: string): string {

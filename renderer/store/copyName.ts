@@ -3,16 +3,14 @@
 /** `name`: of the file; `copyOf`: of the file that it is a copy of. Empty where there is nothing but the name. */
 export function copyName(name: string, copyOf: string): string {
   const stem = copyOf.slice(0, -'.json'.length)
-  return name
-    .normalize('NFC')
-    .slice(stem.length, -'.json'.length)
-    .replace(/^\.sync-conflict-|^[ (-]+|[) ]+$/g, '')
-    .replace(/\)$/, '')
+  const added = name.normalize('NFC').slice(stem.length, -'.json'.length)
+  const inBrackets = /^ ?\(((?:[^()]|\([^()]*\))*)\)$/.exec(added)?.[1]
+  return inBrackets ?? added.replace(/^(\.sync-conflict-|[ -]+)/, '')
 }
 
-/** Some programs say themselves that it is one. */
+/** Some programs say themselves that it is one, in their reader's language. */
 export function saysCopy(copy: string): boolean {
-  return /conflict/i.test(copy)
+  return /[ck]onfli/i.test(copy)
 }
 
 /** Of it what has room before a lane: the time of day that Syncthing writes, else its end, where others write a date. */

@@ -186,7 +186,8 @@ const COMPARED: readonly Action[] = [
   {
     what: 'compare: a rule changed',
     work: async (page) => {
-      const field = figures(page).getByRole('spinbutton').first()
+      await figures(page).getByText('What counts as one event').click()
+      const field = figures(page).getByRole('group').getByRole('textbox').first()
       await field.fill('0.31')
       await press(page, 'Enter')
       await page.locator('.page').focus()

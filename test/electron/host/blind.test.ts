@@ -267,6 +267,9 @@ describe('a recording that is reviewed blind', () => {
     'night.BEN.hypnospike (1).json',
     'night.BEN.hypnospike-LAB-PC2.json',
     'night.BEN.hypnospike 2.json',
+    'night.BEN.hypnospike-MÜLLER-PC.json',
+    "night.BEN.hypnospike (Anna's conflicted copy 2026-11-26 (1)).json",
+    'night.BEN.hypnospike (conflicted copy 2026-11-26) (1).json',
   ])('knows %s for a conflict copy: one’s own is open to oneself, and sealed to the other', async (copy) => {
     const { folder, anna, ben } = await twoReaders()
     writeFileSync(path.join(folder, copy), readFileSync(fileOf(folder, 'BEN')))

@@ -19,6 +19,16 @@ it.each([
   ['night.BEN.hypnospike (1).json', 'BEN (copy 1)', 'BEN copy 1'],
   ['night.BEN.hypnospike-LAB-PC2.json', 'BEN (copy LAB-PC2)', 'BEN LAB-PC2'],
   ['night.BEN.hypnospike 2.json', 'BEN (copy 2)', 'BEN copy 2'],
+  [
+    "night.BEN.hypnospike (Anna's conflicted copy 2026-11-26 (1)).json",
+    "BEN (Anna's conflicted copy 2026-11-26 (1))",
+    'BEN …26 (1)',
+  ],
+  [
+    'night.BEN.hypnospike (In Konflikt stehende Kopie 3).json',
+    'BEN (In Konflikt stehende Kopie 3)',
+    'BEN …opie 3',
+  ],
 ])('says of %s whose it is and which', (name, told, short) => {
   const listed = { ...PLAIN_SET, ref: 'a', name, reviewer: 'BEN', marks: 3, changed: null, copyOf: OWN }
   expect([readerOf(listed), shortReaderOf(listed)]).toEqual([told, short])
