@@ -78,7 +78,8 @@ export const heartRate = evidenceEntry({
     if (heart.length === 0) return absent(channels, 'ecg')
     const found = beatsAround(heart, span)
     if (typeof found === 'string') return refused(found)
-    const { onset, end, isBurst } = jerkMoment(muscles, span)
+    const { onset, end, isBurst, isOfJerk } = jerkMoment(muscles, span)
+    if (!isOfJerk) return null
     const rates = measureHeartRates(found.beats, onset, Math.max(end, onset))
     if (typeof rates === 'string') return refused(rates)
     const { before, intervals, fastestBefore, fastestAfter, leftOut } = rates

@@ -20,7 +20,12 @@ export type SharpWave = {
   readonly ratio: number
   /** Muscle activity in the same lead at the same moment; null where the sampling rate cannot tell. */
   readonly isInMuscle: boolean | null
+  /** Of its polarity in the same lead within the window, itself among them: when the peaks come that stand out. */
+  readonly peaks: readonly Seconds[]
 }
+
+/** null: nothing to compare with; 'none': nothing in the window is a wave of 20 to 200 ms. */
+type Looked = SharpWave | 'none' | null
 
 export const WINDOW: readonly [Seconds, Seconds] = [-0.1, 0.05]
 /** Spikes and sharp waves of SCORE. */
@@ -39,18 +44,27 @@ const MUSCLE_SHARE = 0.15
 const FEET: Seconds = 0.1
 const BEFORE: Seconds = 20
 const FEWEST_SECONDS = 8
+/** Of its size, from the level of the second before: what lies between two spikes is no wave of the other way. */
+const OFF_LEVEL = 0.4
 export const STANDS_OUT = 2
 
-/** The largest wave that stands out without muscle, else what stands out most; 'none' where nothing in the window is a wave of 20 to 200 ms. */
+/** All leads one after the other; an entry gives way between two. */
 export function findSharpWave(lines: readonly Line[], onset: Seconds): SharpWave | 'none' | string {
-  if (lines.length === 0) return 'There is no EEG here.'
-  const fast = lines.filter(({ sampleRate }) => sampleRate >= LOWEST_RATE)
-  if (fast.length === 0)
-    return `A spike of 20 ms needs ${LOWEST_RATE} samples a second; the EEG has ${lines[0]!.sampleRate}.`
-  const read = fast.map((line) => sharpestOf(line, onset))
-  if (read.every((each) => each === null))
-    return `A gap, or less than ${FEWEST_SECONDS} s before, leaves nothing to compare with.`
-  const found = read.flatMap((each) => (each === null || each === 'none' ? [] : [each]))
+  return problemWith(lines) ?? chooseSharpWave(lines.map((line) => sharpestOf(line, onset)))
+}
+
+function problemWith(lines: readonly Line[]): string | null {
+  const [first] = lines
+  if (first === undefined) return 'There is no EEG here.'
+  if (lines.some(({ sampleRate }) => sampleRate >= LOWEST_RATE)) return null
+  return `A spike of 20 ms needs ${LOWEST_RATE} samples a second; the EEG has ${first.sampleRate}.`
+}
+
+/** The largest wave that stands out without muscle, else what stands out most. */
+function chooseSharpWave(looked: readonly Looked[]): SharpWave | 'none' | string {
+  if (looked.every((each) => each === null))
+    return `A gap, a flat lead, or less than ${FEWEST_SECONDS} s before: nothing to compare with.`
+  const found = looked.flatMap((each) => (each === null || each === 'none' ? [] : [each]))
   const outstanding = found.filter(({ ratio, isInMuscle }) => ratio >= STANDS_OUT && isInMuscle !== true)
   return largest(outstanding, ({ size }) => Math.abs(size)) ?? largest(found, ({ ratio }) => ratio) ?? 'none'
 }
@@ -59,7 +73,8 @@ function largest<Value>(some: readonly Value[], of: (value: Value) => number): V
   return some.reduce<Value | null>((most, each) => (most === null || of(each) > of(most) ? each : most), null)
 }
 
-function sharpestOf({ channel, pieces, sampleRate }: Line, onset: Seconds): SharpWave | 'none' | null {
+function sharpestOf({ channel, pieces, sampleRate }: Line, onset: Seconds): Looked {
+  if (sampleRate < LOWEST_RATE) return null
   const span = { start: onset + WINDOW[0] - FEET, end: onset + WINDOW[1] + FEET }
   const stretch = stretchAround({ pieces, sampleRate }, span)
   if (stretch === null) return null
@@ -80,21 +95,25 @@ function sharpestOf({ channel, pieces, sampleRate }: Line, onset: Seconds): Shar
   const to = (onset + WINDOW[1] - start) * sampleRate
   const usual = usualWave(waves, from, sampleRate)
   if (usual === null) return null
-  const best = waves
-    .filter(({ index }) => index >= from && index <= to)
-    .reduce<Wave | null>(
-      (most, wave) => (most === null || Math.abs(wave.size) > Math.abs(most.size) ? wave : most),
-      null,
-    )
+  const level = medianOf(smooth.subarray(Math.max(0, Math.round(from - sampleRate)), Math.round(from)))
+  const within = waves.filter(
+    ({ index, size }) => index >= from && index <= to && (smooth[index]! - level) / size >= OFF_LEVEL,
+  )
+  const best = largest(within, ({ size }) => Math.abs(size))
   if (best === null) return 'none'
-  const { index, size, duration } = best
+  const { size, duration } = best
+  const timeOf = (wave: Wave) => start + wave.index / sampleRate - onset
+  const alike = within.filter(
+    (wave) => Math.sign(wave.size) === Math.sign(size) && Math.abs(wave.size) >= STANDS_OUT * usual,
+  )
   return {
     channel,
-    at: start + index / sampleRate - onset,
+    at: timeOf(best),
     size,
     duration,
     ratio: Math.abs(size) / usual,
     isInMuscle: isInMuscle(values, smooth, sampleRate, best, from),
+    peaks: alike.map(timeOf).sort((a, b) => a - b),
   }
 }
 
@@ -193,16 +212,23 @@ export const sharpTransient = evidenceEntry({
     },
   ],
   algorithm:
-    'From 100 ms before to 50 ms after the first muscle burst begins (a window of ours), in each EEG lead as recorded, 1 to 35 Hz: the largest wave of 20 to 200 ms, against the largest such wave of a second, the median of the 20 s before. Twice that stands out. Muscle: what is faster than 35 Hz is three times its size before, and 0.15 of the wave. One window in fifty of mere background holds a wave that stands out by chance.',
+    'From 100 ms before to 50 ms after the first muscle burst begins (a window of ours), in each EEG lead as recorded, 1 to 35 Hz: the largest wave of 20 to 200 ms, against the largest such wave of a second, the median of the 20 s before. Twice that stands out. Muscle: what is faster than 35 Hz is three times its size before, and 0.15 of the wave. Of quiet moments of two resting recordings 2 in 100 had such a wave by chance.',
   error: 'peak ±10 ms, size ±25 %, length ±20 ms',
   needs: {
     muscles: MUSCLES,
     eeg: { kind: 'eeg', band: MEASURE_BANDS.eeg, before: 30, after: 20 },
   },
-  measure: ({ span, lines: { muscles, eeg } }) => {
+  measure: async ({ span, lines: { muscles, eeg }, giveWay }) => {
     const [first] = activeBursts(findMuscles(muscles, span))
     if (first === undefined) return null
-    const found = findSharpWave(eeg, first.onset)
+    const problem = problemWith(eeg)
+    if (problem !== null) return refused(problem)
+    const looked: Looked[] = []
+    for (const line of eeg) {
+      looked.push(sharpestOf(line, first.onset))
+      await giveWay()
+    }
+    const found = chooseSharpWave(looked)
     const where = { start: first.onset - 0.4, end: first.onset + 0.4 }
     if (found === 'none')
       return measured({
@@ -211,9 +237,9 @@ export const sharpTransient = evidenceEntry({
         where: { span: where, channel: null, moments: [first.onset] },
       })
     if (typeof found === 'string') return refused(found)
-    const { channel, at, size, duration, ratio, isInMuscle } = found
+    const { channel, at, size, duration, ratio, isInMuscle, peaks } = found
     const stands = ratio >= STANDS_OUT
-    const said = `${channel} ${Math.round(Math.abs(size))} µV, ${Math.round(1000 * duration)} ms, ${sayTime(at)}`
+    const said = `${channel} ${Math.round(Math.abs(size))} µV, ${Math.round(1000 * duration)} ms, ${sayTime(at)}${peaks.length > 1 ? `; one of ${peaks.length}, the first ${sayTime(peaks[0]!)}` : ''}`
     const value = (id: string, label: string, number: number, unit: string, decimals: number) => ({
       id,
       label,
@@ -230,7 +256,11 @@ export const sharpTransient = evidenceEntry({
         value('length', 'length', 1000 * duration, 'ms', 0),
         value('times-usual', 'times the usual largest wave', ratio, '', 1),
       ],
-      where: { span: where, channel, moments: [first.onset, first.onset + at] },
+      where: {
+        span: where,
+        channel,
+        moments: [first.onset, ...(stands ? peaks : [at]).map((peak) => first.onset + peak)],
+      },
       ...(stands &&
         isInMuscle === true && {
           note: 'Muscle activity in the same lead at the same moment: it may be the muscle.',

@@ -35,7 +35,7 @@ const FOLLOW_WITHIN: Seconds = 0.7
 const LONGEST: Seconds = 1.5
 const BEFORE: Seconds = 20
 const FEWEST_SECONDS = 8
-export const STANDS_OUT = 1.5
+export const STANDS_OUT = 2
 const LOWEST_RATE: Hertz = 64
 /** Along the midline from the vertex. */
 const VERTEX = ['Cz', 'FCz', 'CPz', 'Fz']
@@ -49,7 +49,8 @@ export function findVertexWave(lines: readonly Line[], onset: Seconds): VertexWa
   if (vertex.sampleRate < LOWEST_RATE)
     return `The EEG has ${vertex.sampleRate} samples a second; a vertex wave needs ${LOWEST_RATE}.`
   const own = cutSmooth(vertex, onset)
-  if (own === null) return `A gap, or less than ${FEWEST_SECONDS} s before, leaves nothing to compare with.`
+  if (own === null)
+    return `A gap, a flat lead, or less than ${FEWEST_SECONDS} s before: nothing to compare with.`
   const { values, start } = own
   const { sampleRate, channel } = vertex
   const index = (time: Seconds) => Math.round((time - start) * sampleRate)
@@ -60,7 +61,7 @@ export function findVertexWave(lines: readonly Line[], onset: Seconds): VertexWa
     ({ index: at }) => at >= index(onset + WINDOW[0]) && at <= index(onset + WINDOW[1]),
   )
   const usual = usualPeak(peaks, upright, index(onset + LEVEL[1]), sampleRate)
-  if (usual === null) return `Less than ${FEWEST_SECONDS} s before leaves nothing to compare with.`
+  if (usual === null) return `A flat lead, or less than ${FEWEST_SECONDS} s before: nothing to compare with.`
   const peak = inWindow.reduce<number | null>(
     (best, { index: at }) => (best === null || upright[at]! > upright[best]! ? at : best),
     null,
@@ -173,7 +174,7 @@ export const waveAfter = evidenceEntry({
     },
   ],
   algorithm:
-    'The highest negative wave at Cz (FCz, CPz, Fz where there is none) from 50 ms to 1.5 s after the first muscle burst begins, 0.5 to 20 Hz, from the level of the second before. It stands out at 1.5 times the highest of a second, the median of the 20 s before. Edges at a fifth of its height; a positive wave counts from 0.3 times its size.',
+    'The highest negative wave at Cz (FCz, CPz, Fz where there is none) from 50 ms to 1.5 s after the first muscle burst begins, 0.5 to 20 Hz, from the level of the second before. It stands out at twice the highest of a second, the median of the 20 s before; of quiet moments of two resting recordings 1 in 100 had such a wave by chance. Edges at a fifth of its height; a positive wave counts from 0.3 times its size.',
   error: 'peak ±25 ms, size ±20 µV or 20 %, length ±60 ms, with the positive wave ±150 ms',
   needs: {
     muscles: MUSCLES,

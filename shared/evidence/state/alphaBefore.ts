@@ -3,8 +3,8 @@ import { medianOf } from '../../candidates/common/statistics.ts'
 import { BANDS } from '../../signal/bands.ts'
 import { NO_FILTERS } from '../../signal/viewSettings.ts'
 import type { Hertz, Seconds } from '../../units.ts'
-import { evidenceEntry, type Line, measured, type Need, refused } from '../common/entry.ts'
-import { bandDensity, type Comparison, compareCourse, courseBefore, LONGEST } from './bandCourse.ts'
+import { evidenceEntry, type Line, measured, refused } from '../common/entry.ts'
+import { type Comparison, compareCourse, courseOf, densityOf, LONGEST, spectraBefore } from './bandCourse.ts'
 import { occipital } from './leads.ts'
 
 const LOWEST_RATE: Hertz = 50
@@ -27,22 +27,20 @@ export function compareAlpha(lines: readonly Line[], end: Seconds): AlphaFinding
   const usable = lines.filter(({ sampleRate }) => sampleRate >= LOWEST_RATE)
   if (usable.length === 0)
     return `The EEG has ${first.sampleRate} samples a second; its spectrum to 20 Hz needs ${LOWEST_RATE}.`
-  const course = courseBefore(usable, end, (values, rate) => bandDensity(values, rate, ALPHA.from, ALPHA.to))
+  const segments = spectraBefore(usable, end)
+  const course = courseOf(segments, (spectrum) => densityOf(spectrum, ALPHA.from, ALPHA.to))
   const compared = compareCourse(course, end, 'upper')
   if (typeof compared === 'string') return compared
-  const most = new Set(course.filter(({ value }) => value >= compared.usual).map(({ start }) => start))
-  const beside = courseBefore(usable, end, (values, rate) =>
-    Math.sqrt(bandDensity(values, rate, ...BELOW) * bandDensity(values, rate, ...ABOVE)),
-  ).filter(({ start }) => most.has(start))
-  const prominence =
-    medianOf(course.filter(({ start }) => most.has(start)).map(({ value }) => value)) /
-    medianOf(beside.map(({ value }) => value))
+  const isMost = course.map(({ value }) => value >= compared.usual)
+  const valuesOf = (some: typeof course) => some.filter((_, k) => isMost[k]).map(({ value }) => value)
+  const beside = courseOf(segments, (spectrum) =>
+    Math.sqrt(densityOf(spectrum, ...BELOW) * densityOf(spectrum, ...ABOVE)),
+  )
+  const prominence = medianOf(valuesOf(course)) / medianOf(valuesOf(beside))
   if (!(prominence >= STANDS_OUT))
     return 'No alpha rhythm stands out in the minutes before: that it dropped out cannot be told.'
   return { ...compared, prominence }
 }
-
-export const OCCIPITAL: Need = { kind: 'eeg', band: NO_FILTERS, before: LONGEST, after: 0, choose: occipital }
 
 export const alphaBefore = evidenceEntry({
   id: 'alpha-before',
@@ -61,7 +59,7 @@ export const alphaBefore = evidenceEntry({
   algorithm:
     'Power of 8 to 13 Hz at O1, O2, Oz in segments of 5 s (Welch, windows of 2 s; median of the leads), up to 7 minutes back: the median of the last 30 s against the upper quartile, which is its usual level. Told only where that stands 1.7 times above the spectrum beside it.',
   error: '±12 % of the usual power',
-  needs: { eeg: OCCIPITAL },
+  needs: { eeg: { kind: 'eeg', band: NO_FILTERS, before: LONGEST, after: 0, choose: occipital } },
   measure: ({ span, lines: { eeg } }) => {
     const found = compareAlpha(eeg, span.start)
     if (typeof found === 'string') return refused(found)

@@ -3,7 +3,8 @@
  * 2018). Several leads make one course by their median, so that one bad electrode does not decide.
  */
 import { medianOf, quantileOf } from '../../candidates/common/statistics.ts'
-import { bandPower, computeWelch } from '../../signal/welch.ts'
+import { thin } from '../../signal/rhythm.ts'
+import { bandPower, computeWelch, type PowerSpectrum } from '../../signal/welch.ts'
 import type { Hertz, Seconds } from '../../units.ts'
 import type { Cut } from '../common/cutLine.ts'
 import type { Line } from '../common/entry.ts'
@@ -17,6 +18,7 @@ export const SHORTEST: Seconds = 60
 const WELCH_WINDOW: Seconds = 2
 
 export type CourseSegment = { readonly start: Seconds; readonly value: number }
+export type SpectrumSegment = { readonly start: Seconds; readonly spectra: readonly PowerSpectrum[] }
 
 /** Segments in time order, back from `end`; one that a gap cuts is left out. */
 export function courseBefore(
@@ -46,10 +48,38 @@ function segmentOf({ pieces, sampleRate }: Pick<Line, 'pieces' | 'sampleRate'>, 
   return null
 }
 
-/** Mean power density between two frequencies, by Welch with windows of 2 s. */
-export function bandDensity(values: Float64Array, sampleRate: Hertz, from: Hertz, to: Hertz): number {
-  const spectrum = computeWelch([values], sampleRate, Math.round(WELCH_WINDOW * sampleRate))
-  return spectrum === null ? 0 : bandPower(spectrum, from, to) / (to - from)
+/** Of each segment the spectrum of each lead: Welch's, with windows of 2 s, up to 60 Hz at least. */
+export function spectraBefore(
+  lines: readonly Pick<Line, 'pieces' | 'sampleRate'>[],
+  end: Seconds,
+): readonly SpectrumSegment[] {
+  const segments = Array.from({ length: Math.round(LONGEST / SEGMENT) }, (_, k) => {
+    const start = end - LONGEST + k * SEGMENT
+    const spectra = lines.flatMap((line) => {
+      const cut = segmentOf(line, start)
+      return cut === null ? [] : (spectrumOf(cut.values, line.sampleRate) ?? [])
+    })
+    return { start, spectra }
+  })
+  return segments.filter(({ spectra }) => spectra.length > 0)
+}
+
+/** Many samples a second are thinned, since nothing above 20 Hz is asked for. */
+function spectrumOf(values: Float64Array, rate: Hertz): PowerSpectrum | null {
+  const { channels, sampleRate } = thin([values], rate)
+  return computeWelch(channels, sampleRate, Math.round(WELCH_WINDOW * sampleRate))
+}
+
+export function courseOf(
+  segments: readonly SpectrumSegment[],
+  measure: (spectrum: PowerSpectrum) => number,
+): readonly CourseSegment[] {
+  return segments.map(({ start, spectra }) => ({ start, value: medianOf(spectra.map(measure)) }))
+}
+
+/** Mean power density between two frequencies. */
+export function densityOf(spectrum: PowerSpectrum, from: Hertz, to: Hertz): number {
+  return bandPower(spectrum, from, to) / (to - from)
 }
 
 export type Comparison = {

@@ -4,7 +4,7 @@ import { NO_FILTERS } from '../../signal/viewSettings.ts'
 import type { Hertz, Seconds } from '../../units.ts'
 import { evidenceEntry, type Line, measured, refused } from '../common/entry.ts'
 import { sayLooked } from './alphaBefore.ts'
-import { bandDensity, type Comparison, compareCourse, courseBefore, LONGEST } from './bandCourse.ts'
+import { type Comparison, compareCourse, courseOf, densityOf, LONGEST, spectraBefore } from './bandCourse.ts'
 import { central } from './leads.ts'
 
 const LOWEST_RATE: Hertz = 50
@@ -17,7 +17,7 @@ export function compareTheta(lines: readonly Line[], end: Seconds): Comparison |
   const usable = lines.filter(({ sampleRate }) => sampleRate >= LOWEST_RATE)
   if (usable.length === 0)
     return `The EEG has ${first.sampleRate} samples a second; its spectrum needs ${LOWEST_RATE}.`
-  const course = courseBefore(usable, end, (values, rate) => bandDensity(values, rate, THETA.from, THETA.to))
+  const course = courseOf(spectraBefore(usable, end), (spectrum) => densityOf(spectrum, THETA.from, THETA.to))
   return compareCourse(course, end, 'middle')
 }
 

@@ -92,7 +92,7 @@ describe('hypnic jerks', () => {
       expect(valueIn(rows, 'slow-eye-movements', 'movements')).toBeGreaterThan(3)
       if (span.start > 90) expect(valueIn(rows, 'alpha-before', 'recent')).toBeLessThan(35)
       const times = valueIn(rows, 'wave-after', 'times-usual')!
-      if (mark.parameters.response === 'vertex wave') expect(times).toBeGreaterThan(1.5)
+      if (mark.parameters.response === 'vertex wave') expect(times).toBeGreaterThan(2)
       if (mark.parameters.response === 'K-complex')
         expect(valueIn(rows, 'wave-after', 'positive')).toBeGreaterThan(20)
     }

@@ -49,6 +49,21 @@ describe('a sharp wave at the onset', () => {
     expect(shareWithin(errors.duration, 0.02)).toBeGreaterThanOrEqual(0.95)
   })
 
+  it('is counted with those that come with it, as polyspikes do', () => {
+    for (const seed of SEEDS(8)) {
+      const times = [-0.085, -0.04, 0.01]
+      const lines = headOf(500, dice(seed), (values, channel) => {
+        if (channel === 'C4') for (const at of times) addWave(values, 500, ONSET + at, 0.035, -160)
+      })
+      const found = findSharpWave(lines, ONSET)
+      if (typeof found === 'string') throw new Error(`seed ${seed}: ${found}`)
+      expect(found.peaks, `seed ${seed}`).toHaveLength(3)
+      found.peaks.forEach((peak, k) => {
+        expect(Math.abs(peak - times[k]!), `seed ${seed}`).toBeLessThan(0.01)
+      })
+    }
+  })
+
   it('is seldom seen in mere background, alpha or sharp alpha', () => {
     const windows = SEEDS(60).map((seed) => {
       const chance = dice(seed)

@@ -78,7 +78,7 @@ describe('the wave after', () => {
       )
       return typeof found !== 'string' && found.ratio >= STANDS_OUT
     })
-    expect(outstanding.length).toBeLessThanOrEqual(6)
+    expect(outstanding.length).toBeLessThanOrEqual(1)
   })
 
   it('is not measured where it cannot be', () => {
