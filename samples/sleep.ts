@@ -49,10 +49,13 @@ export function addKComplex(scene: Scene, at: number, microvolts: number): void 
   addToHead(scene, radialField(centre, 41, 0.09), wave, at, (1.24 * microvolts) / (1 + positive))
 }
 
-/** A sleep spindle: 12-14 Hz, waxing and waning over 0.5-1.5 s, central. */
+/** Of a spindle, from a third of its height to a third. */
+const SEEN = 0.67
+
+/** A sleep spindle: 12-14 Hz, waxing and waning, seen for 0.5-1.5 s, central. */
 export function addSpindle(scene: Scene, at: number, microvolts: number): void {
   const random = scene.random(`spindle ${at}`)
-  const seconds = random.between(0.55, 1.5)
+  const seconds = random.between(0.65, 1.4) / SEEN
   for (const side of ['C3', 'Cz', 'C4'] as const) {
     const hertz = random.between(12.5, 13.8)
     const slowing = random.between(0.2, 0.7)

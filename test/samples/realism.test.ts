@@ -149,8 +149,10 @@ describe('sleep', () => {
       for (const lead of ['O1', 'O2']) expect(share(lead), `${name} ${at} ${lead}`).toBeLessThan(0.55)
       expect(riseTime(of('Fz')), `${name} ${at}`).toBeLessThan(0.1)
     }
-    expect(median(shares)).toBeGreaterThan(0.55)
-    expect(median(shares)).toBeLessThan(0.8)
+    expect(median(shares)).toBeGreaterThan(0.6)
+    expect(median(shares)).toBeLessThan(0.7)
+    expect(Math.min(...shares)).toBeGreaterThan(0.4)
+    expect(Math.max(...shares)).toBeLessThan(0.9)
   })
 
   /** Seconds from a fifth of the deepest negative wave to nine tenths of it. */
@@ -166,13 +168,13 @@ describe('sleep', () => {
   it('has spindles of half a second to one and a half, of different lengths', () => {
     const sample = samples.get('hypnic-jerks')!
     const lengths = [226.6, 230.5, 234.9, 239.1, 242.7, 256.1, 259.4].map((at) => {
-      const wave = cut(band(sample, 'Cz', 11, 16), at - 0.2, at + 1.8)
+      const wave = cut(band(sample, 'Cz', 11, 16), at - 0.2, at + 2.4)
       const level = wave.map((_, k) => rms(wave.subarray(Math.max(0, k - 13), k + 13)))
       const top = level.reduce((most, value) => Math.max(most, value), 0)
       return level.filter((value) => value > 0.35 * top).length / RATE
     })
-    expect(Math.min(...lengths)).toBeGreaterThan(0.4)
-    expect(Math.max(...lengths)).toBeLessThan(1.6)
+    expect(Math.min(...lengths)).toBeGreaterThan(0.5)
+    expect(Math.max(...lengths)).toBeLessThan(1.5)
     expect(Math.max(...lengths) / Math.min(...lengths)).toBeGreaterThan(1.4)
   })
 })
@@ -197,16 +199,30 @@ describe('a hypnic jerk', () => {
       const fast = band(event.sample, 'EMG Neck', 20, 100)
       const burst = emgBurst(event.sample.of('EMG Neck'), event.start)!
       const level = (from: number, to: number) => rms(cut(fast, from, to))
-      rises.push(level(burst.start, burst.start + 0.02) / level(burst.start + 0.035, burst.end - 0.03))
+      rises.push(riseOf(fast, burst))
       const rest = level(event.start - 4, event.start - 1)
       const after = Array.from({ length: 12 }, (_, k) => burst.end + 0.05 + k * 0.02).map((at) =>
         level(at, at + 0.05),
       )
       if (Math.max(...after) > 2.2 * rest) followed++
     }
-    expect(median(rises)).toBeLessThan(0.75)
-    expect(followed).toBeGreaterThanOrEqual(6)
+    // What switches on at once takes 12 ms by this ruler.
+    expect(median(rises)).toBeGreaterThan(0.025)
+    expect(median(rises)).toBeLessThan(0.1)
+    expect(followed).toBeGreaterThanOrEqual(8)
   })
+
+  /** Seconds from a fifth of the burst's height to four fifths, of its size over 20 ms. */
+  function riseOf(fast: Float64Array, { start, end }: { readonly start: number; readonly end: number }) {
+    const count = Math.round((end - start + 0.02) / 0.005)
+    const sizes = Array.from({ length: count }, (_, k) => {
+      const at = start - 0.02 + k * 0.005
+      return rms(cut(fast, at - 0.01, at + 0.01))
+    })
+    const top = Math.max(...sizes)
+    const reached = (share: number) => sizes.findIndex((size) => size > share * top)
+    return (reached(0.8) - reached(0.2)) * 0.005
+  }
 })
 
 describe('what is mistaken for the two', () => {
@@ -219,10 +235,10 @@ describe('what is mistaken for the two', () => {
       const gaps = times.slice(1).map((time, k) => time - times[k]!)
       return Math.max(...gaps) / Math.min(...gaps)
     })
-    expect(Math.max(...spreads)).toBeGreaterThan(1.2)
+    expect(Math.min(...spreads)).toBeGreaterThan(1.2)
   })
 
-  it('slow rhythms build up, and mix frequencies', () => {
+  it('slow rhythms build up, mix frequencies and are notched', () => {
     for (const [subtype, lead] of [
       ['hypnagogic_hypersynchrony', 'Cz'],
       ['oirda', 'O1'],
@@ -236,9 +252,18 @@ describe('what is mistaken for the two', () => {
         const inner = (low: number, high: number) =>
           rms(cut(band(event.sample, lead, low, high), event.start + 0.8, event.end - 0.5))
         expect(inner(4.5, 9) / inner(2, 4.5), where(event)).toBeGreaterThan(0.2)
+        // Two turns a cycle have a sine; a notch adds two.
+        const seen = cut(band(event.sample, lead, 0.8, 9), event.start + 0.8, event.end - 0.4)
+        const slow = cut(band(event.sample, lead, 1.5, 5), event.start + 0.8, event.end - 0.4)
+        expect(turnsOf(seen) / (turnsOf(slow) / 2), where(event)).toBeGreaterThan(2.2)
       }
     }
   })
+
+  function turnsOf(wave: Float64Array): number {
+    return wave.filter((value, k) => k > 1 && (value - wave[k - 1]!) * (wave[k - 1]! - wave[k - 2]!) < 0)
+      .length
+  }
 
   it('OIRDA is not the same on both sides, and goes when the eyes open', () => {
     for (const event of eventsOf('oirda')) {

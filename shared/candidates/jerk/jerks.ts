@@ -24,7 +24,7 @@ const STRONG = 6
 /** Of one muscle alone. */
 const STRONG_ALONE = 8
 const LONGEST_ALONE: Seconds = 0.4
-/** Of one muscle alone, in it or, of a leg, in either: others so near are chewing, restless or alternating feet. */
+/** Others so near, in its muscle or, of a leg, in either, are chewing, restless or alternating feet. */
 const COMPANY_REACH: Seconds = 5
 const COMPANY = 2
 /** However much smaller than its own, above rest. */
@@ -103,7 +103,7 @@ export function jerksIn(active: readonly Active[]): readonly Jerk[] {
     const jerk = jerkOf(group)
     const last = jerks.at(-1)
     if (jerk === null || (last !== undefined && jerk.onset - last.end < AFTER)) continue
-    if (!isAlone(jerk) || !hasCompany(jerk, sorted)) jerks.push(jerk)
+    if (isOfBoth(jerk) || !hasCompany(jerk, sorted)) jerks.push(jerk)
   }
   return jerks
 }
@@ -126,23 +126,22 @@ function jerkOf(group: readonly Active[]): Jerk | null {
   return { onset, end, bursts: short }
 }
 
-function isAlone({ bursts }: Jerk): boolean {
-  return new Set(bursts.map(({ line }) => line.signal)).size === 1
+/** Of the legs and of the rest of the body: neither chewing nor feet are. */
+function isOfBoth({ bursts }: Jerk): boolean {
+  return bursts.some(({ line }) => line.isLeg) && bursts.some(({ line }) => !line.isLeg)
 }
 
-/** Of a jerk of one muscle. */
 function hasCompany({ onset, end, bursts }: Jerk, all: readonly Active[]): boolean {
-  const { line } = bursts[0]!
-  const least = COMPANY_SHARE * Math.max(...bursts.map(({ ratio }) => ratio))
-  const others = all.filter(
-    (burst) =>
-      (burst.line.signal === line.signal || (burst.line.isLeg && line.isLeg)) &&
-      burst.ratio >= least &&
-      (burst.onset > end + AFTER || burst.onset + burst.duration < onset - AFTER) &&
-      burst.onset > onset - COMPANY_REACH &&
-      burst.onset < onset + COMPANY_REACH,
-  )
-  return others.length >= COMPANY
+  return bursts.some(({ line, ratio }) => {
+    const others = all.filter(
+      (other) =>
+        (other.line.signal === line.signal || (other.line.isLeg && line.isLeg)) &&
+        other.ratio >= COMPANY_SHARE * ratio &&
+        (other.onset > end + AFTER || other.onset + other.duration < onset - AFTER) &&
+        Math.abs(other.onset - onset) < COMPANY_REACH,
+    )
+    return others.length >= COMPANY
+  })
 }
 
 function isPeriodic(jerk: Jerk, legs: readonly Jerk[]): boolean {

@@ -32,7 +32,7 @@ const FEWEST_COMPLEXES = 5
 /** A notch or a bend in slow waves stays below. */
 const LEAST_SPIKE = 0.08
 /** The fewer the complexes, the more chance gathers. */
-const LEAST_GATHERED = [2.2, 4] as const
+const LEAST_GATHERED = [2, 7] as const
 const MOST_IRREGULAR = 0.09
 const LEAST_SIZE = 30
 const LEAST_SPREAD = 0.5
