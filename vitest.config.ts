@@ -37,8 +37,9 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 120_000,
           expect: { poll },
-          fileParallelism: false,
-          // After the others: a browser needs the machine for itself to be as quick as for a person.
+          // Each test has its own folder, program and window. A window keeps a core and a half busy, and takes half a gigabyte.
+          maxWorkers: Math.min(2, cores),
+          // After the others: browsers beside all the unit tests would be more than a small machine holds.
           sequence: { groupOrder: 1 },
         },
       },

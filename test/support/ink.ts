@@ -40,7 +40,7 @@ const RIM = 0.1
 
 export async function readInk(page: Page, wanted: Wanted = {}): Promise<Ink> {
   const { start, end } = await shownSpan(page)
-  const found = await page.evaluate(
+  const text = await page.evaluate(
     ({ from, to, warnings, rim, head }) => {
       const canvas = document.querySelector<HTMLCanvasElement>('.page-canvas')!
       // The page's own canvas only takes pictures over: it is read through another.
@@ -53,38 +53,45 @@ export async function readInk(page: Page, wanted: Wanted = {}): Promise<Ink> {
       const danger = [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16))
       const first = Math.max(0, Math.round((head + (from ?? -head)) * ratio))
       const last = Math.min(canvas.height, Math.round((head + (to ?? canvas.clientHeight)) * ratio))
-      const columns = []
-      for (let x = 0; x < canvas.width; x += 1) {
-        let top = -1
-        let bottom = -1
-        let weight = 0
-        let sum = 0
-        let strongest = 0
-        for (let y = first; y < last; y += 1) {
-          const at = 4 * (y * canvas.width + x)
+      // Row by row as they lie in memory: a page has some millions of pixels, and few with ink.
+      const pixels = new Uint32Array(data.buffer)
+      const found = new Map<
+        number,
+        { top: number; bottom: number; weight: number; sum: number; strongest: number }
+      >()
+      for (let y = first; y < last; y += 1) {
+        for (let index = y * canvas.width, x = 0; x < canvas.width; x += 1, index += 1) {
+          if (pixels[index] === 0) continue
+          const at = 4 * index
           const opacity = data[at + 3]! / 255
           if (opacity < rim) continue
           // Rims are blended: near enough is the same colour.
-          const isWarning = danger.every((part, index) => Math.abs(data[at + index]! - part) < 24)
+          const isWarning = danger.every((part, colour) => Math.abs(data[at + colour]! - part) < 24)
           if (isWarning !== warnings) continue
-          if (top < 0) top = y
-          bottom = y + 1
-          weight += opacity
-          sum += opacity * (y + 0.5)
-          if (opacity > strongest) strongest = opacity
+          let ink = found.get(x)
+          if (ink === undefined) {
+            ink = { top: y, bottom: y + 1, weight: 0, sum: 0, strongest: 0 }
+            found.set(x, ink)
+          }
+          ink.bottom = y + 1
+          ink.weight += opacity
+          ink.sum += opacity * (y + 0.5)
+          if (opacity > ink.strongest) ink.strongest = opacity
         }
-        columns.push(
-          top < 0
-            ? null
-            : {
-                top: top / ratio - head,
-                bottom: bottom / ratio - head,
-                middle: sum / weight / ratio - head,
-                strongest,
-              },
-        )
       }
-      return { ratio, width: canvas.clientWidth, height: canvas.clientHeight - head, columns }
+      const columns = Array.from({ length: canvas.width }, (_, x) => {
+        const ink = found.get(x)
+        if (ink === undefined) return null
+        const { top, bottom, weight, sum, strongest } = ink
+        return {
+          top: top / ratio - head,
+          bottom: bottom / ratio - head,
+          middle: sum / weight / ratio - head,
+          strongest,
+        }
+      })
+      // As text: of thousands of objects Playwright would describe each value.
+      return JSON.stringify({ ratio, width: canvas.clientWidth, height: canvas.clientHeight - head, columns })
     },
     {
       from: wanted.from ?? null,
@@ -94,6 +101,7 @@ export async function readInk(page: Page, wanted: Wanted = {}): Promise<Ink> {
       head: HEAD,
     },
   )
+  const found = JSON.parse(text) as Pick<Ink, 'ratio' | 'width' | 'height' | 'columns'>
   const { width, ratio, columns } = found
   const xOf = (time: number) => ((time - start) / (end - start)) * width
   return {
