@@ -39,7 +39,6 @@ export const bursts = evidenceEntry({
     const known = findings.filter(({ is }) => is !== 'unknown')
     if (known.length === 0) return refused(`${sayUnknown(findings)}.`)
     const active = activeBursts(findings)
-    const unit = muscles[0]?.unit ?? ''
     const note = [sayUnknown(findings), slowMuscleNote(muscles)?.replace(/\.$/, '')]
       .filter((part) => part)
       .join('. ')
@@ -49,9 +48,9 @@ export const bursts = evidenceEntry({
         active.length === 0
           ? `None in ${sayMuscles(known.length)}`
           : `${active.length} of ${sayMuscles(known.length)}, ${sayLengths(active)}`,
-      values: active.flatMap((burst) => valuesOf(burst, unit)),
+      values: active.flatMap(valuesOf),
       where,
-      ...(active.length > 0 && { table: tableOf(active, unit) }),
+      ...(active.length > 0 && { table: tableOf(active) }),
       ...(note !== '' && { note: `${note}.` }),
     })
   },
@@ -71,7 +70,7 @@ function whereOf(active: readonly MuscleBurst[]) {
   }
 }
 
-function valuesOf({ channel, onset, duration, size, ratio, onsetError }: MuscleBurst, unit: string) {
+function valuesOf({ channel, unit, onset, duration, size, ratio, onsetError }: MuscleBurst) {
   return [
     { id: 'onset', label: 'onset', value: onset, unit: 's', decimals: 3, spread: onsetError, channel },
     { id: 'length', label: 'length', value: 1000 * duration, unit: 'ms', decimals: 0, channel },
@@ -89,8 +88,8 @@ function valuesOf({ channel, onset, duration, size, ratio, onsetError }: MuscleB
   ]
 }
 
-function tableOf(active: readonly MuscleBurst[], unit: string) {
-  const hasSize = unit === 'uV'
+function tableOf(active: readonly MuscleBurst[]) {
+  const hasSize = active.every(({ unit }) => unit === 'uV')
   return {
     columns: ['Muscle', 'Length', ...(hasSize ? ['Size'] : []), 'Times its rest'],
     rows: active.map(({ channel, duration, size, ratio }) => [

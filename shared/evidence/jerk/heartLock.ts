@@ -105,8 +105,8 @@ export const heartLock = evidenceEntry({
   label: 'Locked to the ECG',
   criteria: [
     {
-      text: 'The heart shows in other leads as an artifact that comes with each beat.',
-      sources: ['hermes-2025'],
+      text: 'The heart in another lead is told by its regularity, and by coming with each QRS of the ECG.',
+      sources: ['benbadis-2019-ecg'],
     },
   ],
   algorithm:
@@ -119,7 +119,7 @@ export const heartLock = evidenceEntry({
     if (burst === undefined) return null
     const found = beatsAround(heart, span)
     if (typeof found === 'string') return refused(found)
-    const line = muscles.find(({ channel }) => channel === burst.channel)!
+    const line = muscles.find(({ id }) => id === burst.id)!
     const middle = burst.onset + burst.duration / 2
     const alike = findAlike(line, burst, REST_BEFORE).map(({ start, end }) => (start + end) / 2)
     const lock = lockToHeart(middle, alike, found.beats)

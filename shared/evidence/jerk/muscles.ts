@@ -12,7 +12,11 @@ import { stretchAround } from '../common/cutLine.ts'
 import type { Line, Need } from '../common/entry.ts'
 
 export type MuscleBurst = {
+  /** Of its line: two may have one name. */
+  readonly id: string
   readonly channel: string
+  /** `uV`, or '': then its size cannot be told. */
+  readonly unit: string
   readonly onset: Seconds
   readonly duration: Seconds
   /** Root mean square of the burst, in the line's unit. */
@@ -54,11 +58,8 @@ export function findMuscles(lines: readonly Line[], span: Span): readonly Muscle
   return lines.map((line) => findMuscle(line, span))
 }
 
-export function findMuscle(
-  line: Pick<Line, 'channel' | 'pieces' | 'sampleRate' | 'unit'>,
-  span: Span,
-): MuscleFinding {
-  const { channel, sampleRate, unit } = line
+export function findMuscle(line: Line, span: Span): MuscleFinding {
+  const { id, channel, sampleRate, unit } = line
   const unknown = (problem: string): MuscleFinding => ({ is: 'unknown', channel, problem })
   if (sampleRate < LOWEST_RATE)
     return unknown(
@@ -80,7 +81,17 @@ export function findMuscle(
   const first = Math.round((burst.onset - start) * sampleRate)
   const size = rootMeanSquare(values.subarray(first, first + Math.round(burst.duration * sampleRate)))
   const ratio = size / rest
-  return { is: 'active', channel, ...burst, size, rest, ratio, onsetError: onsetErrorOf(sampleRate, ratio) }
+  return {
+    is: 'active',
+    id,
+    channel,
+    unit,
+    ...burst,
+    size,
+    rest,
+    ratio,
+    onsetError: onsetErrorOf(sampleRate, ratio),
+  }
 }
 
 /** As `test/shared/evidence/jerk/muscles.test.ts` proves it. */

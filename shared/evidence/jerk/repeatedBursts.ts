@@ -86,7 +86,10 @@ export const repeatedBursts = evidenceEntry({
   side: 'jerk',
   label: 'Bursts like it',
   criteria: [
-    { text: 'Hypnic jerks are single and not periodic.', sources: ['calandra-buonaura-2014', 'fusco-1999'] },
+    {
+      text: 'Hypnic jerks are usually single, and not periodic.',
+      sources: ['calandra-buonaura-2014', 'fusco-1999'],
+    },
     {
       text: 'High-frequency leg movements: four and more at 0.3 to 4 Hz. Rhythmic feet: 1 to 2 a second for 10 to 15 s.',
       sources: ['yang-winkelman-2010', 'wichniak-2001'],
@@ -100,7 +103,7 @@ export const repeatedBursts = evidenceEntry({
     const active = activeBursts(findMuscles(muscles, span)).toSorted((a, b) => b.ratio - a.ratio)
     const [burst] = active
     if (burst === undefined) return null
-    const line = muscles.find(({ channel }) => channel === burst.channel)!
+    const line = muscles.find(({ id }) => id === burst.id)!
     const { onsets, rate, isRow } = findRepetition(line, burst)
     const others = onsets.length - 1
     const { channel } = burst

@@ -6,6 +6,7 @@ import { findPeaks } from '../../signal/peaks.ts'
 import type { Hertz, Seconds } from '../../units.ts'
 import { stretchAround } from '../common/cutLine.ts'
 import { evidenceEntry, type Line, measured, refused } from '../common/entry.ts'
+import { sayVoltage } from '../common/sayVoltage.ts'
 import { activeBursts, findMuscles, MUSCLES } from './muscles.ts'
 
 export type SharpWave = {
@@ -238,8 +239,9 @@ export const sharpTransient = evidenceEntry({
       })
     if (typeof found === 'string') return refused(found)
     const { channel, at, size, duration, ratio, isInMuscle, peaks } = found
+    const unit = eeg.find((line) => line.channel === channel)?.unit ?? ''
     const stands = ratio >= STANDS_OUT
-    const said = `${channel} ${Math.round(Math.abs(size))} µV, ${Math.round(1000 * duration)} ms, ${sayTime(at)}${peaks.length > 1 ? `; one of ${peaks.length}, the first ${sayTime(peaks[0]!)}` : ''}`
+    const said = `${channel} ${sayVoltage(Math.abs(size), unit)}, ${Math.round(1000 * duration)} ms, ${sayTime(at)}${peaks.length > 1 ? `; one of ${peaks.length}, the first ${sayTime(peaks[0]!)}` : ''}`
     const value = (id: string, label: string, number: number, unit: string, decimals: number) => ({
       id,
       label,
@@ -252,7 +254,7 @@ export const sharpTransient = evidenceEntry({
       text: stands ? said : `None stands out (largest ${ratio.toFixed(1)} times the usual, ${channel})`,
       values: [
         value('peak', 'peak after the onset', 1000 * at, 'ms', 0),
-        value('size', 'size', size, 'µV', 0),
+        ...(unit === 'uV' ? [value('size', 'size', size, 'µV', 0)] : []),
         value('length', 'length', 1000 * duration, 'ms', 0),
         value('times-usual', 'times the usual largest wave', ratio, '', 1),
       ],

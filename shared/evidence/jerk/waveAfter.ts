@@ -5,6 +5,7 @@ import { findPeaks } from '../../signal/peaks.ts'
 import type { Hertz, Seconds } from '../../units.ts'
 import { stretchAround } from '../common/cutLine.ts'
 import { evidenceEntry, type Line, type LineFacts, measured, refused } from '../common/entry.ts'
+import { sayVoltage } from '../common/sayVoltage.ts'
 import { jerkMoment, MUSCLES, NO_BURST } from './muscles.ts'
 
 export type VertexWave = {
@@ -200,9 +201,11 @@ export const waveAfter = evidenceEntry({
       decimals,
       channel,
     })
+    const unit = eeg.find((line) => line.channel === channel)?.unit ?? ''
     const stands = ratio >= STANDS_OUT
     const ms = (time: Seconds) => `${Math.round(1000 * time)} ms`
-    const shape = positive === null ? ms(width) : `then +${Math.round(positive)} µV, ${ms(duration)} in all`
+    const shape =
+      positive === null ? ms(width) : `then +${sayVoltage(positive, unit)}, ${ms(duration)} in all`
     const notes = [
       ...(isBurst ? [] : [NO_BURST]),
       ...(stands && onset + at < end
@@ -211,13 +214,15 @@ export const waveAfter = evidenceEntry({
     ]
     return measured({
       text: stands
-        ? `${channel} −${Math.round(negative)} µV, ${shape}, ${ms(at)} after; largest at ${largest}`
+        ? `${channel} −${sayVoltage(negative, unit)}, ${shape}, ${ms(at)} after; largest at ${largest}`
         : `None stands out (highest ${ratio.toFixed(1)} times the usual, ${channel})`,
       values: [
         value('peak', 'negative peak after the onset', 1000 * at, 'ms', 0),
-        value('negative', 'negative', negative, 'µV', 0),
+        ...(unit === 'uV' ? [value('negative', 'negative', negative, 'µV', 0)] : []),
         value('width', 'length of the negative part', 1000 * width, 'ms', 0),
-        ...(positive === null ? [] : [value('positive', 'positive after it', positive, 'µV', 0)]),
+        ...(positive === null || unit !== 'uV'
+          ? []
+          : [value('positive', 'positive after it', positive, 'µV', 0)]),
         value('length', 'length in all', 1000 * duration, 'ms', 0),
         value('times-usual', 'times the usual highest wave', ratio, '', 1),
       ],

@@ -7,8 +7,8 @@ export const noHeart = evidenceEntry({
   label: 'ECG',
   criteria: [
     {
-      text: 'The heart shows in other leads as an artifact with each beat; with an arousal it speeds up.',
-      sources: ['hermes-2025', 'azarbarzin-2014'],
+      text: 'The heart in another lead is told by coming with each QRS of the ECG; with an arousal it speeds up.',
+      sources: ['benbadis-2019-ecg', 'azarbarzin-2014'],
     },
   ],
   algorithm: 'By the kind of the signals that can be used.',

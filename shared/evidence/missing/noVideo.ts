@@ -9,7 +9,7 @@ export const noVideo = evidenceEntry({
   criteria: [
     {
       text: 'Hypnic jerks were described by video and polysomnography together.',
-      sources: ['chiaro-2016', 'calandra-buonaura-2014'],
+      sources: ['chiaro-2016'],
     },
   ],
   algorithm: 'Whether a note of the file speaks of video.',

@@ -38,8 +38,8 @@ export const muscleTone = evidenceEntry({
   label: 'Muscle tone before',
   criteria: [
     {
-      text: 'No limit is published. Of 18 healthy adults falling asleep the EEG changed over two minutes; of their muscle tone, measured too, the abstract names no change.',
-      sources: ['mateos-salgado-2018'],
+      text: 'Tone is low as sleep begins in some and not in others: in 35.5 % of night sleep, in 60.9 % of morning sleep.',
+      sources: ['tinguely-2006'],
     },
   ],
   algorithm:

@@ -194,6 +194,10 @@ export const slowEyes = evidenceEntry({
   measure: ({ span, channels, lines: { eyes } }) => {
     const pair = eyesOf(eyes)
     if (pair === null) return absent(channels, 'eog')
+    if (pair[0].unit !== 'uV')
+      return refused(
+        'The EOG has no unit in the file: slow eye movements are told by their size, among others.',
+      )
     const cut = lowestOf(channels, pair)
     if (cut > HIGHEST_CUT)
       return refused(

@@ -117,7 +117,7 @@ describe('the order of muscles', () => {
   })
 
   it('leaves out what begins half a second later', () => {
-    const burst = { duration: 0.1, size: 60, rest: 3, ratio: 20, onsetError: 0.025 }
+    const burst = { id: '', unit: 'uV', duration: 0.1, size: 60, rest: 3, ratio: 20, onsetError: 0.025 }
     const order = orderMuscles([
       { channel: 'b', onset: 2.1, ...burst },
       { channel: 'a', onset: 2, ...burst },
