@@ -16,7 +16,6 @@ import type {
   SignalHeader,
   SignalSamples,
 } from './header/model.ts'
-import { createMiniature, decodeMiniature } from './samples/decoder.ts'
 import { decodeDigital, decodePhysical, scaleDigital, scaleOf, viewOf16 } from './samples/kernel.ts'
 import { type PlannedPiece, planSpan } from './samples/planReading.ts'
 import { readRanges } from './samples/readRanges.ts'
@@ -217,6 +216,8 @@ async function readThroughDecoder(
   header: Header,
   planned: readonly (readonly PlannedPiece[])[],
 ): Promise<readonly Float64Array[]> {
+  // Loaded with the first span that is measured: each thread would else hold it, and the first page wait for it.
+  const { createMiniature, decodeMiniature } = await import('./samples/decoder.ts')
   const slots = planned.filter((pieces) => pieces.length > 0)
   if (slots.length === 0) return []
   const counts = slots.map((pieces) => pieces.reduce((sum, piece) => sum + piece.to - piece.from, 0))
