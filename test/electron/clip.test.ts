@@ -10,7 +10,7 @@ import { planClip } from '../../shared/clips/planClip.ts'
 import type { Ticks } from '../../shared/units.ts'
 import { captureCommand } from '../support/captureCommand.ts'
 import { SECRET, sourceOf, WHOLE } from '../support/clips.ts'
-import { annotationSignal, edfBytes } from '../support/edfBytes.ts'
+import { annotationSignal, BDF_VERSION, edfBytes, talBytesUtf8 } from '../support/edfBytes.ts'
 import { buildEdflib, pythonWith, runPython } from '../support/exchange.ts'
 import { makeFolder, mountSmallDisk } from '../support/folders.ts'
 import { refusalOf } from '../support/recordings.ts'
@@ -225,6 +225,36 @@ describe('other programs', () => {
       // 200 Hz: the last sample before 1.505 s is its own, 301; up to 859.
       const values = Array.from({ length: 559 }, (_, k) => 301 + k)
       expect(read.sums[0][0]).toBe(values.reduce((sum, value) => sum + value, 0))
+    },
+  )
+
+  test.skipIf(edflib === null)(
+    'EDFlib reads a clip of 24 bits, with a text in UTF-8 that was let through',
+    async () => {
+      const folder = atNight()
+      const wide = { digitalMin: '-8388608', digitalMax: '8388607' }
+      const values = (record: number) =>
+        Array.from({ length: 10 }, (_, k) => (record * 10 + k) * 70_001 - 8_000_000)
+      const notes = annotationSignal(
+        (record) => talBytesUtf8(`+${record}||_${record === 1 ? '+1.5^0.25|Zuckung müde|_' : ''}`),
+        { bytes: 60, bytesPerSample: 3 },
+      )
+      const signals = [{ ...wide, samplesPerRecord: '10', record: values }, notes]
+      const file = { ...SECRET, version: BDF_VERSION, reserved: 'BDF+C', recordCount: 6, signals }
+      writeFileSync(folder.at('wide.bdf'), edfBytes(file))
+      const span = ['--from', '1.2', '--to', '4', '--keep-text', 'Zuckung müde']
+      const { err } = await captureCommand(
+        'clip',
+        folder.at('wide.bdf'),
+        ...span,
+        '--out',
+        folder.at('part.bdf'),
+      )
+      expect(err).toBe('')
+      const read = JSON.parse(execFileSync(edflib ?? '', [folder.at('part.bdf')], { encoding: 'utf8' }))
+      const expected = Array.from({ length: 28 }, (_, k) => (12 + k) * 70_001 - 8_000_000)
+      expect(read.sums[0][0]).toBe(expected.reduce((sum, value) => sum + value, 0))
+      expect(read.annotations).toEqual([[3_000_000, '0.25', 'Zuckung müde']])
     },
   )
 

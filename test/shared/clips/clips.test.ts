@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { bytesSource } from '../../../shared/bytes.ts'
+import { checkClip } from '../../../shared/clips/checkClip.ts'
+import { clipChunks } from '../../../shared/clips/clipChunks.ts'
 import { planClip } from '../../../shared/clips/planClip.ts'
 import { checkRecording } from '../../../shared/edf/check.ts'
 import { openRecording, readDigital, scanRecording } from '../../../shared/edf/recording.ts'
@@ -78,6 +80,7 @@ describe('the samples of a clip', () => {
             }
           }
           if (isWhole) return
+          expect(plan.onsetOf(0)).toBe(0)
           // All that was asked for is there, and hardly more: less than a unit, or as much as a record needs.
           const asked = samplesOf(made, 0).filter(({ time }) => time >= from! && time < to!)
           expect((await samplesIn(clip, 0)).length).toBeGreaterThanOrEqual(asked.length)
@@ -216,20 +219,34 @@ describe('a clip', () => {
     )
     const { plan } = await makeClip(
       NAMED,
-      { span: { start: 4.1, end: 10 }, signals: [0], notes: false },
+      { span: { start: 4.6, end: 10 }, signals: [0], notes: false },
       document,
     )
-    // 8 samples a second: the last one before 4.1 s is at 4.
-    expect(plan.span).toEqual({ start: 4, end: 10 })
-    expect(plan.toClip(ticks(5 * SECOND + 1_234_567))).toBe(SECOND + 1_234_567)
+    // 8 samples a second: the last one before 4.6 s is at 4.5.
+    expect(plan.span).toEqual({ start: 4.5, end: 10 })
+    expect(plan.toClip(ticks(5 * SECOND + 1_234_567))).toBe(SECOND / 2 + 1_234_567)
     expect(plan.events).toEqual([
-      { onset: 0, duration: 6 * SECOND, text: 'Reviewed' },
-      { onset: 0, duration: SECOND, text: '3 Hz spike-and-wave' },
-      { onset: SECOND + 1_234_567, duration: 2_000_000, text: 'Hypnic jerk@@EEG Fp1-Ref' },
+      { onset: 0, duration: 5.5 * SECOND, text: 'Reviewed' },
+      { onset: 0, duration: SECOND / 2, text: '3 Hz spike-and-wave' },
+      { onset: SECOND / 2 + 1_234_567, duration: 2_000_000, text: 'Hypnic jerk@@EEG Fp1-Ref' },
     ])
     const says = plan.proof.filter(({ field }) => field === 'Marks').map((line) => line.says)
     expect(says).toContain('1 mark cut at an edge of the clip')
     expect(says).toContain('1 mark on channels that are left out')
+  })
+
+  test('with one other sample is not given out', async () => {
+    const known = await sourceOf(NAMED)
+    const plan = planClip(known, WHOLE)
+    // A recording that is written over between the two readings.
+    const other = Uint8Array.from(NAMED)
+    other[known.recording.header.headerBytes + 3] = 9
+    const chunks: Uint8Array[] = []
+    for await (const chunk of clipChunks(bytesSource(other), plan)) chunks.push(chunk)
+    const written = bytesSource(new Uint8Array(Buffer.concat(chunks)))
+    await expect(checkClip(known.source, known.recording, plan, written, { digest: sha256 })).rejects.toThrow(
+      'the samples of channel 0 are not those of the recording',
+    )
   })
 
   test('of a whole recording has its fingerprint and its axis, so that sets fit both', async () => {
