@@ -8,7 +8,7 @@
  * axis within the second, so that sets made on it fit its copy.
  */
 import { annotationCells, encodeHeader, type SignalCells } from '../edf/encodeHeader.ts'
-import type { SignalHeader } from '../edf/header/model.ts'
+import type { FileAnnotation, Recording, SignalHeader } from '../edf/header/model.ts'
 import { annotationList } from '../edf/writer.ts'
 import { ReviewError } from '../failure.ts'
 import { factsOfRecording } from '../interchange/common/recordingFacts.ts'
@@ -55,7 +55,8 @@ export function planClip(source: ClipSource, request: ClipRequest): ClipPlan {
   const inClip = { header, labels }
   const marks = eventsOfSet(document, factsOfRecording(recording, name), times, inClip)
   const notes = eventsOfFile(request.notes ? source.annotations : [], gate, times, inClip)
-  const events = [...marks.events, ...notes.events].sort((a, b) => a.onset - b.onset)
+  const pauses = eventsOfFile(pausesLeftOut(recording, signals), gate, times, inClip)
+  const events = [...marks.events, ...notes.events, ...pauses.events].sort((a, b) => a.onset - b.onset)
   const family = header.bytesPerSample === 2 ? 'EDF' : 'BDF'
   const format = `${family}+${axis.runs.length === 1 ? 'C' : 'D'}` as const
   const { room, annotationsOf } = annotationRoom(events, grid.records, axis.onsetOf, header.bytesPerSample)
@@ -78,9 +79,32 @@ export function planClip(source: ClipSource, request: ClipRequest): ClipPlan {
     bytes: headerBytes.byteLength + grid.records * (sampleBytes + room),
     span: axis.span,
     proof: proofLines({
-      ...{ source, request, signals, cells, gaps: axis.runs.length - 1, texts, marks, notes, length, words },
+      ...{
+        source,
+        request,
+        signals,
+        cells,
+        gaps: axis.runs.length - 1,
+        texts,
+        marks,
+        notes,
+        pauses: pauses.count,
+        length,
+        words,
+      },
     }),
   }
+}
+
+/** A pause of a BioSemi recording is told by its Status channel; where that is left out, a note tells what no filter may cross. */
+function pausesLeftOut(
+  { status, timeline }: Recording,
+  signals: readonly SignalHeader[],
+): readonly FileAnnotation[] {
+  if (status === undefined || signals.some(({ index }) => index === status.signal)) return []
+  return (timeline.breaks ?? []).map((onset) => ({
+    ...{ onset, duration: null, text: 'Recording was paused', channel: null },
+  }))
 }
 
 type Axis = {

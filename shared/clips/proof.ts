@@ -23,6 +23,8 @@ type Planned = {
   readonly texts: readonly ClipText[]
   readonly marks: ClipEvents
   readonly notes: ClipEvents
+  /** Noted where the channel that tells them is left out. */
+  readonly pauses: number
   readonly length: Seconds
   readonly words: readonly string[]
 }
@@ -170,12 +172,10 @@ function edges(field: string, { cut, elsewhere }: ClipEvents, one: string): read
   ]
 }
 
-/** A pause of a BioSemi recording is told by its Status channel alone. */
-function pauseLines({ source, signals }: Planned): readonly ProofLine[] {
-  const { status, timeline } = source.recording
-  if (status === undefined || (timeline.breaks ?? []).length === 0) return []
-  if (signals.some(({ index }) => index === status.signal)) return []
-  return [line('Pauses', 'removed', 'they are told by the Status channel, which is left out')]
+function pauseLines({ pauses }: Planned): readonly ProofLine[] {
+  return pauses === 0
+    ? []
+    : [line('Pauses', 'replaced', 'noted as annotations, since the Status channel is left out')]
 }
 
 function channels(count: number): string {

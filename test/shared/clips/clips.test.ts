@@ -13,7 +13,7 @@ import { ReviewError } from '../../../shared/failure.ts'
 import { ticks } from '../../../shared/units.ts'
 import { FIXTURES, fixture } from '../../fixtures/edf/fixtures.ts'
 import { anyRecording, type Made, makeClip, SECRET, sha256, sourceOf, WHOLE } from '../../support/clips.ts'
-import { annotationSignal, edfBytes, talBytesUtf8 } from '../../support/edfBytes.ts'
+import { annotationSignal, BDF_VERSION, edfBytes, talBytesUtf8 } from '../../support/edfBytes.ts'
 import { setOf } from '../../support/exchange.ts'
 import { cases } from '../../support/properties.ts'
 import { realRecordings } from '../../support/recordings.ts'
@@ -233,6 +233,30 @@ describe('a clip', () => {
     const says = plan.proof.filter(({ field }) => field === 'Marks').map((line) => line.says)
     expect(says).toContain('1 mark cut at an edge of the clip')
     expect(says).toContain('1 mark on channels that are left out')
+  })
+
+  test.each([
+    ['with the Status channel is paused where the recording was', null, [1.5], []],
+    [
+      'without it has a note there',
+      [0],
+      [],
+      [{ onset: 15_000_000, duration: null, text: 'Recording was paused' }],
+    ],
+  ] as const)('%s', async (_, signals, breaks, events) => {
+    // BioSemi: bit 16 begins an epoch, bit 20 says that the electrodes are in range.
+    const bits = (sample: number) => (1 << 20) | (sample < 2 || (sample >= 44 && sample < 46) ? 1 << 16 : 0)
+    const channel = (label: string, unit: string, valueAt: (sample: number) => number) => ({
+      ...{ label, unit, samplesPerRecord: '8', digitalMin: '-8388608', digitalMax: '8388607' },
+      record: (record: number) => Array.from({ length: 8 }, (_, k) => valueAt(record * 8 + k)),
+    })
+    const bytes = edfBytes({
+      ...{ version: BDF_VERSION, reserved: '24BIT', recordCount: 10 },
+      signals: [channel('Fp1', 'uV', (sample) => sample), channel('Status', 'Boolean', bits)],
+    })
+    const { plan, clip } = await makeClip(bytes, { span: { start: 4, end: 8 }, signals })
+    expect(plan.events).toEqual(events)
+    expect((await openRecording(bytesSource(clip))).timeline.breaks ?? []).toEqual(breaks)
   })
 
   test('with one other sample is not given out', async () => {
