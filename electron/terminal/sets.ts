@@ -40,6 +40,8 @@ type ListedSet = {
   readonly set: string
   readonly reviewer: string
   readonly isKey: boolean
+  /** Made of this file by a program that keeps folders alike: no reader of its own, so that it is not counted or compared. */
+  readonly copyOf: string | null
   /** null: sealed, as are the share and when it was changed. */
   readonly marks: number | null
   readonly changed: string | null
@@ -93,7 +95,7 @@ async function listFolder(
     unclaimed.map(async (set) => ({ set, problem: await problemOf(path.join(folder, set)) })),
   )
   const all = recordings.flatMap((each) =>
-    each.sets.filter(({ isKey, problem }) => !isKey && problem === null),
+    each.sets.filter(({ isKey, copyOf, problem }) => !isKey && copyOf === null && problem === null),
   )
   const reviewers = [...new Set(all.map(({ reviewer }) => reviewer))].sort().map((reviewer) => {
     const own = all.filter((set) => set.reviewer === reviewer)
@@ -139,8 +141,8 @@ async function listRecording(
       const read = await Promise.all(
         found.map(async (set) => {
           claimed.add(set.fileName)
-          const { fileName, isKey, reviewer, marks, changed, problem } = set
-          const listed = { set: fileName, reviewer, isKey, marks, changed, isSealed: false }
+          const { fileName, isKey, copyOf, reviewer, marks, changed, problem } = set
+          const listed = { set: fileName, reviewer, isKey, copyOf, marks, changed, isSealed: false }
           if (problem !== null) return refused(listed, problem.message)
           if (!unseals && isKept(seal, set)) return sealed(listed)
           try {
@@ -181,7 +183,9 @@ function sealed(listed: Omit<ListedSet, 'shareReviewed' | 'problem'>): Read {
 
 /** Every two of them, a key as the reference. */
 function pairsOf(read: readonly Read[]) {
-  const usable = read.flatMap(({ listed, document }) => (document === null ? [] : [{ listed, document }]))
+  const usable = read.flatMap(({ listed, document }) =>
+    document === null || listed.copyOf !== null ? [] : [{ listed, document }],
+  )
   const ordered = [
     ...usable.filter(({ listed }) => listed.isKey),
     ...usable.filter(({ listed }) => !listed.isKey),
@@ -231,7 +235,7 @@ function formatFolder({ recordings, reviewers, withoutRecording }: Listed): stri
         set.problem ??
         (set.isSealed
           ? `${whose}, sealed: reviewed blind, and you have not signed off (--unseal shows it)`
-          : `${whose}, ${marks}, ${reviewed}`)
+          : `${whose}, ${marks}, ${reviewed}${set.copyOf === null ? '' : ', a conflict copy'}`)
       return `  ${displayName(set.set)}: ${facts}`
     }),
     ...each.agreement.map(({ reference, other, problem, figures }) => {

@@ -32,6 +32,7 @@ export type Comparable = {
   readonly name: string
   readonly fileName: string
   readonly isKey: boolean
+  readonly isCopy: boolean
   /** null: not known before it is read. */
   readonly marks: number | null
   /** Why it cannot be. */
@@ -55,6 +56,7 @@ export function comparableSets(
             name: readerOf(own),
             fileName: own.fileName,
             isKey: own.isKey,
+            isCopy: false,
             marks: own.document.marks.length,
             problem: null,
           },
@@ -64,6 +66,7 @@ export function comparableSets(
       name: readerOf(set),
       fileName: set.name,
       isKey: set.isKey,
+      isCopy: set.copyOf !== null,
       marks: set.marks,
       problem: set.isSealed ? SEALED : set.problem,
     })),
@@ -89,8 +92,9 @@ export async function openCompare(): Promise<void> {
   showPanel('compare')
   await refreshSets()
   if (getState().comparing.chosen.length > 0) return
+  // A copy is no other reader.
   const usable = comparableSets(ownSet(getState()), setsBeside(getState())).filter(
-    ({ problem }) => problem === null,
+    ({ problem, isCopy }) => problem === null && !isCopy,
   )
   const key = usable.find(({ isKey, ref }) => isKey && ref !== OWN)
   await choose(key === undefined ? usable.map(({ ref }) => ref) : [key.ref, OWN])

@@ -1,5 +1,5 @@
 /** The commands that compare sets: what they answer, and how they refuse. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { copyFile, mkdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -59,6 +59,23 @@ describe('score', () => {
       disagreements: [{ other: null }, { other: { kind: 'uncertain' } }],
     })
     expect(out).not.toContain(SECRET)
+  })
+
+  test('takes a conflict copy for no reader: it is listed, and neither counted nor compared', async () => {
+    const before = JSON.parse((await captureCommand('sets', folder, '--json')).out)
+    const copy = 'mixed-teaching.R-02.hypnospike (conflicted copy 2026-11-26).json'
+    copyFileSync(OTHER, at(copy))
+    try {
+      const after = JSON.parse((await captureCommand('sets', folder, '--json')).out)
+      expect(after.recordings[0].sets).toContainEqual(
+        expect.objectContaining({ set: copy, copyOf: 'mixed-teaching.R-02.hypnospike.json', marks: 19 }),
+      )
+      expect(after.reviewers).toEqual(before.reviewers)
+      expect(after.recordings[0].agreement).toEqual(before.recordings[0].agreement)
+      expect((await captureCommand('sets', folder)).out).toContain('78 % reviewed, a conflict copy')
+    } finally {
+      rmSync(at(copy))
+    }
   })
 
   test('and for people', async () => {

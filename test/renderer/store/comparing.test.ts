@@ -116,8 +116,10 @@ describe('comparing', () => {
   })
 
   it('takes every set where there is no key, and says so where one is to be scored against it', async () => {
-    beside = [summary('JS'), summary('MK')]
+    const copy = { ...summary('copy'), reviewer: 'MK', copyOf: 'recording.MK.hypnospike.json' }
+    beside = [summary('JS'), summary('MK'), copy]
     await openCompare()
+    // A copy is no other reader.
     expect(getState().comparing.chosen).toEqual(['own', 'MK'])
     await scoreAgainstKey()
     expect(lastNotice()).toBe('There is no key beside this recording to be scored against.')
