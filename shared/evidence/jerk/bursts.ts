@@ -29,7 +29,7 @@ export const bursts = evidenceEntry({
     },
   ],
   algorithm:
-    'The strongest burst within the mark, by Teager-Kaiser energy (Solnik 2008, 2010), 10 to 100 Hz, its mean over 20 ms above the median and 8 median deviations of all that lies around. Size: root mean square, against the median second of the 30 s before.',
+    'The strongest burst within the mark or 0.1 s beside it, by Teager-Kaiser energy (Solnik 2008, 2010), 10 to 100 Hz, its mean over 20 ms above the median and 8 median deviations of all that lies around. Size: root mean square, against the median second of the 30 s before.',
   error:
     'onset ±25 ms, length ±45 ms, size ±35 %; times twice that below 200 samples a second or 8 times its rest',
   needs: { muscles: MUSCLES },

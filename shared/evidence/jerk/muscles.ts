@@ -38,6 +38,8 @@ export const REST_BEFORE: Seconds = 30
 const SHORTEST_REST: Seconds = 5
 export const AFTER: Seconds = 10
 const LOWEST_RATE: Hertz = 100
+/** A mark drawn by hand may miss the loudest moment by as much. */
+const BESIDE: Seconds = 0.1
 /** What cannot be a muscle at rest, in uV: an electrode that is off, or a signal that was switched away. */
 const FLAT = 0.05
 
@@ -75,7 +77,10 @@ export function findMuscle(line: Line, span: Span): MuscleFinding {
     return unknown(`has less than ${SHORTEST_REST} s before it to compare with`)
   const rest = restOf(values, sampleRate, Math.round((span.start - start) * sampleRate))
   if (!(rest > (unit === 'uV' ? FLAT : 0))) return unknown('is flat')
-  const burst = measureBurst(values, start, sampleRate, span)
+  const burst = measureBurst(values, start, sampleRate, {
+    start: span.start - BESIDE,
+    end: span.end + BESIDE,
+  })
   if (burst === null) return unknown('cannot be measured here')
   if (burst === 'none') return { is: 'quiet', channel }
   const first = Math.round((burst.onset - start) * sampleRate)

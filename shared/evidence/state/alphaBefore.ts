@@ -71,6 +71,7 @@ export const alphaBefore = evidenceEntry({
       unit: '%',
       decimals: 0,
     })
+    const note = sayLooked(seconds, earlier)
     return measured({
       text: `${Math.round(100 * ratio)} % of its usual power, below half in ${Math.round(100 * belowShare)} % of ${Math.round(Math.min(120, seconds))} s`,
       values: [
@@ -82,12 +83,13 @@ export const alphaBefore = evidenceEntry({
           : [percent('two-minutes', '2 min before, of the minutes before those', twoMinutes / earlier)]),
       ],
       where: { span: { start: span.start - 30, end: span.start }, channel: eeg[0]!.channel },
-      note: sayLooked(seconds, earlier),
+      ...(note !== undefined && { note }),
     })
   },
 })
 
-export function sayLooked(seconds: Seconds, earlier: number | null): string {
-  const looked = seconds < 120 ? `${seconds} s` : `${(seconds / 60).toFixed(1)} min`
-  return `${looked} before it looked at${earlier === null ? ': too short to compare the last two minutes with any before' : ''}.`
+/** What to add where little was there; undefined where enough was. */
+export function sayLooked(seconds: Seconds, earlier: number | null): string | undefined {
+  if (earlier !== null) return undefined
+  return `Only ${seconds} s before it: too short to compare the last two minutes with any before.`
 }

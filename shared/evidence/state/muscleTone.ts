@@ -54,6 +54,7 @@ export const muscleTone = evidenceEntry({
     if (typeof found === 'string') return refused(found)
     const { ratio, recent, earlier, seconds } = found
     const { channel, unit } = muscles[0]!
+    const note = sayLooked(seconds, earlier)
     return measured({
       text: `${Math.round(100 * ratio)} % of the level before (${channel})`,
       values: [
@@ -79,7 +80,7 @@ export const muscleTone = evidenceEntry({
           : []),
       ],
       where: { span: { start: span.start - 30, end: span.start }, channel },
-      note: sayLooked(seconds, earlier),
+      ...(note !== undefined && { note }),
     })
   },
 })

@@ -39,6 +39,7 @@ export const thetaBefore = evidenceEntry({
     const found = compareTheta(eeg, span.start)
     if (typeof found === 'string') return refused(found)
     const { ratio, twoMinutes, earlier, seconds } = found
+    const note = sayLooked(seconds, earlier)
     return measured({
       text: `${ratio.toFixed(1)} times the power before`,
       values: [
@@ -56,7 +57,7 @@ export const thetaBefore = evidenceEntry({
             ]),
       ],
       where: { span: { start: span.start - 30, end: span.start }, channel: eeg[0]!.channel },
-      note: sayLooked(seconds, earlier),
+      ...(note !== undefined && { note }),
     })
   },
 })

@@ -59,6 +59,15 @@ describe('a burst of a muscle', () => {
     expect(shareWithin(errors, 1)).toBeGreaterThanOrEqual(0.9)
   })
 
+  it('that a mark misses by less than 0.1 s is found all the same', () => {
+    const bursts = [{ from: 12, to: 12.2, size: 60 }]
+    const line = emg(muscleWith(dice(6), { rate: 256, seconds: SECONDS, rest: REST, bursts }), 256)
+    expect(findMuscle(line, { start: 11.5, end: 12 }).is).toBe('active')
+    expect(findMuscle(line, { start: 12.25, end: 12.5 }).is).toBe('active')
+    expect(findMuscle(line, { start: 12.5, end: 13 }).is).toBe('quiet')
+    expect(findMuscle(line, { start: 11.3, end: 11.8 }).is).toBe('quiet')
+  })
+
   it('is not found in a muscle at rest', () => {
     const found = SEEDS(60).map((seed) => {
       const rate = [100, 256, 1000][seed % 3]!
