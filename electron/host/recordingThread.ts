@@ -37,7 +37,6 @@ import { computeValuesAt, planValues } from '../../shared/signal/valuesAt.ts'
 import { computePage, computeValues, planView } from '../../shared/signal/view.ts'
 import { DEFAULT_VIEW, settingsOf } from '../../shared/signal/viewSettings.ts'
 import { activityOf, type Background, nothingRead, readInBackground, readTexts } from './background.ts'
-import { makeClip, previewClip } from './clipThread.ts'
 import { type FileSource, openFile } from './fileSource.ts'
 import { createPageMemory } from './pageMemory.ts'
 import { createPause, type Pause } from './pause.ts'
@@ -77,6 +76,9 @@ const WINDOW_IS_THERE_MS = 1000
 const FINER_BINS = 3000
 /** Of a page in a usual window. */
 const USUAL_COLUMNS = 1200
+
+/** The formats of other programs come with it: not into every thread, nor before a first page. */
+const clipping = () => import('./clipThread.ts')
 
 type Options = ThreadSettings & {
   readonly notify: (notice: ThreadNotice) => void
@@ -272,10 +274,12 @@ export function createRecordingThread(options: Options): RecordingThread {
       return { codePage, recording, annotations, identification }
     },
     planClip: async (work) => {
+      const { previewClip } = await clipping()
       const { source, background } = opened()
       return previewClip(source, background, work)
     },
     writeClip: async ({ place, ...work }, { signal, onProgress }) => {
+      const { makeClip } = await clipping()
       const { quietSource, background } = opened()
       return makeClip(quietSource, background, work, place, { signal, onProgress })
     },
