@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 /** A condition is waited for as long as a machine that is busy with something else may need to fulfil it. */
-const poll = { timeout: 15_000 }
+const poll = { timeout: 30_000 }
 
 /** See test/support/builtThreads.ts. */
 const execArgv = ['--import', new URL('./test/support/threadHooks.mjs', import.meta.url).href]
@@ -23,8 +23,8 @@ export default defineConfig({
           setupFiles: ['test/support/properties.ts'],
           maxWorkers: cores,
           // More cases than usual take longer than usual.
-          testTimeout: process.env.HYPNOSPIKE_PROPERTY_RUNS === undefined ? 60_000 : 3_600_000,
-          hookTimeout: 180_000,
+          testTimeout: process.env.HYPNOSPIKE_PROPERTY_RUNS === undefined ? 300_000 : 3_600_000,
+          hookTimeout: 300_000,
           expect: { poll },
           sequence: { groupOrder: 0 },
         },
@@ -34,8 +34,8 @@ export default defineConfig({
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
           globalSetup: ['test/support/browserSetup.ts'],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
           expect: { poll },
           // Each test has its own folder, program and window. A window keeps a core and a half busy, and takes half a gigabyte.
           maxWorkers: Math.min(2, cores),

@@ -11,7 +11,7 @@ const LONGEST_MS = 2000
 const MOST_BYTES = 300e6
 
 test(`${FILES} mutated files: an answer that holds together or a typed refusal, in time and memory`, {
-  timeout: 120_000,
+  timeout: 600_000,
 }, async () => {
   const files = fuzzSeeds()
   const counts = { opened: 0, refused: 0 }
@@ -36,7 +36,7 @@ test(`${FILES} mutated files: an answer that holds together or a typed refusal, 
 })
 
 test('files of legal and odd rates, durations and breaks: every page in time, nothing that is no number', {
-  timeout: 120_000,
+  timeout: 600_000,
 }, async () => {
   for (let seed = 1; seed <= 6; seed++) {
     const random = createRandom(seed)
