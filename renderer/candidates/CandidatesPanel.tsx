@@ -120,8 +120,7 @@ function Review({ candidates }: { readonly candidates: CandidatesState }) {
         waiting.length > 0 && (
           <div className={styles.note}>
             <p>
-              <Key>Y</Key> makes a mark of the one that is chosen, <Key>N</Key> dismisses it. At the end of
-              each row its score, of 1.
+              <Key>Y</Key> makes a mark of the one that is chosen, <Key>N</Key> dismisses it.
             </p>
             <Button look="primary" onClick={() => stepCandidate('next')}>
               Begin with the first

@@ -5,7 +5,8 @@ import styles from './outlines.module.css'
 
 /** Of a name at the foot of the page. */
 const NAME_ROW = 20
-const NARROWEST = 2
+/** Beside what it stands for, so that a short burst is not covered by its own outline. */
+const BESIDE = 3
 
 /** What is no mark of one's own, over the page: hollow, its edges in dashes and its name at the foot. */
 export function DashedOutline({
@@ -22,7 +23,6 @@ export function DashedOutline({
   readonly nameRow?: number
   readonly isChosen?: boolean
 }) {
-  const width = Math.max(NARROWEST, right - left)
   return (
     <div
       className={styles.outline}
@@ -35,13 +35,18 @@ export function DashedOutline({
         ...kindColour(mark.kind),
       }}
     >
-      {(rows ?? [{ top: 0, height: plot.height }]).map((row) => (
+      {stretchesOf(rows ?? [{ top: 0, height: plot.height }]).map((row) => (
         <div
           key={row.top}
           className={styles.edge}
           data-starts={startsHere}
           data-ends={endsHere}
-          style={{ left, width, top: row.top, height: row.height }}
+          style={{
+            left: left - BESIDE,
+            width: right - left + 2 * BESIDE,
+            top: row.top,
+            height: row.height,
+          }}
         />
       ))}
       <span className={styles.name} style={{ left: labelLeft, bottom: nameRow * NAME_ROW }}>
@@ -49,4 +54,17 @@ export function DashedOutline({
       </span>
     </div>
   )
+}
+
+type Rows = NonNullable<PlacedMark['rows']>
+
+/** Rows one under the other as one: less is drawn over the waves. */
+function stretchesOf(rows: Rows): Rows {
+  const stretches: { top: number; height: number }[] = []
+  for (const { top, height } of [...rows].sort((a, b) => a.top - b.top)) {
+    const last = stretches.at(-1)
+    if (last !== undefined && top - (last.top + last.height) < 1) last.height = top + height - last.top
+    else stretches.push({ top, height })
+  }
+  return stretches
 }
