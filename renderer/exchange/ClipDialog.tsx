@@ -23,7 +23,7 @@ type Writing =
 type Seen =
   | { readonly state: 'asking'; readonly before: ClipPreview | null }
   | { readonly state: 'seen'; readonly preview: ClipPreview }
-  | { readonly state: 'refused'; readonly message: string }
+  | { readonly state: 'refused'; readonly before: ClipPreview | null; readonly message: string }
 
 type Props = {
   readonly onClose: () => void
@@ -57,7 +57,8 @@ export function ClipDialog({ onClose, isWhole = false }: Props) {
   const choice: ClipChoice | null =
     span === null ? null : { span, signals, notes, keep, marks: marks && set !== null }
   const seen = usePreview(choice)
-  const preview = seen.state === 'seen' ? seen.preview : seen.state === 'asking' ? seen.before : null
+  const known = seen.state === 'seen' ? seen.preview : seen.before
+  const preview = seen.state === 'refused' ? null : known
   const isWriting = writing.state === 'writing'
 
   function close(): void {
@@ -167,7 +168,7 @@ export function ClipDialog({ onClose, isWhole = false }: Props) {
           {code === 'typed' && !typed.ok && <Problem>{typed.problem}</Problem>}
           <ClipChannels
             header={header}
-            unwritable={preview?.unwritable ?? NONE}
+            unwritable={known?.unwritable ?? NONE}
             chosen={signals}
             disabled={isWriting}
             onChange={(next) => change(() => setSignals(next))}
@@ -241,14 +242,20 @@ function usePreview(choice: ClipChoice | null): Seen {
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was read meanwhile changes the answer
   useEffect(() => {
     let current = true
-    setSeen((last) => ({ state: 'asking', before: last.state === 'seen' ? last.preview : null }))
+    setSeen((last) => ({ state: 'asking', before: last.state === 'seen' ? last.preview : last.before }))
     if (asked === null) return
     const timer = setTimeout(async () => {
       try {
         const preview = await previewClip(JSON.parse(asked) as ClipChoice)
         if (current && preview !== null) setSeen({ state: 'seen', preview })
       } catch (thrown) {
-        if (current) setSeen({ state: 'refused', message: messageOf(thrown) })
+        const message = messageOf(thrown)
+        if (!current) return
+        setSeen((last) => ({
+          state: 'refused',
+          message,
+          before: last.state === 'seen' ? last.preview : last.before,
+        }))
       }
     }, REST_MS)
     return () => {

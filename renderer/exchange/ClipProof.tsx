@@ -28,13 +28,18 @@ export function ClipProof({ preview }: { readonly preview: ClipPreview }) {
             <tr key={`${field} ${what} ${says}`}>
               <td>{field}</td>
               <td className={what === 'kept' ? styles.what : `${styles.what} ${styles.removed}`}>{what}</td>
-              <td>{says}</td>
+              <td>{unbroken(says)}</td>
             </tr>
           ))}
         </tbody>
       </Table>
     </section>
   )
+}
+
+/** Labels are read as one: no line ends at their hyphens. */
+function unbroken(text: string): string {
+  return text.replace(/(?<=\w)-(?=\w)/g, '\u2011')
 }
 
 function formatBytes(bytes: number): string {

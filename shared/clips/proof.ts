@@ -76,7 +76,7 @@ function line(field: string, what: ProofLine['what'], says: string): ProofLine {
 
 function samplesLine({ source, signals, length, gaps }: Planned): ProofLine {
   const all = source.recording.header.signals.filter(({ kind }) => kind !== 'annotations').length
-  const without = gaps === 0 ? '' : `, ${gaps === 1 ? '1 gap' : `${gaps} gaps`} kept as gaps`
+  const without = gaps === 0 ? '' : `, with ${gaps === 1 ? '1 gap' : `${gaps} gaps`} as in the recording`
   const left = all - signals.length
   const out = left === 0 ? '' : `; ${channels(left)} of the recording left out`
   return line(
@@ -96,7 +96,7 @@ const NAMES: Readonly<Record<TextField, string>> = {
 
 /** What stands for a text of a field that stays behind. */
 const INSTEAD: Readonly<Record<Exclude<TextField, 'annotation'>, string>> = {
-  label: 'replaced by what the channel records and its number',
+  label: 'what it records and its number stand instead',
   unit: 'left empty',
   transducer: 'left empty',
   prefilter: 'left empty',
