@@ -12,6 +12,7 @@ import { evidence } from './evidence.ts'
 import { exportCommand } from './export.ts'
 import { importCommand } from './import.ts'
 import { info } from './info.ts'
+import { lesson } from './lesson.ts'
 import { type CommandOutput, EXIT, type ExitCode, type Output, plainOutput, UsageError } from './output.ts'
 import { samples } from './samples.ts'
 import { score } from './score.ts'
@@ -31,6 +32,7 @@ const COMMANDS: readonly TerminalCommand[] = [
   clip,
   score,
   sets,
+  lesson,
 ]
 
 const OF_WRITING: ReadonlySet<string> = new Set(['conflict', 'read-only', 'disk-full'])

@@ -37,7 +37,7 @@ export async function sealOf(
 }
 
 /** Sets are found by the name of their recording, and by its samples where it was renamed. */
-async function sealBeside(
+export async function sealBeside(
   recordingPath: string,
   identity: RecordingIdentity,
   fingerprintOfFirst?: FingerprintOfFirst,
