@@ -10,7 +10,7 @@ import { addArousal, addVertexWave } from './sleep.ts'
 import { addSlowing, type SlowingOptions } from './slowing.ts'
 import { RATE } from './waves.ts'
 
-function putMimic(
+export function putMimic(
   scene: Scene,
   subtype: string,
   span: { readonly onset: number; readonly duration: number },
@@ -32,7 +32,7 @@ function putMimic(
   })
 }
 
-const FRONTAL = balanced(
+export const FRONTAL = balanced(
   sumFields([0.7, radialField(between('F3', 'Fp1'), 44, 0.1)], [0.2, radialField(placeOf('Fz'), 44, 0.1)]),
   sumFields([0.7, radialField(between('F4', 'Fp2'), 44, 0.1)], [0.2, radialField(placeOf('Fz'), 44, 0.1)]),
 )
@@ -47,14 +47,14 @@ const OCCIPITAL = balanced(
   radialField(between('O2', 'P4', 0.1), 29, 0.03),
 )
 
-type Slowing = {
+export type Slowing = {
   readonly at: number
   readonly seconds: number
   readonly hertz: readonly [number, number]
   readonly microvolts: number
 }
 
-function putSlowing(
+export function putSlowing(
   scene: Scene,
   subtype: string,
   slowing: Slowing,

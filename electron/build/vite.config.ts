@@ -26,6 +26,7 @@ export default defineConfig({
         cli: path.join(electron, 'terminal/cli.ts'),
         worker: path.join(electron, 'host/worker.ts'),
         setThread: path.join(electron, 'host/setThread.ts'),
+        shippedLessonThread: path.join(electron, 'host/shippedLessonThread.ts'),
       },
       output: {
         entryFileNames: '[name].js',

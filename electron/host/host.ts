@@ -24,6 +24,7 @@ import { createOpenSets } from './sets.ts'
 import { createSetsFinding } from './setsFinding.ts'
 import { openSettings, type SettingsStore } from './settings.ts'
 import type { ShellPort } from './shell.ts'
+import { createShippedLesson } from './shippedLesson.ts'
 import { shownName } from './shownName.ts'
 import { takeStrayed } from './strayedSets.ts'
 import { keepViews } from './views.ts'
@@ -141,9 +142,11 @@ export function createHost(options: HostOptions): AppHost {
     return { recordingId, name, bytes, recording, fingerprint, codePage, remembered, defaultView, sets }
   }
 
+  const lessonFolder = path.join(options.dataFolder, 'lessons')
+  const shippedLesson = createShippedLesson(lessonFolder, shell.facts.version)
   const lessons = createLessons({
-    folder: path.join(options.dataFolder, 'lessons'),
-    shippedFolder: null,
+    folder: lessonFolder,
+    shipped: shippedLesson,
     register,
     recordingFolders: async () => [
       ...(await settings()).recent().map((file) => path.dirname(file)),
@@ -225,7 +228,7 @@ export function createHost(options: HostOptions): AppHost {
     openRecording: async ({ ref, beside = false }) => {
       const file = await recordings.open(pathOf(ref), (await settings()).codePages())
       // Nothing waits for the disk: it is written in turn with all other settings, and read from memory.
-      void (await settings()).addRecent(file.path)
+      if (!shippedLesson.isPart(file.path)) void (await settings()).addRecent(file.path)
       if (beside) return describe(file)
       next = register(file.path)
       shell.recordingOpened(file.path)

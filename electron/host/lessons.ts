@@ -2,8 +2,8 @@
  * Lessons as a window has them. What a blind review keeps from a reader is kept from the cases of a lesson too: a case of
  * such a recording comes without its answer, which stays in the file; and none is made before everybody has signed off.
  */
-import { readdir } from 'node:fs/promises'
 import path from 'node:path'
+import { SHIPPED_CASES, SHIPPED_LESSON } from '../../samples/lesson/shippedLesson.ts'
 import { CONSENSUS_REVIEWER } from '../../shared/agreement/consensus.ts'
 import type { TickSpan } from '../../shared/annotation/document.ts'
 import type { LessonSummary, OpenedLesson } from '../../shared/contract/lessonProcedures.ts'
@@ -22,6 +22,7 @@ import { isReadingBlind } from './seal.ts'
 import { loadSet } from './setReader.ts'
 import type { SetRecording } from './setStart.ts'
 import type { ShellPort } from './shell.ts'
+import type { ShippedLesson } from './shippedLesson.ts'
 import { shownName } from './shownName.ts'
 import { refuseSet } from './writeGuard.ts'
 
@@ -45,8 +46,7 @@ export type Lessons = {
 type Options = {
   /** The app's own, where lessons are kept. */
   readonly folder: string
-  /** Of those that came with the app; null: none did. */
-  readonly shippedFolder: string | null
+  readonly shipped: ShippedLesson
   readonly register: (file: string) => OpenRef
   /** Where recordings may lie, the likeliest first. */
   readonly recordingFolders: () => Promise<readonly string[]>
@@ -55,7 +55,7 @@ type Options = {
 }
 
 export function createLessons(options: Options): Lessons {
-  const { shippedFolder, register, seal, shell } = options
+  const { shipped, register, seal, shell } = options
   const files = createLessonFiles(options.folder)
   const recordings = createCaseRecordings()
   /** Only what was listed or opened here is read or written: a ref of another file is none of a lesson. */
@@ -75,14 +75,15 @@ export function createLessons(options: Options): Lessons {
   }
 
   function isShipped(file: string): boolean {
-    return shippedFolder !== null && path.dirname(file) === shippedFolder
+    return file === shipped.file
   }
 
   /** Cases without what their reader is not to know yet, and where the recordings are. */
   async function opened({ path: file, hash, lesson }: LessonFile): Promise<OpenedLesson> {
     const folders = await options.recordingFolders()
-    const beside = [path.dirname(file), ...(shippedFolder === null ? [] : [shippedFolder])]
-    const found = await recordings.find(recordingsOf(lesson), [...beside, ...folders])
+    // A copy of the lesson that came with the app has its recordings there.
+    const places = [path.dirname(file), path.dirname(shipped.file), ...folders]
+    const found = await recordings.find(recordingsOf(lesson), places)
     const blind = new Set<string>()
     for (const [fingerprint, recording] of found) {
       if (isReadingBlind(await seal.find(recording))) blind.add(fingerprint)
@@ -119,14 +120,20 @@ export function createLessons(options: Options): Lessons {
   return {
     list: async () => {
       const own = await Promise.all((await files.list()).map(summaryOf))
-      const names = shippedFolder === null ? [] : await readdir(shippedFolder).catch(() => [])
-      const shipped = names.filter((name) => name.endsWith(LESSON_ENDING)).sort()
       return [
         ...own.toSorted((a, b) => (a.changed === b.changed ? 0 : a.changed > b.changed ? -1 : 1)),
-        ...(await Promise.all(shipped.map((name) => summaryOf(path.join(shippedFolder ?? '', name))))),
+        {
+          ...refOf(shipped.file),
+          ...{ title: SHIPPED_LESSON.title, cases: SHIPPED_CASES, changed: '', hash: '' },
+          ...{ isShipped: true, problem: null },
+        },
       ]
     },
-    open: async (ref) => opened(await files.read(fileOf(ref))),
+    open: async (ref) => {
+      const file = fileOf(ref)
+      if (isShipped(file)) await shipped.make()
+      return opened(await files.read(file))
+    },
     create: async (lesson) => {
       refuseUnsound(lesson)
       return opened(await files.create(lesson))

@@ -23,7 +23,7 @@ import { Toggles } from '../ui/Toggles.tsx'
 import { isMissing } from './isMissing.ts'
 import { KeyEditor } from './KeyEditor.tsx'
 import styles from './lessons.module.css'
-import { SourcesEditor } from './SourcesEditor.tsx'
+import { SourceList, SourcesEditor } from './SourcesEditor.tsx'
 import { useGesture } from './useGesture.ts'
 
 type Props = { readonly number: number; readonly chosen: LessonCase; readonly open: OpenLesson }
@@ -67,7 +67,7 @@ export function CaseEditor({ number, chosen, open }: Props) {
               onChange={(event) => changeQuestion(chosen.id, event.target.value, gesture.name())}
             />
           </Labelled>
-          <KeyEditor chosen={chosen} canTake={isThere && !isFixed} />
+          <KeyEditor chosen={chosen} canTake={isThere} isFixed={isFixed} />
           <Labelled label="Why: said with the answer">
             <TextArea
               rows={3}
@@ -77,8 +77,8 @@ export function CaseEditor({ number, chosen, open }: Props) {
               onChange={(event) => changeRationale(chosen.id, event.target.value, gesture.name())}
             />
           </Labelled>
-          <SourcesEditor chosen={chosen} />
-          <Shown chosen={chosen} canTake={isThere && !isFixed} />
+          {isFixed ? <SourceList chosen={chosen} /> : <SourcesEditor chosen={chosen} />}
+          <Shown chosen={chosen} canTake={isThere} isFixed={isFixed} />
           <div className={styles.line}>
             <span className={styles.name}>Difficulty</span>
             <Toggles
@@ -117,7 +117,9 @@ function Missing({ chosen }: { readonly chosen: LessonCase }) {
   )
 }
 
-function Shown({ chosen, canTake }: { readonly chosen: LessonCase; readonly canTake: boolean }) {
+type ShownProps = { readonly chosen: LessonCase; readonly canTake: boolean; readonly isFixed: boolean }
+
+function Shown({ chosen, canTake, isFixed }: ShownProps) {
   const { view, onset, duration } = chosen
   const start = secondsFromTicks(onset)
   const why = canTake ? undefined : 'Show the case first: its recording has to be on the page'
@@ -134,11 +136,13 @@ function Shown({ chosen, canTake }: { readonly chosen: LessonCase; readonly canT
         {montageLabel(view.montage)}, {formatFilters(view)}, {view.sensitivity} µV/mm,{' '}
         {formatTimebase(view.timebase)}
       </p>
-      <div className={styles.line}>
-        {take('The page as it is now', takePage)}
-        {take('Only the view as it is now', takeViewNow)}
-        {take('As the mark was made', takeMarkView)}
-      </div>
+      {!isFixed && (
+        <div className={styles.line}>
+          {take('The page as it is now', takePage)}
+          {take('Only the view as it is now', takeViewNow)}
+          {take('As the mark was made', takeMarkView)}
+        </div>
+      )}
     </section>
   )
 }

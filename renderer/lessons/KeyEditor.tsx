@@ -11,8 +11,10 @@ import { Button } from '../ui/Button.tsx'
 import { Choose } from '../ui/Field.tsx'
 import styles from './lessons.module.css'
 
+type Props = { readonly chosen: LessonCase; readonly canTake: boolean; readonly isFixed: boolean }
+
 /** The answer: what there is to be found in the stretch, and how others had voted on it. */
-export function KeyEditor({ chosen, canTake }: { readonly chosen: LessonCase; readonly canTake: boolean }) {
+export function KeyEditor({ chosen, canTake, isFixed }: Props) {
   const { key, id } = chosen
   return (
     <section className={styles.part} aria-label="Answer">
@@ -23,7 +25,7 @@ export function KeyEditor({ chosen, canTake }: { readonly chosen: LessonCase; re
         <ul className={styles.marks}>
           {votesOn(key).map(({ mark, votes }) => (
             <li key={mark.id}>
-              <MarkOfKey caseId={id} mark={mark} />
+              {isFixed ? <NameOfKey mark={mark} /> : <MarkOfKey caseId={id} mark={mark} />}
               <p className={styles.hint}>
                 {formatElapsed(secondsFromTicks(mark.onset), 2)},{' '}
                 {formatDuration(secondsFromTicks(mark.duration))}, by {mark.author}
@@ -33,19 +35,29 @@ export function KeyEditor({ chosen, canTake }: { readonly chosen: LessonCase; re
           ))}
         </ul>
       )}
-      <Button
-        look="small"
-        disabled={!canTake}
-        title={
-          canTake
-            ? 'The marks of the set on the page in this stretch become the answer'
-            : 'Show the case first: its recording has to be on the page'
-        }
-        onClick={() => void takeKeyFromPage(id)}
-      >
-        Take what is marked on the page
-      </Button>
+      {!isFixed && (
+        <Button
+          look="small"
+          disabled={!canTake}
+          title={
+            canTake
+              ? 'The marks of the set on the page in this stretch become the answer'
+              : 'Show the case first: its recording has to be on the page'
+          }
+          onClick={() => void takeKeyFromPage(id)}
+        >
+          Take what is marked on the page
+        </Button>
+      )}
     </section>
+  )
+}
+
+function NameOfKey({ mark }: { readonly mark: KeyMark }) {
+  return (
+    <div className={styles.keyMark}>
+      <KindGlyph kind={mark.kind} /> {specificName(mark)}
+    </div>
   )
 }
 

@@ -31,7 +31,14 @@ export function LessonList() {
       ) : (
         <Listed title="Your lessons" lessons={own} />
       )}
-      {shipped.length > 0 && <Listed title="With Hypnospike" lessons={shipped} />}
+      {shipped.length > 0 && (
+        <div>
+          <Listed title="With Hypnospike" lessons={shipped} />
+          <p className={styles.hint}>
+            Synthetic recordings, made on this computer when it is first opened: some seconds, 15 MB.
+          </p>
+        </div>
+      )}
       <NewLesson />
       <ImportLesson />
     </div>
@@ -39,19 +46,24 @@ export function LessonList() {
 }
 
 function Listed({ title, lessons }: { readonly title: string; readonly lessons: readonly LessonSummary[] }) {
+  const opening = useReview((state) => state.lessons.opening)
   return (
     <Choices title={title}>
       {lessons.map((lesson) => (
         <Choice
           key={lesson.ref}
           name={lesson.problem === null ? lesson.title : lesson.name}
-          facts={lesson.problem ?? (lesson.cases === 1 ? '1 case' : `${lesson.cases} cases`)}
-          disabled={lesson.problem !== null}
+          facts={opening === lesson.ref ? 'opening…' : factsOf(lesson)}
+          disabled={lesson.problem !== null || opening !== null}
           onChoose={() => void openLesson(lesson.ref)}
         />
       ))}
     </Choices>
   )
+}
+
+function factsOf({ problem, cases }: LessonSummary): string {
+  return problem ?? (cases === 1 ? '1 case' : `${cases} cases`)
 }
 
 function NewLesson() {

@@ -115,7 +115,7 @@ function Standing({ open }: { readonly open: OpenLesson }) {
   if (isShipped) {
     return (
       <p className={styles.standing}>
-        {count}, came with Hypnospike
+        {count}, read only
         <Button look="link" onClick={() => void copyLesson()}>
           Make a copy to change it
         </Button>

@@ -61,6 +61,21 @@ export function SourcesEditor({ chosen }: { readonly chosen: LessonCase }) {
   )
 }
 
+/** To be read only. */
+export function SourceList({ chosen }: { readonly chosen: LessonCase }) {
+  if (chosen.sources.length === 0) return null
+  return (
+    <section className={styles.part} aria-label="Sources">
+      <h4>Sources</h4>
+      <ul className={styles.hint}>
+        {chosen.sources.map((source) => (
+          <li key={textOf(source)}>{textOf(source)}</li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
 function SourceField({
   source,
   number,

@@ -178,7 +178,7 @@ export function newReview(tools: Tools): ReviewState {
       earlySets: null,
     },
     recording: { phase: 'starting' },
-    lessons: { list: null, open: null },
+    lessons: { list: null, open: null, opening: null },
     ui: {
       rules: DEFAULT_RULES,
       panel: 'marks',

@@ -28,7 +28,7 @@ export async function refreshLessons(): Promise<void> {
     return patchLessons({ list: { problem: messageOf(thrown) } })
   }
   const { open } = getState().lessons
-  if (open === null || open.isSaving) return
+  if (open === null || open.isSaving || open.isShipped) return
   const listed = listedLessons().find(({ ref }) => ref === open.ref)
   if (listed === undefined || listed.hash === open.hash || isLessonUnkept(getState())) return
   if (await openLesson(open.ref)) {
@@ -39,6 +39,7 @@ export async function refreshLessons(): Promise<void> {
 /** What waits of the one before is saved first. */
 export async function openLesson(ref: string): Promise<boolean> {
   if (!(await leaveLesson(ref))) return false
+  patchLessons({ opening: ref })
   try {
     const opened = await getHost().openLesson({ ref })
     // Something was changed in it while it was read: that stays.
@@ -48,6 +49,8 @@ export async function openLesson(ref: string): Promise<boolean> {
   } catch (thrown) {
     reportFailure(thrown)
     return false
+  } finally {
+    patchLessons({ opening: null })
   }
 }
 

@@ -439,6 +439,8 @@ export type LessonsState = {
   /** null: not asked for yet. A sentence: why there is none. */
   readonly list: readonly LessonSummary[] | { readonly problem: string } | null
   readonly open: OpenLesson | null
+  /** The ref of one that is being opened. */
+  readonly opening: string | null
 }
 
 /** What stands around the page. */

@@ -26,10 +26,10 @@ export async function openCase(caseId: string): Promise<void> {
     if (recording === null) return
     if (!(await openRecording(recording))) return
     if (!isCaseOpen(getState(), found)) return
+    showStretch(found)
     // It may be reviewed blind where it lies: then its answer goes from the window again.
     await lookForRecordings()
-  }
-  showStretch(found)
+  } else showStretch(found)
 }
 
 /** The page begins where the stretch does, in the view of the case. */

@@ -118,12 +118,13 @@ describe('the package', () => {
       'dist/main.js',
       'dist/worker.js',
       'dist/setThread.js',
+      'dist/shippedLessonThread.js',
       'dist/preload.cjs',
       'dist/icon.png',
     ]) {
       expect(packed).toContain(entry)
     }
-    for (const needed of ['main', 'worker', 'setThread'].flatMap((name) => [
+    for (const needed of ['main', 'worker', 'setThread', 'shippedLessonThread'].flatMap((name) => [
       ...withImports(`dist/${name}.js`),
     ])) {
       expect(packed, needed).toContain(needed)

@@ -222,7 +222,11 @@ export const RULES: readonly Rule[] = [
   importRule(
     'the host is Node, never Electron',
     within('electron/host/'),
-    (item) => isIn(item, 'electron/host/', 'shared/') || isNode(item) || item.resolved === 'valibot',
+    // The lesson that comes with the app is made by the app.
+    (item) =>
+      isIn(item, 'electron/host/', 'shared/', 'samples/lesson/') ||
+      isNode(item) ||
+      item.resolved === 'valibot',
   ),
   importRule('the renderer sees a Host, never Node or Electron', within('renderer/'), (item) =>
     item.isFile ? isIn(item, 'renderer/', 'shared/') : !isNode(item) && item.resolved !== 'electron',

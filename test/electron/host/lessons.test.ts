@@ -1,5 +1,5 @@
 /** Lessons on disk, found again and never lost; and what a blind review keeps from them. */
-import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createHost } from '../../../electron/host/host.ts'
@@ -18,7 +18,10 @@ import { quietShell } from '../../support/quietShell.ts'
 
 async function startProgram(data = makeFolder(), reviewer = 'ANNA', target: string | null = null) {
   const { host, open, close } = createHost({
-    shell: quietShell({ chooseExportTarget: async () => target }),
+    shell: quietShell({
+      facts: { kind: 'desktop', platform: 'linux', version: 'test' },
+      chooseExportTarget: async () => target,
+    }),
     dataFolder: data,
     samplesFolder: null,
     folder: null,
@@ -31,6 +34,9 @@ async function startProgram(data = makeFolder(), reviewer = 'ANNA', target: stri
 }
 
 type Program = Awaited<ReturnType<typeof startProgram>>
+
+/** Those of the reader. */
+const ownOf = async ({ host }: Program) => (await host.listLessons({})).filter(({ isShipped }) => !isShipped)
 
 const read = (program: Program, name: string) =>
   parseLesson(readFileSync(path.join(program.folder, name), 'utf8'))
@@ -48,7 +54,7 @@ describe('a lesson', () => {
     })
     expect(read(first, made.name)).toEqual(LESSON)
     const next = await startProgram(first.data)
-    const [listed] = await next.host.listLessons({})
+    const [listed] = await ownOf(next)
     expect(listed).toMatchObject({
       title: LESSON.title,
       cases: 1,
@@ -114,7 +120,7 @@ describe('a lesson', () => {
     const program = await startProgram()
     const { ref } = await program.host.createLesson({ lesson: LESSON })
     await program.host.removeLesson({ ref })
-    expect(await program.host.listLessons({})).toEqual([])
+    expect(await ownOf(program)).toEqual([])
     const [kept] = readdirSync(path.join(program.folder, 'aside'))
     expect(read(program, path.join('aside', kept!))).toEqual(LESSON)
   })
@@ -125,7 +131,7 @@ describe('a lesson', () => {
     const text = JSON.stringify({ ...JSON.parse(serializeLesson(LESSON)), title: 7 })
     writeFileSync(path.join(program.folder, 'bad.lesson.json'), text)
     writeFileSync(path.join(program.folder, 'notes.txt'), 'no lesson')
-    const listed = await program.host.listLessons({})
+    const listed = await ownOf(program)
     const problem =
       'bad.lesson.json: This lesson cannot be read: title should be plain text of 1 to 200 characters, found 7; correct it in the file.'
     expect(listed.map((each) => each.problem)).toEqual([null, problem])
@@ -304,5 +310,36 @@ describe('a case of a recording that is reviewed blind', () => {
       sealed: [],
       lesson: { cases: lesson.cases },
     })
+  })
+})
+
+describe('the lesson that comes with the app', () => {
+  it('is made once, found with all its recordings, and neither changed nor among the recent files', async () => {
+    const program = await startProgram()
+    const { host, folder } = program
+    const listed = (await host.listLessons({})).find(({ isShipped }) => isShipped)
+    expect(listed).toMatchObject({ title: 'Jerks, runs and mimics', cases: 43, problem: null })
+    // An earlier version's goes, one with somebody's marks in it stays.
+    for (const name of ['shipped-0', 'shipped-1']) {
+      mkdirSync(path.join(folder, name), { recursive: true })
+      writeFileSync(path.join(folder, name, 'eeg-012345.edf'), '')
+    }
+    writeFileSync(path.join(folder, 'shipped-1', 'eeg-012345.R-01.hypnospike.json'), '')
+    const ref = listed!.ref
+    const [opened, again] = await Promise.all([host.openLesson({ ref }), host.openLesson({ ref })])
+    expect(opened).toMatchObject({ isShipped: true, sealed: [], lesson: { title: listed!.title } })
+    expect(opened.recordings.filter(({ recording }) => recording === null)).toEqual([])
+    expect([opened.recordings.length, opened.lesson.cases.length, again.hash]).toEqual([43, 43, opened.hash])
+    expect(readdirSync(folder).sort()).toEqual(['shipped-1', 'shipped-test'])
+    const call = { ref, lesson: opened.lesson, seen: opened.hash, overwrite: true, sealed: [] }
+    await expect(host.saveLesson(call)).rejects.toMatchObject({ code: 'read-only' })
+    await expect(host.removeLesson({ ref })).rejects.toMatchObject({ code: 'read-only' })
+    const [first] = opened.recordings
+    const { fingerprint } = await host.openRecording({ ref: first!.recording!.ref })
+    expect(fingerprint).toBe(first!.fingerprint)
+    expect(await host.listRecordings({})).toEqual([])
+    // A copy has the recordings of the one it was made of.
+    const copy = await host.createLesson({ lesson: { ...opened.lesson, id: 'copy', title: 'Copy' } })
+    expect(copy.recordings.filter(({ recording }) => recording === null)).toEqual([])
   })
 })

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { addToLesson } from '../../../renderer/store/addingToLesson.ts'
 import { goToCase, whenSaved } from '../../../renderer/store/leaving.ts'
 import {
@@ -62,6 +62,9 @@ beforeEach(() => {
     closeWindow: async () => null,
   })
 })
+
+/** A save that is under way would be one of the next test. */
+afterEach(() => expect.poll(() => getState().lessons.open?.isSaving ?? false).toBe(false))
 
 const openNow = () => getState().lessons.open ?? expect.fail('no lesson is open')
 const ids = () => openNow().lesson.cases.map(({ id }) => id)
