@@ -14,6 +14,7 @@ describe('measuring', () => {
     await page.getByText('Nothing is selected.').waitFor()
     // Alpha with closed eyes.
     await drag(page, 5, 9)
+    await page.getByRole('button', { name: 'Spectrum', exact: true }).click()
     await page.getByRole('option', { name: /^P4-O2/ }).waitFor()
     const frequency = await page
       .getByRole('option', { name: /^P4-O2/ })
