@@ -14,8 +14,18 @@ import { noHeart } from './missing/noHeart.ts'
 import { noMuscles } from './missing/noMuscles.ts'
 import { noVideo } from './missing/noVideo.ts'
 import { shortContext } from './missing/shortContext.ts'
+import { abruptness } from './spikeWave/abruptness.ts'
+import { amplitude } from './spikeWave/amplitude.ts'
+import { channelShare } from './spikeWave/channelShare.ts'
+import { complexCount } from './spikeWave/complexCount.ts'
 import { duration } from './spikeWave/duration.ts'
+import { frontalToOccipital } from './spikeWave/frontalToOccipital.ts'
+import { harmonics } from './spikeWave/harmonics.ts'
+import { leftRightLag } from './spikeWave/leftRightLag.ts'
+import { regularity } from './spikeWave/regularity.ts'
 import { repetitionRate } from './spikeWave/repetitionRate.ts'
+import { spikeDuration } from './spikeWave/spikeDuration.ts'
+import { spikesPerComplex } from './spikeWave/spikesPerComplex.ts'
 import { alphaBefore } from './state/alphaBefore.ts'
 import { muscleTone } from './state/muscleTone.ts'
 import { notesBefore } from './state/notesBefore.ts'
@@ -34,7 +44,17 @@ export const ENTRIES: readonly Entry[] = [
   shortContext,
   // Spike-and-wave
   repetitionRate,
+  regularity,
+  complexCount,
   duration,
+  abruptness,
+  spikesPerComplex,
+  spikeDuration,
+  harmonics,
+  channelShare,
+  frontalToOccipital,
+  leftRightLag,
+  amplitude,
   // Jerk
   bursts,
   muscleOrder,
