@@ -26,6 +26,8 @@ import { createTextGate } from './texts.ts'
 
 /** EDFbrowser takes no larger records. */
 const LARGEST_RECORD_BYTES = 10_000_000
+/** A point and seven digits. */
+const DECIMALS = 8
 
 /**
  * Throws ReviewError `bad-input` or `unsupported`, one sentence, where there is nothing to write or EDF+ has no way to write it.
@@ -59,7 +61,7 @@ export function planClip(source: ClipSource, request: ClipRequest): ClipPlan {
   const events = [...marks.events, ...notes.events, ...pauses.events].sort((a, b) => a.onset - b.onset)
   const family = header.bytesPerSample === 2 ? 'EDF' : 'BDF'
   const format = `${family}+${axis.runs.length === 1 ? 'C' : 'D'}` as const
-  const { room, annotationsOf } = annotationRoom(events, grid.records, axis.onsetOf, header.bytesPerSample)
+  const { room, annotationsOf } = annotationRoom(events, grid.records, axis, header.bytesPerSample)
   const sampleBytes =
     cells.reduce((sum, cell) => sum + Number(cell.samplesPerRecord), 0) * header.bytesPerSample
   refuseLargeRecord(sampleBytes + room)
@@ -179,7 +181,7 @@ function round(over: bigint, by: bigint): Ticks {
 function annotationRoom(
   events: readonly ClipEvent[],
   records: number,
-  onsetOf: (record: number) => Ticks,
+  { onsetOf, runs }: Pick<Axis, 'onsetOf' | 'runs'>,
   bytesPerSample: number,
 ) {
   const encoder = new TextEncoder()
@@ -202,10 +204,12 @@ function annotationRoom(
     firstOf.push(sum)
     sum += count
   }
-  let timeBytes = 0
-  for (let record = 0; record < records; record++) {
-    timeBytes = Math.max(timeBytes, keepTime(onsetOf(record)).byteLength)
-  }
+  // Of any record's time no more is written than of the last one's whole seconds, with decimals where some have them.
+  const isWhole = [records - 1, ...runs.map(({ record }) => record), 1].every(
+    (record) => onsetOf(Math.min(record, records - 1)) % TICKS_PER_SECOND === 0,
+  )
+  const last = Math.floor(onsetOf(records - 1) / TICKS_PER_SECOND) * TICKS_PER_SECOND
+  const timeBytes = keepTime(last as Ticks).byteLength + (isWhole ? 0 : DECIMALS)
   const room = bytesPerSample * Math.ceil((bytes + timeBytes) / bytesPerSample)
   const annotationsOf = (record: number) => {
     const block = new Uint8Array(room)

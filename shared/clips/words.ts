@@ -37,10 +37,10 @@ const LABEL_WORDS = list(`
   eogh eye eyes chin rchin lchin submental mentalis neck scm lscm rscm sternocleidomastoid masseter mass trapezius trap deltoid
   delt biceps triceps quadriceps quad tibialis tib anterior ta lta rta at lat rat leg legs lleg rleg arm arms larm rarm limb
   gastrocnemius intercostal diaphragm flexor extensor fds edb edc plm plml plmr resp respiration respiratory airflow flow pflow
-  nasal oral oronasal nas oro thermistor therm cannula thorax thoracic thor chest abdomen abdominal abd abdo effort rip sum xsum
+  nasal oral oronasal nas oro thermistor therm cannula thorax thoracic thor tho chest abdomen abdominal abd abdo effort rip sum xsum
   snore snoring mic microphone cpap bipap press pressure pres leak tidal volume co etco tcco spo sao o sat osat pulse pleth ppg
   hr heart rate bpm ptt pos position body temp temperature rectal light lux acc accelerometer x y z gyro gsr eda movement move
-  actigraphy battery impedance imp exg dc aux bp art ph hypnogram stage status trigger triggers trig marker mark event events
+  actigraphy battery impedance imp exg dc aux bp ph hypnogram stage status trigger triggers trig marker event events
   button photic stim sti ch channel signal sig sensor raw erg plet oxi oximeter crc ergo sec sine ramp noise squarewave square white pink h v vertical i ii iii avr avl avf fz cz pz oz`)
 const TYPE = /^(?:eeg|eog|emg|ecg|ekg)(?=[a-z0-9])/i
 
