@@ -7,17 +7,7 @@ const KNOWN: Readonly<Record<TextField, readonly string[]>> = {
   label: [
     ...['EEG Fp1-Ref', 'EEG FP1-LE', 'Fc5.', 'T3 - T5', 'C4A1', 'EEG A2-A1', 'FP1-F7', 'E129', 'A12', 'EXG3'],
     ...['EMG Chin1-Chin2', 'EMG LAT', 'EOG E1-M2', 'LOC', 'ECG', 'ECG II', 'EKG1-REF', 'EEG EKG-REF', 'SpO2'],
-    ...[
-      'SaO2',
-      'Resp oro-nasal',
-      'Airflow',
-      'THO',
-      'Status',
-      'Pulse',
-      'Temp rectal',
-      'DC01',
-      'Event marker',
-    ].filter((label) => label !== 'THO'),
+    ...['SaO2', 'Resp oro-nasal', 'Airflow', 'THO', 'Status', 'Pulse', 'Temp rectal', 'DC01', 'Event marker'],
   ],
   unit: ['uV', 'µV', 'mV', '%', 'bpm', 'Ohm', 'degC', 'cmH2O', 'Boolean', 'L/s', ''],
   transducer: [
