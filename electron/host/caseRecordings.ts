@@ -16,18 +16,23 @@ import { isRecordingName } from './recordingNames.ts'
 import type { SetRecording } from './setStart.ts'
 
 const MOST_FOLDERS = 12
-/** Of one folder: a lesson is not waited for while a whole archive is read. */
+/** Of one folder, those of a wanted name first: a lesson is not waited for while a whole archive is read. */
 const MOST_FILES = 200
 const MOST_KNOWN = 5000
 
 type Known = { readonly stamp: string; readonly identity: RecordingIdentity | null }
+
+export type FoundCaseRecording = SetRecording & {
+  /** Files of the same samples elsewhere: what is reviewed blind beside one of them is so beside all. */
+  readonly copies: readonly SetRecording[]
+}
 
 export type CaseRecordings = {
   /** By fingerprint; one that was not found is not there. Folders are looked at in their order. */
   readonly find: (
     wanted: readonly CaseRecording[],
     folders: readonly string[],
-  ) => Promise<ReadonlyMap<string, SetRecording>>
+  ) => Promise<ReadonlyMap<string, FoundCaseRecording>>
 }
 
 export function createCaseRecordings(): CaseRecordings {
@@ -48,19 +53,38 @@ export function createCaseRecordings(): CaseRecordings {
     return identity
   }
 
+  /** Only files as large as one that was found are read. */
+  async function addCopies(
+    found: ReadonlyMap<string, FoundCaseRecording & { readonly copies: SetRecording[] }>,
+    files: readonly string[],
+  ): Promise<void> {
+    const taken = new Set([...found.values()].map(({ path: file }) => file))
+    const sizes = new Set<number | undefined>()
+    for (const file of taken) sizes.add((await statOrNull(file).catch(() => null))?.size)
+    const byOwn = new Map([...found.values()].map((each) => [each.identity.fingerprint, each]))
+    for (const file of files) {
+      if (taken.has(file)) continue
+      const size = (await statOrNull(file).catch(() => null))?.size
+      if (size === undefined || !sizes.has(size)) continue
+      const identity = await identify(file)
+      if (identity !== null) byOwn.get(identity.fingerprint)?.copies.push(setRecording(file, identity))
+    }
+  }
+
   return {
     find: async (wanted, folders) => {
-      const found = new Map<string, SetRecording>()
+      const found = new Map<string, FoundCaseRecording & { readonly copies: SetRecording[] }>()
       const missing = new Map(wanted.map((each) => [each.fingerprint, each]))
-      const files: string[] = []
-      for (const folder of [...new Set(folders)].slice(0, MOST_FOLDERS)) {
-        const names: readonly string[] = await readdir(folder).catch(() => [])
-        const recordings = names.filter(isRecordingName).sort().slice(0, MOST_FILES)
-        files.push(...recordings.map((name) => path.join(folder, name)))
-      }
       const names = new Set(wanted.map(({ fileName }) => fileName.normalize('NFC')))
       const isNamed = (file: string) => names.has(path.basename(file).normalize('NFC'))
-      for (const file of [...files.filter(isNamed), ...files.filter((each) => !isNamed(each))]) {
+      const files: string[] = []
+      for (const folder of [...new Set(folders)].slice(0, MOST_FOLDERS)) {
+        const there: readonly string[] = await readdir(folder).catch(() => [])
+        const recordings = namedFirst(there.filter(isRecordingName).sort(), isNamed).slice(0, MOST_FILES)
+        files.push(...recordings.map((name) => path.join(folder, name)))
+      }
+      const inTurn = namedFirst(files, isNamed)
+      for (const file of inTurn) {
         if (missing.size === 0) break
         const identity = await identify(file)
         if (identity === null) continue
@@ -69,15 +93,20 @@ export function createCaseRecordings(): CaseRecordings {
           (isNamed(file) ? await grownFrom(file, identity, missing) : null)
         if (match === null) continue
         missing.delete(match.fingerprint)
-        found.set(match.fingerprint, {
-          path: file,
-          identity,
-          fingerprintOfFirst: (records) => fingerprintOfFirst(file, records),
-        })
+        found.set(match.fingerprint, { ...setRecording(file, identity), copies: [] })
       }
+      await addCopies(found, inTurn)
       return found
     },
   }
+}
+
+function namedFirst(files: readonly string[], isNamed: (file: string) => boolean): readonly string[] {
+  return [...files.filter(isNamed), ...files.filter((each) => !isNamed(each))]
+}
+
+function setRecording(file: string, identity: RecordingIdentity): SetRecording {
+  return { path: file, identity, fingerprintOfFirst: (records) => fingerprintOfFirst(file, records) }
 }
 
 async function readIdentity(file: string): Promise<RecordingIdentity> {

@@ -85,8 +85,11 @@ export function createLessons(options: Options): Lessons {
     const places = [path.dirname(file), path.dirname(shipped.file), ...folders]
     const found = await recordings.find(recordingsOf(lesson), places)
     const blind = new Set<string>()
-    for (const [fingerprint, recording] of found) {
-      if (isReadingBlind(await seal.find(recording))) blind.add(fingerprint)
+    for (const [fingerprint, { copies, ...recording }] of found) {
+      for (const each of [recording, ...copies]) {
+        if (blind.has(fingerprint)) break
+        if (isReadingBlind(await seal.find(each))) blind.add(fingerprint)
+      }
     }
     const isSealed = ({ recording }: LessonCase) => blind.has(recording.fingerprint)
     return {
@@ -217,8 +220,9 @@ function withAnswersOf(lesson: Lesson, there: Lesson | null, sealed: ReadonlySet
     cases: lesson.cases.map((each) => {
       const before = sealed.has(each.id) ? held.get(each.id) : undefined
       if (before === undefined) return each
-      const { key, rationale, sources } = before
-      return { ...each, key, rationale, sources }
+      // With its recording: an answer under another recording's name would be sealed no longer.
+      const { recording, key, rationale, sources } = before
+      return { ...each, recording, key, rationale, sources }
     }),
   }
 }

@@ -26,9 +26,11 @@ export const lesson: PathsCommand = {
     if (typeof values.recordings === 'string') folders.push(path.resolve(values.recordings))
     const found = await createCaseRecordings().find(recordingsOf(read), folders)
     const sealed = new Set<string>()
-    for (const [fingerprint, { path: place, identity, fingerprintOfFirst }] of found) {
-      if (values.unseal === true) break
-      if (isReadingBlind(await sealBeside(place, identity, fingerprintOfFirst))) sealed.add(fingerprint)
+    for (const [asked, { copies, ...recording }] of found) {
+      for (const { path: place, identity, fingerprintOfFirst } of [recording, ...copies]) {
+        if (values.unseal === true || sealed.has(asked)) break
+        if (isReadingBlind(await sealBeside(place, identity, fingerprintOfFirst))) sealed.add(asked)
+      }
     }
     const { cases, ...head } = read
     const listed = cases.map((each, index) => ({

@@ -313,6 +313,46 @@ describe('a case of a recording that is reviewed blind', () => {
   })
 })
 
+describe('an answer that is kept from a blind reader', () => {
+  it('is told under no other recording’s name either', async () => {
+    const program = await startProgram()
+    const { lesson, setId } = await lessonOfNight(program)
+    const { ref, name } = await program.host.createLesson({ lesson })
+    await program.host.beginBlind({ setId })
+    const opened = await program.host.openLesson({ ref })
+    const [blind] = opened.lesson.cases
+    const recording = { ...blind!.recording, fingerprint: 'another', fileName: 'another.edf' }
+    const moved = { ...opened.lesson, cases: [{ ...blind!, recording }] }
+    const save = { ref, lesson: moved, seen: opened.hash, overwrite: false, sealed: ['case-1'] }
+    await program.host.saveLesson(save)
+    expect(read(program, name)).toEqual(lesson)
+    expect(await program.host.openLesson({ ref })).toMatchObject({
+      sealed: ['case-1'],
+      lesson: { cases: [{ key: { marks: [] }, rationale: '' }] },
+    })
+  })
+
+  it('is not told where a copy of the recording, by any name, lies beside the lesson', async () => {
+    const program = await startProgram()
+    const { lesson, setId } = await lessonOfNight(program)
+    const { ref } = await program.host.createLesson({ lesson })
+    await program.host.beginBlind({ setId })
+    writeFileSync(path.join(program.folder, 'night.edf'), edfBytes())
+    expect((await program.host.openLesson({ ref })).sealed).toEqual(['case-1'])
+    renameSync(path.join(program.folder, 'night.edf'), path.join(program.folder, 'eeg-012345.edf'))
+    expect((await program.host.openLesson({ ref })).sealed).toEqual(['case-1'])
+  })
+
+  it('is not told where the recording lies among very many', async () => {
+    const program = await startProgram()
+    const { lesson, setId, folder } = await lessonOfNight(program)
+    const { ref } = await program.host.createLesson({ lesson })
+    await program.host.beginBlind({ setId })
+    for (let number = 0; number < 200; number += 1) writeFileSync(path.join(folder, `a${number}.edf`), '')
+    expect((await program.host.openLesson({ ref })).sealed).toEqual(['case-1'])
+  })
+})
+
 describe('the lesson that comes with the app', () => {
   it('is made once, found with all its recordings, and neither changed nor among the recent files', async () => {
     const program = await startProgram()
