@@ -5,6 +5,7 @@ import { REFERENCE } from '../../shared/reference/reference.ts'
 import { showMeasuredAt } from '../store/measuredAt.ts'
 import { showSource } from '../store/ui.ts'
 import { Button } from '../ui/Button.tsx'
+import { Quantities } from '../ui/Quantities.tsx'
 import styles from './card.module.css'
 import { PICTURE, planPicture } from './planPicture.ts'
 
@@ -17,7 +18,9 @@ export function CardRow({ row }: { readonly row: EvidenceRow }) {
     return (
       <li className={styles.row}>
         <p className={styles.label}>{label}</p>
-        <p className={styles.reason}>{finding.reason}</p>
+        <p className={styles.reason}>
+          <Quantities>{finding.reason}</Quantities>
+        </p>
       </li>
     )
   }
@@ -26,7 +29,9 @@ export function CardRow({ row }: { readonly row: EvidenceRow }) {
   const words = (
     <>
       <span className={styles.label}>{label}</span>
-      <span className={styles.value}>{text}</span>
+      <span className={styles.value}>
+        <Quantities>{text}</Quantities>
+      </span>
       {picture !== null && (
         <svg className={styles.picture} width={PICTURE.width} height={PICTURE.height} aria-hidden="true">
           <path d={planPicture(picture).trace} className={styles.trace} />
@@ -50,7 +55,11 @@ export function CardRow({ row }: { readonly row: EvidenceRow }) {
           {words}
         </button>
       )}
-      {note !== undefined && <p className={styles.note}>{note}</p>}
+      {note !== undefined && (
+        <p className={styles.note}>
+          <Quantities>{note}</Quantities>
+        </p>
+      )}
       {first !== undefined && <Published entry={entry} criterion={first} />}
       <Button
         look="small"
@@ -73,7 +82,7 @@ export function CardRow({ row }: { readonly row: EvidenceRow }) {
 function Published({ entry, criterion }: { readonly entry: string; readonly criterion: Criterion }) {
   return (
     <p className={styles.criterion}>
-      {criterion.text}{' '}
+      <Quantities>{criterion.text}</Quantities>{' '}
       {criterion.sources.map((source) => {
         const number = REFERENCE.numbers.get(source)
         const found = REFERENCE.sources.find(({ id }) => id === source)
@@ -119,7 +128,9 @@ function More({ row, others }: { readonly row: EvidenceRow; readonly others: rea
             {table.rows.map((cells) => (
               <tr key={cells.join()}>
                 {cells.map((cell, column) => (
-                  <td key={table.columns[column]}>{cell}</td>
+                  <td key={table.columns[column]}>
+                    <Quantities>{cell}</Quantities>
+                  </td>
                 ))}
               </tr>
             ))}
@@ -127,8 +138,7 @@ function More({ row, others }: { readonly row: EvidenceRow; readonly others: rea
         </table>
       )}
       <p className={styles.how}>
-        {algorithm}
-        {error === '' ? '' : ` Error: ${error}.`}
+        <Quantities>{`${algorithm}${error === '' ? '' : ` Error: ${error}.`}`}</Quantities>
       </p>
     </>
   )

@@ -27,20 +27,23 @@ export function CandidateOutlines({ layout, span }: Props) {
     const inView = waitingOf(candidates, marks).filter(
       ({ onset, duration }) => onset < span.end && onset + duration > span.start,
     )
-    return placeMarks(inView.map(asMark), span, layout, placesIn(header)).map((place, k) => ({
-      ...place,
-      candidate: inView[k]!,
-    }))
+    const names = inView.map(nameOf)
+    const placed = placeMarks(inView.map(asMark), span, layout, placesIn(header), (_, k) => names[k]!)
+    return placed.map((place, k) => ({ ...place, candidate: inView[k]!, name: names[k]! }))
   }, [candidates, marks, header, isGuest, span, layout])
-  return placed.map(({ candidate, ...place }) => (
+  return placed.map(({ candidate, name, ...place }) => (
     <DashedOutline
       key={`${candidate.kind} ${candidate.onset}`}
       layout={layout}
       placed={place}
-      name={`${kindOf(candidate.kind).label}? ${candidate.score.toFixed(2)}`}
+      name={name}
       isChosen={candidate === candidates?.chosen}
     />
   ))
+}
+
+function nameOf({ kind, score }: Candidate): string {
+  return `${kindOf(kind).label}? ${score.toFixed(2)}`
 }
 
 /** What the layout of marks asks of one: place, kind, and the channels where they are few. */

@@ -42,13 +42,15 @@ export function placeMarks(
   span: Span,
   layout: PlotLayout,
   placesOf: PlacesOf,
+  /** What the label says, for the room that it takes. */
+  textOf: (mark: Mark, at: number) => string = markText,
 ): readonly PlacedMark[] {
   const { width } = layout.plot
   const rowEnds: number[] = []
   // Most marks are on all lines, and most pages have none that is not.
   const isAnyOnSome = marks.some(({ channels }) => channels.length > 0)
   const lanes = isAnyOnSome ? layout.lanes.map((lane) => ({ lane, places: placesOf(lane.derivation) })) : []
-  return marks.map((mark) => {
+  return marks.map((mark, at) => {
     const start = secondsFromTicks(mark.onset)
     const end = start + secondsFromTicks(mark.duration)
     const from = timeToX(layout, span, start)
@@ -56,7 +58,7 @@ export function placeMarks(
     const left = Math.max(0, from)
     const right = Math.min(width, Math.max(to, from + 1))
     const rows = rowsOf(mark, lanes, layout.laneHeight)
-    const text = rows?.length === 0 ? `${markText(mark)} ${notShown(mark)}` : markText(mark)
+    const text = rows?.length === 0 ? `${textOf(mark, at)} ${notShown(mark)}` : textOf(mark, at)
     const labelWidth = Math.min(width, text.length * LETTER + LABEL_PADDING)
     const labelLeft = Math.max(0, Math.min(left, width - labelWidth))
     let labelRow = rowEnds.findIndex((rowEnd) => labelLeft >= rowEnd + 3)

@@ -106,6 +106,7 @@ export function compareCourse(
 ): Comparison | string {
   const seconds = course.length * SEGMENT
   const recentOnes = course.filter(({ start }) => start >= end - RECENT - 1e-6)
+  if (seconds === 0) return 'Too little before it could be read to know what is usual.'
   if (seconds < SHORTEST) return `Only ${seconds} s before it could be read: too short to know what is usual.`
   if (recentOnes.length * SEGMENT < RECENT / 2) return 'A gap just before it leaves nothing to measure.'
   const values = (some: readonly CourseSegment[]) => some.map(({ value }) => value)

@@ -47,6 +47,12 @@ describe('a mark on the page', () => {
     expect(after!.labelLeft).toBeLessThan(930)
   })
 
+  it('has room at the right edge for a label of more words than its own', () => {
+    const { marks } = withMarks([[19.9, 30]])
+    const at = (text: string) => placeMarks(marks, SPAN, LAYOUT, placesOf, () => text)[0]!.labelLeft
+    expect(at('x'.repeat(40))).toBeCloseTo(at('x'.repeat(20)) - 20 * 6.5, 6)
+  })
+
   it('is never too thin to be seen', () => {
     const [mark] = place([[15, 15.001]])
     expect(mark!.right - mark!.left).toBeCloseTo(1, 6)

@@ -106,6 +106,7 @@ describe('the alpha rhythm', () => {
   it('is not measured where there is too little', () => {
     const lines = withRhythm(4, 128, 10, 26, () => 1)
     expect(compareAlpha(lines, 40)).toMatch(/Only 40 s before it/)
+    expect(compareAlpha(lines, 2.4)).toBe('Too little before it could be read to know what is usual.')
     expect(
       compareAlpha(
         lines.map((line) => withGap(line, 151, 179)),

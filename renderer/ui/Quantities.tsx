@@ -1,0 +1,18 @@
+import { Fragment } from 'react'
+import { splitQuantities } from '../../shared/text/quantities.ts'
+import styles from './Quantities.module.css'
+
+/** Running text in which no line ends between a number and its unit. */
+export function Quantities({ children }: { readonly children: string }) {
+  let at = 0
+  return splitQuantities(children).map(({ text, isQuantity }) => {
+    const key = at
+    at += text.length
+    if (!isQuantity) return <Fragment key={key}>{text}</Fragment>
+    return (
+      <span key={key} className={styles.quantity}>
+        {text}
+      </span>
+    )
+  })
+}
