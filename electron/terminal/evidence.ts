@@ -1,8 +1,10 @@
-/** `evidence`: what is measured on a span, each value beside what is published of it. */
+/** `evidence`: what is measured on a span, each value with its error above what is published of it. */
 import { openRecording, scanRecording } from '../../shared/edf/recording.ts'
+import type { Criterion } from '../../shared/evidence/common/entry.ts'
 import type { EvidenceRow } from '../../shared/evidence/evidence.ts'
 import { measureEvidence } from '../../shared/evidence/measureEvidence.ts'
 import { SUBJECTS } from '../../shared/evidence/subjects.ts'
+import { REFERENCE } from '../../shared/reference/reference.ts'
 import { displayText } from '../../shared/shownText.ts'
 import type { RecordingCommand } from './command.ts'
 import { EXIT } from './output.ts'
@@ -30,10 +32,24 @@ export const evidence: RecordingCommand = {
   },
 }
 
-function formatRow({ label, finding, error }: EvidenceRow): string {
+function formatRow({ label, finding, criteria, error }: EvidenceRow): string {
   const said =
     finding.is === 'refused'
       ? finding.reason
       : [finding.text, error === '' ? '' : `(${error})`].join(' ').trim()
-  return `  ${displayText(label).padEnd(38)} ${displayText(said)}\n`
+  const row = `  ${displayText(label).padEnd(38)} ${displayText(said)}\n`
+  if (finding.is === 'refused') return row
+  const note = finding.note === undefined ? '' : `    ${displayText(finding.note)}\n`
+  return [row, note, ...criteria.map(formatCriterion)].join('')
+}
+
+function formatCriterion({ text, sources }: Criterion): string {
+  return `    Published: ${text} [${sources.map(shortSource).join('; ')}]\n`
+}
+
+/** `Chiaro G, Caletti MT, Provini F 2016`; the window's reference has the rest under the same words. */
+function shortSource(id: string): string {
+  const source = REFERENCE.sources.find((one) => one.id === id)
+  if (source === undefined) return id
+  return source.year === null ? source.authors : `${source.authors} ${source.year}`
 }
