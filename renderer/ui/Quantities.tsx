@@ -1,6 +1,6 @@
 import { Fragment } from 'react'
-import { splitQuantities } from '../../shared/text/quantities.ts'
 import styles from './Quantities.module.css'
+import { splitQuantities } from './splitQuantities.ts'
 
 /** Running text in which no line ends between a number and its unit. */
 export function Quantities({ children }: { readonly children: string }) {

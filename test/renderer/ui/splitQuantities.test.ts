@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { splitQuantities } from '../../../shared/text/quantities.ts'
+import { splitQuantities } from '../../../renderer/ui/splitQuantities.ts'
 
 const quantitiesOf = (text: string) =>
   splitQuantities(text)
