@@ -1,5 +1,7 @@
-import { useEffect, useMemo } from 'react'
-import type { MarkKind } from '../../shared/annotation/kinds.ts'
+import { ChevronDown, ChevronRight } from 'lucide-react'
+import { useEffect, useMemo, useState } from 'react'
+import type { Mark } from '../../shared/annotation/document.ts'
+import type { Subject } from '../../shared/evidence/common/entry.ts'
 import type { EvidenceRow } from '../../shared/evidence/evidence.ts'
 import { SUBJECTS } from '../../shared/evidence/subjects.ts'
 import type { Span } from '../../shared/units.ts'
@@ -17,14 +19,14 @@ import { useAnswer } from './useAnswer.ts'
 type Props = {
   readonly recordingId: string
   readonly span: Span
-  /** Of the mark that it is of; null: of a selection. */
-  readonly kind: MarkKind | null
+  /** That it is of; null: of a selection. */
+  readonly mark: Mark | null
 }
 
 const NONE_BAD: readonly number[] = []
 
 /** What was measured on the span, each value beside what is published of it. It explains; it decides nothing. */
-export function EvidenceCard({ recordingId, span, kind }: Props) {
+export function EvidenceCard({ recordingId, span, mark }: Props) {
   const bad = useReview((state) => activePane(state).view.bad ?? NONE_BAD)
   const key = `${span.start} ${span.end} ${bad.join()}`
   const { value, problem, isCurrent } = useAnswer(key, () => askEvidence(recordingId, span, bad))
@@ -32,21 +34,29 @@ export function EvidenceCard({ recordingId, span, kind }: Props) {
   // What was shown on the page is of this span alone.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the span decides what was measured
   useEffect(() => hideMeasuredAt, [key])
-  const groups = useMemo(() => groupsOf(value?.rows ?? [], kind), [value, kind])
+  const kind = mark?.kind ?? null
+  const groups = useMemo(() => groupsOf(value?.rows ?? []), [value])
+  const [folded, setFolded] = useState<Readonly<Partial<Record<Subject, boolean>>>>({})
   if (problem !== null) return <Refused>{problem}</Refused>
   if (value === null) return <p className={styles.wait}>Measuring…</p>
+  const ofKind = kind === 'hypnic_jerk' ? 'jerk' : 'spikeWave'
+  const shown =
+    kind === 'hypnic_jerk' ? [...groups].sort((a, b) => place(a.subject) - place(b.subject)) : groups
   return (
     <div className={styles.card} aria-busy={!isCurrent} data-own-keys {...roving}>
-      {groups.map(({ subject, label, rows }) => (
-        <section key={subject} aria-label={label}>
-          <h4>{label}</h4>
-          <ul>
-            {rows.map((row) => (
-              <CardRow key={row.entry} row={row} />
-            ))}
-          </ul>
-        </section>
-      ))}
+      {shown.map((group) => {
+        const { subject } = group
+        const isFolded = folded[subject] ?? (kind === null ? group.found === 0 : subject !== ofKind)
+        return (
+          <Group
+            key={subject}
+            group={group}
+            mark={mark}
+            isFolded={isFolded}
+            onFold={() => setFolded({ ...folded, [subject]: !isFolded })}
+          />
+        )
+      })}
       <p className={styles.foot}>
         Measured as it was recorded: neither montage nor filters of the page have a part in it, nor bad
         electrodes. No value decides by itself. <Key>↑</Key> <Key>↓</Key> move, <Key>Enter</Key> shows where
@@ -56,10 +66,75 @@ export function EvidenceCard({ recordingId, span, kind }: Props) {
   )
 }
 
-/** The side that a mark's kind speaks of first. */
-function groupsOf(rows: readonly EvidenceRow[], kind: MarkKind | null) {
-  const order = kind === 'hypnic_jerk' ? [SUBJECTS[1], SUBJECTS[2], SUBJECTS[0]] : SUBJECTS
-  return order
-    .map(({ subject, label }) => ({ subject, label, rows: rows.filter((row) => row.subject === subject) }))
-    .filter((group) => group.rows.length > 0)
+type GroupOfRows = {
+  readonly subject: Subject
+  readonly label: string
+  readonly measured: readonly EvidenceRow[]
+  /** Of these, what is more than its duration or a sentence on what is missing. */
+  readonly found: number
+  /** What could not be measured, by the reason why. */
+  readonly refused: ReadonlyMap<string, readonly string[]>
+}
+
+type GroupProps = {
+  readonly group: GroupOfRows
+  readonly mark: Mark | null
+  readonly isFolded: boolean
+  readonly onFold: () => void
+}
+
+function Group({ group, mark, isFolded, onFold }: GroupProps) {
+  const { subject, label, measured, found, refused } = group
+  const Sign = isFolded ? ChevronRight : ChevronDown
+  return (
+    <section aria-label={label}>
+      <h4>
+        <button
+          type="button"
+          className={styles.heading}
+          data-roving={subject}
+          aria-expanded={!isFolded}
+          onClick={onFold}
+        >
+          <Sign size={14} aria-hidden="true" />
+          {label}
+          <span>{found === 0 ? 'nothing measured' : `${found} measured`}</span>
+        </button>
+      </h4>
+      {!isFolded && (
+        <ul>
+          {measured.map((row) => (
+            <CardRow key={row.entry} row={row} mark={mark} />
+          ))}
+          {[...refused].map(([reason, labels]) => (
+            <li key={reason} className={styles.row}>
+              <p className={styles.reason}>{reason}</p>
+              <p className={styles.label}>Not measured: {labels.join(', ')}.</p>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  )
+}
+
+function groupsOf(rows: readonly EvidenceRow[]): readonly GroupOfRows[] {
+  return SUBJECTS.flatMap(({ subject, label }) => {
+    const own = rows.filter((row) => row.subject === subject)
+    if (own.length === 0) return []
+    const measured = own.filter(({ finding }) => finding.is === 'measured')
+    const refused = new Map<string, readonly string[]>()
+    for (const row of own) {
+      if (row.finding.is !== 'refused') continue
+      const { reason } = row.finding
+      refused.set(reason, [...(refused.get(reason) ?? []), row.label])
+    }
+    const found = measured.filter(({ entry, isMissing }) => !isMissing && entry !== 'duration').length
+    return [{ subject, label, measured, found, refused }]
+  })
+}
+
+/** A jerk's own side first, then the state it comes in. */
+function place(subject: Subject): number {
+  return (['jerk', 'state', 'spikeWave'] as const).indexOf(subject)
 }

@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import type { MarkKind } from '../../shared/annotation/kinds.ts'
+import type { Mark } from '../../shared/annotation/document.ts'
 import { formatDuration } from '../../shared/text/clock.ts'
 import type { Span } from '../../shared/units.ts'
 import { RowTime } from '../page/RowTime.tsx'
@@ -69,7 +69,7 @@ function OfSpan({ recordingId, theme, view }: SpanProps) {
       </div>
     )
   }
-  const { name, span, kind } = subject
+  const { name, span, mark: ofMark } = subject
   const problem = problemOf(span)
   return (
     <section className={styles.evidence} aria-label={`Evidence: ${name}`}>
@@ -78,7 +78,7 @@ function OfSpan({ recordingId, theme, view }: SpanProps) {
         <RowTime time={span.start} of={clockStartIn} />
       </h3>
       {problem === null ? (
-        <View {...{ recordingId, span, theme, view, kind }} />
+        <View {...{ recordingId, span, theme, view }} mark={ofMark} />
       ) : (
         <Refused>{problem}</Refused>
       )}
@@ -86,12 +86,12 @@ function OfSpan({ recordingId, theme, view }: SpanProps) {
   )
 }
 
-type ViewProps = SpanProps & { readonly span: Span; readonly kind: MarkKind | null }
+type ViewProps = SpanProps & { readonly span: Span; readonly mark: Mark | null }
 
-function View({ view, kind, theme, ...of }: ViewProps) {
+function View({ view, mark, theme, ...of }: ViewProps) {
   switch (view) {
     case 'card':
-      return <EvidenceCard {...of} kind={kind} />
+      return <EvidenceCard {...of} mark={mark} />
     case 'spectrum':
       return <SpectrumView {...of} theme={theme} />
     case 'bands':

@@ -1,5 +1,6 @@
 /** What the evidence is of: the selected mark, else the selection. Pure. */
-import { type MarkKind, markName } from '../../shared/annotation/kinds.ts'
+import type { Mark } from '../../shared/annotation/document.ts'
+import { markName } from '../../shared/annotation/kinds.ts'
 import { LONGEST_MEASURED } from '../../shared/signal/measure.ts'
 import { type Span, secondsFromTicks } from '../../shared/units.ts'
 import type { ReviewState } from '../store/reviewState.ts'
@@ -9,8 +10,8 @@ import { pickedMarkIn } from '../store/shownIn.ts'
 export type Subject = {
   readonly name: string
   readonly span: Span
-  /** Of the mark; null: it is a selection. */
-  readonly kind: MarkKind | null
+  /** null: it is a selection. */
+  readonly mark: Mark | null
 }
 
 /** null where nothing is selected. */
@@ -20,12 +21,12 @@ export function subjectOf(state: ReviewState): Subject | null {
     const start = secondsFromTicks(mark.onset)
     return {
       name: markName(mark),
-      kind: mark.kind,
+      mark,
       span: { start, end: start + secondsFromTicks(mark.duration) },
     }
   }
   const { selection } = activePane(state)
-  return selection === null ? null : { name: 'Selection', kind: null, span: selection }
+  return selection === null ? null : { name: 'Selection', mark: null, span: selection }
 }
 
 /** Why a span cannot be measured, and what to do; null where it can. */

@@ -1,4 +1,4 @@
-import { Trash2 } from 'lucide-react'
+import { Trash2, X } from 'lucide-react'
 import { useState } from 'react'
 import type { Mark } from '../../shared/annotation/document.ts'
 import { CONFIDENCES, EVIDENCE, KINDS, type MarkKind, MIMICS } from '../../shared/annotation/kinds.ts'
@@ -16,8 +16,17 @@ import {
 } from '../store/marking.ts'
 import { restoreMarkView } from '../store/markView.ts'
 import { notify } from '../store/notices.ts'
+import { unpin } from '../store/pinning.ts'
 import { changeEdge } from '../store/placing.ts'
-import { activePane, activeSet, clockStartOf, isMarkable, notesOf, openedOf } from '../store/selectors.ts'
+import {
+  activePane,
+  activeSet,
+  clockStartOf,
+  isMarkable,
+  notesOf,
+  openedOf,
+  selectedMarkOf,
+} from '../store/selectors.ts'
 import { useReview } from '../store/state.ts'
 import { spanToReview } from '../store/viewing.ts'
 import { Button } from '../ui/Button.tsx'
@@ -142,6 +151,7 @@ export function MarkEditor({ mark }: { readonly mark: Mark }) {
           </Button>
         </div>
       </fieldset>
+      {mark.measured !== undefined && <Pinned mark={mark} measured={mark.measured} />}
       {mark.parameters !== undefined && <Parameters parameters={mark.parameters} />}
     </section>
   )
@@ -224,6 +234,38 @@ function CommentField({
         }
       }}
     />
+  )
+}
+
+type PinnedProps = { readonly mark: Mark; readonly measured: NonNullable<Mark['measured']> }
+
+/** What was measured on it and pinned; told where the mark has been moved since. */
+function Pinned({ mark, measured }: PinnedProps) {
+  const canUnpin = useReview((state) => selectedMarkOf(state)?.id === mark.id && isMarkable(activeSet(state)))
+  return (
+    <section aria-label="Pinned values">
+      <ul className={styles.pinned}>
+        {measured.map(({ entry, label, text, onset, duration }) => (
+          <li key={entry}>
+            <span>{label}</span>
+            <strong>{text}</strong>
+            {(onset !== mark.onset || duration !== mark.duration) && (
+              <span>measured before its edges were moved</span>
+            )}
+            {canUnpin && (
+              <Button
+                look="icon"
+                aria-label={`Unpin ${label}`}
+                title="Unpin"
+                onClick={() => unpin(mark.id, entry)}
+              >
+                <X size={14} aria-hidden="true" />
+              </Button>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
   )
 }
 

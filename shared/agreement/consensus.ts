@@ -130,7 +130,8 @@ function markFor(each: Case, { take }: Choice, id: string, context: EditContext)
   const events = each.events.filter((event) => event !== null)
   const event = take === 'agreed' ? events[0] : each.events[take]
   if (event === null || event === undefined) return null
-  const { parameters: _, ...mark } = event.marks[0]
+  // Measured on that reader's own span.
+  const { parameters: _, measured: __, ...mark } = event.marks[0]
   const common = take === 'agreed' ? agreedParts(events) : partsOf(event)
   return {
     ...mark,

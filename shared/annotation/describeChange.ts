@@ -84,6 +84,14 @@ const FIELDS: ReadonlyMap<string, Field> = new Map<keyof ItemFields, Field>([
       say: ({ reason }) => (reason === undefined || reason === '' ? 'none' : `“${reason}”`),
     },
   ],
+  [
+    'measured',
+    {
+      label: 'measured',
+      say: ({ measured = [] }) =>
+        measured.length === 0 ? 'nothing' : measured.map(({ label, text }) => `${label} ${text}`).join('; '),
+    },
+  ],
   ['author', { label: 'made by', say: ({ author }) => author ?? 'not said' }],
 ])
 

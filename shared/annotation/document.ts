@@ -38,6 +38,21 @@ export type Mark = {
   readonly changed: string
   /** Of a generated key (rate, amplitude...), or of the candidate that a mark was made of; absent on what was drawn. */
   readonly parameters?: Readonly<Record<string, number | string>>
+  /** What the reader has pinned of what was measured on it, each entry once; absent: nothing. */
+  readonly measured?: readonly MeasuredValue[]
+}
+
+/** A value of the evidence card as it was when it was pinned. */
+export type MeasuredValue = {
+  /** Id of the entry: `repetition-rate`. */
+  readonly entry: string
+  readonly label: string
+  /** As it was read: `3.4 → 2.8 Hz`. */
+  readonly text: string
+  readonly values: readonly { readonly id: string; readonly value: number; readonly unit: string }[]
+  /** Of the mark then: it may have been moved since. */
+  readonly onset: Ticks
+  readonly duration: Ticks
 }
 
 /** A stretch the reviewer has read, so that "nothing here" is a real negative. */

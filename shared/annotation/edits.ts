@@ -6,7 +6,7 @@
 import { ReviewError } from '../failure.ts'
 import { TICKS_PER_SECOND, type Ticks } from '../units.ts'
 import { markItem } from './applyEdit.ts'
-import type { AnnotationDocument, Change, Edit, Mark, MarkView, TickSpan } from './document.ts'
+import type { AnnotationDocument, Change, Edit, Mark, MarkView, MeasuredValue, TickSpan } from './document.ts'
 import { markProblems } from './invariants.ts'
 import {
   type Confidence,
@@ -160,6 +160,24 @@ export function setEvidence(
   context: EditContext,
 ): Edit | null {
   return change(document, id, { evidence: orderedEvidence(evidence) }, 'set evidence', context)
+}
+
+/** What was measured on it and is kept: the whole list, none of one entry twice; none left: the field goes. */
+export function setMeasured(
+  document: AnnotationDocument,
+  id: string,
+  measured: readonly MeasuredValue[],
+  context: EditContext,
+): Edit | null {
+  const mark = findMark(document, id)
+  if (mark === null) return null
+  const { measured: before = [], ...without } = mark
+  const unlike = measured.filter(({ entry }, k) => measured.findIndex((each) => each.entry === entry) === k)
+  const after: Mark = unlike.length === 0 ? without : { ...without, measured: unlike }
+  if (sameValue(mark, after)) return null
+  const label = unlike.length < before.length ? 'unpin a measured value' : 'pin a measured value'
+  const changes = [{ id, before: markItem(mark), after: markItem({ ...after, changed: context.now }) }]
+  return edit(label, changes, context)
 }
 
 /** Deletes those of the marks that are there. */

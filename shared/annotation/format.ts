@@ -57,11 +57,14 @@ export const MARK_KEYS = [
   'evidence',
   'comment',
   'parameters',
+  'measured',
   'view',
   'author',
   'created',
   'changed',
 ]
+const MEASURED_KEYS = ['entry', 'label', 'text', 'values', 'onset', 'duration']
+const VALUE_KEYS = ['id', 'value', 'unit']
 const VIEW_KEYS = ['montage', ...FILTER_NAMES, 'kinds', 'direction', 'bad', ...SCALE_NAMES]
 
 type JsonObject = Readonly<Record<string, unknown>>
@@ -249,7 +252,13 @@ export function formatDecision(decision: Decision): string {
 
 export function formatMark(mark: AnnotationDocument['marks'][number]): string {
   const view = mark.view === null ? null : orderKeys(mark.view, VIEW_KEYS)
-  return formatLine(orderKeys({ ...mark, view }, MARK_KEYS))
+  const measured = mark.measured?.map((pinned) =>
+    orderKeys(
+      { ...pinned, values: pinned.values.map((value) => orderKeys(value, VALUE_KEYS)) },
+      MEASURED_KEYS,
+    ),
+  )
+  return formatLine(orderKeys({ ...mark, view, ...(measured !== undefined && { measured }) }, MARK_KEYS))
 }
 
 function formatList(lines: readonly string[]): string {

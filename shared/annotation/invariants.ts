@@ -46,6 +46,12 @@ export function markProblems(mark: Mark): readonly string[] {
     isPlainText(mark.comment) && mark.comment.length <= MAX_COMMENT,
     'comment is too long or not plain text',
   )
+  const { measured = [] } = mark
+  say(new Set(measured.map(({ entry }) => entry)).size === measured.length, 'measured names an entry twice')
+  say(
+    measured.every(({ entry, label, text }) => [entry, label, text].every(isName)),
+    'measured holds an empty text or one that is not plain text',
+  )
   say(isName(mark.author), 'author is empty or not plain text')
   say(isTime(mark.created), 'created is not a time')
   say(isTime(mark.changed), 'changed is not a time')

@@ -18,6 +18,8 @@ import { MAX_CHANGES, MAX_MARKS, MAX_SIGN_OFFS } from './setSize.ts'
 
 const MAX_SIGNALS = 4096
 const MAX_PARAMETERS = 64
+const MAX_MEASURED = 64
+const MAX_VALUES = 64
 
 const WHOLE = 'a whole number of ticks (100 ns)'
 const NAME = `plain text of 1 to ${MAX_NAME} characters`
@@ -109,6 +111,21 @@ const viewSchema = v.looseObject(
   'a view',
 )
 
+const measuredSchema = v.looseObject(
+  {
+    entry: name,
+    label: name,
+    text: name,
+    values: boundedList(v.looseObject({ id: name, value: finite, unit: label }, 'a value'), MAX_VALUES, {
+      list: 'a list of values',
+      longest: `a list of at most ${MAX_VALUES} values`,
+    }),
+    onset: ticks,
+    duration,
+  },
+  'a measured value',
+)
+
 const markEntries = {
   id: name,
   kind: v.picklist(codesOf(KINDS), `one of the kinds ${codesOf(KINDS).join(', ')}`),
@@ -133,6 +150,12 @@ const markEntries = {
       v.check((value) => Object.keys(value).length <= MAX_PARAMETERS, `at most ${MAX_PARAMETERS} parameters`),
       v.record(name, v.union([finite, label], 'a number or a text'), 'an object of numbers and texts'),
     ),
+  ),
+  measured: v.exactOptional(
+    boundedList(measuredSchema, MAX_MEASURED, {
+      list: 'a list of measured values',
+      longest: `a list of at most ${MAX_MEASURED} measured values`,
+    }),
   ),
 }
 const rangeEntries = { id: name, onset: ticks, duration }

@@ -7,6 +7,7 @@ import { CONFIDENCES, type Confidence, codesOf, EVIDENCE, KINDS, MIMICS } from '
 import { TEACHING_STATEMENT } from '../../statement.ts'
 import type { Ticks } from '../../units.ts'
 import { inOrder } from '../common/events.ts'
+import { exportedComment } from '../common/exportedComment.ts'
 import type { Found, ReadJob, TextFormat, WriteJob, WrittenFile } from '../common/format.ts'
 import { baseOf, channelsOf, labelsOf } from '../common/recordingFacts.ts'
 import { formatSeconds } from '../common/seconds.ts'
@@ -45,7 +46,7 @@ export const bids: TextFormat = {
   medium: 'text',
   countsFrom: 'first sample',
   step: 1,
-  keeps: ['subtype', 'channels', 'confidence', 'evidence', 'comment', 'author', 'reviewed'],
+  keeps: ['subtype', 'channels', 'confidence', 'evidence', 'comment', 'measured', 'author', 'reviewed'],
   kinds: ALL_KINDS,
   losses: ({ document, recording }) => {
     const broken = document.marks.filter(({ comment }) => /\n/.test(comment)).length
@@ -162,7 +163,7 @@ function markCells(mark: Mark, { recording }: WriteJob): readonly string[] {
     cell(mark.author),
     mark.confidence ?? NONE,
     cell(mark.evidence.join('|')),
-    cell(mark.comment),
+    cell(exportedComment(mark)),
   ]
 }
 

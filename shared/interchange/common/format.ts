@@ -26,6 +26,11 @@ export const FIELDS = [
     one: 'what 1 event was generated with',
     many: (n: number) => `what ${n} events were generated with`,
   },
+  {
+    id: 'measured',
+    one: 'what was measured on 1 mark',
+    many: (n: number) => `what was measured on ${n} marks`,
+  },
   { id: 'reviewed', one: '1 reviewed range', many: (n: number) => `${n} reviewed ranges` },
 ] as const
 

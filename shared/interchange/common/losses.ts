@@ -55,6 +55,8 @@ function says(mark: Mark, field: Exclude<Field, 'reviewed'>, { document }: Write
       return mark.view !== null
     case 'parameters':
       return mark.parameters !== undefined
+    case 'measured':
+      return mark.measured !== undefined
   }
 }
 

@@ -9,6 +9,7 @@ import { CONFIDENCES, codesOf, EVIDENCE } from '../../annotation/kinds.ts'
 import { ReviewError } from '../../failure.ts'
 import { TICKS_PER_SECOND, type Ticks } from '../../units.ts'
 import { inOrder } from '../common/events.ts'
+import { exportedComment } from '../common/exportedComment.ts'
 import { faultAt, quoteCell } from '../common/fault.ts'
 import type { Found, ReadJob, TextFormat, WriteJob } from '../common/format.ts'
 import { baseOf, channelsOf, labelsOf } from '../common/recordingFacts.ts'
@@ -52,7 +53,7 @@ export const csv: TextFormat = {
   medium: 'text',
   countsFrom: 'start second',
   step: 1,
-  keeps: ['subtype', 'channels', 'confidence', 'evidence', 'comment', 'author', 'reviewed'],
+  keeps: ['subtype', 'channels', 'confidence', 'evidence', 'comment', 'measured', 'author', 'reviewed'],
   kinds: ALL_KINDS,
   losses: ({ options, recording }) => (options.dates || recording.start === null ? [] : ['the time of day']),
   nameOf: ({ recording, document }) => `${baseOf(recording)}.${document.reviewer}.marks.csv`,
@@ -93,7 +94,7 @@ function cellsOf(item: Mark | ReviewedRange, { recording, document }: WriteJob):
     item.confidence ?? '',
     item.evidence.join('|'),
     harmless(item.author),
-    harmless(item.comment),
+    harmless(exportedComment(item)),
   ]
 }
 
