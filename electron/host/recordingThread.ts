@@ -9,11 +9,11 @@ import type { Recording, SignalSamples } from '../../shared/edf/header/model.ts'
 import { openRecording, readSpan } from '../../shared/edf/recording.ts'
 import { fingerprint } from '../../shared/edf/samples/fingerprint.ts'
 import { measureEvidence } from '../../shared/evidence/measureEvidence.ts'
+import { measureSpan } from '../../shared/evidence/spanMeasures.ts'
 import { ReviewError } from '../../shared/failure.ts'
 import { defaultMontage } from '../../shared/montage/planMontage.ts'
 import { computeCaliper, planCaliper } from '../../shared/signal/caliper.ts'
 import { measureRWave, planHeart } from '../../shared/signal/heart.ts'
-import { computeMeasures, planMeasure } from '../../shared/signal/measure.ts'
 import type { Page } from '../../shared/signal/model.ts'
 import { readOverview } from '../../shared/signal/overview.ts'
 import { readView } from '../../shared/signal/readView.ts'
@@ -35,7 +35,7 @@ import { readSpectrogram } from '../../shared/signal/spectrogram.ts'
 import { findSuspects } from '../../shared/signal/suspectElectrodes.ts'
 import { computeValuesAt, planValues } from '../../shared/signal/valuesAt.ts'
 import { computePage, computeValues, planView } from '../../shared/signal/view.ts'
-import { DEFAULT_VIEW, settingsOf } from '../../shared/signal/viewSettings.ts'
+import { badOf, DEFAULT_VIEW, settingsOf } from '../../shared/signal/viewSettings.ts'
 import { activityOf, type Background, nothingRead, readInBackground, readTexts } from './background.ts'
 import { type FileSource, openFile } from './fileSource.ts'
 import { createPageMemory } from './pageMemory.ts'
@@ -168,14 +168,10 @@ export function createRecordingThread(options: Options): RecordingThread {
       pause.atMost(AFTER_PAGE_MS)
       return page
     },
-    measure: async ({ span, settings }) => {
-      const { source, background } = opened()
-      const plan = planMeasure(background.recording, settings, span)
-      // What a reader may cite is decoded by another hand than the page; a test proves both the same.
-      const samples = await readSpan(source, background.recording, plan.signals, plan.readSpan, {
-        decoder: 'edfdecoder',
-      })
-      return computeMeasures(plan, samples)
+    measure: ({ span, settings }, { signal }) => {
+      const { quietSource, background } = opened()
+      const { giveWay } = turns
+      return measureSpan(quietSource, background.recording, { span, bad: badOf(settings), giveWay, signal })
     },
     evidence: ({ span, bad, only }, { signal }) => {
       const { quietSource, background } = opened()

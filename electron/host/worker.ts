@@ -60,7 +60,7 @@ async function answer<Name extends CallName>({ id, name, input }: CallRequest<Na
 
 /** Long work goes behind what is short. */
 function givesWay(name: CallName): boolean {
-  return isJobName(name) || name === 'writeClip' || name === 'warmUp' || name === 'evidence'
+  return isJobName(name) || name === 'writeClip' || ['warmUp', 'evidence', 'measure'].includes(name)
 }
 
 async function close(): Promise<void> {

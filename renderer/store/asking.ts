@@ -2,13 +2,12 @@
 import type { Identification, RecordingChoice } from '../../shared/contract/model.ts'
 import type { Evidence } from '../../shared/evidence/evidence.ts'
 import type { CaliperReading } from '../../shared/signal/caliper.ts'
-import type { SpanMeasures } from '../../shared/signal/measure.ts'
 import type { Page } from '../../shared/signal/model.ts'
 import type { BandPowers, ScalpAnswer, ScalpValues } from '../../shared/signal/scalp.ts'
 import { type SpanSpectra, unfiltered } from '../../shared/signal/spectra.ts'
 import type { Suspicion } from '../../shared/signal/suspectElectrodes.ts'
 import type { LineValue } from '../../shared/signal/valuesAt.ts'
-import { NO_FILTERS, settingsOf, type View, type ViewSettings } from '../../shared/signal/viewSettings.ts'
+import { settingsOf, type View, type ViewSettings } from '../../shared/signal/viewSettings.ts'
 import type { Seconds, Span } from '../../shared/units.ts'
 import { getHost } from './host.ts'
 
@@ -24,16 +23,6 @@ export function identificationOf(recordingId: string): Promise<Identification> {
 /** Electrodes that may have come off, on what is in view. */
 export function suspectsOn(recordingId: string, span: Span): Promise<readonly Suspicion[]> {
   return getHost().suspects({ recordingId, span })
-}
-
-/** The figures have filters of their own, whatever those of the page; bad electrodes have no part in them. */
-export function measureSpan(
-  recordingId: string,
-  span: Span,
-  { montage, own, bad = [] }: Pick<View, 'montage' | 'own' | 'bad'>,
-): Promise<SpanMeasures> {
-  const settings = { montage, ...NO_FILTERS, bad, ...(own === undefined ? {} : { own }) }
-  return getHost().measure({ recordingId, span, settings })
 }
 
 /** In the filters of the page. */
@@ -54,9 +43,14 @@ export function askSpectra(recordingId: string, span: Span, settings: ViewSettin
   return getHost().spectra({ recordingId, span, settings })
 }
 
-/** As recorded, whatever montage and filters the page has; nothing on bad electrodes. */
-export function askEvidence(recordingId: string, span: Span, bad: readonly number[]): Promise<Evidence> {
-  return getHost().evidence({ recordingId, span, bad })
+/** As recorded, whatever montage and filters the page has; nothing on bad electrodes. `only`: of these entries. */
+export function askEvidence(
+  recordingId: string,
+  span: Span,
+  bad: readonly number[],
+  only?: readonly string[],
+): Promise<Evidence> {
+  return getHost().evidence({ recordingId, span, bad, ...(only !== undefined && { only }) })
 }
 
 /** The stretch that spectra are made of: the same lines, unfiltered, in so many columns. */

@@ -4,11 +4,12 @@
  */
 import * as v from 'valibot'
 import type { Evidence } from '../evidence/evidence.ts'
+import type { SpanMeasures } from '../evidence/spanMeasures.ts'
 import { MONTAGE_IDS, type MontageId } from '../montage/montages.ts'
 import { isOwnId, type OwnMontageId, ownIdOf } from '../montage/ownMontages.ts'
 import { ownMontageSchema } from '../ownMontages/ownMontageSchema.ts'
 import { type CaliperReading, LONGEST_CALIPER } from '../signal/caliper.ts'
-import { LONGEST_MEASURED, type SpanMeasures } from '../signal/measure.ts'
+import { LONGEST_MEASURED } from '../signal/measure.ts'
 import type { Page } from '../signal/model.ts'
 import type { BandPowers, ScalpAnswer, ScalpValues } from '../signal/scalp.ts'
 import type { SpanSpectra } from '../signal/spectra.ts'
@@ -61,7 +62,10 @@ export const THREAD_PROCEDURES = {
       columns: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(16_384)),
     }),
   ).gives<Page>(),
-  /** What was measured on a span, as it is shown; null where a thing cannot be measured. */
+  /**
+   * The first few values of `evidence` as numbers, null where a thing cannot be measured. Of the settings only what is marked
+   * bad has a part in them.
+   */
   measure: takes(v.strictObject({ recordingId: id, span: shortSpan, settings: view })).gives<SpanMeasures>(),
   /**
    * What the evidence card shows of a span, measured as it was recorded, whatever montage and filters the page has; `only`: of

@@ -97,27 +97,6 @@ export function withoutMean(values: Float64Array): Float64Array {
   return values.map((value) => value - mean)
 }
 
-/**
- * Beats of a rhythm of about `frequency`: rising crossings of zero after everything faster was smoothed away
- * by two running means of half a period each, with a dead zone against noise.
- */
-export function countBeats(values: Float64Array, sampleRate: Hertz, frequency: Hertz): number {
-  const width = Math.max(1, Math.round(sampleRate / frequency / 2))
-  const smooth = runningMean(runningMean(withoutMean(values), width), width)
-  let power = 0
-  for (const value of smooth) power += value * value
-  const dead = 0.3 * Math.sqrt(power / Math.max(1, smooth.length))
-  let beats = 0
-  let isUp = false
-  for (const value of smooth) {
-    if (!isUp && value > dead) {
-      isUp = true
-      beats += 1
-    } else if (isUp && value < -dead) isUp = false
-  }
-  return beats
-}
-
 /** Centred; at the ends over what there is. */
 export function runningMean(values: Float64Array, width: number): Float64Array {
   const sums = new Float64Array(values.length + 1)

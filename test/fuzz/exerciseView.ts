@@ -6,9 +6,8 @@ import { computeLayout } from '../../renderer/page/layout.ts'
 import { planTraces } from '../../renderer/page/planTraces.ts'
 import type { ByteSource } from '../../shared/bytes.ts'
 import type { Recording } from '../../shared/edf/header/model.ts'
-import { readSpan } from '../../shared/edf/recording.ts'
+import { measureEvidence } from '../../shared/evidence/measureEvidence.ts'
 import { MONTAGES } from '../../shared/montage/montages.ts'
-import { computeMeasures, planMeasure } from '../../shared/signal/measure.ts'
 import type { Page } from '../../shared/signal/model.ts'
 import { readView } from '../../shared/signal/readView.ts'
 import { computePage, planView } from '../../shared/signal/view.ts'
@@ -60,8 +59,7 @@ export async function exerciseView(
     onStep()
     const { start } = recording.timeline.span
     const mark = { start: start + random.next(), end: start + 1 + 4 * random.next() }
-    const plan = planMeasure(recording, settings, mark)
-    computeMeasures(plan, await readSpan(source, recording, plan.signals, plan.readSpan))
+    await measureEvidence(source, recording, { span: mark, notes: [], areNotesComplete: true })
   }
 }
 

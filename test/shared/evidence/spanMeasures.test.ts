@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { bytesSource } from '../../../shared/bytes.ts'
-import { openRecording, readSpan } from '../../../shared/edf/recording.ts'
-import { computeMeasures, planMeasure } from '../../../shared/signal/measure.ts'
+import { openRecording } from '../../../shared/edf/recording.ts'
+import { measureSpan } from '../../../shared/evidence/spanMeasures.ts'
 
 type KeyMark = {
   readonly kind: string
@@ -21,13 +21,10 @@ async function measureAll(name: string) {
   )
   const source = bytesSource(new Uint8Array(readFileSync(new URL(`${name}.edf`, samples))))
   const recording = await openRecording(source)
-  const settings = { montage: 'longitudinal', lowFrequency: 1, highFrequency: 70, notch: null } as const
   return Promise.all(
     key.marks.map(async (mark) => {
       const span = { start: mark.onset / 1e7, end: (mark.onset + mark.duration) / 1e7 }
-      const plan = planMeasure(recording, settings, span)
-      const read = await readSpan(source, recording, plan.signals, plan.readSpan)
-      return { mark, found: computeMeasures(plan, read) }
+      return { mark, found: await measureSpan(source, recording, { span, bad: [] }) }
     }),
   )
 }
