@@ -163,7 +163,9 @@ function More({ row, others }: { readonly row: EvidenceRow; readonly others: rea
             {table.rows.map((cells) => (
               <tr key={cells.join()}>
                 {cells.map((cell, column) => (
-                  <td key={table.columns[column]}>{cell}</td>
+                  <td key={table.columns[column]}>
+                    <Quantities>{cell}</Quantities>
+                  </td>
                 ))}
               </tr>
             ))}

@@ -10,6 +10,7 @@ import { hideMeasuredAt } from '../store/measuredAt.ts'
 import { activePane } from '../store/selectors.ts'
 import { useReview } from '../store/state.ts'
 import { Key } from '../ui/Key.tsx'
+import { Quantities } from '../ui/Quantities.tsx'
 import { useRovingFocus } from '../ui/rovingFocus.ts'
 import { CardRow } from './CardRow.tsx'
 import styles from './card.module.css'
@@ -108,7 +109,9 @@ function Group({ group, mark, isFolded, onFold }: GroupProps) {
           ))}
           {[...refused].map(([reason, labels]) => (
             <li key={reason} className={styles.row}>
-              <p className={styles.reason}>{reason}</p>
+              <p className={styles.reason}>
+                <Quantities>{reason}</Quantities>
+              </p>
               <p className={styles.label}>Not measured: {labels.join(', ')}.</p>
             </li>
           ))}
