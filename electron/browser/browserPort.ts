@@ -46,6 +46,12 @@ export function browserPort(): ShellPort {
         'A browser has no save dialog: the page hands the file over by itself.',
       )
     },
+    chooseLessonTarget: async () => {
+      throw new ReviewError(
+        'bad-input',
+        'A browser has no save dialog: the page hands the lesson over by itself.',
+      )
+    },
     choosePictureTarget: async () => {
       throw new ReviewError('bad-input', 'A browser has no save dialog: it downloads the picture.')
     },

@@ -12,6 +12,7 @@ import { appVersion, currentPlatform, samplesFolder } from '../installation/inst
 import { APP_ORIGIN, serveApp } from './appProtocol.ts'
 import {
   askExportTarget,
+  askLessonTarget,
   askMontageFile,
   askMontageTarget,
   askPictureTarget,
@@ -59,6 +60,7 @@ export function startDesktop({ dataFolder, developmentServer, file }: Options): 
     chooseExportTarget: (suggestion) => askExportTarget(window, suggestion),
     chooseMontageFile: () => askMontageFile(window),
     chooseMontageTarget: (suggestion) => askMontageTarget(window, suggestion),
+    chooseLessonTarget: (name) => askLessonTarget(window, name),
     choosePictureTarget: (name) => askPictureTarget(window, name),
     recordingOpened: (opened) => {
       recordingPath = opened

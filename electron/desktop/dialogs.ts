@@ -7,6 +7,7 @@ const RECORDINGS = { name: 'EEG recordings', extensions: ['edf', 'bdf', 'rec'] }
 const SETS = { name: 'Annotation sets', extensions: ['json'] }
 const MONTAGES = { name: 'Montages', extensions: ['json', 'mtg'] }
 const PDF = { name: 'PDF', extensions: ['pdf'] }
+const LESSONS = { name: 'Lessons', extensions: ['json'] }
 const EVERYTHING = { name: 'All files', extensions: ['*'] }
 
 /** null when dismissed, as everywhere below. */
@@ -49,6 +50,10 @@ export async function askMontageFile(window: BrowserWindow): Promise<string | nu
 
 export function askMontageTarget(window: BrowserWindow, suggestion: string): Promise<string | null> {
   return askTarget(window, 'Export montages', suggestion, MONTAGES)
+}
+
+export function askLessonTarget(window: BrowserWindow, name: string): Promise<string | null> {
+  return askTarget(window, 'Export the lesson', name, LESSONS)
 }
 
 export function askPictureTarget(window: BrowserWindow, name: string): Promise<string | null> {

@@ -231,7 +231,7 @@ export function createHost(options: HostOptions): AppHost {
       if (!shippedLesson.isPart(file.path)) void (await settings()).addRecent(file.path)
       if (beside) return describe(file)
       next = register(file.path)
-      shell.recordingOpened(file.path)
+      if (!shippedLesson.isPart(file.path)) shell.recordingOpened(file.path)
       return describe(file)
     },
     reopenRecording: async ({ recordingId }) => {

@@ -9,7 +9,14 @@ import path from 'node:path'
 import { ReviewError } from '../../shared/failure.ts'
 import { type Lesson, MAX_LESSON_BYTES } from '../../shared/teaching/lesson.ts'
 import { LESSON_ENDING, parseLesson, serializeLesson } from '../../shared/teaching/lessonFormat.ts'
-import { hashOf, readBounded, statOrNull, writeFailure, writeFileAtomically } from './atomicFile.ts'
+import {
+  hashOf,
+  readBounded,
+  removeAbandoned,
+  statOrNull,
+  writeFailure,
+  writeFileAtomically,
+} from './atomicFile.ts'
 import { shownName } from './shownName.ts'
 
 /** Beside the lessons: what was removed, and what was overwritten after a question. */
@@ -78,6 +85,7 @@ export function createLessonFiles(folder: string): LessonFiles {
 
   return {
     list: async () => {
+      await removeAbandoned(folder, Date.now()).catch(() => {})
       const names = await namesIn(folder)
       return names
         .filter((name) => name.endsWith(LESSON_ENDING))

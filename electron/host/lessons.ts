@@ -51,7 +51,7 @@ type Options = {
   /** Where recordings may lie, the likeliest first. */
   readonly recordingFolders: () => Promise<readonly string[]>
   readonly seal: ReaderSeal
-  readonly shell: Pick<ShellPort, 'chooseExportTarget'>
+  readonly shell: Pick<ShellPort, 'chooseLessonTarget'>
 }
 
 export function createLessons(options: Options): Lessons {
@@ -164,7 +164,7 @@ export function createLessons(options: Options): Lessons {
           'This lesson holds answers of a recording that you review blind: it can be exported once your own set is signed off.',
         )
       }
-      const target = await shell.chooseExportTarget(`${stemOf(file.lesson.title)}${LESSON_ENDING}`, null)
+      const target = await shell.chooseLessonTarget(`${stemOf(file.lesson.title)}${LESSON_ENDING}`)
       if (target === null) return null
       await refuseSet(target)
       await writeFileAtomically(target, serializeLesson(file.lesson))

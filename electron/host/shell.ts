@@ -21,6 +21,8 @@ export type ShellPort = {
   readonly chooseMontageFile: () => Promise<string | null>
   /** Where to write a montage: the suggestion is a file name. */
   readonly chooseMontageTarget: (suggestion: string) => Promise<string | null>
+  /** Where to write a lesson that is called so. */
+  readonly chooseLessonTarget: (name: string) => Promise<string | null>
   /** Where to keep a picture that is called `name`. */
   readonly choosePictureTarget: (name: string) => Promise<string | null>
   /** For the system's list of recent documents and the window's title. */

@@ -5,6 +5,7 @@
 import { record, stepBack, stepForward } from '../../shared/annotation/history.ts'
 import type { MarkKind } from '../../shared/annotation/kinds.ts'
 import { clipText, plainLine, plainText } from '../../shared/annotation/plainText.ts'
+import type { ProcedureInput } from '../../shared/contract/contract.ts'
 import { ReviewError } from '../../shared/failure.ts'
 import type { LessonCase } from '../../shared/teaching/lesson.ts'
 import {
@@ -89,7 +90,7 @@ export async function keepLesson({ overwrite = false } = {}): Promise<void> {
   const { lesson, hash: seen } = open
   try {
     const call = { ref, lesson, seen, overwrite, sealed: [...open.sealed] }
-    const { hash } = await getHost().saveLesson(call)
+    const { hash } = await saveOnce(call)
     patchLesson(ref, { hash, saved: lesson, refusal: null })
   } catch (thrown) {
     const isConflict = thrown instanceof ReviewError && thrown.code === 'conflict'
@@ -99,6 +100,17 @@ export async function keepLesson({ overwrite = false } = {}): Promise<void> {
   }
   const after = getState().lessons.open
   if (after?.ref === ref && after.refusal === null && isLessonUnkept(getState())) await keepLesson()
+}
+
+/** A host that has started anew knows the lessons again once it has listed them. */
+async function saveOnce(call: ProcedureInput<'saveLesson'>): Promise<{ readonly hash: string }> {
+  try {
+    return await getHost().saveLesson(call)
+  } catch (thrown) {
+    if (!(thrown instanceof ReviewError && thrown.code === 'not-found')) throw thrown
+    await getHost().listLessons({})
+    return getHost().saveLesson(call)
+  }
 }
 
 export function undoLesson(): void {

@@ -10,6 +10,7 @@ export function quietShell(own: Partial<ShellPort> = {}): ShellPort {
     chooseExportTarget: async () => null,
     chooseMontageFile: async () => null,
     chooseMontageTarget: async () => null,
+    chooseLessonTarget: async () => null,
     choosePictureTarget: async () => null,
     recordingOpened: () => {},
     stateChanged: () => {},

@@ -20,7 +20,7 @@ async function startProgram(data = makeFolder(), reviewer = 'ANNA', target: stri
   const { host, open, close } = createHost({
     shell: quietShell({
       facts: { kind: 'desktop', platform: 'linux', version: 'test' },
-      chooseExportTarget: async () => target,
+      chooseLessonTarget: async () => target,
     }),
     dataFolder: data,
     samplesFolder: null,

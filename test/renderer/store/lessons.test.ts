@@ -248,6 +248,13 @@ describe('a lesson that is changed', () => {
     expect([openNow().refusal, saved().cases[0]?.difficulty]).toEqual([null, 'easy'])
   })
 
+  it('is saved by a host that has started anew', async () => {
+    shelf.refusal = new ReviewError('not-found', 'That lesson is not known here: choose it again.')
+    changeDifficulty('a', 'easy')
+    await whenKept()
+    expect([openNow().refusal, saved().cases[0]?.difficulty]).toEqual([null, 'easy'])
+  })
+
   it('keeps the window until it is saved, or is to be closed all the same', async () => {
     const full = new ReviewError('disk-full', 'The disk is full.')
     shelf.refusal = full
