@@ -9,6 +9,8 @@ import type { TextGate } from './texts.ts'
 /** Why EDF+ has no way to write a signal of this recording; null: it has. `raw`: the header's own bytes. */
 export function whyNotWritable(header: Header, raw: Uint8Array, signal: SignalHeader): string | null {
   if (signal.samplesPerRecord === 0 || signal.scaling === 'unusable') return 'it has no samples'
+  // In a plain EDF file they are samples like any other, and whatever is written in them would go along unread.
+  if (/annotation/i.test(signal.label)) return 'it is called annotations, and its samples may be texts'
   if (header.recordDuration <= 0) return 'its samples have no time'
   const cell = (field: SignalField) => plainNumber(cellOf(raw, field, signal.index, header.signals.length))
   const [low, high, top, bottom] = (['digitalMin', 'digitalMax', 'physicalMax', 'physicalMin'] as const).map(

@@ -56,6 +56,7 @@ export function proofLines(planned: Planned): readonly ProofLine[] {
       reserved === 0 ? 'made anew' : `made anew; ${channels(reserved)} had a text there`,
     ),
     samplesLine(planned),
+    ...tailLines(planned),
     line('Ranges', 'kept', 'physical and digital minimum and maximum of every channel, as they are written'),
     ...(['label', 'unit', 'transducer', 'prefilter'] as const).flatMap((field) => textLines(field, texts)),
     ...annotationLines(planned),
@@ -84,6 +85,20 @@ function samplesLine({ source, signals, length, gaps }: Planned): ProofLine {
     'kept',
     `${formatDuration(length)} of ${channels(signals.length)}, digital value by digital value${without}${out}`,
   )
+}
+
+/** What follows the last record that the header counts may be samples, or whatever else somebody put there. */
+function tailLines({ source }: Planned): readonly ProofLine[] {
+  const { claimedRecords, records } = source.recording.header
+  if (claimedRecords === null || claimedRecords < 0 || claimedRecords >= records) return []
+  const more = records - claimedRecords === 1 ? '1 record' : `${records - claimedRecords} records`
+  return [
+    line(
+      'End of the file',
+      'kept',
+      `${more} after those that the header counts, as samples: look at the traces there`,
+    ),
+  ]
 }
 
 const NAMES: Readonly<Record<TextField, string>> = {

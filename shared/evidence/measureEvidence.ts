@@ -43,9 +43,15 @@ export async function measureEvidence(
   const { entries = ENTRIES } = options
   const wanted = only === undefined ? entries : entries.filter(({ id }) => only.includes(id))
   const lines = new Map<Need, readonly Line[]>()
+  const cut = new Map<Need, string>()
   for (const reading of planEvidence(recording, wanted, span, bad)) {
     const read = await readLines(source, recording, reading, giveWay, signal)
-    for (const need of reading.needs) lines.set(need, read)
+    for (const need of reading.needs) {
+      lines.set(need, read)
+      const looked = reading.lines.length
+      if (looked < reading.of)
+        cut.set(need, `Measured on the first ${looked} of ${reading.of} such channels.`)
+    }
   }
   const shared = {
     span,
@@ -65,13 +71,27 @@ export async function measureEvidence(
     const answer = await entry.measure(input)
     if (answer === null) continue
     const finding: EvidenceFinding =
-      answer.is === 'refused' ? answer : { ...answer, picture: pictureOf(answer, named) }
+      answer.is === 'refused'
+        ? answer
+        : {
+            ...noting(
+              answer,
+              Object.values(entry.needs).flatMap((need) => cut.get(need) ?? []),
+            ),
+            picture: pictureOf(answer, named),
+          }
     const { id, label, criteria, algorithm, error } = entry
     const subject = entry.side === 'missing' ? entry.about : entry.side
     const isMissing = entry.side === 'missing'
     rows.push({ entry: id, subject, isMissing, label, finding, criteria, algorithm, error })
   }
   return { span, rows: SUBJECTS.flatMap(({ subject }) => inOrder(rows, subject)) }
+}
+
+/** With what else is to be known of a value. */
+function noting(answer: Measured, more: readonly string[]): Measured {
+  const notes = [...new Set([...(answer.note === undefined ? [] : [answer.note]), ...more])]
+  return notes.length === 0 ? answer : { ...answer, note: notes.join(' ') }
 }
 
 /** What is missing stands first in its group. */

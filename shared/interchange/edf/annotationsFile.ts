@@ -27,7 +27,8 @@ export function writeAnnotationsFile(job: WriteJob): Uint8Array {
   const starts = Array.from({ length: records }, (_, record) =>
     keepTime((origin + record * duration * TICKS_PER_SECOND) as Ticks),
   )
-  const room = 2 * Math.ceil((bytes + Math.max(...starts.map(({ byteLength }) => byteLength))) / 2)
+  const room =
+    2 * Math.ceil((bytes + starts.reduce((most, { byteLength }) => Math.max(most, byteLength), 0)) / 2)
   const file = new Uint8Array(HEADER_BYTES + records * room)
   file.set(new TextEncoder().encode(headerOf(job, { records, duration, room })), 0)
   let next = 0

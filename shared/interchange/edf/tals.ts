@@ -30,7 +30,8 @@ export type Sharing = {
 
 /** Shares the lists out in order, so that all records have room for the same few bytes; none crosses a record. */
 export function shareOut(lists: readonly Uint8Array[], records: number): Sharing {
-  const longest = Math.max(0, ...lists.map(({ byteLength }) => byteLength))
+  // As arguments of one call, those of a long recording would be more than an engine takes.
+  const longest = lists.reduce((most, { byteLength }) => Math.max(most, byteLength), 0)
   const total = lists.reduce((sum, { byteLength }) => sum + byteLength, 0)
   // A record filled in order leaves less than one list of room.
   const bytes = lists.length <= records ? longest : longest + Math.ceil(total / records)

@@ -347,6 +347,35 @@ describe('a clip of what vendors write', () => {
   )
 })
 
+test('leaves a signal of annotations out where the file is plain EDF, and its texts are samples', async () => {
+  const bytes = edfBytes({
+    signals: [{}, annotationSignal(() => '+0\x14Haagse_Harriet\x14\0')],
+  })
+  const { clip, plan } = await makeClip(bytes)
+  expect(plan.signals).toEqual([0])
+  expect(Buffer.from(clip).toString('latin1')).not.toContain('Harriet')
+})
+
+test('says that records lie after those that the header counts', async () => {
+  const { plan } = await makeClip(edfBytes({ records: '3', recordCount: 5 }))
+  expect(plan.proof.find(({ field }) => field === 'End of the file')?.says).toBe(
+    '2 records after those that the header counts, as samples: look at the traces there',
+  )
+  const { plan: usual } = await makeClip(edfBytes())
+  expect(usual.proof.some(({ field }) => field === 'End of the file')).toBe(false)
+})
+
+test('has room for more annotations than a call takes arguments', async () => {
+  const lists = Array.from({ length: 2000 }, () => '+0\x14Sleep stage W\x14\0').join('')
+  const bytes = edfBytes({
+    reserved: 'EDF+C',
+    recordCount: 100,
+    signals: [{}, annotationSignal((record) => `+${record}\x14\x14\0${lists}`, { bytes: 44_000 })],
+  })
+  const { plan } = await makeClip(bytes)
+  expect(plan.events).toHaveLength(200_000)
+})
+
 describe('a clip is refused in a sentence', () => {
   const plain = (signal: object) => edfBytes({ signals: [{}, { label: 'ECG', ...signal }] })
   test.each([

@@ -138,3 +138,18 @@ it('lets pages in between two lines', async () => {
   })
   expect(ways).toBeGreaterThanOrEqual(3)
 })
+
+it('measures as many channels as it can afford, says on how many, and none that is sampled too fast', async () => {
+  const signals = Array.from({ length: 80 }, (_, at) => ({ ...PLAIN_SIGNAL, label: `EEG ${at}` }))
+  const fast = { ...PLAIN_SIGNAL, label: 'EMG Chin', samplesPerRecord: '20001', record: () => zeros }
+  const zeros = new Array<number>(20_001).fill(0)
+  const { source, recording } = await openBytes(edfBytes({ recordCount: 20, signals: [...signals, fast] }))
+  let seen: readonly Line[] = []
+  const options = { span: { start: 10, end: 12 }, notes: [], areNotesComplete: true }
+  const entries = [entryOf('one', (lines) => (seen = lines))]
+  const { rows } = await measureEvidence(source, recording, { ...options, entries })
+  expect(seen.map(({ kind }) => kind)).toEqual(new Array(64).fill('eeg'))
+  expect(rows[0]?.finding).toMatchObject({ note: 'Measured on the first 64 of 80 such channels.' })
+  const [absent] = (await measureEvidence(source, recording, { ...options, only: ['no-muscles'] })).rows
+  expect(absent?.finding).toMatchObject({ is: 'measured' })
+})
