@@ -30,7 +30,7 @@ export const duration = evidenceEntry({
       sources: ['tenney-glauser-2013', 'antwi-2019'],
     },
     {
-      text: 'Strict criteria for the childhood form: 4 to 20 s.',
+      text: 'Strict criteria for childhood absence epilepsy: 4 to 20 s.',
       sources: ['panayiotopoulos-2005'],
     },
     {

@@ -53,7 +53,12 @@ export const leftRightLag = evidenceEntry({
       },
     })
   },
-  criteria: [{ text: 'On both sides at once: it is a generalised discharge.', sources: ['ilae-cae-eeg'] }],
+  criteria: [
+    {
+      text: 'In childhood absence epilepsy the discharge is generalised: on both sides at once.',
+      sources: ['ilae-cae-eeg'],
+    },
+  ],
   algorithm:
     'For each electrode and its mirror the shift, to 50 ms, at which their mean complexes agree best, by their slopes where they have spikes; the middle of all pairs. Against one reference that both share a lag looks shorter than it is.',
   error: `±${ERROR} ms with spikes, ±${ERROR_OF_WAVES} ms of waves alone`,

@@ -30,7 +30,10 @@ export const regularity = evidenceEntry({
     })
   },
   criteria: [
-    { text: 'Regular, in the childhood form.', sources: ['ilae-cae', 'ilae-cae-eeg'] },
+    {
+      text: 'In childhood absence epilepsy the discharge is regular.',
+      sources: ['ilae-cae', 'ilae-cae-eeg'],
+    },
     {
       text: 'It slows gradually and regularly: this slowing is taken away before the variation is measured.',
       sources: ['panayiotopoulos-2005'],

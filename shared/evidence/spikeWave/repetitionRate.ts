@@ -40,7 +40,7 @@ export const repetitionRate = evidenceEntry({
   },
   criteria: [
     {
-      text: '2.5 to 4 Hz in the childhood form; below 2.5 Hz excludes it.',
+      text: 'In childhood absence epilepsy 2.5 to 4 Hz; below 2.5 Hz is an exclusion criterion of the ILAE.',
       sources: ['ilae-cae-eeg', 'ilae-cae'],
     },
     {

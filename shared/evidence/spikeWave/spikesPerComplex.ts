@@ -57,7 +57,7 @@ export const spikesPerComplex = evidenceEntry({
   },
   criteria: [
     {
-      text: 'One or two a wave, three now and then; more speak against the childhood form by strict criteria. The ILAE accepts polyspike-and-wave.',
+      text: 'One or two a wave, three now and then; more speak against childhood absence epilepsy by strict criteria. The ILAE accepts polyspike-and-wave.',
       sources: ['panayiotopoulos-2005', 'ilae-cae-eeg'],
     },
     {
