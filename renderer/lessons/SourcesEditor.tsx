@@ -67,7 +67,7 @@ export function SourceList({ chosen }: { readonly chosen: LessonCase }) {
   return (
     <section className={styles.part} aria-label="Sources">
       <h4>Sources</h4>
-      <ul className={styles.hint}>
+      <ul className={styles.sources}>
         {chosen.sources.map((source) => (
           <li key={textOf(source)}>{textOf(source)}</li>
         ))}
