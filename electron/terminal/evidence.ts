@@ -8,7 +8,7 @@ import { REFERENCE } from '../../shared/reference/reference.ts'
 import { displayText } from '../../shared/shownText.ts'
 import type { RecordingCommand } from './command.ts'
 import { EXIT } from './output.ts'
-import { readSpanOptions, SPAN_OPTIONS } from './spanOptions.ts'
+import { readSpanOptions, requireWithin, SPAN_OPTIONS } from './spanOptions.ts'
 
 export const evidence: RecordingCommand = {
   name: 'evidence',
@@ -20,6 +20,7 @@ export const evidence: RecordingCommand = {
     const span = readSpanOptions(values)
     const opened = await openRecording(source, { timeline: 'complete' })
     const { recording, annotations: notes } = await scanRecording(source, opened, { samples: false })
+    requireWithin(span, recording.timeline.span)
     const found = await measureEvidence(source, recording, { span, notes, areNotesComplete: true })
     if (values.json === true) await output.write(`${JSON.stringify(found, null, 1)}\n`)
     else {
@@ -47,9 +48,11 @@ function formatCriterion({ text, sources }: Criterion): string {
   return `    Published: ${text} [${sources.map(shortSource).join('; ')}]\n`
 }
 
-/** `Chiaro G, Caletti MT, Provini F 2016`; the window's reference has the rest under the same words. */
+/** `1: Chiaro et al. 2016`, by the number that the window's reference has it under. */
 function shortSource(id: string): string {
   const source = REFERENCE.sources.find((one) => one.id === id)
   if (source === undefined) return id
-  return source.year === null ? source.authors : `${source.authors} ${source.year}`
+  const words = source.year === null ? source.authors : `${source.authors} ${source.year}`
+  const number = REFERENCE.numbers.get(id)
+  return number === undefined ? words : `${number}: ${words}`
 }

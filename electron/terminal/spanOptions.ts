@@ -16,6 +16,13 @@ export function readSpanOptions(values: CommandValues): Span {
   return { start, end }
 }
 
+/** Throws UsageError where a part of the span lies before or after the recording, where nothing can be measured. */
+export function requireWithin(span: Span, recording: Span): void {
+  const says = `the recording goes from ${recording.start} to ${recording.end} s`
+  if (span.start < recording.start) throw new UsageError(`--from ${span.start}: ${says}`)
+  if (span.end > recording.end) throw new UsageError(`--to ${span.end}: ${says}`)
+}
+
 function seconds(value: CommandValues[string], option: string): number {
   if (typeof value !== 'string') throw new UsageError(`${option} is missing`)
   const number = value.trim() === '' ? Number.NaN : Number(value)
