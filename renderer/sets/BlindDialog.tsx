@@ -24,9 +24,9 @@ export function BlindDialog({ onClose }: { readonly onClose: () => void }) {
       }
     >
       <p>
-        Until you sign off your own set, Hypnospike shows you neither the sets of others nor the key, and your
-        colleagues’ Hypnospike shows them none before they have signed off theirs. Your set is saved now, so
-        that it says so to them.
+        Until you sign off your own set, Hypnospike shows you neither the sets of others, nor the key, nor
+        candidates, and your colleagues’ Hypnospike shows them none before they have signed off theirs. Your
+        set is saved now, so that it says so to them.
       </p>
       <p>
         Only signing off ends it. It is Hypnospike’s word and no lock: other programs can read the files in
