@@ -3,6 +3,7 @@ import type { Candidate } from '../../shared/candidates/common/candidate.ts'
 import { acceptCandidate, dismissCandidate, stepCandidate } from '../store/candidates.ts'
 import { Button } from '../ui/Button.tsx'
 import { Key } from '../ui/Key.tsx'
+import { Quantities } from '../ui/Quantities.tsx'
 import styles from './candidates.module.css'
 
 /** Labels that are listed before the others are counted: a jerk's few, a run's first. */
@@ -16,7 +17,9 @@ export function ChosenCandidate({ candidate }: { readonly candidate: Candidate }
       <h3>
         {kindOf(kind).label}? <span className={styles.score}>score {score.toFixed(2)} of 1</span>
       </h3>
-      <p>{reason}</p>
+      <p>
+        <Quantities>{reason}</Quantities>
+      </p>
       <p className={styles.channels}>{listed(channels)}</p>
       <div className={styles.verbs}>
         <Button look="primary" onClick={acceptCandidate}>
