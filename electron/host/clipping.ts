@@ -39,6 +39,8 @@ export function clipEnding({ format }: Pick<ClipPlan, 'format'>): string {
 export function clipName(file: string, plan: Pick<ClipPlan, 'format'>): string {
   const ending = clipEnding(plan)
   const own = path.extname(file).toLowerCase()
+  if (file === '' || /[\\/]$/.test(file) || path.basename(file).toLowerCase() === ending)
+    throw new ReviewError('bad-input', `The clip has no name: give it one that ends in ${ending}.`)
   if (own === ending) return file
   if (own === '') return `${file}${ending}`
   throw new ReviewError(

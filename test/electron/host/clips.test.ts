@@ -3,6 +3,7 @@ import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { clipName } from '../../../electron/host/clipping.ts'
 import { createHost } from '../../../electron/host/host.ts'
 import { addMark } from '../../../shared/annotation/edits.ts'
 import type { HostEvent } from '../../../shared/contract/model.ts'
@@ -150,4 +151,11 @@ describe('a clip', () => {
     await expect(host.jobResult({ jobId })).rejects.toMatchObject({ code: 'cancelled' })
     await expect.poll(list).toEqual(['night.edf'])
   })
+})
+
+it('gives a clip no name of its ending alone', () => {
+  const plan = { format: 'EDF+C' } as const
+  for (const file of ['', 'clips/', 'clips/.edf'])
+    expect(() => clipName(file, plan)).toThrow('The clip has no name: give it one that ends in .edf.')
+  expect(clipName('clips/one', plan)).toBe('clips/one.edf')
 })
