@@ -45,7 +45,7 @@ export const channelShare = evidenceEntry({
   },
   criteria: [
     {
-      text: 'In childhood absence epilepsy the discharge is generalised. A fragment in sleep may look focal, but not always in the same place.',
+      text: 'Generalised in childhood absence epilepsy. A fragment in sleep may look focal, but not always in the same place.',
       sources: ['ilae-cae-eeg'],
     },
   ],

@@ -55,7 +55,7 @@ export const leftRightLag = evidenceEntry({
   },
   criteria: [
     {
-      text: 'In childhood absence epilepsy the discharge is generalised: on both sides at once.',
+      text: 'On both sides at once in childhood absence epilepsy, where the discharge is generalised.',
       sources: ['ilae-cae-eeg'],
     },
   ],

@@ -31,7 +31,7 @@ export const regularity = evidenceEntry({
   },
   criteria: [
     {
-      text: 'In childhood absence epilepsy the discharge is regular.',
+      text: 'Regular in childhood absence epilepsy.',
       sources: ['ilae-cae', 'ilae-cae-eeg'],
     },
     {

@@ -40,7 +40,7 @@ export const repetitionRate = evidenceEntry({
   },
   criteria: [
     {
-      text: 'In childhood absence epilepsy 2.5 to 4 Hz; below 2.5 Hz is an exclusion criterion of the ILAE.',
+      text: '2.5 to 4 Hz in childhood absence epilepsy; below 2.5 Hz is an exclusion criterion of the ILAE.',
       sources: ['ilae-cae-eeg', 'ilae-cae'],
     },
     {
