@@ -1,7 +1,8 @@
 import { medianOf } from '../../candidates/common/statistics.ts'
 import type { Seconds } from '../../units.ts'
 import { evidenceEntry, measured, refused } from '../common/entry.ts'
-import { findRun, type Run } from './complexes.ts'
+import { findRun } from './findRun.ts'
+import type { Run } from './run.ts'
 import { SCALP } from './scalpLines.ts'
 import { showOn } from './showOn.ts'
 
@@ -24,8 +25,8 @@ export const abruptness = evidenceEntry({
   side: 'spikeWave',
   label: 'How it begins and ends',
   needs: { eeg: SCALP },
-  measure: ({ span, lines }) => {
-    const run = findRun(lines.eeg, span)
+  measure: async (input) => {
+    const run = await findRun(input)
     if ('problem' in run) return refused(run.problem)
     const begin = edgeOf(run, 1)
     const end = edgeOf(run, -1)

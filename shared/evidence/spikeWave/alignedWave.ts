@@ -3,9 +3,8 @@
  * some milliseconds later in a part of them would else look as much longer.
  */
 import type { Seconds } from '../../units.ts'
-import type { Run } from './complexes.ts'
 import { farthestFrom0 } from './curve.ts'
-import { meanComplexes } from './meanComplexes.ts'
+import type { FoundRun, MeanComplexes } from './run.ts'
 import { shiftOf, slopesOf } from './shiftOf.ts'
 
 /** Of a line's power, what must be the same in every complex for its shift to be known. */
@@ -14,17 +13,8 @@ const LEAST_SHARE = 0.3
 /** Farther off one spike of a row would be laid over the next. */
 const FARTHEST: Seconds = 0.02
 
-const known = new WeakMap<Run, Float64Array>()
-
-/** As `wave` of the run, at its rate and from its start; as early as its largest line. */
-export function alignedWave(run: Run): Float64Array {
-  const wave = known.get(run) ?? align(run)
-  known.set(run, wave)
-  return wave
-}
-
-function align(run: Run): Float64Array {
-  const { sampleRate, channels } = meanComplexes(run)
+/** At the rate of the run's wave and from its start; as early as its largest line. */
+export function alignedWave(run: FoundRun, { sampleRate, channels }: MeanComplexes): Float64Array {
   const { cuts, weights } = run
   const first = farthestFrom0(weights)
   const model = slopesOf(channels[first]!.values)

@@ -1,7 +1,6 @@
 import { formatNumber, unitText } from '../../text/numbers.ts'
 import { evidenceEntry, measured, refused } from '../common/entry.ts'
-import { findRun } from './complexes.ts'
-import { meanComplexes } from './meanComplexes.ts'
+import { findRun } from './findRun.ts'
 import { SCALP } from './scalpLines.ts'
 import { showOn } from './showOn.ts'
 
@@ -15,10 +14,10 @@ export const channelShare = evidenceEntry({
   side: 'spikeWave',
   label: 'Channels that take part',
   needs: { eeg: SCALP },
-  measure: ({ span, lines }) => {
-    const run = findRun(lines.eeg, span)
+  measure: async (input) => {
+    const run = await findRun(input)
     if ('problem' in run) return refused(run.problem)
-    const { channels } = meanComplexes(run)
+    const { channels } = run.means
     const sizes = channels.map(({ values }) => Math.max(...values) - Math.min(...values))
     const largest = Math.max(...channels.map(({ power }) => power))
     const takesPart = channels.map(

@@ -1,5 +1,5 @@
 import { evidenceEntry, measured, refused } from '../common/entry.ts'
-import { findRun } from './complexes.ts'
+import { findRun } from './findRun.ts'
 import { SCALP } from './scalpLines.ts'
 import { showOn } from './showOn.ts'
 
@@ -8,8 +8,8 @@ export const complexCount = evidenceEntry({
   side: 'spikeWave',
   label: 'Complexes',
   needs: { eeg: SCALP },
-  measure: ({ span, lines }) => {
-    const run = findRun(lines.eeg, span)
+  measure: async (input) => {
+    const run = await findRun(input)
     if ('problem' in run) return refused(run.problem)
     const { times, hasSpikes } = run
     return measured({

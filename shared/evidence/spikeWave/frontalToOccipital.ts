@@ -1,7 +1,7 @@
 import type { Region } from '../../montage/electrodes.ts'
 import { evidenceEntry, measured, refused } from '../common/entry.ts'
-import { findRun } from './complexes.ts'
-import { type MeanComplex, meanComplexes } from './meanComplexes.ts'
+import { findRun } from './findRun.ts'
+import type { MeanComplex } from './run.ts'
 import { SCALP } from './scalpLines.ts'
 import { showOn } from './showOn.ts'
 
@@ -10,12 +10,12 @@ export const frontalToOccipital = evidenceEntry({
   side: 'spikeWave',
   label: 'Frontal to occipital',
   needs: { eeg: SCALP },
-  measure: ({ span, lines }) => {
-    const run = findRun(lines.eeg, span)
+  measure: async (input) => {
+    const run = await findRun(input)
     if ('problem' in run) return refused(run.problem)
     if (run.lines.some(({ reference }) => reference === 'Avg'))
       return refused('It was recorded against an average, which puts a part of the front into the back.')
-    const { channels } = meanComplexes(run)
+    const { channels } = run.means
     const front = sizeOf(channels, 'frontal')
     const back = sizeOf(channels, 'occipital')
     if (front === null || back === null)

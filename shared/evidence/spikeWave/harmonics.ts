@@ -1,8 +1,8 @@
 import { evidenceEntry, measured, refused } from '../common/entry.ts'
-import { alignedWave } from './alignedWave.ts'
-import { findRun, type Run } from './complexes.ts'
 import { between } from './curve.ts'
+import { findRun } from './findRun.ts'
 import { intervalsOf } from './intervals.ts'
+import type { Run } from './run.ts'
 import { SCALP } from './scalpLines.ts'
 import { showOn } from './showOn.ts'
 
@@ -15,10 +15,10 @@ export const harmonics = evidenceEntry({
   side: 'spikeWave',
   label: 'Power in harmonics of the rate',
   needs: { eeg: SCALP },
-  measure: ({ span, lines }) => {
-    const run = findRun(lines.eeg, span)
+  measure: async (input) => {
+    const run = await findRun(input)
     if ('problem' in run) return refused(run.problem)
-    const powers = harmonicPowers(run)
+    const powers = await harmonicPowers(run, input.giveWay)
     if (powers === null) return refused('It needs three complexes that follow one another.')
     const all = powers.reduce((sum, power) => sum + power, 0)
     const above = (100 * (all - powers[0]!)) / all
@@ -49,24 +49,26 @@ export const harmonics = evidenceEntry({
 })
 
 /** Of the first harmonic on, those that the sampling rate carries; null where fewer than two complexes are whole. */
-function harmonicPowers(run: Run): readonly number[] | null {
-  const { sampleRate, start, period } = run
-  const wave = alignedWave(run)
+async function harmonicPowers(run: Run, giveWay: () => Promise<void>): Promise<readonly number[] | null> {
+  const { sampleRate, start, period, aligned } = run
   const whole = stretchesOf(run)
     .map(({ from, length }) => ({ from: (from - start) * sampleRate, length: length * sampleRate }))
-    .filter(({ from, length }) => from >= 0 && from + length + 1 < wave.length)
+    .filter(({ from, length }) => from >= 0 && from + length + 1 < aligned.length)
   if (whole.length < 2) return null
   const most = Math.min(MOST_HARMONICS, Math.floor(0.4 * sampleRate * period))
-  return Array.from({ length: most }, (_, k) => {
-    const terms = whole.map(({ from, length }) => termOf(wave, from, length, k + 1))
+  const powers: number[] = []
+  for (let harmonic = 1; harmonic <= most; harmonic++) {
+    const terms = whole.map(({ from, length }) => termOf(aligned, from, length, harmonic))
     const mean = {
       re: terms.reduce((sum, { re }) => sum + re, 0) / terms.length,
       im: terms.reduce((sum, { im }) => sum + im, 0) / terms.length,
     }
     const unlike = terms.reduce((sum, { re, im }) => sum + (re - mean.re) ** 2 + (im - mean.im) ** 2, 0)
     const chance = unlike / (terms.length - 1) / terms.length
-    return Math.max(0, mean.re ** 2 + mean.im ** 2 - chance)
-  })
+    powers.push(Math.max(0, mean.re ** 2 + mean.im ** 2 - chance))
+    await giveWay()
+  }
+  return powers
 }
 
 /** A spike lasts as long in a short interval as in a long one: with spikes all stretches are of one length, about them. */

@@ -1,6 +1,6 @@
 /** From complex to complex. */
 import type { Hertz, Seconds } from '../../units.ts'
-import type { Run } from './complexes.ts'
+import type { Run } from './run.ts'
 
 export type Interval = {
   readonly start: Seconds

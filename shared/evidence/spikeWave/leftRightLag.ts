@@ -1,8 +1,8 @@
 import { medianOf } from '../../candidates/common/statistics.ts'
 import type { Seconds } from '../../units.ts'
 import { evidenceEntry, measured, refused } from '../common/entry.ts'
-import { findRun } from './complexes.ts'
-import { type MeanComplex, meanComplexes } from './meanComplexes.ts'
+import { findRun } from './findRun.ts'
+import type { MeanComplex } from './run.ts'
 import { SCALP } from './scalpLines.ts'
 import { shiftOf, slopesOf } from './shiftOf.ts'
 import { showOn } from './showOn.ts'
@@ -18,10 +18,10 @@ export const leftRightLag = evidenceEntry({
   side: 'spikeWave',
   label: 'Left against right',
   needs: { eeg: SCALP },
-  measure: ({ span, lines }) => {
-    const run = findRun(lines.eeg, span)
+  measure: async (input) => {
+    const run = await findRun(input)
     if ('problem' in run) return refused(run.problem)
-    const { sampleRate, channels } = meanComplexes(run)
+    const { sampleRate, channels } = run.means
     // Without a spike slopes are mostly noise.
     const curveOf = ({ values }: MeanComplex) => (run.hasSpikes ? slopesOf(values) : values)
     const pairs = channels.flatMap((left) => {

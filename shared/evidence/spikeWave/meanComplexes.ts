@@ -1,44 +1,29 @@
 /** What each channel does in the mean of all complexes: what is not tied to them averages out, and what is left of it is taken off. */
 import { decimate } from '../../candidates/common/passBand.ts'
 import type { Hertz } from '../../units.ts'
-import type { Line } from '../common/entry.ts'
-import type { Run } from './complexes.ts'
 import { between } from './curve.ts'
-
-export type MeanComplex = {
-  readonly line: Line
-  /** Less its mean, from `FROM` of a period before the spike on. */
-  readonly values: Float64Array
-  /** Power of what is the same in every complex, in the square of the line's unit. */
-  readonly power: number
-  /** Of the whole power while the run lasts, how much that is: 0 to 1. */
-  readonly share: number
-}
+import type { FoundRun, MeanComplex, MeanComplexes } from './run.ts'
 
 /** Shares of a period. */
 const FROM = 0.25
 const TO = 0.75
 const ENOUGH_RATE: Hertz = 500
 
-export type MeanComplexes = { readonly sampleRate: Hertz; readonly channels: readonly MeanComplex[] }
-
-export function meanComplexes({ lines, cuts, sampleRate, start, times, period }: Run): MeanComplexes {
+export async function meanComplexes(
+  { lines, cuts, sampleRate, start, times, period }: FoundRun,
+  giveWay: () => Promise<void>,
+): Promise<MeanComplexes> {
   const factor = Math.max(1, Math.floor(sampleRate / ENOUGH_RATE))
   const rate = sampleRate / factor
   const before = Math.round(FROM * period * rate)
   const length = Math.round((FROM + TO) * period * rate)
   const origin = start + (factor - 1) / (2 * sampleRate)
-  const channels = lines.map((line, c) => {
-    const values = decimate(cuts[c]!.values, factor)
-    return {
-      line,
-      ...meanOf(
-        values,
-        times.map((time) => (time - origin) * rate - before),
-        length,
-      ),
-    }
-  })
+  const starts = times.map((time) => (time - origin) * rate - before)
+  const channels: MeanComplex[] = []
+  for (const [c, line] of lines.entries()) {
+    channels.push({ line, ...meanOf(decimate(cuts[c]!.values, factor), starts, length) })
+    await giveWay()
+  }
   return { sampleRate: rate, channels }
 }
 

@@ -1,5 +1,5 @@
 import { evidenceEntry, measured, refused } from '../common/entry.ts'
-import { findRun } from './complexes.ts'
+import { findRun } from './findRun.ts'
 import { intervalsOf } from './intervals.ts'
 import { SCALP } from './scalpLines.ts'
 import { showOn } from './showOn.ts'
@@ -12,8 +12,8 @@ export const regularity = evidenceEntry({
   side: 'spikeWave',
   label: 'Variation of the intervals',
   needs: { eeg: SCALP },
-  measure: ({ span, lines }) => {
-    const run = findRun(lines.eeg, span)
+  measure: async (input) => {
+    const run = await findRun(input)
     if ('problem' in run) return refused(run.problem)
     const lengths = intervalsOf(run).flatMap(({ start, end, cycles }) => (cycles === 1 ? [end - start] : []))
     if (lengths.length < FEWEST_INTERVALS)

@@ -1,6 +1,6 @@
 import type { Seconds } from '../../units.ts'
 import { evidenceEntry, measured, refused } from '../common/entry.ts'
-import { findRun } from './complexes.ts'
+import { findRun } from './findRun.ts'
 import { intervalsOf, rateWithin } from './intervals.ts'
 import { SCALP } from './scalpLines.ts'
 import { showOn } from './showOn.ts'
@@ -13,8 +13,8 @@ export const repetitionRate = evidenceEntry({
   side: 'spikeWave',
   label: 'Repetition rate, first → last second',
   needs: { eeg: SCALP },
-  measure: ({ span, lines }) => {
-    const run = findRun(lines.eeg, span)
+  measure: async (input) => {
+    const run = await findRun(input)
     if ('problem' in run) return refused(run.problem)
     const intervals = intervalsOf(run)
     const begin = run.times[0]!

@@ -1,5 +1,5 @@
 import type { Where } from '../common/entry.ts'
-import type { Run } from './complexes.ts'
+import type { Run } from './run.ts'
 
 /** The run, on the line that has most of it. */
 export function showOn({ lines, weights, times, period }: Run): Where {

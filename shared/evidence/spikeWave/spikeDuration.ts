@@ -1,8 +1,8 @@
 import { medianOf } from '../../candidates/common/statistics.ts'
 import type { Hertz, Seconds } from '../../units.ts'
 import { evidenceEntry, measured, refused } from '../common/entry.ts'
-import { alignedWave } from './alignedWave.ts'
-import { findRun, type Run } from './complexes.ts'
+import { findRun } from './findRun.ts'
+import type { Run } from './run.ts'
 import { SCALP } from './scalpLines.ts'
 import { showOn } from './showOn.ts'
 import { spikeSign } from './spikeSign.ts'
@@ -27,8 +27,8 @@ export const spikeDuration = evidenceEntry({
   side: 'spikeWave',
   label: 'Duration of the spike',
   needs: { eeg: SCALP },
-  measure: ({ span, lines }) => {
-    const run = findRun(lines.eeg, span)
+  measure: async (input) => {
+    const run = await findRun(input)
     if ('problem' in run) return refused(run.problem)
     if (run.sampleRate < LOWEST_RATE)
       return refused(`${run.sampleRate} samples a second are too few: it needs ${LOWEST_RATE}.`)
@@ -56,7 +56,7 @@ type MeanSpike = { readonly values: Float64Array; readonly middle: number }
 /** Upright, on a grid of a millisecond. */
 function meanSpike(run: Run): MeanSpike {
   const { sampleRate, start, times } = run
-  const wave = alignedWave(run)
+  const wave = run.aligned
   const middle = Math.round(REACH * GRID)
   const values = new Float64Array(2 * middle + 1)
   for (const time of times) {

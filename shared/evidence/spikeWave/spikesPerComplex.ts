@@ -3,8 +3,8 @@ import { medianOf } from '../../candidates/common/statistics.ts'
 import { findPeaks } from '../../signal/peaks.ts'
 import type { Hertz, Seconds } from '../../units.ts'
 import { evidenceEntry, measured, refused } from '../common/entry.ts'
-import { alignedWave } from './alignedWave.ts'
-import { findRun, type Run } from './complexes.ts'
+import { findRun } from './findRun.ts'
+import type { Run } from './run.ts'
 import { SCALP } from './scalpLines.ts'
 import { showOn } from './showOn.ts'
 import { spikeSign } from './spikeSign.ts'
@@ -26,8 +26,8 @@ export const spikesPerComplex = evidenceEntry({
   side: 'spikeWave',
   label: 'Spikes per complex',
   needs: { eeg: SCALP },
-  measure: ({ span, lines }) => {
-    const run = findRun(lines.eeg, span)
+  measure: async (input) => {
+    const run = await findRun(input)
     if ('problem' in run) return refused(run.problem)
     const where = { ...showOn(run), moments: run.times }
     if (run.sampleRate < LOWEST_RATE)
@@ -73,7 +73,7 @@ export const spikesPerComplex = evidenceEntry({
 export function countSpikes(run: Run): readonly number[] {
   const { sampleRate, start, times, period } = run
   const sign = spikeSign(run)
-  const fast = filterBoth([highPass(ABOVE, sampleRate)], alignedWave(run)).map((value) => sign * value)
+  const fast = filterBoth([highPass(ABOVE, sampleRate)], run.aligned).map((value) => sign * value)
   const samples = times.map((time) => (time - start) * sampleRate)
   const windows = samples.map((at) => {
     const from = Math.max(0, Math.round(at - BEFORE * period * sampleRate))
