@@ -141,7 +141,7 @@ export const COMMANDS = [
   ...montageRows,
   ...ownRows,
   row('montages', 'view', 'Your own montages…', ['Shift+F1'], always),
-  row('evidence', 'view', 'Evidence: spectrum, scalp maps', ['I'], { divider: true }),
+  row('evidence', 'view', 'Evidence: measured, spectrum, scalp maps', ['I'], { divider: true }),
   row('spectrum', 'view', 'Spectrum', [], byKey),
   row('spectrogram', 'view', 'Spectrogram of the whole recording', ['W']),
   row('bandMaps', 'view', 'Scalp maps of the power in each band', [], byKey),

@@ -84,7 +84,26 @@ const SCREENS: readonly Screen[] = [
   tab('Compare'),
   tab('Notes'),
   tab('Details'),
-  tab('Evidence'),
+  {
+    name: 'evidence on a mark',
+    open: async (page) => {
+      await page.getByRole('tab', { name: /^Marks/ }).click()
+      await page.getByRole('listbox', { name: 'Marks' }).getByRole('option').first().click()
+      await page.getByRole('tab', { name: 'Evidence' }).click()
+      for (const name of [/^Spike-and-wave/, /^Jerk/, /^State/]) {
+        const heading = page.getByRole('heading', { level: 4, name }).getByRole('button')
+        if ((await heading.getAttribute('aria-expanded')) === 'false') await heading.click()
+      }
+      await page
+        .getByRole('button', { name: /^More on/ })
+        .first()
+        .click()
+      await page
+        .getByRole('button', { name: /^Pin to the mark/ })
+        .first()
+        .click()
+    },
+  },
   tab('Reference'),
   tab('Lesson'),
   {

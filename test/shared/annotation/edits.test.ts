@@ -14,6 +14,7 @@ import {
   setComment,
   setConfidence,
   setEvidence,
+  setMeasured,
 } from '../../../shared/annotation/edits.ts'
 import { checkInvariants } from '../../../shared/annotation/invariants.ts'
 import { ReviewError } from '../../../shared/failure.ts'
@@ -218,6 +219,22 @@ describe('changing what a mark says', () => {
     expect(
       markAfter(document, setEvidence(document, 'id-0001', ['video', 'eeg', 'video'], context())).evidence,
     ).toEqual(['eeg', 'video'])
+  })
+
+  it('pins measured values, each entry once, and takes the field away with the last', () => {
+    const pin = (entry: string) => ({
+      ...{ entry, label: entry, text: '1', values: [] },
+      ...{ onset: document.marks[0]!.onset, duration: document.marks[0]!.duration },
+    })
+    const edit = setMeasured(document, 'id-0001', [pin('rate'), pin('spikes'), pin('rate')], context())!
+    expect(edit.label).toBe('pin a measured value')
+    const pinned = applied(document, edit)
+    expect(pinned.marks[0]!.measured?.map(({ entry }) => entry)).toEqual(['rate', 'spikes'])
+    const less = setMeasured(pinned, 'id-0001', [], context())!
+    expect(less.label).toBe('unpin a measured value')
+    expect(markAfter(pinned, less)).not.toHaveProperty('measured')
+    expect(setMeasured(pinned, 'id-0001', pinned.marks[0]!.measured!, context())).toBeNull()
+    expect(setMeasured(document, 'id-none', [pin('rate')], context())).toBeNull()
   })
 
   it('is no edit where nothing would be different', () => {

@@ -116,6 +116,36 @@ describe('a set written and read again', () => {
     expect(parseSet(text).marks[0]!.view!.montage).toBe('laplacian')
   })
 
+  it('keeps what was measured and pinned, in one order of keys, fields of later versions among it', () => {
+    const pinned = {
+      ...{ entry: 'complexes', label: 'Complexes', text: '26' },
+      values: [{ id: 'count', value: 26, unit: '' }],
+      ...{ onset: sound.marks[0]!.onset, duration: sound.marks[0]!.duration },
+    }
+    const document = { ...sound, marks: [{ ...sound.marks[0]!, measured: [pinned] }] }
+    const text = serializeSet(document)
+    expect(text).toContain(
+      '"measured":[{"entry":"complexes","label":"Complexes","text":"26","values":[{"id":',
+    )
+    expect(parseSet(text)).toEqual(document)
+    const turned = { spread: 1, ...Object.fromEntries(Object.entries(pinned).reverse()) }
+    const later = parseSet(changed(document, { 'marks.0.measured.0': turned }))
+    expect(serializeSet(later)).toContain(`"duration":${pinned.duration},"spread":1}]`)
+  })
+
+  it.each([
+    ['marks.0.measured', 'none', /marks\[0\]\.measured should be a list of measured values/],
+    ['marks.0.measured', [{ entry: 'x' }], /marks\[0\]\.measured\[0\]\.label is missing/],
+  ])('refuses %s that is %j, and says where', (place, value, words) => {
+    expect(() => parseSet(changed(sound, { [place]: value }))).toThrowError(words)
+  })
+
+  it('refuses values of one entry twice', () => {
+    const pinned = { entry: 'x', label: 'X', text: '1', values: [], onset: 0, duration: 0 }
+    const twice = changed(sound, { 'marks.0.measured': [pinned, pinned] })
+    expect(() => parseSet(twice)).toThrowError(/measured names an entry twice/)
+  })
+
   it('keeps the parameters of a generated key', () => {
     const document = { ...sound, marks: [{ ...sound.marks[0]!, parameters: { rate: 3.2, site: 'frontal' } }] }
     expect(parseSet(serializeSet(document))).toEqual(document)
@@ -369,6 +399,7 @@ describe('a hostile file', () => {
       ...Object.keys(sound.recording).map((key) => `recording.${key}`),
       'marks.0.view.montage',
       'marks.0.parameters',
+      'marks.0.measured',
       'recording.signals.0',
     )
     fc.assert(

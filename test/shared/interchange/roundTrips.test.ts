@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { bids } from '../../../shared/interchange/bids/events.ts'
+import { listLosses } from '../../../shared/interchange/common/losses.ts'
 import { importEdit, planImport } from '../../../shared/interchange/common/planImport.ts'
 import { csv } from '../../../shared/interchange/csv/spreadsheet.ts'
 import { edfbrowserCsv } from '../../../shared/interchange/edfbrowser/csv.ts'
@@ -238,5 +239,29 @@ describe('times', () => {
       expect(() => format.write(jobOf(document, facts))).toThrow('name the recording too')
     }
     expect(csv.write(jobOf(document, facts))).toHaveLength(1)
+  })
+})
+
+describe('what was measured on a mark', () => {
+  const given = { kind: 'spike_wave_3hz', onset: ticks(SECOND), duration: ticks(SECOND) } as const
+  const [mark] = setOf([given]).marks
+  const measured = [
+    {
+      ...{ entry: 'repetition-rate', label: 'Repetition rate', text: '3.4 → 2.8 Hz' },
+      ...{ values: [], onset: mark!.onset, duration: mark!.duration },
+    },
+  ]
+  const document = { ...setOf([given]), marks: [{ ...mark!, comment: 'seen', measured }] }
+
+  test.for(FORMATS.filter(isText))('$id has it in the comment, or says that it stays behind', (format) => {
+    const job = jobOf(document)
+    const text = format
+      .write(job)
+      .map((file) => file.text)
+      .join()
+    const isThere = text.includes('Repetition rate 3.4 → 2.8 Hz')
+    expect(isThere).toBe(format.keeps.includes('comment'))
+    const isLost = listLosses(format, job).includes('what was measured on 1 mark')
+    expect(isLost).toBe(!isThere && format.kinds.includes(mark!.kind))
   })
 })
