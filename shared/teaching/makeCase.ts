@@ -46,7 +46,10 @@ export function stretchAround(
   const wanted = Math.max(ticksFromSeconds(page), Math.ceil((mark.duration * 1.25) / STEP) * STEP)
   const length = Math.max(1, Math.min(wanted, room, LONGEST_CASE))
   const before = (length - mark.duration) * (LEAST_PLACE + (MOST_PLACE - LEAST_PLACE) * place)
-  const start = Math.floor((mark.onset - Math.max(0, before)) / STEP) * STEP
+  // Rounded down, the stretch may end before the mark does.
+  const least = Math.ceil((mark.onset + mark.duration - length) / STEP) * STEP
+  const most = Math.floor(mark.onset / STEP) * STEP
+  const start = Math.min(most, Math.max(least, Math.floor((mark.onset - Math.max(0, before)) / STEP) * STEP))
   const onset = Math.max(bounds.start, Math.min(bounds.end - length, start))
   return { onset: onset as Ticks, duration: length as Ticks }
 }

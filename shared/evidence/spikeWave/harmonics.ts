@@ -45,7 +45,7 @@ export const harmonics = evidenceEntry({
   ],
   algorithm:
     'Each complex over one middle interval about its spike (without spikes each interval), in what all EEG channels have in common, as a Fourier series; the power of each harmonic in their mean, less what unlike intervals leave of it by chance, over that of all fifteen.',
-  error: '±10 percentage points',
+  error: '±10 percentage points, ±15 from the third',
 })
 
 /** Of the first harmonic on, those that the sampling rate carries; null where fewer than two complexes are whole. */
