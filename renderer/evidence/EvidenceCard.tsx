@@ -39,12 +39,13 @@ export function EvidenceCard({ recordingId, span, mark }: Props) {
   const groups = useMemo(() => groupsOf(value?.rows ?? []), [value])
   const [folded, setFolded] = useState<Readonly<Partial<Record<Subject, boolean>>>>({})
   if (problem !== null) return <Refused>{problem}</Refused>
-  if (value === null) return <p className={styles.wait}>Measuring…</p>
+  // The values of one span are never under the heading of another, nor pinned to another's mark.
+  if (value === null || !isCurrent) return <p className={styles.wait}>Measuring…</p>
   const ofKind = kind === 'hypnic_jerk' ? 'jerk' : 'spikeWave'
   const shown =
     kind === 'hypnic_jerk' ? [...groups].sort((a, b) => place(a.subject) - place(b.subject)) : groups
   return (
-    <div className={styles.card} aria-busy={!isCurrent} data-own-keys {...roving}>
+    <div className={styles.card} data-own-keys {...roving}>
       {shown.map((group) => {
         const { subject } = group
         const isFolded = folded[subject] ?? (kind === null ? group.found === 0 : subject !== ofKind)

@@ -3,7 +3,7 @@ import { formatElapsed } from '../text/clock.ts'
 import { secondsFromTicks, type Ticks } from '../units.ts'
 import { fieldsThatDiffer } from './changes.ts'
 import type { Item, ItemFields, SetChange } from './document.ts'
-import { markName } from './kinds.ts'
+import { evidenceLabel, markName } from './kinds.ts'
 import { clipText } from './plainText.ts'
 
 /** `Hypnic jerk moved: 0:01:02.30 → 0:01:02.45`; what a comment said is told, a view or list of channels only named. */
@@ -67,7 +67,8 @@ const FIELDS: ReadonlyMap<string, Field> = new Map<keyof ItemFields, Field>([
     'evidence',
     {
       label: 'seen in',
-      say: ({ evidence = [] }) => (evidence.length === 0 ? 'not said' : evidence.join(', ')),
+      say: ({ evidence = [] }) =>
+        evidence.length === 0 ? 'not said' : evidence.map(evidenceLabel).join(', '),
     },
   ],
   [

@@ -87,6 +87,10 @@ export const EVIDENCE = [
 
 export type Evidence = (typeof EVIDENCE)[number]['code']
 
+export function evidenceLabel(code: Evidence): string {
+  return EVIDENCE.find((each) => each.code === code)?.label ?? code
+}
+
 export const CONFIDENCES = [
   { code: 'sure', label: 'sure' },
   { code: 'probable', label: 'probable' },

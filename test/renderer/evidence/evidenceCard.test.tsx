@@ -100,6 +100,24 @@ it('asks for the selection, and again neither for a montage nor for a filter', a
   expect(text()).toContain('One channel was left out.')
 })
 
+it('shows nothing of one span while another is being measured', async () => {
+  let answer = () => {}
+  const first = { start: 20, end: 25 }
+  openEmptySet({
+    evidence: async ({ span }) => {
+      if (span.start !== first.start) await new Promise<void>((resolve) => (answer = resolve))
+      return { span, rows: ROWS }
+    },
+  })
+  select(first.start, first.end)
+  await show()
+  await act(async () => select(30, 35))
+  expect(text()).toContain('Measuring…')
+  expect(text()).not.toContain('3.4 → 2.8 Hz')
+  await act(async () => answer())
+  expect(text()).toContain('3.4 → 2.8 Hz')
+})
+
 it('says a reason once, with all that it keeps from being measured', async () => {
   openEmptySet({ evidence })
   select(20, 25)

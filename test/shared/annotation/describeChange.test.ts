@@ -43,7 +43,7 @@ it.each<[Partial<SetChange>, string]>([
   ],
   [
     { before: { channels: [], evidence: [] }, after: { channels: ['P3', 'O1'], evidence: ['eeg'] } },
-    'Mark changed: channels all → P3, O1, seen in not said → eeg',
+    'Mark changed: channels all → P3, O1, seen in not said → EEG',
   ],
   [{ before: { view: null }, after: {} }, 'Mark changed: view'],
   [
