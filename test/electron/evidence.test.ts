@@ -9,7 +9,7 @@ test('prints what the card shows, as a table and as JSON', async () => {
   const { code, out, err } = await captureCommand('evidence', sample('spike-wave-3hz'), ...RUN)
   expect({ code, err }).toEqual({ code: 0, err: '' })
   expect(out).toMatch(/^Spike-and-wave\n/)
-  expect(out).toMatch(/Repetition rate, first → last second +3\.4 → 2\.8 Hz/)
+  expect(out).toMatch(/Rate, first → last second +3\.4 → 2\.8 Hz/)
   expect(out).toMatch(/Complexes +26/)
   const json = await captureCommand('evidence', sample('spike-wave-3hz'), ...RUN, '--json')
   const { span, rows } = JSON.parse(json.out)

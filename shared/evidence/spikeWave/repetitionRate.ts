@@ -11,7 +11,7 @@ const PART: Seconds = 1
 export const repetitionRate = evidenceEntry({
   id: 'repetition-rate',
   side: 'spikeWave',
-  label: 'Repetition rate, first → last second',
+  label: 'Rate, first → last second',
   needs: { eeg: SCALP },
   measure: async (input) => {
     const run = await findRun(input)

@@ -37,6 +37,8 @@ export type MadeRun = {
   readonly noise: number
   /** uV RMS of muscle, from 20 Hz, in each channel. */
   readonly muscle: number
+  /** Given, where they are not to be drawn from the rates. */
+  readonly intervals?: readonly number[]
   /** Seconds before the first complex and after the last. */
   readonly around: number
 }
@@ -93,7 +95,7 @@ export function makeRun(change: Partial<MadeRun> = {}): Made {
   const run = { ...PLAIN_RUN, ...change }
   const random = uniform(run.seed)
   const start = run.around
-  const intervals = drawIntervals(run, random)
+  const intervals = run.intervals ?? drawIntervals(run, random)
   const onsets: number[] = []
   let at = start
   for (const interval of intervals) {
