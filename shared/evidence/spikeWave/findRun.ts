@@ -25,6 +25,12 @@ const HOP: Seconds = 0.25
 /** Windows looked at before who waits goes first. */
 const WINDOWS_AT_ONCE = 8
 
+/** Share of the span in which complexes must lie for it to be a run: figures of the rest would be of the background. */
+const THROUGHOUT = 0.7
+/** Which of the complexes by size are the run's own, and how large another must be beside them. */
+const LARGE = 0.9
+const OF_SOME_SIZE = 0.3
+
 const NO_EEG = 'Fewer than two EEG channels run through it without a gap.'
 const NO_RHYTHM = 'No rhythm of 2 to 5 Hz runs through it.'
 
@@ -74,6 +80,8 @@ async function searchRun(all: readonly Line[], span: Span, giveWay: Input['giveW
   const wave = summed(thin, weights)
   const found = await placeComplexes(wave, summed(slow, weights), rate, rhythmic, { from, to }, giveWay)
   if (found === null) return { problem: NO_RHYTHM }
+  const part = partWithComplexes(wave, found.times)
+  if (part.to - part.from < THROUGHOUT * (to - from)) return { problem: inPartOnly(part, from, rate) }
   // A mean stands in the middle of its samples.
   const origin = start + (factor - 1) / (2 * sampleRate)
   const cuts = alike.map(({ cut }) => cut)
@@ -96,6 +104,29 @@ async function searchRun(all: readonly Line[], span: Span, giveWay: Input['giveW
   }
   const means = await meanComplexes(run, giveWay)
   return { ...run, means, aligned: alignedWave(run, means) }
+}
+
+/**
+ * From the first to the last complex of some size, in samples: what fits the template between waves of the background is
+ * small beside those of the run.
+ */
+function partWithComplexes(wave: Float64Array, times: readonly number[]): Part {
+  const half = medianOf(times.slice(1).map((at, k) => at - times[k]!)) / 2
+  const sizes = times.map((at) => {
+    const around = wave.subarray(Math.max(0, Math.round(at - half)), Math.round(at + half))
+    return (
+      around.reduce((most, value) => Math.max(most, value), -Infinity) -
+      around.reduce((least, value) => Math.min(least, value), Infinity)
+    )
+  })
+  const large = [...sizes].sort((a, b) => a - b)[Math.floor(LARGE * (sizes.length - 1))]!
+  const own = times.filter((_, k) => sizes[k]! >= OF_SOME_SIZE * large)
+  return { from: own[0]! - half, to: own.at(-1)! + half }
+}
+
+function inPartOnly({ from, to }: Part, begin: number, rate: Hertz): string {
+  const seconds = (at: number) => (Math.max(0, at - begin) / rate).toFixed(1)
+  return `Complexes lie in a part of it only, about ${seconds(from)} to ${seconds(to)} s after its beginning: set its edges there to have them measured.`
 }
 
 /** The longest row of windows with a rhythm within the span, one without among them. In samples. */

@@ -225,6 +225,20 @@ describe('where the signal does not support a number', () => {
     expect(card.of('duration').is).toBe('measured')
   })
 
+  it('gives a reason: complexes in a part of it only, and where', async () => {
+    const made = makeRun()
+    const late = await measure(made, { span: { start: made.start - 5, end: made.start + 1.5 } })
+    for (const entry of ['repetition-rate', 'regularity', 'complexes', 'spikes-per-complex']) {
+      expect(late.text(entry)).toMatch(
+        /^Complexes lie in a part of it only, about (4\.[6-9]|5\.[0-4]) to 6\.[2-9] s/,
+      )
+    }
+    const early = await measure(made, { span: { start: made.end - 1.5, end: made.end + 5 } })
+    expect(early.text('complexes')).toMatch(/part of it only, about 0\.\d to 1\.\d s/)
+    const generous = await measure(made, { span: { start: made.start - 0.4, end: made.end + 0.4 } })
+    expect(generous.text('complexes')).toBe('15')
+  })
+
   it('gives a reason: too few samples a second', async () => {
     const card = await measure(makeRun({ sampleRate: 100 }))
     expect(card.text('spike-duration')).toBe('100 samples a second are too few: it needs 200.')
