@@ -130,7 +130,7 @@ function cellOf(raw: Uint8Array, field: SignalField, index: number, count: numbe
   return latin1(raw.subarray(offset, offset + SIGNAL_FIELDS[field].length))
 }
 
-/** As it stands in a header of EDF+, which has printable ASCII. */
+/** As it stands in a header of EDF+, which has printable ASCII from its first character on. */
 export function asciiOf(text: string, length: number): string {
   const plain = text
     .replaceAll('\u00b5', 'u')
@@ -138,5 +138,5 @@ export function asciiOf(text: string, length: number): string {
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
     .replace(/[^\x20-\x7e]/g, '?')
-  return plain.slice(0, length).trimEnd()
+  return plain.trim().slice(0, length).trimEnd()
 }

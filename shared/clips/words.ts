@@ -86,6 +86,8 @@ const TRANSDUCER_WORDS = list(`
 
 export function isKnownTransducer(text: string): boolean {
   if (text === '') return true
+  // What stands between its words goes along, and is to be ordinary too.
+  if (/[^\x20-\x7e]/.test(text)) return false
   const words = text.split(/[^A-Za-z0-9]+/).filter((word) => word !== '')
   return words.length > 0 && words.every((word) => TRANSDUCER_WORDS.has(word.toLowerCase()))
 }

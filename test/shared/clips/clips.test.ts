@@ -181,6 +181,18 @@ describe('a clip', () => {
     expect(none.plan.events).toEqual([])
   })
 
+  test('begins a text that was let through with a letter, as the standard asks', async () => {
+    const bytes = edfBytes({
+      ...{ reserved: 'EDF+C', recordCount: 2 },
+      signals: [
+        { transducer: '\u00af Haagse', record: () => [1, 2, 3, 4] },
+        annotationSignal((record) => talBytesUtf8(`+${record}||_`)),
+      ],
+    })
+    const { clip } = await makeClip(bytes, { keep: ['transducer:\u00af Haagse'] })
+    expect(Buffer.from(clip).includes('Haagse')).toBe(true)
+  })
+
   test('of words that are anybody’s keeps them: no property finds a text of its own in it', async () => {
     await fc.assert(
       fc.asyncProperty(anyText({ minLength: 5, maxLength: 60 }), async (text) => {

@@ -56,7 +56,14 @@ const NOT_KNOWN: Readonly<Record<TextField, readonly string[]>> = {
     ...['EEG 02-05-51', 'EEG Łódź', 'EEG\u202eFp1', 'LAH3-Smith', ''],
   ],
   unit: ['Haagse', 'uVolga', '1951', '%Smith'],
-  transducer: ['AgAgCl no. 77134', 'electrode of Haagse', 'serial JE921', '77134'],
+  transducer: [
+    '\u00af au',
+    'Ag\u{10ffff}',
+    'AgAgCl no. 77134',
+    'electrode of Haagse',
+    'serial JE921',
+    '77134',
+  ],
   prefilter: [
     ...[
       'HP:0.1Hz Haagse',
