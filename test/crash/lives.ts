@@ -117,6 +117,7 @@ export const LIVES = {
     const file = setFile(stage)
     if (file === null || isOver()) return
     const theirs = withOneMore(parseSet(readFileSync(file, 'utf8')))
+    review.mayBe(theirs)
     writeFileSync(file, serializeSet(theirs))
     while (!isOver()) {
       await review.work()

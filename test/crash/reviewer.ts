@@ -44,6 +44,8 @@ export type Review = {
   readonly send: (entries: readonly JournalEntry[]) => Promise<void>
   /** Whether these marks are those of a moment since the last step that had to be kept. */
   readonly couldBe: (document: Marked['document']) => boolean
+  /** Until the next step is acknowledged this is shown too: what another program has saved over what was saved here. */
+  readonly mayBe: (document: Marked['document']) => void
   /** What is acknowledged from now on need not be kept (the app says so), or nothing of it, before or after. */
   readonly beginUnkept: (what?: 'from now on' | 'at all') => void
   readonly endUnkept: () => void
@@ -88,6 +90,9 @@ export function reviewOf(session: Session, random: Random): Review {
       if (entries.length > 0) await send(entries)
     },
     couldBe: (document) => isLost || possible.some((each) => sameContent(each.document, document)),
+    mayBe: (document) => {
+      possible.push({ ...shown, document })
+    },
     beginUnkept: (what = 'from now on') => {
       isKept = false
       isLost = what === 'at all'
