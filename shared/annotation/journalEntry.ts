@@ -7,10 +7,11 @@ import * as v from 'valibot'
 import { ReviewError } from '../failure.ts'
 import { applyChecked } from './checkEdit.ts'
 import type { AnnotationDocument, Edit } from './document.ts'
+import { timeSchema } from './fieldSchemas.ts'
 import { type History, type Marked, record, redo, undo } from './history.ts'
 import { checkInvariants } from './invariants.ts'
 import { sameValue } from './sameValue.ts'
-import { documentSchema, editSchema, timeSchema } from './schemas.ts'
+import { documentSchema, editSchema } from './schemas.ts'
 
 /** What a window tells while it is worked in. */
 export type JournalEntry =

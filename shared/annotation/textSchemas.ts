@@ -1,6 +1,6 @@
 /** Texts that arrive from a file or another process: made plain, and no longer than they may be. */
 import * as v from 'valibot'
-import { plainLine, plainText } from './plainText.ts'
+import { clipText, plainLine, plainText } from './plainText.ts'
 
 /** What is much longer than it may be is not made plain first: that costs many times its length. */
 const RAW = 8
@@ -15,8 +15,16 @@ export function linesSchema(most: number) {
   return textSchema(plainText, 0, most)
 }
 
+/** One line that is only for telling people: cut rather than refused. */
+export function cutLineSchema(most: number) {
+  return v.pipe(
+    v.string('a text'),
+    v.transform((text) => clipText(plainLine(text.slice(0, RAW * most)), most)),
+  )
+}
+
 function textSchema(plain: (text: string) => string, least: 0 | 1, most: number) {
-  const said = `plain text of ${least} to ${most} characters`
+  const said = `plain text of ${least === 0 ? 'at most' : `${least} to`} ${most} characters`
   return v.pipe(
     v.string(said),
     v.maxLength(RAW * most, said),

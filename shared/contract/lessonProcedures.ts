@@ -1,6 +1,6 @@
 /** Lessons: which there are, reading and keeping one, and what of the sets of others goes into its cases. */
 import * as v from 'valibot'
-import { boundedList } from '../annotation/schemas.ts'
+import { boundedList } from '../annotation/fieldSchemas.ts'
 import { type Lesson, MAX_CASES, type Vote } from '../teaching/lesson.ts'
 import { lessonSchema } from '../teaching/lessonSchema.ts'
 import type { Ticks } from '../units.ts'

@@ -1,9 +1,10 @@
 /** Annotation sets: opening, journalling every edit, saving, giving up. */
 import * as v from 'valibot'
 import type { AnnotationDocument } from '../annotation/document.ts'
+import { boundedList } from '../annotation/fieldSchemas.ts'
 import type { History } from '../annotation/history.ts'
 import { historySchema, type JournalEntry, journalEntrySchema } from '../annotation/journalEntry.ts'
-import { boundedList, documentSchema } from '../annotation/schemas.ts'
+import { documentSchema } from '../annotation/schemas.ts'
 import type { OpenedSet, OpenRef, SavedSet, SetHistory, SetSummary, SetVersion } from './model.ts'
 import { id, recording, takes } from './procedure.ts'
 import { reviewerSchema } from './settings.ts'

@@ -1,6 +1,6 @@
 /** What the window asks of the shell it stands in: its start, its settings, its menu, its end. */
 import * as v from 'valibot'
-import { boundedList } from '../annotation/schemas.ts'
+import { boundedList } from '../annotation/fieldSchemas.ts'
 import { MOST_OWN } from '../montage/ownMontages.ts'
 import { LARGEST_MONTAGE_FILE } from '../ownMontages/montageFile.ts'
 import { ownMontageSchema } from '../ownMontages/ownMontageSchema.ts'

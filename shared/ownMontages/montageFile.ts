@@ -9,7 +9,7 @@
  * A channel is an electrode of the 10-20 or 10-10 system, `Avg`, or a signal's label; `gap` begins a block.
  */
 import * as v from 'valibot'
-import { boundedList } from '../annotation/schemas.ts'
+import { boundedList } from '../annotation/fieldSchemas.ts'
 import { MOST_OWN, type OwnMontage } from '../montage/ownMontages.ts'
 import { looksLikeMtg, parseMtg, refusal } from './mtg.ts'
 import { ownMontageSchema } from './ownMontageSchema.ts'

@@ -78,7 +78,7 @@ describe('a lesson file', () => {
     [
       'a kind that there is not',
       withKey({ marks: [{ ...MARK, kind: 'jerk' }] }),
-      'cases[0].key.marks[0].kind should be one of hypnic_jerk, spike_wave_3hz, mimic, uncertain, found “jerk”; correct it in the file',
+      'cases[0].key.marks[0].kind should be one of the kinds hypnic_jerk, spike_wave_3hz, mimic, uncertain, found “jerk”; correct it in the file',
     ],
     [
       'a stretch of nothing',
