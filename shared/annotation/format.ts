@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot'
 import { ReviewError } from '../failure.ts'
+import { isObject, isVersion, type JsonObject, parseJson, type Upgrade, upgradeObject } from '../jsonFile.ts'
 import { shapeProblem } from '../jsonShape.ts'
 import { placesOfShown } from '../montage/places.ts'
 import { FILTER_NAMES, SCALE_NAMES } from '../signal/viewSettings.ts'
@@ -67,11 +68,6 @@ const MEASURED_KEYS = ['entry', 'label', 'text', 'values', 'onset', 'duration']
 const VALUE_KEYS = ['id', 'value', 'unit']
 const VIEW_KEYS = ['montage', ...FILTER_NAMES, 'kinds', 'direction', 'bad', ...SCALE_NAMES]
 
-type JsonObject = Readonly<Record<string, unknown>>
-
-/** From a version to the next: takes the whole file's object, gives the next version's. */
-export type Upgrade = (old: JsonObject) => JsonObject
-
 /** The upgrade from version n stands under n. */
 const UPGRADES: ReadonlyMap<number, Upgrade> = new Map([
   [1, tieToElectrodes],
@@ -116,7 +112,8 @@ export function serializeSet(document: AnnotationDocument): string {
  * sorted, touching reviewed ranges joined, texts made plain; unknown fields stay and are written back.
  */
 export function parseSet(text: string): AnnotationDocument {
-  const upgraded = upgradeSet(readObject(text), UPGRADES, FORMAT_VERSION)
+  const file = readObject(text)
+  const upgraded = upgradeObject(file, checkVersion(file.version), FORMAT_VERSION, UPGRADES)
   if (upgraded.ticksPerSecond !== TICKS_PER_SECOND)
     throw badSet(`ticksPerSecond should be ${TICKS_PER_SECOND}`)
   const content = Object.fromEntries(Object.entries(upgraded).filter(([key]) => !HEAD_KEYS.includes(key)))
@@ -132,22 +129,6 @@ export function parseSet(text: string): AnnotationDocument {
   const problem = checkInvariants(document)[0]
   if (problem !== undefined) throw badSet(problem)
   return document
-}
-
-/** Brings an object of an older version up to `current`, one version after the other. */
-export function upgradeSet(
-  set: JsonObject,
-  upgrades: ReadonlyMap<number, Upgrade>,
-  current: number,
-): JsonObject {
-  const version = checkVersion(set.version, current)
-  let upgraded = set
-  for (let from = version; from < current; from += 1) {
-    const upgrade = upgrades.get(from)
-    if (upgrade === undefined) throw badSet(`version ${from} is not known`)
-    upgraded = { ...upgrade(upgraded), version: from + 1 }
-  }
-  return upgraded
 }
 
 /** To version 2: marks are tied to electrodes and signals, no longer to the lines of the montage they were made in. */
@@ -169,10 +150,6 @@ function nothingNew(old: JsonObject): JsonObject {
   return old
 }
 
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
 function listIn(value: unknown, key: string): readonly unknown[] {
   const list = isObject(value) ? value[key] : null
   return Array.isArray(list) ? list : []
@@ -184,11 +161,9 @@ function textIn(value: unknown, key: string): readonly string[] {
 }
 
 /** The version, where this program knows it. */
-function checkVersion(version: unknown, current: number): number {
-  if (typeof version !== 'number' || !Number.isSafeInteger(version) || version < 1) {
-    throw badSet('version should be a whole number, 1 or more')
-  }
-  if (version <= current) return version
+function checkVersion(version: unknown): number {
+  if (!isVersion(version)) throw badSet('version should be a whole number, 1 or more')
+  if (version <= FORMAT_VERSION) return version
   throw new ReviewError(
     'bad-set',
     `This set was made by a newer Hypnospike (format ${version}); update Hypnospike to open it.`,
@@ -198,7 +173,7 @@ function checkVersion(version: unknown, current: number): number {
 /** Throws ReviewError `bad-set` where a file is no set, or of a version that this program does not know. */
 export function checkFormat(head: { readonly format: unknown; readonly version: unknown }): void {
   if (head.format !== FORMAT_NAME) throw notASet()
-  checkVersion(head.version, FORMAT_VERSION)
+  checkVersion(head.version)
 }
 
 function readObject(text: string): JsonObject {
@@ -206,21 +181,9 @@ function readObject(text: string): JsonObject {
   const json = text.replace(/^\uFEFF/, '')
   const problem = shapeProblem(json, SHAPE)
   if (problem !== null) throw badSet(problem)
-  const value = parseJson(json)
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw notASet()
-  const set = value as JsonObject
-  if (!Object.hasOwn(set, 'format') || set.format !== FORMAT_NAME) throw notASet()
-  return set
-}
-
-function parseJson(json: string): unknown {
-  try {
-    return JSON.parse(json)
-  } catch (error) {
-    // The engine's message repeats a piece of the file, which may be a patient's; only the place is told.
-    const place = /\(line \d+ column \d+\)/.exec(error instanceof Error ? error.message : '')?.[0] ?? ''
-    throw badSet(`it is not JSON ${place}`.trim())
-  }
+  const value = parseJson(json, badSet)
+  if (!isObject(value) || value.format !== FORMAT_NAME) throw notASet()
+  return value
 }
 
 function joinTouching(sorted: readonly ReviewedRange[]): readonly ReviewedRange[] {

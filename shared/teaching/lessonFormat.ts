@@ -7,6 +7,7 @@ import * as v from 'valibot'
 import { KINDS } from '../annotation/kinds.ts'
 import { clipText, plainLine } from '../annotation/plainText.ts'
 import { ReviewError } from '../failure.ts'
+import { isObject, isVersion, type JsonObject, parseJson, type Upgrade, upgradeObject } from '../jsonFile.ts'
 import { shapeProblem } from '../jsonShape.ts'
 import { displayName } from '../shownText.ts'
 import { FILTER_NAMES, SCALE_NAMES } from '../signal/viewSettings.ts'
@@ -58,10 +59,8 @@ const MARK_KEYS = [
 ]
 const VIEW_KEYS = ['montage', ...FILTER_NAMES, 'kinds', 'direction', 'bad', ...SCALE_NAMES, 'own']
 
-type JsonObject = Readonly<Record<string, unknown>>
-
-/** The upgrade from version n, which gives the whole file's object of the next, stands under n. */
-const UPGRADES: ReadonlyMap<number, (old: JsonObject) => JsonObject> = new Map()
+/** The upgrade from version n stands under n. */
+const UPGRADES: ReadonlyMap<number, Upgrade> = new Map()
 
 /** The text of a lesson's file. The same lesson gives the same text. */
 export function serializeLesson(lesson: Lesson): string {
@@ -133,7 +132,7 @@ export function parseLesson(text: string): Lesson {
 function readObject(json: string): JsonObject {
   const shape = shapeProblem(json, SHAPE)
   if (shape !== null) throw badLesson(`${shape}; it was not made by Hypnospike`)
-  const value = parseJson(json)
+  const value = parseJson(json, (reason) => badLesson(`${reason}; it may have been cut off, fetch it again`))
   if (!isObject(value) || value.format !== LESSON_FORMAT) {
     throw new ReviewError(
       'bad-lesson',
@@ -143,36 +142,17 @@ function readObject(json: string): JsonObject {
   return value
 }
 
-function parseJson(json: string): unknown {
-  try {
-    return JSON.parse(json)
-  } catch (error) {
-    // The engine's message repeats a piece of the file; only the place is told.
-    const place = /\(line \d+ column \d+\)/.exec(error instanceof Error ? error.message : '')?.[0] ?? ''
-    throw badLesson(`${`it is not JSON ${place}`.trim()}; it may have been cut off, fetch it again`)
-  }
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
 /** The file's object as this version has it. */
 function upgrade(file: JsonObject): JsonObject {
   const { version } = file
-  if (typeof version !== 'number' || !Number.isSafeInteger(version) || version < 1) {
-    throw unlike('version', 'a whole number, 1 or more', version)
-  }
+  if (!isVersion(version)) throw unlike('version', 'a whole number, 1 or more', version)
   if (version > LESSON_VERSION) {
     throw new ReviewError(
       'bad-lesson',
       `This lesson was made by a newer Hypnospike (format ${version}); update Hypnospike to open it.`,
     )
   }
-  let upgraded = file
-  for (let from = version; from < LESSON_VERSION; from += 1)
-    upgraded = UPGRADES.get(from)?.(upgraded) ?? upgraded
-  return upgraded
+  return upgradeObject(file, version, LESSON_VERSION, UPGRADES)
 }
 
 function describeIssue(issue: v.BaseIssue<unknown>): ReviewError {

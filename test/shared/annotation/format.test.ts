@@ -6,13 +6,7 @@ import { describe, expect, it } from 'vitest'
 import { contentText } from '../../../shared/annotation/contentText.ts'
 import type { AnnotationDocument } from '../../../shared/annotation/document.ts'
 import { setComment } from '../../../shared/annotation/edits.ts'
-import {
-  FORMAT_VERSION,
-  parseSet,
-  serializeSet,
-  type Upgrade,
-  upgradeSet,
-} from '../../../shared/annotation/format.ts'
+import { FORMAT_VERSION, parseSet, serializeSet } from '../../../shared/annotation/format.ts'
 import { checkInvariants } from '../../../shared/annotation/invariants.ts'
 import { KINDS, MIMICS } from '../../../shared/annotation/kinds.ts'
 import { MAX_DEPTH, MAX_SET_BYTES } from '../../../shared/annotation/setSize.ts'
@@ -418,11 +412,6 @@ describe('a hostile file', () => {
 })
 
 describe('upgrading', () => {
-  const upgrades = new Map<number, Upgrade>([
-    [1, (old) => ({ ...old, second: 'added' })],
-    [2, ({ second, ...old }) => ({ ...old, third: second })],
-  ])
-
   it('ties marks of version 1 to electrodes and signals, and leaves all else', () => {
     const old = readFileSync(path.resolve(import.meta.dirname, '../../fixtures/sets/version-1.json'), 'utf8')
     const document = parseSet(old)
@@ -450,21 +439,6 @@ describe('upgrading', () => {
     expect(version).toBe(2)
     expect(document).toEqual(content)
     expect(JSON.parse(serializeSet(document))).toEqual({ ...JSON.parse(old), version: FORMAT_VERSION })
-  })
-
-  it('goes from version to version up to the current one', () => {
-    expect(upgradeSet({ version: 1, kept: true }, upgrades, 3)).toEqual({
-      version: 3,
-      kept: true,
-      third: 'added',
-    })
-    expect(upgradeSet({ version: 2, second: 5 }, upgrades, 3)).toEqual({ version: 3, third: 5 })
-    expect(upgradeSet({ version: 3, third: 1 }, upgrades, 3)).toEqual({ version: 3, third: 1 })
-  })
-
-  it('refuses a version later than the current one, and one it has lost', () => {
-    expect(() => upgradeSet({ version: 4 }, upgrades, 3)).toThrowError(/newer Hypnospike \(format 4\)/)
-    expect(() => upgradeSet({ version: 1 }, new Map(), 3)).toThrowError(/version 1 is not known/)
   })
 })
 
