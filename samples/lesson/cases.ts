@@ -14,6 +14,7 @@ import {
   putOirda,
   putRudimentarySpikeWave,
   putVertexTrain,
+  type Slowing,
 } from '../mimics.ts'
 import type { Random } from '../random.ts'
 import type { Scene } from '../scene.ts'
@@ -33,6 +34,9 @@ export type CaseRow = {
   /** null: nothing is put in. */
   readonly put: ((scene: Scene, at: number, random: Random) => void) | null
 }
+
+/** Drawn evenly between the two. */
+type Range = readonly [number, number]
 
 /** Which muscles take part, the first the earliest. */
 type Muscles = readonly HypnicJerk['bursts'][number]['lead'][]
@@ -70,7 +74,7 @@ function run(
   difficulty: Difficulty,
   state: State,
   seconds: number,
-  microvolts: readonly [number, number],
+  microvolts: Range,
 ): CaseRow {
   return {
     ...{ sort: 'run', seed, difficulty, state, age: 'child', seconds },
@@ -103,6 +107,50 @@ function mimic(
   put: NonNullable<CaseRow['put']>,
 ): CaseRow {
   return { sort: 'mimic', seed, difficulty, state, age, seconds, put }
+}
+
+/** A run of slow waves, or of what looks like one. */
+function slowing(
+  seed: string,
+  difficulty: Difficulty,
+  state: State,
+  age: Age,
+  put: (scene: Scene, slowing: Slowing) => void,
+  { seconds, hertz, microvolts }: Omit<Slowing, 'at' | 'microvolts'> & { readonly microvolts: Range },
+): CaseRow {
+  return mimic(seed, difficulty, state, age, seconds, (scene, at, random) =>
+    put(scene, { at, seconds, hertz, microvolts: random.between(...microvolts) }),
+  )
+}
+
+function polyspike(
+  seed: string,
+  difficulty: Difficulty,
+  {
+    spikes,
+    burst,
+    microvolts,
+  }: { readonly spikes: number; readonly burst: Range; readonly microvolts: Range },
+): CaseRow {
+  return mimic(seed, difficulty, 'awake', 'any', 0.6, (scene, at, random) =>
+    putPolyspikeJerk(scene, {
+      at,
+      spikes,
+      burst: Math.round(random.between(...burst)),
+      microvolts: random.between(...microvolts),
+    }),
+  )
+}
+
+function leg(
+  seed: string,
+  difficulty: Difficulty,
+  state: State,
+  { seconds, microvolts }: { readonly seconds: number; readonly microvolts: Range },
+): CaseRow {
+  return mimic(seed, difficulty, state, 'any', seconds, (scene, at, random) =>
+    putLegMovement(scene, { at, seconds, side: side(random), microvolts: random.between(...microvolts) }),
+  )
 }
 
 function nothing(seed: string, difficulty: Difficulty, state: State, age: Age): CaseRow {
@@ -139,81 +187,61 @@ export const CASE_ROWS: readonly CaseRow[] = [
   run('run 9', 'hard', 'asleep', 1.4, [190, 240]),
   run('run 10', 'hard', 'awake', 1.2, [180, 230]),
 
-  mimic('slowing 1', 'easy', 'overbreathing', 'child', 6.4, (scene, at, random) =>
-    putHyperventilationSlowing(scene, {
-      at,
-      seconds: 6.4,
-      hertz: [3.6, 3.1],
-      microvolts: random.between(170, 220),
-    }),
-  ),
-  mimic('slowing 2', 'medium', 'overbreathing', 'child', 5.4, (scene, at, random) =>
-    putHyperventilationSlowing(scene, {
-      at,
-      seconds: 5.4,
-      hertz: [3.3, 2.8],
-      microvolts: random.between(200, 260),
-    }),
-  ),
-  mimic('hypersynchrony 1', 'easy', 'drowsy', 'child', 4.2, (scene, at, random) =>
-    putHypersynchrony(scene, { at, seconds: 4.2, hertz: [4.4, 3.9], microvolts: random.between(190, 250) }),
-  ),
-  mimic('hypersynchrony 2', 'hard', 'drowsy', 'child', 3.2, (scene, at, random) =>
-    putHypersynchrony(scene, { at, seconds: 3.2, hertz: [3.8, 3.4], microvolts: random.between(220, 280) }),
-  ),
-  mimic('rudimentary 1', 'medium', 'drowsy', 'child', 2.8, (scene, at, random) =>
-    putRudimentarySpikeWave(scene, {
-      at,
-      seconds: 2.8,
-      hertz: [3.7, 3.4],
-      microvolts: random.between(180, 230),
-    }),
-  ),
-  mimic('rudimentary 2', 'hard', 'drowsy', 'child', 2, (scene, at, random) =>
-    putRudimentarySpikeWave(scene, {
-      at,
-      seconds: 2,
-      hertz: [3.5, 3.2],
-      microvolts: random.between(190, 240),
-    }),
-  ),
-  mimic('occipital', 'easy', 'awake', 'child', 3.6, (scene, at, random) =>
-    putOirda(scene, { at, seconds: 3.6, hertz: [3.1, 2.8], microvolts: random.between(110, 150) }),
-  ),
-  mimic('frontal', 'medium', 'slow', 'adult', 4.4, (scene, at, random) =>
-    putFirda(scene, { at, seconds: 4.4, hertz: [2.2, 2], microvolts: random.between(130, 180) }),
-  ),
-  mimic('slow run', 'hard', 'slow', 'child', 5.4, (scene, at, random) =>
-    putSlowSpikeWave(scene, { at, seconds: 5.4, hertz: [2.1, 1.9], microvolts: random.between(280, 360) }),
-  ),
+  slowing('slowing 1', 'easy', 'overbreathing', 'child', putHyperventilationSlowing, {
+    seconds: 6.4,
+    hertz: [3.6, 3.1],
+    microvolts: [170, 220],
+  }),
+  slowing('slowing 2', 'medium', 'overbreathing', 'child', putHyperventilationSlowing, {
+    seconds: 5.4,
+    hertz: [3.3, 2.8],
+    microvolts: [200, 260],
+  }),
+  slowing('hypersynchrony 1', 'easy', 'drowsy', 'child', putHypersynchrony, {
+    seconds: 4.2,
+    hertz: [4.4, 3.9],
+    microvolts: [190, 250],
+  }),
+  slowing('hypersynchrony 2', 'hard', 'drowsy', 'child', putHypersynchrony, {
+    seconds: 3.2,
+    hertz: [3.8, 3.4],
+    microvolts: [220, 280],
+  }),
+  slowing('rudimentary 1', 'medium', 'drowsy', 'child', putRudimentarySpikeWave, {
+    seconds: 2.8,
+    hertz: [3.7, 3.4],
+    microvolts: [180, 230],
+  }),
+  slowing('rudimentary 2', 'hard', 'drowsy', 'child', putRudimentarySpikeWave, {
+    seconds: 2,
+    hertz: [3.5, 3.2],
+    microvolts: [190, 240],
+  }),
+  slowing('occipital', 'easy', 'awake', 'child', putOirda, {
+    seconds: 3.6,
+    hertz: [3.1, 2.8],
+    microvolts: [110, 150],
+  }),
+  slowing('frontal', 'medium', 'slow', 'adult', putFirda, {
+    seconds: 4.4,
+    hertz: [2.2, 2],
+    microvolts: [130, 180],
+  }),
+  slowing('slow run', 'hard', 'slow', 'child', putSlowSpikeWave, {
+    seconds: 5.4,
+    hertz: [2.1, 1.9],
+    microvolts: [280, 360],
+  }),
   mimic('phantom', 'hard', 'drowsy', 'adult', 1.4, (scene, at, random) =>
     putPhantom(scene, { at, seconds: 1.4, hertz: 6, microvolts: random.between(55, 75) }),
   ),
   mimic('vertex', 'medium', 'drowsy', 'any', 4, (scene, at, random) =>
     putVertexTrain(scene, { at, waves: 5, microvolts: random.between(85, 115) }),
   ),
-  mimic('polyspike 1', 'medium', 'awake', 'any', 0.6, (scene, at, random) =>
-    putPolyspikeJerk(scene, {
-      at,
-      spikes: 4,
-      burst: Math.round(random.between(34, 46)),
-      microvolts: random.between(190, 230),
-    }),
-  ),
-  mimic('polyspike 2', 'hard', 'awake', 'any', 0.6, (scene, at, random) =>
-    putPolyspikeJerk(scene, {
-      at,
-      spikes: 3,
-      burst: Math.round(random.between(32, 44)),
-      microvolts: random.between(130, 165),
-    }),
-  ),
-  mimic('leg 1', 'easy', 'drowsy', 'any', 1.4, (scene, at, random) =>
-    putLegMovement(scene, { at, seconds: 1.4, side: side(random), microvolts: random.between(55, 75) }),
-  ),
-  mimic('leg 2', 'hard', 'asleep', 'any', 0.75, (scene, at, random) =>
-    putLegMovement(scene, { at, seconds: 0.75, side: side(random), microvolts: random.between(60, 85) }),
-  ),
+  polyspike('polyspike 1', 'medium', { spikes: 4, burst: [34, 46], microvolts: [190, 230] }),
+  polyspike('polyspike 2', 'hard', { spikes: 3, burst: [32, 44], microvolts: [130, 165] }),
+  leg('leg 1', 'easy', 'drowsy', { seconds: 1.4, microvolts: [55, 75] }),
+  leg('leg 2', 'hard', 'asleep', { seconds: 0.75, microvolts: [60, 85] }),
   mimic('feet', 'easy', 'drowsy', 'any', 5, (scene, at, random) =>
     putRhythmicFeet(scene, { at, bursts: 6, side: side(random), microvolts: random.between(45, 65) }),
   ),
