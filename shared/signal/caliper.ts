@@ -4,7 +4,7 @@
  */
 import type { Recording, SignalSamples } from '../edf/header/model.ts'
 import type { Hertz, Seconds, Span } from '../units.ts'
-import { findPeaks, largestProminence } from './peaks.ts'
+import { findPeaks, highestNear, largestProminence } from './peaks.ts'
 import { correlate, runningMean, thin, windowStarts, withoutMean } from './rhythm.ts'
 import { computeValues, planView, type ViewPlan } from './view.ts'
 import type { ViewSettings } from './viewSettings.ts'
@@ -179,14 +179,6 @@ function peaksOfPeriod(curve: Float64Array, period: number): readonly number[] {
   const usual = each.map(({ prominence }) => prominence).sort((a, b) => a - b)[each.length >> 1] ?? 0
   const least = Math.max(SHARE_OF_USUAL * usual, SHARE_OF_LARGEST * largestProminence(curve))
   return each.filter(({ prominence }) => prominence >= least).map(({ index }) => index)
-}
-
-function highestNear(curve: Float64Array, index: number, reach: number): number {
-  let highest = index
-  for (let i = Math.max(0, index - reach); i <= Math.min(curve.length - 1, index + reach); i++) {
-    if (curve[i]! > curve[highest]!) highest = i
-  }
-  return highest
 }
 
 /** Spread of the intervals over their mean; without two intervals there is no evenness. */

@@ -5,6 +5,7 @@
 import type { Recording, SignalSamples } from '../edf/header/model.ts'
 import { factorOf } from '../montage/recordedLines.ts'
 import { type Microvolts, type Seconds, type Span, spanLength } from '../units.ts'
+import { medianOf } from './statistics.ts'
 
 export type HeartPlan = {
   /** ECG voltages by header index, ascending. */
@@ -71,9 +72,4 @@ function heightsOf({ pieces, sampleRate }: SignalSamples): readonly number[] {
     }
     return heights
   })
-}
-
-function medianOf(values: Iterable<number>): number {
-  const sorted = Float64Array.from(values).sort()
-  return sorted[sorted.length >> 1]!
 }

@@ -24,6 +24,15 @@ export function largestProminence(values: Float64Array): number {
   return localMaxima(values).reduce((most, index) => Math.max(most, prominenceOf(values, index)), 0)
 }
 
+/** Index of the highest of the samples at most `reach` away; of equal ones the nearer to the beginning, `index` before all. */
+export function highestNear(curve: Float64Array, index: number, reach: number): number {
+  let highest = index
+  for (let i = Math.max(0, index - reach); i <= Math.min(curve.length - 1, index + reach); i++) {
+    if (curve[i]! > curve[highest]!) highest = i
+  }
+  return highest
+}
+
 function localMaxima(values: Float64Array): readonly number[] {
   const found: number[] = []
   for (let i = 1; i < values.length - 1; i++) {

@@ -6,8 +6,9 @@
  */
 import type { Hertz, Seconds } from '../units.ts'
 import { applyChain, designChain } from './filter.ts'
-import { findPeaks } from './peaks.ts'
+import { findPeaks, highestNear } from './peaks.ts'
 import { runningMean } from './rhythm.ts'
+import { medianOf } from './statistics.ts'
 
 /** A QRS of 80 ms cannot be timed with fewer samples. */
 export const LOWEST_ECG_RATE: Hertz = 100
@@ -44,8 +45,11 @@ export function findRPeaks(
     return `The ECG is too short here: beats need ${SHORTEST} s without a gap.`
   const filtered = applyChain(designChain(BAND, sampleRate), values, { atStart: true, atEnd: true })
   const energy = energyOf(filtered, sampleRate)
+  // The R wave is the largest deflection of the complex, whichever way it points.
+  const deflection = filtered.map(Math.abs)
+  const reach = Math.round((INTEGRATED / 2) * sampleRate)
   const beats = chooseBeats(energy, filtered, sampleRate).map((index) =>
-    rWaveNear(filtered, index, sampleRate),
+    highestNear(deflection, index, reach),
   )
   if (beats.length < FEWEST || !areAlike(filtered, beats, sampleRate))
     return 'No heart beats can be told in the ECG here.'
@@ -123,15 +127,6 @@ function steepest(filtered: Float64Array, index: number, sampleRate: Hertz): num
   return most
 }
 
-/** The largest deflection of the complex, whichever way it points. */
-function rWaveNear(filtered: Float64Array, index: number, sampleRate: Hertz): number {
-  const reach = Math.round((INTEGRATED / 2) * sampleRate)
-  let best = index
-  for (let i = Math.max(0, index - reach); i <= Math.min(filtered.length - 1, index + reach); i++)
-    if (Math.abs(filtered[i]!) > Math.abs(filtered[best]!)) best = i
-  return best
-}
-
 /** Between samples: the top of the parabola through three. */
 function refine(values: Float64Array, index: number): number {
   const [a, b, c] = [values[index - 1], values[index], values[index + 1]]
@@ -160,8 +155,4 @@ function correlation(a: Float64Array, b: Float64Array): number {
     bb += b[i]! * b[i]!
   }
   return aa > 0 && bb > 0 ? ab / Math.sqrt(aa * bb) : 0
-}
-
-function medianOf(values: ArrayLike<number>): number {
-  return Float64Array.from(values).sort()[values.length >> 1] ?? 0
 }

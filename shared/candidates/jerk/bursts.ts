@@ -3,9 +3,10 @@
  * whether it is one of a row. Published parts of it: a threshold over an adaptive resting tone (Moore 2014,
  * doi:10.1371/journal.pone.0114565), series of four and more movements at 0.3 to 4 Hz for rhythmic ones.
  */
+
+import { quantileOf } from '../../signal/statistics.ts'
 import type { Hertz, Seconds } from '../../units.ts'
 import { filterBoth, highPass } from '../common/passBand.ts'
-import { quantileOf } from '../common/statistics.ts'
 
 export type Burst = {
   readonly onset: Seconds

@@ -5,11 +5,11 @@
  * apart are periodic, and below 50 ms a cortex fires them.
  */
 import { ReviewError } from '../../failure.ts'
+import { medianOf, share } from '../../signal/statistics.ts'
 import { type Seconds, toMicroseconds } from '../../units.ts'
 import type { Block } from '../common/blocks.ts'
 import type { Candidate } from '../common/candidate.ts'
 import type { Detector, Search, SearchOptions } from '../common/detector.ts'
-import { medianOf, share } from '../common/statistics.ts'
 import { type Burst, findBursts } from './bursts.ts'
 import { type EmgLine, findEmgLines } from './emgLines.ts'
 

@@ -3,9 +3,10 @@
  * channels are summed by the weights of the wave they have in common, so that what they do not share (alpha, muscle)
  * averages out; for spikes they have weights of their own.
  */
+
+import { medianOf, quantileOf } from '../../signal/statistics.ts'
 import type { Hertz, Seconds } from '../../units.ts'
 import { decimate, filterBoth, highPass, lowPass } from '../common/passBand.ts'
-import { medianOf, quantileOf } from '../common/statistics.ts'
 import { commonWave, summed } from './component.ts'
 import { FASTEST, SLOWEST } from './rhythmicFrames.ts'
 import { HARMONICS, measureSpikes, SPIKE_BAND, type Spikes } from './spikes.ts'

@@ -2,10 +2,11 @@
  * Where the EEG beats 2.4 to 4.6 times a second, in all of it: the cheap first look, at some 32 samples a second. It
  * takes slowing for as good as spike-and-wave; `measureRun` tells them apart.
  */
+
+import { quantileOf } from '../../signal/statistics.ts'
 import type { Hertz, Seconds } from '../../units.ts'
 import type { Block } from '../common/blocks.ts'
 import { decimate, filterBoth, highPass, lowPass } from '../common/passBand.ts'
-import { quantileOf } from '../common/statistics.ts'
 import { commonWave } from './component.ts'
 import type { EegLines } from './eegLines.ts'
 

@@ -5,11 +5,11 @@
  * backgrounds by `npm run bench`.
  */
 import { ReviewError } from '../../failure.ts'
+import { share } from '../../signal/statistics.ts'
 import { type Seconds, type Span, toMicroseconds } from '../../units.ts'
 import { readBlock } from '../common/blocks.ts'
 import type { Candidate } from '../common/candidate.ts'
 import type { Detector, Search, SearchOptions } from '../common/detector.ts'
-import { share } from '../common/statistics.ts'
 import { type EegLines, findEegLines } from './eegLines.ts'
 import { measureRun, type Run } from './measureRun.ts'
 import { HOP, rhythmicFrames, type Usual } from './rhythmicFrames.ts'

@@ -4,8 +4,9 @@
  * nothing. Asked is where it gathers, not that it is the same to the millisecond: spikes of one run differ in height,
  * form and place by some hundredths of a second, and some are double.
  */
+
+import { medianOf } from '../../signal/statistics.ts'
 import type { Hertz } from '../../units.ts'
-import { medianOf } from '../common/statistics.ts'
 import { summed } from './component.ts'
 import { BINS, momentOf, NEAR } from './cycles.ts'
 import { spikeWeights } from './spikeWeights.ts'

@@ -1,6 +1,7 @@
 /** How long the EEG is faster after a jerk: the shift of frequency that an arousal is scored by. */
-import { medianOf } from '../../candidates/common/statistics.ts'
+
 import { MEASURE_BANDS } from '../../signal/measure.ts'
+import { medianOf } from '../../signal/statistics.ts'
 import { bandPower, computeWelch } from '../../signal/welch.ts'
 import type { Hertz, Seconds } from '../../units.ts'
 import { stretchAround } from '../common/cutLine.ts'

@@ -1,5 +1,5 @@
 /** How fast the heart beats before and after. */
-import { medianOf } from '../../candidates/common/statistics.ts'
+import { medianOf } from '../../signal/statistics.ts'
 import type { Seconds } from '../../units.ts'
 import { absent } from '../common/absent.ts'
 import { evidenceEntry, measured, refused } from '../common/entry.ts'

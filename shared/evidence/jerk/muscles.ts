@@ -3,10 +3,10 @@
  * are those of `measureBurst` (Teager-Kaiser, Solnik 2008 and 2010); sizes are root mean squares between 10 and 100 Hz.
  */
 
-import { medianOf } from '../../candidates/common/statistics.ts'
 import { isBreathMuscle } from '../../candidates/jerk/emgLines.ts'
 import { measureBurst } from '../../signal/emgBurst.ts'
 import { ENOUGH_FOR_BURSTS, MEASURE_BANDS } from '../../signal/measure.ts'
+import { medianOf } from '../../signal/statistics.ts'
 import { type Hertz, type Seconds, type Span, spanLength } from '../../units.ts'
 import { stretchAround } from '../common/cutLine.ts'
 import type { Line, Need } from '../common/entry.ts'

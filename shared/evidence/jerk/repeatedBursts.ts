@@ -1,6 +1,7 @@
 /** Whether a burst stands alone, or is one of a row: chewing, a tremor, a restless sleeper, a heart. */
-import { medianOf } from '../../candidates/common/statistics.ts'
+
 import { runningMean } from '../../signal/rhythm.ts'
+import { medianOf } from '../../signal/statistics.ts'
 import type { Hertz, Seconds, Span } from '../../units.ts'
 import { stretchAround } from '../common/cutLine.ts'
 import { evidenceEntry, type Line, measured } from '../common/entry.ts'

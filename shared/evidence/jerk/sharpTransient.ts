@@ -1,8 +1,9 @@
 /** The sharpest wave of the EEG around the onset of a muscle burst, whether or not it stands out. */
-import { medianOf } from '../../candidates/common/statistics.ts'
+
 import { applyChain, designChain } from '../../signal/filter.ts'
 import { MEASURE_BANDS } from '../../signal/measure.ts'
 import { findPeaks } from '../../signal/peaks.ts'
+import { medianOf } from '../../signal/statistics.ts'
 import type { Hertz, Seconds } from '../../units.ts'
 import { stretchAround } from '../common/cutLine.ts'
 import { evidenceEntry, type Line, measured, refused } from '../common/entry.ts'

@@ -1,7 +1,8 @@
 /** The wave at the vertex after a jerk: how large, how long, what follows it, and where on the head it is largest. */
-import { medianOf } from '../../candidates/common/statistics.ts'
+
 import { applyChain, designChain } from '../../signal/filter.ts'
 import { findPeaks } from '../../signal/peaks.ts'
+import { medianOf } from '../../signal/statistics.ts'
 import type { Hertz, Seconds } from '../../units.ts'
 import { stretchAround } from '../common/cutLine.ts'
 import { evidenceEntry, type Line, type LineFacts, measured, refused } from '../common/entry.ts'

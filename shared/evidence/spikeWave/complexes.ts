@@ -3,7 +3,7 @@
  * along the wave: where it fits lies a complex (Woody 1967, doi:10.1007/BF02474247: a filter that adapts to what it has
  * aligned). For the reader: `placeComplexes`.
  */
-import { medianOf } from '../../candidates/common/statistics.ts'
+import { medianOf } from '../../signal/statistics.ts'
 import type { Hertz } from '../../units.ts'
 import { between, farthestFrom0, topOf } from './curve.ts'
 import { fastPart, spikeTimes } from './spikeTimes.ts'

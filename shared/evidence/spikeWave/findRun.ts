@@ -4,10 +4,10 @@
  * one (complexes.ts). So shape does not matter, nor what is unlike from channel to channel.
  */
 import { decimate, filterBoth, highPass, lowPass } from '../../candidates/common/passBand.ts'
-import { medianOf } from '../../candidates/common/statistics.ts'
 import { commonWave } from '../../candidates/spikeWave/component.ts'
 import type { Side } from '../../montage/derivation.ts'
 import { measureRhythm } from '../../signal/rhythm.ts'
+import { medianOf } from '../../signal/statistics.ts'
 import type { Hertz, Seconds, Span } from '../../units.ts'
 import { stretchAround } from '../common/cutLine.ts'
 import type { Line, MeasureInput } from '../common/entry.ts'

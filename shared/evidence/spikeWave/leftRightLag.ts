@@ -1,4 +1,4 @@
-import { medianOf } from '../../candidates/common/statistics.ts'
+import { medianOf } from '../../signal/statistics.ts'
 import type { Seconds } from '../../units.ts'
 import { evidenceEntry, measured, refused } from '../common/entry.ts'
 import { findRun } from './findRun.ts'

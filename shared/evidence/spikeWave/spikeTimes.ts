@@ -3,7 +3,7 @@
  * complex is off by some of that; what is faster than any slow wave is aligned once more, by itself.
  */
 import { filterBoth, highPass, lowPass } from '../../candidates/common/passBand.ts'
-import { medianOf } from '../../candidates/common/statistics.ts'
+import { medianOf } from '../../signal/statistics.ts'
 import type { Hertz, Seconds } from '../../units.ts'
 import { between, farthestFrom0, topOf } from './curve.ts'
 

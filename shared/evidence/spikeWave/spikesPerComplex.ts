@@ -1,6 +1,6 @@
 import { filterBoth, highPass } from '../../candidates/common/passBand.ts'
-import { medianOf } from '../../candidates/common/statistics.ts'
 import { findPeaks } from '../../signal/peaks.ts'
+import { medianOf } from '../../signal/statistics.ts'
 import type { Hertz, Seconds } from '../../units.ts'
 import { evidenceEntry, measured, refused } from '../common/entry.ts'
 import { findRun } from './findRun.ts'

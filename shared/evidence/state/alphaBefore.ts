@@ -1,6 +1,7 @@
 /** Whether the alpha rhythm was there before, or had gone. */
-import { medianOf } from '../../candidates/common/statistics.ts'
+
 import { BANDS } from '../../signal/bands.ts'
+import { medianOf } from '../../signal/statistics.ts'
 import { NO_FILTERS } from '../../signal/viewSettings.ts'
 import type { Hertz, Seconds } from '../../units.ts'
 import { evidenceEntry, type Line, measured, refused } from '../common/entry.ts'

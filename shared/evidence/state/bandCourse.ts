@@ -2,8 +2,9 @@
  * The power of a band in segments of five seconds before a moment, as studies of falling asleep have them (Mateos-Salgado
  * 2018). Several leads make one course by their median, so that one bad electrode does not decide.
  */
-import { medianOf, quantileOf } from '../../candidates/common/statistics.ts'
+
 import { thin } from '../../signal/rhythm.ts'
+import { medianOf, quantileOf } from '../../signal/statistics.ts'
 import { bandPower, computeWelch, type PowerSpectrum } from '../../signal/welch.ts'
 import type { Hertz, Seconds } from '../../units.ts'
 import type { Cut } from '../common/cutLine.ts'

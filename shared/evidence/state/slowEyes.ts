@@ -4,9 +4,10 @@
  * no movement. A slow one is a stretch of one direction that takes half a second and more, fastest in its middle, and
  * goes opposite ways in both eyes' leads.
  */
-import { medianOf } from '../../candidates/common/statistics.ts'
+
 import { readPrefilter } from '../../edf/header/prefilter.ts'
 import { applyChain, designChain } from '../../signal/filter.ts'
+import { medianOf } from '../../signal/statistics.ts'
 import { NO_FILTERS } from '../../signal/viewSettings.ts'
 import type { Hertz, Seconds, Span } from '../../units.ts'
 import { absent } from '../common/absent.ts'

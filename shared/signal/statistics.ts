@@ -1,10 +1,11 @@
-/** The few numbers about numbers that the detectors share. */
+/** The few numbers about numbers that detectors, measurements and filters share. */
 
 /** 0 at `low` and below, 1 at `high` and above, even between them. */
 export function share(value: number, low: number, high: number): number {
   return Math.min(1, Math.max(0, (value - low) / (high - low)))
 }
 
+/** The upper one of the two in the middle of an even number of values; of no values: NaN. */
 export function medianOf(values: ArrayLike<number>): number {
   return quantileOf(values, 0.5)
 }
