@@ -1,6 +1,7 @@
 /** What a crash left of a recording when it was shorter: its journal is under another fingerprint. */
 import { matchSet } from './annotationFiles.ts'
-import { listRecoverable, openJournal, type Recovery, recoverable } from './journal.ts'
+import { openJournal } from './journal.ts'
+import { listRecoverable, type Recovery, recoverable } from './journalRecovery.ts'
 import type { SetRecording } from './setStart.ts'
 
 /** null: there is none. Its journal is taken over by the new one, and is to be retired then. */

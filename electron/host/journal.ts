@@ -3,36 +3,27 @@
  * loses none. One file per recording and reviewer, in the app's own folder. What the lines mean
  * stands in shared/annotation/journalEntry.ts.
  */
-import { type FileHandle, mkdir, open, readdir, rename, rm } from 'node:fs/promises'
-import path from 'node:path'
-import type { AnnotationDocument } from '../../shared/annotation/document.ts'
-import {
-  formatJournalLine,
-  type JournalLine,
-  parseJournal,
-  sameContent,
-} from '../../shared/annotation/journalEntry.ts'
-import { type Replayed, replay } from '../../shared/annotation/replay.ts'
+import { type FileHandle, mkdir, open, rm } from 'node:fs/promises'
+import { formatJournalLine, type JournalLine, parseJournal } from '../../shared/annotation/journalEntry.ts'
+import { replay } from '../../shared/annotation/replay.ts'
 import { ReviewError } from '../../shared/failure.ts'
+import { readBounded, removeAbandoned, writeFailure, writeFileAtomically } from './atomicFile.ts'
 import {
-  hashOf,
-  readBounded,
-  removeAbandoned,
-  statOrNull,
-  writeFailure,
-  writeFileAtomically,
-} from './atomicFile.ts'
-import { acquireLock, isLocked, type Lock } from './lockFile.ts'
-import { plainReviewer } from './setNames.ts'
-import { loadSet } from './setReader.ts'
-
-export type JournalKey = { readonly fingerprint: string; readonly reviewer: string }
+  JOURNAL_NAME,
+  type JournalKey,
+  journalPath,
+  LARGEST_JOURNAL,
+  lockPath,
+  startOf,
+} from './journalFile.ts'
+import { damagedBeside, repairJournal } from './journalRepair.ts'
+import { acquireLock, type Lock } from './lockFile.ts'
 
 export type Journal = {
   /**
-   * Resolves when the line is on the disk. Rejects with ReviewError `disk-full`, `read-only`,
-   * `unreadable`, or `conflict` where another window has taken the journal over; the line is then not in the journal, and may be appended again. An `open` line
-   * starts the journal afresh; unsaved steps before it stay beside it as `.bak`.
+   * Resolves when the line is on the disk. Rejects with ReviewError `disk-full`, `read-only`, `unreadable`, or
+   * `conflict` where another window has taken the journal over; the line is then not in the journal, and may be
+   * appended again. An `open` line starts the journal afresh; unsaved steps before it stay beside it as `.bak`.
    */
   readonly append: (line: JournalLine) => Promise<void>
   /** All lines, the oldest first, beginning with an `open`. */
@@ -47,22 +38,10 @@ export type Journal = {
   readonly damaged: readonly string[]
 }
 
-/** What a crash left. */
-export type Recovery = Replayed & { readonly lines: readonly JournalLine[] }
-
-export type RecoverySummary = JournalKey & {
-  readonly fileName: string
-  readonly unsaved: number
-  readonly lastChange: string
-}
-
-const ENDING = '.journal'
-/** In sentences: the name of its file says nothing to a reader. */
-const CALLED = 'The journal'
-/** Read at most this much; the journal is made compact long before. */
-const LARGEST_JOURNAL = 256 * 1024 * 1024
 const COMPACT_AT = 16 * 1024 * 1024
 const STEPS_KEPT = 1000
+const DAMAGED_BEFORE =
+  'The journal of an earlier session was damaged and could be read in part only; it was kept as it was.'
 const TAKEN_OVER =
   'Another Hypnospike window has taken over this recording while this one slept. Save your set here.'
 
@@ -76,14 +55,13 @@ export async function openJournal(
   options: { readonly compactAt?: number; readonly makeFolder?: boolean } = {},
 ): Promise<Journal> {
   const file = journalPath(journalDir, key)
-  const name = CALLED
   let lock: Lock | null
   try {
     if (options.makeFolder !== false) await mkdir(journalDir, { recursive: true, mode: 0o700 })
     await removeAbandoned(journalDir, Date.now())
     lock = await acquireLock(lockPath(file))
   } catch (error) {
-    throw writeFailure(error, name)
+    throw writeFailure(error, JOURNAL_NAME)
   }
   if (lock === null) {
     throw new ReviewError(
@@ -95,78 +73,8 @@ export async function openJournal(
     return await startJournal(file, lock, options.compactAt ?? COMPACT_AT)
   } catch (error) {
     await lock.release().catch(() => {})
-    throw writeFailure(error, name)
+    throw writeFailure(error, JOURNAL_NAME)
   }
-}
-
-/**
- * What a crash left unsaved of this recording and reviewer; null where there is nothing, or where a
- * living process has the journal open. Changes nothing.
- */
-export async function recoverable(journalDir: string, key: JournalKey): Promise<Recovery | null> {
-  return await recoverFrom(journalPath(journalDir, key))
-}
-
-/**
- * What crashes left unsaved of a reviewer, the latest change first; of recordings with this file name only where
- * one is given. A journal that begins as another's is not read any further.
- */
-export async function listRecoverable(
-  journalDir: string,
-  reviewer: string,
-  fileName: string | null = null,
-): Promise<readonly RecoverySummary[]> {
-  const names = await readdir(journalDir).catch(() => [])
-  const summaries: RecoverySummary[] = []
-  for (const name of names.filter((each) => each.endsWith(`-${plainReviewer(reviewer)}${ENDING}`))) {
-    const beginning = await readBeginning(path.join(journalDir, name)).catch(() => null)
-    if (beginning?.reviewer !== reviewer) continue
-    if (fileName !== null && beginning.recording.fileName !== fileName) continue
-    const recovery = await recoverFrom(path.join(journalDir, name)).catch(() => null)
-    if (recovery === null || recovery.lastChange === null) continue
-    const { document, unsaved, lastChange } = recovery
-    const { fingerprint, fileName: recordingName } = document.recording
-    summaries.push({ fingerprint, reviewer, fileName: recordingName, unsaved, lastChange })
-  }
-  return summaries.sort((a, b) => (a.lastChange < b.lastChange ? 1 : -1))
-}
-
-function journalPath(journalDir: string, { fingerprint, reviewer }: JournalKey): string {
-  const digest = hashOf(`${fingerprint}\0${reviewer}`).slice(0, 32)
-  return path.join(journalDir, `${digest}-${plainReviewer(reviewer)}${ENDING}`)
-}
-
-function lockPath(file: string): string {
-  return `${file}.lock`
-}
-
-async function recoverFrom(file: string): Promise<Recovery | null> {
-  if ((await statOrNull(file)) === null || (await isLocked(lockPath(file)))) return null
-  const { lines, problem } = parseJournal((await readBounded(file, LARGEST_JOURNAL)).bytes.toString('utf8'))
-  const start = startOf(lines)
-  if (start === null) return null
-  const replayed = replay(start, lines)
-  if (replayed.unsaved === 0) return null
-  // A crash between a save and its line in the journal: the file already holds all of it.
-  if (replayed.set !== null && (await holds(replayed.set.path, replayed.document))) return null
-  return { ...replayed, lines: lines.slice(0, replayed.applied), problem: problem ?? replayed.problem }
-}
-
-/** The document that a journal begins with. */
-async function readBeginning(file: string): Promise<AnnotationDocument | null> {
-  const { bytes } = await readBounded(file, LARGEST_JOURNAL)
-  const end = bytes.indexOf('\n')
-  return end === -1 ? null : startOf(parseJournal(bytes.toString('utf8', 0, end + 1)).lines)
-}
-
-async function holds(setPath: string, document: AnnotationDocument): Promise<boolean> {
-  const saved = await loadSet(setPath).catch(() => null)
-  return saved !== null && sameContent(saved.document, document)
-}
-
-function startOf(lines: readonly JournalLine[]): AnnotationDocument | null {
-  const first = lines[0]
-  return first?.op === 'open' ? first.document : null
 }
 
 type Waiting = {
@@ -176,7 +84,7 @@ type Waiting = {
 }
 
 async function startJournal(file: string, lock: Lock, compactAt: number): Promise<Journal> {
-  const kept = await repair(file)
+  const kept = await repairJournal(file)
   let handle: FileHandle | null = null
   let length = kept.length
   let steps = kept.steps
@@ -217,7 +125,7 @@ async function startJournal(file: string, lock: Lock, compactAt: number): Promis
   async function replaceWith(line: JournalLine, keepPrevious: boolean): Promise<void> {
     const text = formatJournalLine(line)
     await closeHandle()
-    await writeFileAtomically(file, text, { keepPrevious, mode: 0o600, calledName: CALLED })
+    await writeFileAtomically(file, text, { keepPrevious, mode: 0o600, calledName: JOURNAL_NAME })
     length = Buffer.byteLength(text)
     steps = line.op === 'open' && line.unsaved ? 1 : 0
     compactNext = Math.max(compactAt, 2 * length)
@@ -255,7 +163,7 @@ async function startJournal(file: string, lock: Lock, compactAt: number): Promis
         // Later lines build on these: none of them may be written where these are not.
         const failed = [...batch, ...waiting]
         waiting = []
-        for (const { reject } of failed) reject(writeFailure(error, CALLED))
+        for (const { reject } of failed) reject(writeFailure(error, JOURNAL_NAME))
       }
     }
     if (length > compactNext) await compact()
@@ -312,58 +220,4 @@ async function startJournal(file: string, lock: Lock, compactAt: number): Promis
       })
     },
   }
-}
-
-const DAMAGED_BEFORE =
-  'The journal of an earlier session was damaged and could be read in part only; it was kept as it was.'
-
-/** Journals that were damaged, as they were. */
-async function damagedBeside(file: string): Promise<readonly string[]> {
-  const start = `${path.basename(file)}.damaged`
-  const names = await readdir(path.dirname(file)).catch(() => [])
-  return names.filter((name) => name.startsWith(start)).map((name) => path.join(path.dirname(file), name))
-}
-
-/** One that is not dealt with yet is not replaced by the next. */
-async function damagedName(file: string): Promise<string> {
-  const taken = await damagedBeside(file)
-  for (let count = 1; ; count += 1) {
-    const name = count === 1 ? `${file}.damaged` : `${file}.damaged-${count}`
-    if (!taken.includes(name)) return name
-  }
-}
-
-type Repaired = { readonly length: number; readonly steps: number; readonly problem: string | null }
-
-/**
- * Leaves in the file only what can be read and followed, so that more can be added to it: a line cut
- * off by a crash goes, and where there is real damage the file as it was is kept as `.damaged`.
- */
-async function repair(file: string): Promise<Repaired> {
-  const facts = await statOrNull(file)
-  if (facts === null || (facts.isFile() && facts.size === 0)) return { length: 0, steps: 0, problem: null }
-  // What is too long or no file at all cannot be followed, and is put aside as it is.
-  const bytes =
-    facts.isFile() && facts.size <= LARGEST_JOURNAL
-      ? (await readBounded(file, LARGEST_JOURNAL)).bytes
-      : Buffer.alloc(0)
-  const { lines, problem: damage } = parseJournal(bytes.toString('utf8'))
-  const start = startOf(lines)
-  if (start === null) {
-    await rename(file, await damagedName(file))
-    return {
-      length: 0,
-      steps: 0,
-      problem: 'The journal of the last session could not be read; it was put aside.',
-    }
-  }
-  const { applied, unsaved, problem: misfit } = replay(start, lines)
-  const problem = damage ?? misfit
-  const good = Buffer.from(lines.slice(0, applied).map(formatJournalLine).join(''))
-  if (!good.equals(bytes)) {
-    if (problem !== null)
-      await writeFileAtomically(await damagedName(file), bytes, { mode: 0o600, calledName: CALLED })
-    await writeFileAtomically(file, good, { mode: 0o600, calledName: CALLED })
-  }
-  return { length: good.length, steps: unsaved, problem }
 }

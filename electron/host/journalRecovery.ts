@@ -1,0 +1,82 @@
+/** What a crash left in journals: asked of files that nobody has open, and nothing is changed. */
+import { readdir } from 'node:fs/promises'
+import path from 'node:path'
+import type { AnnotationDocument } from '../../shared/annotation/document.ts'
+import { type JournalLine, parseJournal, sameContent } from '../../shared/annotation/journalEntry.ts'
+import { type Replayed, replay } from '../../shared/annotation/replay.ts'
+import { readBounded, statOrNull } from './atomicFile.ts'
+import {
+  isNamedFor,
+  type JournalKey,
+  journalPath,
+  LARGEST_JOURNAL,
+  lockPath,
+  startOf,
+} from './journalFile.ts'
+import { isLocked } from './lockFile.ts'
+import { loadSet } from './setReader.ts'
+
+/** What a crash left. */
+export type Recovery = Replayed & { readonly lines: readonly JournalLine[] }
+
+export type RecoverySummary = JournalKey & {
+  readonly fileName: string
+  readonly unsaved: number
+  readonly lastChange: string
+}
+
+/**
+ * What a crash left unsaved of this recording and reviewer; null where there is nothing, or where a
+ * living process has the journal open. Changes nothing.
+ */
+export async function recoverable(journalDir: string, key: JournalKey): Promise<Recovery | null> {
+  return await recoverFrom(journalPath(journalDir, key))
+}
+
+/**
+ * What crashes left unsaved of a reviewer, the latest change first; of recordings with this file name only where
+ * one is given. A journal that begins as another's is not read any further.
+ */
+export async function listRecoverable(
+  journalDir: string,
+  reviewer: string,
+  fileName: string | null = null,
+): Promise<readonly RecoverySummary[]> {
+  const names = await readdir(journalDir).catch(() => [])
+  const summaries: RecoverySummary[] = []
+  for (const name of names.filter((each) => isNamedFor(each, reviewer))) {
+    const beginning = await readBeginning(path.join(journalDir, name)).catch(() => null)
+    if (beginning?.reviewer !== reviewer) continue
+    if (fileName !== null && beginning.recording.fileName !== fileName) continue
+    const recovery = await recoverFrom(path.join(journalDir, name)).catch(() => null)
+    if (recovery === null || recovery.lastChange === null) continue
+    const { document, unsaved, lastChange } = recovery
+    const { fingerprint, fileName: recordingName } = document.recording
+    summaries.push({ fingerprint, reviewer, fileName: recordingName, unsaved, lastChange })
+  }
+  return summaries.sort((a, b) => (a.lastChange < b.lastChange ? 1 : -1))
+}
+
+async function recoverFrom(file: string): Promise<Recovery | null> {
+  if ((await statOrNull(file)) === null || (await isLocked(lockPath(file)))) return null
+  const { lines, problem } = parseJournal((await readBounded(file, LARGEST_JOURNAL)).bytes.toString('utf8'))
+  const start = startOf(lines)
+  if (start === null) return null
+  const replayed = replay(start, lines)
+  if (replayed.unsaved === 0) return null
+  // A crash between a save and its line in the journal: the file already holds all of it.
+  if (replayed.set !== null && (await holds(replayed.set.path, replayed.document))) return null
+  return { ...replayed, lines: lines.slice(0, replayed.applied), problem: problem ?? replayed.problem }
+}
+
+/** The document that a journal begins with. */
+async function readBeginning(file: string): Promise<AnnotationDocument | null> {
+  const { bytes } = await readBounded(file, LARGEST_JOURNAL)
+  const end = bytes.indexOf('\n')
+  return end === -1 ? null : startOf(parseJournal(bytes.toString('utf8', 0, end + 1)).lines)
+}
+
+async function holds(setPath: string, document: AnnotationDocument): Promise<boolean> {
+  const saved = await loadSet(setPath).catch(() => null)
+  return saved !== null && sameContent(saved.document, document)
+}
