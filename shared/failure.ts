@@ -17,6 +17,7 @@ export const FAILURE_CODES = [
   'reader-unknown', // a blind set under the code of this reader, who has not said that the code is theirs
   'bad-set', // a file that is no annotation set, or one of a later version
   'bad-lesson', // a file that is no lesson, or one of a later version
+  'bad-progress', // what a learner has done of a lesson cannot be read, or is of a later version
   'read-only', // may not be written there
   'disk-full',
   'conflict', // a set on disk is newer than the one being saved

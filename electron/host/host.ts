@@ -16,6 +16,9 @@ import { createLessons } from './lessons.ts'
 import type { Log } from './log.ts'
 import { readMontageFile, writeMontageFile } from './montageFiles.ts'
 import { createOpenRecordings, type OpenFile } from './openRecordings.ts'
+import { createProgress } from './progress.ts'
+import { createQuizzes } from './quiz.ts'
+import { createQuizProgress } from './quizProgress.ts'
 import { createReaderSeal } from './readerSeal.ts'
 import { isRecordingName } from './recordingNames.ts'
 import { refuseProposals } from './seal.ts'
@@ -155,6 +158,13 @@ export function createHost(options: HostOptions): AppHost {
     seal,
     shell,
   })
+
+  const quizParts = {
+    lessons,
+    progress: createProgress(path.join(options.dataFolder, 'progress')),
+    learner: async () => (await settings()).settings().reviewer,
+    register,
+  }
 
   async function choice(file: string, origin: RecordingChoice['origin']): Promise<RecordingChoice> {
     const facts = await stat(file).catch(() => null)
@@ -350,6 +360,8 @@ export function createHost(options: HostOptions): AppHost {
       const stretch = spanOf({ onset, duration })
       return lessons.votes(setRecording(recordings.get(recordingId)), stretch, reviewer)
     },
+    ...createQuizzes(quizParts),
+    ...createQuizProgress({ ...quizParts, shell }),
     reportState: async (state) => {
       shell.stateChanged(state)
       return null

@@ -15,7 +15,7 @@ import { LESSON_ENDING, serializeLesson } from '../../shared/teaching/lessonForm
 import { voteOf } from '../../shared/teaching/makeCase.ts'
 import { findSets } from './annotationFiles.ts'
 import { writeFileAtomically } from './atomicFile.ts'
-import { createCaseRecordings } from './caseRecordings.ts'
+import { createCaseRecordings, type FoundCaseRecording } from './caseRecordings.ts'
 import { createLessonFiles, type LessonFile, readLesson, stemOf } from './lessonFiles.ts'
 import type { ReaderSeal } from './readerSeal.ts'
 import { isReadingBlind } from './seal.ts'
@@ -39,8 +39,21 @@ export type Lessons = {
   }) => Promise<{ readonly hash: string }>
   readonly remove: (ref: string) => Promise<void>
   readonly export: (ref: string) => Promise<{ readonly fileName: string } | null>
+  /** For the host alone: the lesson with its answers, where its recordings are, and which of them are reviewed blind. */
+  readonly look: (ref: string) => Promise<LessonWithAnswers>
+  /** Whether this reader reviews the recording, or a copy of it, blind now. */
+  readonly isBlind: (recording: FoundCaseRecording) => Promise<boolean>
+  /** Refs of those that are listed, by the lesson's id. */
+  readonly refs: () => Promise<ReadonlyMap<string, string>>
   /** See `stretchVotes` of the contract. */
   readonly votes: (recording: SetRecording, stretch: TickSpan, keyOf: string) => Promise<readonly Vote[]>
+}
+
+export type LessonWithAnswers = LessonFile & {
+  /** By fingerprint. */
+  readonly found: ReadonlyMap<string, FoundCaseRecording>
+  /** Fingerprints. */
+  readonly blind: ReadonlySet<string>
 }
 
 type Options = {
@@ -78,19 +91,31 @@ export function createLessons(options: Options): Lessons {
     return file === shipped.file
   }
 
-  /** Cases without what their reader is not to know yet, and where the recordings are. */
-  async function opened({ path: file, hash, lesson }: LessonFile): Promise<OpenedLesson> {
+  async function isBlind({ copies, ...recording }: FoundCaseRecording): Promise<boolean> {
+    for (const each of [recording, ...copies]) if (isReadingBlind(await seal.find(each))) return true
+    return false
+  }
+
+  async function look(read: LessonFile): Promise<LessonWithAnswers> {
+    const { path: file, lesson } = read
     const folders = await options.recordingFolders()
     // A copy of the lesson that came with the app has its recordings there.
     const places = [path.dirname(file), path.dirname(shipped.file), ...folders]
     const found = await recordings.find(recordingsOf(lesson), places)
     const blind = new Set<string>()
-    for (const [fingerprint, { copies, ...recording }] of found) {
-      for (const each of [recording, ...copies]) {
-        if (blind.has(fingerprint)) break
-        if (isReadingBlind(await seal.find(each))) blind.add(fingerprint)
-      }
-    }
+    for (const [fingerprint, recording] of found) if (await isBlind(recording)) blind.add(fingerprint)
+    return { ...read, found, blind }
+  }
+
+  async function readListed(ref: string): Promise<LessonFile> {
+    const file = fileOf(ref)
+    if (isShipped(file)) await shipped.make()
+    return files.read(file)
+  }
+
+  /** Cases without what their reader is not to know yet, and where the recordings are. */
+  async function opened(read: LessonFile): Promise<OpenedLesson> {
+    const { path: file, hash, lesson, found, blind } = await look(read)
     const isSealed = ({ recording }: LessonCase) => blind.has(recording.fingerprint)
     return {
       ...refOf(file),
@@ -132,10 +157,16 @@ export function createLessons(options: Options): Lessons {
         },
       ]
     },
-    open: async (ref) => {
-      const file = fileOf(ref)
-      if (isShipped(file)) await shipped.make()
-      return opened(await files.read(file))
+    open: async (ref) => opened(await readListed(ref)),
+    look: async (ref) => look(await readListed(ref)),
+    isBlind,
+    refs: async () => {
+      const refs = new Map([[SHIPPED_LESSON.id as string, refOf(shipped.file).ref]])
+      for (const file of await files.list()) {
+        const read = await files.read(file).catch(() => null)
+        if (read !== null) refs.set(read.lesson.id, refOf(file).ref)
+      }
+      return refs
     },
     create: async (lesson) => {
       refuseUnsound(lesson)

@@ -4,17 +4,23 @@ import type { MarkKind } from '../annotation/kinds.ts'
 import { type Ticks, ticksFromSeconds } from '../units.ts'
 import { type Extent, type MatchRule, type MatchRules, ruleIdOf } from './rules.ts'
 
-export type ReadEvent = Extent & {
+/** What there has to be known of a mark. */
+type Marked = Pick<Mark, 'kind' | 'subtype' | 'onset' | 'duration'>
+
+export type ReadEvent<Of extends Marked = Mark> = Extent & {
   /** One, or the pieces that were joined, in order. */
-  readonly marks: readonly [Mark, ...Mark[]]
+  readonly marks: readonly [Of, ...Of[]]
   readonly kind: MarkKind
   readonly subtype: string | null
   readonly rule: MatchRule
 }
 
 /** The events of marks that are in order of onset, in order of onset. */
-export function eventsOf(marks: readonly Mark[], rules: MatchRules): readonly ReadEvent[] {
-  const events: ReadEvent[] = []
+export function eventsOf<Of extends Marked>(
+  marks: readonly Of[],
+  rules: MatchRules,
+): readonly ReadEvent<Of>[] {
+  const events: ReadEvent<Of>[] = []
   /** Where the last event of each label stands. */
   const last = new Map<string, number>()
   for (const mark of marks) {

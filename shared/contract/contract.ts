@@ -1,5 +1,5 @@
 /**
- * THE list of what the renderer may ask of the host, a room each: shell, recordings, their threads, long work, sets, lessons.
+ * THE list of what the renderer may ask of the host, a room each: shell, recordings, their threads, long work, sets, lessons, quiz.
  * Inputs are checked at run time where they arrive; outputs are types. Both ends are inferred from here: `serve` on
  * the host's side of any transport, `connect` on the renderer's.
  */
@@ -15,6 +15,7 @@ import { JOB_PROCEDURES } from './jobs.ts'
 import { LESSON_PROCEDURES } from './lessonProcedures.ts'
 import type { HostEvent } from './model.ts'
 import type { Procedure } from './procedure.ts'
+import { QUIZ_PROCEDURES } from './quizProcedures.ts'
 import { RECORDING_PROCEDURES } from './recordingProcedures.ts'
 import { SET_PROCEDURES } from './setProcedures.ts'
 import { SHELL_PROCEDURES } from './shellProcedures.ts'
@@ -28,6 +29,7 @@ export const PROCEDURES = {
   ...CLIP_PROCEDURES,
   ...SET_PROCEDURES,
   ...LESSON_PROCEDURES,
+  ...QUIZ_PROCEDURES,
 } as const
 
 type Procedures = typeof PROCEDURES

@@ -5,6 +5,8 @@ import type { Mark } from '../annotation/document.ts'
 import type { Ticks } from '../units.ts'
 import type { CaseKey, KeyMark, VotedMark } from './lesson.ts'
 
+type Placed = Pick<Mark, 'kind' | 'subtype' | 'onset' | 'duration'>
+
 /** `mark` null: had read all of the stretch and marked nothing at this place. */
 export type VoteOnMark = { readonly reader: string; readonly mark: VotedMark | null }
 
@@ -27,9 +29,10 @@ export function votesOn(
   }))
 }
 
-function partnersOf(
-  ours: readonly KeyMark[],
-  theirs: readonly VotedMark[],
+/** For each of ours the index of that of theirs which is at its place, or null: as many as can be, each once. */
+export function partnersOf(
+  ours: readonly Placed[],
+  theirs: readonly Placed[],
   rules: MatchRules,
 ): readonly (number | null)[] {
   const edges = ours.flatMap((one, left) =>

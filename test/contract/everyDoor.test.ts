@@ -417,6 +417,17 @@ describe.each(DOORS)('$name', (door) => {
       removeLesson: { ref: open!.ref },
       exportLesson: { ref: open!.ref },
       stretchVotes: { recordingId, onset: 0, duration: 10_000_000, reviewer: 'R-01' },
+      startQuiz: { ref: 'unknown', mode: 'locate' },
+      nextCase: { quizId: 'unknown' },
+      answerCase: {
+        quizId: 'unknown',
+        showing: 'unknown',
+        judgement: { marks: [], confidence: 'sure', criteria: {}, seconds: 1 },
+      },
+      quizResults: { ref: null },
+      listProgress: {},
+      exportProgress: { ref: null },
+      deleteProgress: { ref: null },
       keepPicture: { name: 'eeg-figure', type: 'svg', bytes: new Uint8Array([60]) },
     }
     const calls = Object.entries(inputs).filter(([name]) => name !== 'reopenRecording')

@@ -62,7 +62,7 @@ const FEATURES = ['recording', 'sets', 'candidates', 'compare', 'evidence', 'les
 const NO_ELECTRON = ['electron/browser/web.ts', 'electron/terminal/cli.ts', 'electron/host/worker.ts']
 /** The window's first file of code and what it may not hold: a third of it, or more, that no first page needs. */
 const FIRST_FILE = 'renderer/app/index.tsx'
-const NOT_FIRST = ['@base-ui/react', '@tanstack/react-virtual', 'plotly.js', 'papaparse', 'saxes']
+const NOT_FIRST = ['@base-ui/react', '@tanstack/react-virtual', 'plotly.js', 'papaparse', 'saxes', 'ts-fsrs']
 /** The page's figure, with the core alone, and the charts beside it, which come later and with more. */
 const PLOTLY = ['renderer/page/plotly.ts', 'renderer/page/plotlyCharts.ts']
 const MOST_LINES = 500
@@ -216,7 +216,8 @@ export const RULES: readonly Rule[] = [
       item.resolved === 'valibot' ||
       (item.resolved === 'edfdecoder' && file === 'shared/edf/samples/decoder.ts') ||
       (item.resolved === 'papaparse' && file === 'shared/interchange/common/table.ts') ||
-      (item.resolved === 'saxes' && file === 'shared/interchange/edfbrowser/xml.ts')
+      (item.resolved === 'saxes' && file === 'shared/interchange/edfbrowser/xml.ts') ||
+      (item.resolved === 'ts-fsrs' && file === 'shared/teaching/quiz/schedule.ts')
     )
   }),
   importRule(

@@ -1,0 +1,104 @@
+/** A learner's progress as a window asks for it: what there is, what it comes to, a copy of it, and the end of it. */
+import type { Host } from '../../shared/contract/contract.ts'
+import type { LessonProgressSummary } from '../../shared/contract/quizProcedures.ts'
+import { ReviewError } from '../../shared/failure.ts'
+import type { LessonProgress } from '../../shared/teaching/quiz/progress.ts'
+import { PROGRESS_ENDING, serializeProgress } from '../../shared/teaching/quiz/progressFormat.ts'
+import { computeResults } from '../../shared/teaching/quiz/results.ts'
+import { writeFileAtomically } from './atomicFile.ts'
+import { stemOf } from './lessonFiles.ts'
+import type { Lessons } from './lessons.ts'
+import type { KeptProgress, ProgressStore } from './progress.ts'
+import type { ShellPort } from './shell.ts'
+import { shownName } from './shownName.ts'
+import { refuseSet } from './writeGuard.ts'
+
+export type QuizProgress = Pick<Host, 'quizResults' | 'listProgress' | 'exportProgress' | 'deleteProgress'>
+
+type Options = {
+  readonly lessons: Pick<Lessons, 'refs'>
+  readonly progress: ProgressStore
+  readonly learner: () => Promise<string>
+  readonly register: (file: string) => { readonly ref: string }
+  readonly shell: Pick<ShellPort, 'facts' | 'chooseExportTarget'>
+}
+
+export function createQuizProgress(options: Options): QuizProgress {
+  const { lessons, progress, learner: whoLearns, register, shell } = options
+  /** Only what was listed here is read or deleted by its ref. */
+  const known = new Map<string, { readonly learner: string; readonly file: string }>()
+
+  async function summaryOf(
+    learner: string,
+    { file, progress: kept, problem }: KeptProgress,
+    refs: ReadonlyMap<string, string>,
+  ): Promise<LessonProgressSummary> {
+    const { ref } = register(file)
+    known.set(ref, { learner, file })
+    if (kept === null) {
+      return { ref, lesson: null, title: '', answered: 0, right: 0, last: null, problem }
+    }
+    const { lesson, answers } = kept
+    return {
+      ...{ ref, lesson: refs.get(lesson.id) ?? null, title: lesson.title, answered: answers.length },
+      right: answers.filter(({ judged }) => judged.isRight).length,
+      last: answers.at(-1)?.at ?? null,
+      problem: null,
+    }
+  }
+
+  /** The file of a lesson's progress, by either ref. */
+  async function fileOf(learner: string, ref: string): Promise<string> {
+    const listed = known.get(ref)
+    if (listed !== undefined) {
+      if (listed.learner === learner) return listed.file
+    } else {
+      for (const [lessonId, lesson] of await lessons.refs()) {
+        if (lesson === ref) return progress.fileOf(learner, lessonId)
+      }
+    }
+    throw new ReviewError('not-found', 'That lesson is not known here: choose it again.')
+  }
+
+  /** What the learner has of one lesson, or of all that can be read. */
+  async function keptOf(learner: string, ref: string | null): Promise<readonly LessonProgress[]> {
+    const file = ref === null ? null : await fileOf(learner, ref)
+    const kept = (await progress.list(learner)).filter((each) => file === null || each.file === file)
+    const [unreadable] = kept.filter(({ problem }) => problem !== null)
+    if (unreadable?.problem != null) throw new ReviewError('bad-progress', unreadable.problem)
+    return kept.flatMap((each) => each.progress ?? [])
+  }
+
+  return {
+    quizResults: async ({ ref }) => {
+      const kept = await keptOf(await whoLearns(), ref)
+      return computeResults(kept.flatMap(({ answers }) => answers))
+    },
+    listProgress: async () => {
+      const learner = await whoLearns()
+      const [kept, refs] = await Promise.all([progress.list(learner), lessons.refs()])
+      const rows = await Promise.all(kept.map((each) => summaryOf(learner, each, refs)))
+      return rows.toSorted((a, b) => ((a.last ?? '') < (b.last ?? '') ? 1 : -1))
+    },
+    exportProgress: async ({ ref, name }) => {
+      const learner = await whoLearns()
+      const kept = await keptOf(learner, ref)
+      if (kept.length === 0) {
+        throw new ReviewError('not-found', 'Nothing is answered yet: there is nothing to export.')
+      }
+      const [only] = kept.length === 1 ? kept : []
+      const fileName = `${stemOf(name ?? `${learner} ${only?.lesson.title ?? 'all lessons'}`)}${PROGRESS_ENDING}`
+      const text = serializeProgress({ learner, lessons: kept })
+      if (shell.facts.kind === 'browser') return { fileName, text }
+      const target = await shell.chooseExportTarget(fileName, null)
+      if (target === null) return null
+      await refuseSet(target)
+      await writeFileAtomically(target, text, { mode: 0o600 })
+      return { fileName: shownName(target), text: null }
+    },
+    deleteProgress: async ({ ref }) => {
+      const learner = await whoLearns()
+      return progress.remove(learner, ref === null ? 'all' : [await fileOf(learner, ref)])
+    },
+  }
+}
