@@ -6,6 +6,7 @@ import { readSetHead, type SetHead } from '../../shared/annotation/setHead.ts'
 import { MAX_SET_BYTES } from '../../shared/annotation/setSize.ts'
 import { ReviewError } from '../../shared/failure.ts'
 import { type FileVersion, readBounded } from './atomicFile.ts'
+import { createHeadMemory } from './headMemory.ts'
 
 export type SetReadings = {
   readonly set: { readonly document: AnnotationDocument; readonly version: FileVersion }
@@ -16,22 +17,23 @@ type SetReaders = {
   readonly [What in keyof SetReadings]: (file: string) => Promise<SetReadings[What]>
 }
 
+const heads = createHeadMemory()
+
 /** Each throws ReviewError `bad-set`, `not-found` or `unreadable`. */
 export const READERS: SetReaders = {
   set: async (file) => {
-    const { text, version } = await readText(file)
-    return { document: parseSet(text), version }
+    const { bytes, version } = await readBounded(file, MAX_SET_BYTES)
+    return { document: parseSet(textOf(bytes, file)), version }
   },
   head: async (file) => {
-    const { text, version } = await readText(file)
-    return { head: readSetHead(text), version }
+    const { bytes, version } = await readBounded(file, MAX_SET_BYTES)
+    return { head: heads.headOf(version.hash, () => readSetHead(textOf(bytes, file))), version }
   },
 }
 
-async function readText(file: string): Promise<{ readonly text: string; readonly version: FileVersion }> {
-  const { bytes, version } = await readBounded(file, MAX_SET_BYTES)
+function textOf(bytes: Uint8Array, file: string): string {
   try {
-    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), version }
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
     const name = path.basename(file)
     throw new ReviewError('bad-set', `${name} cannot be read as an annotation set: it is not text in UTF-8.`)

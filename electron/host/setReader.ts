@@ -1,28 +1,33 @@
 /**
- * Sets as files, read without holding up the host: a small one on the spot, a large one in a thread of its own
- * that takes so long and no longer. How much memory it takes is bounded by how many values `parseSet` lets in, since
- * a thread that runs out of it takes the process with it. For the reader: `loadSet` and `loadHead`.
+ * Sets as files, read without holding up the host: a small one on the spot, a large one in a thread that takes so
+ * long and no longer (`readingThreads.ts`). How much memory it takes is bounded by how many values `parseSet` lets in,
+ * since a thread that runs out of it takes the process with it. For the reader: `loadSet` and `loadHead`.
  */
 import path from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { SetHead } from '../../shared/annotation/setHead.ts'
 import { ReviewError } from '../../shared/failure.ts'
 import { type FileVersion, statOrNull } from './atomicFile.ts'
+import { createReadingThreads, type ReadingThread, type ThreadEars } from './readingThreads.ts'
 import { READERS, type SetReadings } from './setContent.ts'
-import type { SetAnswer, SetTask } from './setThread.ts'
 
 /** Read in some 10 ms; starting a thread takes longer. */
 const ON_THE_SPOT: Readonly<Record<keyof SetReadings, number>> = { set: 256 * 1024, head: 2 * 1024 * 1024 }
 /** The largest honest set, 200,000 marks in 60 MB, takes a quarter of it. */
 const PATIENCE_MS: Readonly<Record<keyof SetReadings, number>> = { set: 30_000, head: 5_000 }
 
+/** In bytes: the heap of a thread that has read such a set is 80 MB. */
+const LEAVES_LITTLE = 8 * 1024 * 1024
+
 /** Sources run from .ts; a build puts every entry beside this one as .js. */
 const THREAD_URL = new URL(
   import.meta.url.endsWith('.ts') ? './setThread.ts' : './setThread.js',
   import.meta.url,
 )
+const threads = createReadingThreads(startThread)
 
 export type ReadLimits = {
+  /** Milliseconds, of a reading in a thread. */
   readonly patienceMs?: number
   readonly onTheSpot?: number
 }
@@ -47,37 +52,28 @@ async function read<What extends keyof SetReadings>(
 ): Promise<SetReadings[What]> {
   const bytes = (await statOrNull(file).catch(() => null))?.size ?? 0
   if (bytes <= (limits.onTheSpot ?? ON_THE_SPOT[what])) return READERS[what](file)
-  return readInThread(what, file, limits)
+  const answer = await threads.read({
+    task: { file, what },
+    patienceMs: limits.patienceMs ?? PATIENCE_MS[what],
+    leavesLittle: what === 'head' || bytes <= LEAVES_LITTLE,
+    giveUp: (why) => tooMuch(file, why),
+  })
+  if (answer.type === 'refused') throw new ReviewError(answer.failure.code, answer.failure.message)
+  // A task is answered by the reader of its name.
+  return answer.value as SetReadings[What]
 }
 
-function readInThread<What extends keyof SetReadings>(
-  what: What,
-  file: string,
-  limits: ReadLimits,
-): Promise<SetReadings[What]> {
-  const patience = limits.patienceMs ?? PATIENCE_MS[what]
-  const worker = new Worker(THREAD_URL, {
-    workerData: { file, what } satisfies SetTask,
-  })
-  return new Promise<SetReadings[What]>((resolve, reject) => {
-    const timer = setTimeout(() => reject(tooMuch(file, `takes longer than ${patience / 1000} s`)), patience)
-    worker.once('message', (answer: SetAnswer) => {
-      clearTimeout(timer)
-      if (answer.type === 'read') resolve(answer.value as SetReadings[What])
-      else reject(new ReviewError(answer.failure.code, answer.failure.message))
-    })
-    worker.once('error', (thrown) => {
-      clearTimeout(timer)
-      reject(thrown)
-    })
-    worker.once('exit', () => {
-      clearTimeout(timer)
-      reject(tooMuch(file, 'ended its reading'))
-    })
-  }).finally(() => {
+function startThread({ onAnswer, onError, onExit }: ThreadEars): ReadingThread {
+  const worker = new Worker(THREAD_URL)
+  worker.on('message', onAnswer)
+  worker.on('error', onError)
+  worker.on('exit', onExit)
+  return {
+    ask: (task) => worker.postMessage(task),
     // Not waited for: in the middle of a long call of the engine it ends only after it.
-    void worker.terminate()
-  })
+    end: () => void worker.terminate(),
+    hold: (holds) => (holds ? worker.ref() : worker.unref()),
+  }
 }
 
 function tooMuch(file: string, what: string): ReviewError {

@@ -1,5 +1,5 @@
-/** The thread in which one large set is read: what it is told when it starts, and its one answer. */
-import { parentPort, workerData } from 'node:worker_threads'
+/** A thread in which large sets are read: tasks in, one after the other, and one answer to each. */
+import { parentPort } from 'node:worker_threads'
 import { type Failure, ReviewError, toFailure } from '../../shared/failure.ts'
 import { READERS, type SetReadings } from './setContent.ts'
 
@@ -9,11 +9,11 @@ export type SetAnswer =
   | { readonly type: 'read'; readonly value: SetReadings[keyof SetReadings] }
   | { readonly type: 'refused'; readonly failure: Failure }
 
-const { file, what } = workerData as SetTask
+parentPort?.on('message', async (task: SetTask) => {
+  parentPort?.postMessage(await answer(task))
+})
 
-parentPort?.postMessage(await answer())
-
-async function answer(): Promise<SetAnswer> {
+async function answer({ file, what }: SetTask): Promise<SetAnswer> {
   try {
     return { type: 'read', value: await READERS[what](file) }
   } catch (thrown) {

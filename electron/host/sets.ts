@@ -204,7 +204,7 @@ export function createOpenSets(options: {
     const isKnown = set.saved !== undefined && target === set.path && expected?.hash === set.version?.hash
     const before = isKnown ? set.saved : await lastSaved([target, set.path], set.reviewer)
     const document = recordSave(before ?? null, set.marked.document, savedAt, closing)
-    set.version = await saveSet(target, document, { expected })
+    set.version = await saveSet(target, document, { expected, isOwn: isKnown })
     set.saved = document
     const { fingerprint } = set.recording.identity
     void (await options.settings()).rememberWritten({ fingerprint, reviewer: set.reviewer })

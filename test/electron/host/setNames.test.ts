@@ -79,6 +79,12 @@ describe('the set of a reviewer', () => {
       message: 'night.JS.hypnospike.json holds the marks of another reviewer, JS: save under another name.',
     })
     expect((await loadSet(file)).document.reviewer).toBe('JS')
+    // Who has read or written it knows whose it is: a large one is not read once more for that.
+    const known = await saveSet(file, { ...document, marks: [] }, { expected, isOwn: true })
+    expect((await loadSet(file)).version.hash).toBe(known.hash)
+    await expect(saveSet(file, document, { expected, isOwn: true })).rejects.toMatchObject({
+      code: 'conflict',
+    })
   })
 })
 

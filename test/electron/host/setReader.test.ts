@@ -1,12 +1,14 @@
-import { truncateSync, writeFileSync } from 'node:fs'
+import { statSync, truncateSync, utimesSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { describe, expect, it } from 'vitest'
+import type { Worker } from 'node:worker_threads'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { findSets, saveSet } from '../../../electron/host/annotationFiles.ts'
 import { setPathFor } from '../../../electron/host/setNames.ts'
 import { loadHead, loadSet } from '../../../electron/host/setReader.ts'
 import { serializeSet } from '../../../shared/annotation/format.ts'
-import { RECORDING, withMarks } from '../../support/annotations.ts'
+import { RECORDING, seconds, withMarks } from '../../support/annotations.ts'
 import { makeFolder } from '../../support/folders.ts'
+import { makeDesk, makeWindow } from '../../support/setDesk.ts'
 
 const document = withMarks([
   [10, 12],
@@ -36,12 +38,41 @@ describe('a set read in a thread of its own', () => {
     await expect(loadSet(`${file}.gone`, IN_THREAD)).rejects.toMatchObject({ code: 'not-found' })
   })
 
-  it('that takes too long is given up', async () => {
-    const failure = loadSet(leave(serializeSet(document)), { ...IN_THREAD, patienceMs: 1 })
-    await expect(failure).rejects.toMatchObject({
-      code: 'bad-set',
-      message: expect.stringContaining('longer than'),
+  it('is told of as it lies on disk now, though its head was read before', async () => {
+    const file = leave(serializeSet(document))
+    expect((await loadHead(file, IN_THREAD)).head).toMatchObject({ reviewer: 'JS', marks: 2 })
+    const { atime, mtime } = statSync(file)
+    writeFileSync(file, serializeSet({ ...document, reviewer: 'AB' }))
+    utimesSync(file, atime, mtime)
+    expect((await loadHead(file, IN_THREAD)).head).toMatchObject({ reviewer: 'AB', marks: 2 })
+    writeFileSync(file, '{')
+    await expect(loadHead(file, IN_THREAD)).rejects.toMatchObject({ code: 'bad-set' })
+  })
+})
+
+describe('a set of 10,000 marks', () => {
+  it('is found, opened, shown to another reader and saved with one thread', async () => {
+    const desk = makeDesk()
+    const marks = Array.from({ length: 10_000 }, (_, index) => {
+      return { ...document.marks[0]!, id: `mark ${index}`, onset: seconds(index) }
     })
+    const large = { ...document, reviewer: 'R-01', marks }
+    const file = path.join(desk.folder, 'night.R-01.hypnospike.json')
+    writeFileSync(file, serializeSet(large))
+    expect(statSync(file).size).toBeGreaterThan(2 * 1024 * 1024)
+    const begun: Worker[] = []
+    const count = (thread: Worker) => void begun.push(thread)
+    process.on('worker', count)
+    onTestFinished(() => void process.off('worker', count))
+    expect(await findSets(desk.recording.path, RECORDING)).toMatchObject([{ marks: 10_000 }])
+    const opened = await desk.sets.open(desk.recording, 'R-01', null)
+    expect(opened.document.marks).toEqual(large.marks)
+    expect((await desk.sets.openToRead(desk.recording, 'R-02', file)).document.marks).toEqual(large.marks)
+    await makeWindow(desk, opened).mark(20_000)
+    await desk.sets.save(opened.setId, false)
+    expect(await findSets(desk.recording.path, RECORDING)).toMatchObject([{ marks: 10_001 }])
+    // An earlier test may have left one that waits.
+    expect(begun.length).toBeLessThanOrEqual(1)
   })
 })
 
