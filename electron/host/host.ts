@@ -1,11 +1,10 @@
 /** The host: every procedure of the contract, the same behind every door. */
 import { createHash } from 'node:crypto'
-import { readdir, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { spanOf } from '../../shared/annotation/order.ts'
 import type { Host } from '../../shared/contract/contract.ts'
 import type { JobName } from '../../shared/contract/jobs.ts'
-import type { HostEvent, OpenedRecording, OpenRef, RecordingChoice } from '../../shared/contract/model.ts'
+import type { HostEvent, OpenedRecording, OpenRef } from '../../shared/contract/model.ts'
 import { ReviewError } from '../../shared/failure.ts'
 import { writeFileAtomically } from './atomicFile.ts'
 import { createClipExport } from './clipExport.ts'
@@ -15,25 +14,23 @@ import { createJobs, runOnThread } from './jobs.ts'
 import { createLessons } from './lessons.ts'
 import type { Log } from './log.ts'
 import { readMontageFile, writeMontageFile } from './montageFiles.ts'
-import { createOpenRecordings, type OpenFile } from './openRecordings.ts'
+import { asSetRecording, createOpenRecordings, type OpenFile } from './openRecordings.ts'
 import { createProgress } from './progress.ts'
 import { createQuizzes } from './quiz.ts'
 import { createQuizProgress } from './quizProgress.ts'
 import { createReaderSeal } from './readerSeal.ts'
-import { isRecordingName } from './recordingNames.ts'
+import { createRecordingList } from './recordingList.ts'
 import { refuseProposals } from './seal.ts'
-import type { SetRecording } from './setStart.ts'
+import { answerForSets } from './setAnswers.ts'
 import { createOpenSets } from './sets.ts'
 import { createSetsFinding } from './setsFinding.ts'
 import { openSettings, type SettingsStore } from './settings.ts'
 import type { ShellPort } from './shell.ts'
 import { createShippedLesson } from './shippedLesson.ts'
 import { shownName } from './shownName.ts'
-import { takeStrayed } from './strayedSets.ts'
 import { keepViews } from './views.ts'
 import { refuseSet } from './writeGuard.ts'
 
-const MOST_LISTED = 300
 const WATCH_EVERY_MS = 2000
 const SPARE_AFTER_MS = 2500
 
@@ -105,20 +102,12 @@ export function createHost(options: HostOptions): AppHost {
     return file
   }
 
-  function setRecording(file: OpenFile): SetRecording {
-    return {
-      path: file.path,
-      identity: file.identity,
-      fingerprintOfFirst: (records) => file.worker.ask('fingerprint', { records }),
-    }
-  }
-
   const finding = createSetsFinding({
     register,
     emit,
     isOpen: recordings.isOpen,
     folders: async () => (await settings()).recent().map((file) => path.dirname(file)),
-    seal: (file, found) => seal.read(setRecording(file), found),
+    seal: (file, found) => seal.read(asSetRecording(file), found),
   })
 
   /**
@@ -129,7 +118,7 @@ export function createHost(options: HostOptions): AppHost {
     if (name !== 'candidates') return undefined
     return async () => {
       const file = recordings.get(recordingId)
-      refuseProposals(await seal.read(setRecording(file), await finding.findAll(file)))
+      refuseProposals(await seal.read(asSetRecording(file), await finding.findAll(file)))
     }
   }
 
@@ -166,23 +155,12 @@ export function createHost(options: HostOptions): AppHost {
     register,
   }
 
-  async function choice(file: string, origin: RecordingChoice['origin']): Promise<RecordingChoice> {
-    const facts = await stat(file).catch(() => null)
-    return {
-      ...register(file),
-      origin,
-      folder: shownName(path.dirname(file)),
-      bytes: facts?.size ?? null,
-      available: facts?.isFile() ?? false,
-    }
-  }
-
-  async function listFolder(folder: string | null, origin: RecordingChoice['origin']) {
-    if (folder === null) return []
-    const names = await readdir(folder).catch(() => [])
-    const wanted = names.filter(isRecordingName).sort()
-    return Promise.all(wanted.slice(0, MOST_LISTED).map((name) => choice(path.join(folder, name), origin)))
-  }
+  const listRecordings = createRecordingList({
+    register,
+    recent: async () => (await settings()).recent(),
+    folder: options.folder,
+    samplesFolder: options.samplesFolder,
+  })
 
   const host: Host = {
     startup: async ({ window }) => {
@@ -215,22 +193,7 @@ export function createHost(options: HostOptions): AppHost {
       const file = await shell.chooseMontageTarget(name)
       return file === null ? null : writeMontageFile(file, text)
     },
-    listRecordings: async () => {
-      const recent = (await settings()).recent()
-      const lists = await Promise.all([
-        Promise.all(recent.map((file) => choice(file, 'recent'))),
-        listFolder(options.folder, 'folder'),
-        listFolder(options.samplesFolder, 'sample'),
-      ])
-      const seen = new Set<string>()
-      return lists.flat().filter(({ ref, origin }) => {
-        // A sample stays among the samples however often it was opened.
-        const key = origin === 'sample' ? `sample ${ref}` : ref
-        if (seen.has(key)) return false
-        seen.add(key)
-        return true
-      })
-    },
+    listRecordings,
     chooseRecording: async () => {
       const file = await shell.chooseRecording()
       return file === null ? null : register(file)
@@ -288,65 +251,10 @@ export function createHost(options: HostOptions): AppHost {
       jobs.cancel(jobId)
       return null
     },
-    openSet: async ({ recordingId, reviewer, ref, toRead }) => {
-      const recording = setRecording(recordings.get(recordingId))
-      const file = ref === null ? null : pathOf(ref)
-      await seal.refuse(recording, file, reviewer)
-      if (toRead === true && file !== null) return sets.openToRead(recording, reviewer, file)
-      return sets.open(recording, reviewer, file)
-    },
-    listSets: async ({ recordingId }) => finding.listSets(recordings.get(recordingId)),
-    chooseSet: async ({ recordingId }) => {
-      const file = await shell.chooseSet(path.dirname(recordings.get(recordingId).path))
-      return file === null ? null : register(file)
-    },
-    journal: async ({ setId, from, entries }) => {
-      await sets.journal(setId, from, entries)
-      return null
-    },
-    restartSet: async ({ setId, document, history }) => {
-      await sets.restart(setId, { document, history })
-      return null
-    },
-    chooseRecovery: ({ setId, keep }) => sets.choose(setId, keep),
-    putDamageAside: async ({ setId }) => {
-      await sets.putDamageAside(setId)
-      return null
-    },
-    readVersion: async ({ setId, ref }) => {
-      const file = ref === null ? null : pathOf(ref)
-      await seal.refuse(sets.recordingOf(setId), file)
-      return sets.readVersion(setId, file)
-    },
-    findOnDisk: async ({ setId }) => ({ hash: await sets.findOnDisk(setId) }),
-    setCopyAside: async ({ setId, ref, seen }) => sets.setCopyAside(setId, pathOf(ref), seen),
-    saveSet: async ({ setId, overwrite, seen }) => {
-      // What may be another's is no more overwritten than it is read.
-      if (overwrite || seen !== undefined) await seal.refuse(sets.recordingOf(setId), null)
-      return sets.save(setId, overwrite, seen)
-    },
-    saveSetAs: async ({ setId, name }) =>
-      sets.saveAs(setId, (suggestion) => shell.chooseSaveTarget(suggestion, name)),
-    takeStrayedSet: async ({ recordingId, ref }) => {
-      const recording = setRecording(recordings.get(recordingId))
-      const { reviewer } = (await settings()).settings()
-      await seal.refuse(recording, pathOf(ref))
-      await takeStrayed(recording, reviewer, pathOf(ref), await sets.ownPlace(recording, reviewer))
-      return null
-    },
-    setHistory: ({ setId }) => sets.history(setId),
-    saveCopy: ({ setId }) => sets.saveCopy(setId, (suggestion) => shell.chooseSaveTarget(suggestion, null)),
-    beginBlind: ({ setId }) => sets.beginBlind(setId),
-    signOff: async ({ setId }) => {
-      const recording = sets.recordingOf(setId)
-      const { isBlind, isSigned } = await seal.find(recording)
-      return sets.signOff(setId, isBlind && !isSigned)
-    },
-    discardSet: async ({ setId }) => sets.discard(setId),
-    closeSet: async ({ setId }) => {
-      await sets.close(setId)
-      return null
-    },
+    ...answerForSets({
+      ...{ sets, seal, finding, shell, settings, register, pathOf },
+      fileOf: recordings.get,
+    }),
     listLessons: lessons.list,
     openLesson: ({ ref }) => lessons.open(ref),
     createLesson: ({ lesson }) => lessons.create(lesson),
@@ -358,7 +266,7 @@ export function createHost(options: HostOptions): AppHost {
     exportLesson: ({ ref }) => lessons.export(ref),
     stretchVotes: async ({ recordingId, onset, duration, reviewer }) => {
       const stretch = spanOf({ onset, duration })
-      return lessons.votes(setRecording(recordings.get(recordingId)), stretch, reviewer)
+      return lessons.votes(asSetRecording(recordings.get(recordingId)), stretch, reviewer)
     },
     ...createQuizzes(quizParts),
     ...createQuizProgress({ ...quizParts, shell }),

@@ -8,6 +8,7 @@ import type { HostEvent } from '../../shared/contract/model.ts'
 import { ReviewError } from '../../shared/failure.ts'
 import type { Log } from './log.ts'
 import { type RecordingWorker, startRecordingWorker } from './recordingWorker.ts'
+import type { SetRecording } from './setStart.ts'
 import type { KnownCodePage } from './settings.ts'
 import { keepSpareThread } from './spareThread.ts'
 import type { OpenedFile, ThreadNotice } from './workerMessages.ts'
@@ -215,5 +216,14 @@ function eventOf(recordingId: string, notice: ThreadNotice): HostEvent {
       return { type: 'timeline', recordingId, recording: notice.recording }
     case 'changed':
       return { type: 'recording-changed', recordingId, change: notice.change, message: notice.message }
+  }
+}
+
+/** What its sets need to know of it. */
+export function asSetRecording({ path: place, identity, worker }: OpenFile): SetRecording {
+  return {
+    path: place,
+    identity,
+    fingerprintOfFirst: (records) => worker.ask('fingerprint', { records }),
   }
 }
