@@ -14,7 +14,7 @@ import type { Judgement, QuizMode } from '../../shared/teaching/quiz/judgement.t
 import { type OrderedCase, planNext, sortOf } from '../../shared/teaching/quiz/order.ts'
 import type { Answer } from '../../shared/teaching/quiz/progress.ts'
 import { computeResults, fewMimics } from '../../shared/teaching/quiz/results.ts'
-import { type Standing, standingOf } from '../../shared/teaching/quiz/schedule.ts'
+import { isDue, type Standing, standingOf } from '../../shared/teaching/quiz/schedule.ts'
 import type { Lessons, LessonWithAnswers } from './lessons.ts'
 import type { ProgressStore } from './progress.ts'
 
@@ -175,10 +175,6 @@ function standingIn({ answers }: Quiz, caseId: string): Standing {
 function ordered(quiz: Quiz, { id, key, difficulty, recording }: LessonCase): OrderedCase {
   const standing = standingIn(quiz, id)
   return { id, sort: sortOf(key), difficulty, recording: recording.fingerprint, standing }
-}
-
-function isDue(standing: Standing, at: string): boolean {
-  return standing.type === 'missed' || (standing.type === 'scheduled' && standing.due <= at)
 }
 
 function dueOf(standing: Standing): string | null {

@@ -2,9 +2,11 @@
 import type { Host } from '../../shared/contract/contract.ts'
 import type { LessonProgressSummary } from '../../shared/contract/quizProcedures.ts'
 import { ReviewError } from '../../shared/failure.ts'
-import type { LessonProgress } from '../../shared/teaching/quiz/progress.ts'
+import { groupBy } from '../../shared/groupBy.ts'
+import type { Answer, LessonProgress } from '../../shared/teaching/quiz/progress.ts'
 import { PROGRESS_ENDING, serializeProgress } from '../../shared/teaching/quiz/progressFormat.ts'
 import { computeResults } from '../../shared/teaching/quiz/results.ts'
+import { isDue, standingOf } from '../../shared/teaching/quiz/schedule.ts'
 import { writeFileAtomically } from './atomicFile.ts'
 import { stemOf } from './lessonFiles.ts'
 import type { Lessons } from './lessons.ts'
@@ -12,6 +14,8 @@ import type { KeptProgress, ProgressStore } from './progress.ts'
 import type { ShellPort } from './shell.ts'
 import { shownName } from './shownName.ts'
 import { refuseSet } from './writeGuard.ts'
+
+const NONE_SEEN = { seen: 0, due: 0, retired: 0 } as const
 
 export type QuizProgress = Pick<Host, 'quizResults' | 'listProgress' | 'exportProgress' | 'deleteProgress'>
 
@@ -21,10 +25,12 @@ type Options = {
   readonly learner: () => Promise<string>
   readonly register: (file: string) => { readonly ref: string }
   readonly shell: Pick<ShellPort, 'facts' | 'chooseExportTarget'>
+  readonly now?: () => Date
 }
 
 export function createQuizProgress(options: Options): QuizProgress {
   const { lessons, progress, learner: whoLearns, register, shell } = options
+  const now = options.now ?? (() => new Date())
   /** Only what was listed here is read or deleted by its ref. */
   const known = new Map<string, { readonly learner: string; readonly file: string }>()
 
@@ -36,12 +42,13 @@ export function createQuizProgress(options: Options): QuizProgress {
     const { ref } = register(file)
     known.set(ref, { learner, file })
     if (kept === null) {
-      return { ref, lesson: null, title: '', answered: 0, right: 0, last: null, problem }
+      return { ref, lesson: null, title: '', answered: 0, right: 0, ...NONE_SEEN, last: null, problem }
     }
     const { lesson, answers } = kept
     return {
       ...{ ref, lesson: refs.get(lesson.id) ?? null, title: lesson.title, answered: answers.length },
       right: answers.filter(({ judged }) => judged.isRight).length,
+      ...standingsOf(answers, now().toISOString()),
       last: answers.at(-1)?.at ?? null,
       problem: null,
     }
@@ -100,5 +107,19 @@ export function createQuizProgress(options: Options): QuizProgress {
       const learner = await whoLearns()
       return progress.remove(learner, ref === null ? 'all' : [await fileOf(learner, ref)])
     },
+  }
+}
+
+/** Of each case that was answered, where it stands. */
+function standingsOf(
+  answers: readonly Answer[],
+  at: string,
+): Pick<LessonProgressSummary, 'seen' | 'due' | 'retired'> {
+  const byCase = groupBy(answers, (answer) => answer.case)
+  const standings = [...byCase.values()].map(standingOf)
+  return {
+    seen: standings.length,
+    due: standings.filter((standing) => isDue(standing, at)).length,
+    retired: standings.filter(({ type }) => type === 'retired').length,
   }
 }

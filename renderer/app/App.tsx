@@ -8,6 +8,7 @@ import { hasPage, recordingNameOf } from '../store/selectors.ts'
 import { useReview } from '../store/state.ts'
 import { isPanelShown } from '../store/ui.ts'
 import { MainElement } from '../ui/mainFocus.ts'
+import { WholeMessage } from '../ui/WholeMessage.tsx'
 import styles from './app.module.css'
 import { Banners } from './Banners.tsx'
 import { Notices } from './Notices.tsx'
@@ -18,7 +19,9 @@ import { useAround } from './useAround.ts'
 export function App({ loaders }: { readonly loaders: PageLoaders }) {
   const page = useRef<HTMLElement>(null)
   const theme = useTheme(useReview((state) => state.shell.settings.theme))
-  const panelOpen = useReview(isPanelShown)
+  const hasPanel = useReview((state) =>
+    state.quiz === null ? isPanelShown(state) : state.quiz.at.phase === 'answered',
+  )
   const panel = useReview((state) => state.ui.panel)
   const name = useReview(recordingNameOf)
   useEffect(() => {
@@ -28,7 +31,8 @@ export function App({ loaders }: { readonly loaders: PageLoaders }) {
   // The page is laid out while the recording is being opened: its width is known when the first samples are asked for.
   const isPage = useReview(hasPage)
   const around = useAround()
-  const readsAlone = !isPage && panel === 'reference'
+  const isQuiz = useReview(({ quiz }) => quiz !== null)
+  const readsAlone = !isPage && panel === 'reference' && !isQuiz
   return (
     <MainElement value={page}>
       <div className={styles.app}>
@@ -40,13 +44,15 @@ export function App({ loaders }: { readonly loaders: PageLoaders }) {
               <Pages theme={theme} loaders={loaders} />
             ) : readsAlone ? (
               around !== null && <around.Reference alone />
+            ) : isQuiz ? (
+              <WholeMessage role="status">Opening the first case…</WholeMessage>
             ) : (
               <EmptyState />
             )}
             <MimicChooser />
             <Notices />
           </main>
-          {isPage && panelOpen && (around === null ? <PanelRoom /> : <around.Panel theme={theme} />)}
+          {isPage && hasPanel && (around === null ? <PanelRoom /> : <around.Panel theme={theme} />)}
         </div>
         {around === null ? <FootRoom /> : <around.Foot theme={theme} />}
         <PageText />

@@ -3,9 +3,12 @@
  * after the first page; until then its room is kept (Rooms.tsx), so that nothing moves.
  */
 import { useEffect } from 'react'
+import { CommandMenu } from '../commands/CommandMenu.tsx'
 import { runCommand } from '../commands/runCommand.ts'
 // What the page opens by itself comes along: a window that has lost its host cannot fetch it any more.
 import '../page/ChannelPopover.tsx'
+import { QuizFoot } from '../quiz/QuizFoot.tsx'
+import { QuizTopBar } from '../quiz/QuizTopBar.tsx'
 import { GoTo } from '../recording/GoTo.tsx'
 import { Overview } from '../recording/Overview.tsx'
 import { OverviewRoom } from '../recording/OverviewRoom.tsx'
@@ -19,13 +22,20 @@ import { useReview } from '../store/state.ts'
 import { choosePanel, toggleWidePanel } from '../store/ui.ts'
 import styles from './app.module.css'
 import { Dialogs } from './Dialogs.tsx'
+import { QuizPanel } from './QuizPanel.tsx'
 import { SidePanel } from './SidePanel.tsx'
 import { StatusLine } from './StatusLine.tsx'
 import { TopBar } from './TopBar.tsx'
 import { ViewBar } from './ViewBar.tsx'
 
 export function Bars() {
-  return (
+  const isQuiz = useReview(({ quiz }) => quiz !== null)
+  return isQuiz ? (
+    <>
+      <QuizTopBar menu={<CommandMenu />} />
+      <ViewBar />
+    </>
+  ) : (
     <>
       <TopBar />
       <ViewBar />
@@ -36,12 +46,16 @@ export function Bars() {
 type Themed = { readonly theme: 'light' | 'dark' }
 
 export function Panel({ theme }: Themed) {
+  const isQuiz = useReview(({ quiz }) => quiz !== null)
+  if (isQuiz) return <QuizPanel reference={<Reference alone={false} />} theme={theme} />
   return <SidePanel reference={<Reference alone={false} />} theme={theme} />
 }
 
 export function Foot({ theme }: Themed) {
+  const isQuiz = useReview(({ quiz }) => quiz !== null)
   const isReading = useReview(isOpen)
   const isComing = useReview((state) => hasPage(state) && !isOpen(state))
+  if (isQuiz) return <QuizFoot />
   return (
     <>
       {isReading && <SpectrogramStrip theme={theme} />}

@@ -30,6 +30,7 @@ export function Banners() {
   const whoReads = useReview(asksWhoReads)
   const code = useReview((state) => state.shell.settings.reviewer)
   const hasExample = useReview((state) => state.ui.before !== null)
+  const isQuiz = useReview(({ quiz }) => quiz !== null)
   return (
     <>
       {!statementSeen && (
@@ -97,8 +98,8 @@ export function Banners() {
         </Banner>
       )}
       <HostBanner />
-      <WrongSamples />
-      {shown?.readOnly === true && !hasExample && (
+      {!isQuiz && <WrongSamples />}
+      {shown?.readOnly === true && !hasExample && !isQuiz && (
         <Banner
           actions={
             <Button look="secondary" onClick={() => void returnToOwnSet()}>

@@ -5,6 +5,9 @@ import { FigureDialog } from '../figure/FigureDialog.tsx'
 import { MontagesDialog } from '../montages/MontagesDialog.tsx'
 import { CalibrateDialog } from '../page/CalibrateDialog.tsx'
 import { ChannelsDialog } from '../page/ChannelsDialog.tsx'
+import { EndQuizDialog } from '../quiz/EndQuizDialog.tsx'
+import { QuizDialog } from '../quiz/QuizDialog.tsx'
+import { ResultsDialog } from '../quiz/ResultsDialog.tsx'
 import { CheckDialog } from '../recording/CheckDialog.tsx'
 import { OpenBesideDialog, OpenDialog } from '../recording/OpenDialog.tsx'
 import { BlindDialog } from '../sets/BlindDialog.tsx'
@@ -65,6 +68,12 @@ export function Dialogs() {
       return <WhoReadsDialog onClose={closeDialog} />
     case 'montages':
       return <MontagesDialog onClose={closeDialog} />
+    case 'quiz':
+      return <QuizDialog />
+    case 'quizResults':
+      return <ResultsDialog onClose={closeDialog} />
+    case 'endQuiz':
+      return <EndQuizDialog />
     case 'figure':
       return <FigureDialog onClose={closeDialog} />
     case 'check':

@@ -2,15 +2,16 @@ import { columnsSideBySide } from '../page/layout.ts'
 import { PagePlot } from '../page/PagePlot.tsx'
 import type { PageLoaders } from '../page/pageLoaders.ts'
 import { PaneContext } from '../page/usePane.ts'
+import { QuizPaneBar } from '../quiz/QuizPaneBar.tsx'
 import { Lanes } from '../sets/Lanes.tsx'
 import { isSplit } from '../store/selectors.ts'
 import { useReview } from '../store/state.ts'
 import styles from './app.module.css'
 import { PaneBar } from './PaneBar.tsx'
 
-const SIDE_BY_SIDE = columnsSideBySide()
+const PAGE_NAMES = ['Left page', 'Right page', 'Page on the far right'] as const
 
-/** The page, or two of them side by side, each under a bar of its own, in rows of one height. */
+/** The page, or several of them side by side, each under a bar of its own, in rows of one height. */
 export function Pages({
   theme,
   loaders,
@@ -19,9 +20,13 @@ export function Pages({
   readonly loaders: PageLoaders
 }) {
   const split = useReview(isSplit)
+  const isQuiz = useReview(({ quiz }) => quiz !== null)
   const ids = useReview(({ panes }) => Object.keys(panes.byId).join(' ')).split(' ')
   return (
-    <div className={styles.pages} style={split ? { gridTemplateColumns: SIDE_BY_SIDE } : undefined}>
+    <div
+      className={styles.pages}
+      style={split ? { gridTemplateColumns: columnsSideBySide(ids.length) } : undefined}
+    >
       {ids.map((id, index) => {
         const loader = loaders.of(id)
         // Closed, and read once more.
@@ -31,9 +36,9 @@ export function Pages({
             <section
               className={styles.pane}
               data-beside={index > 0}
-              aria-label={split ? (index === 0 ? 'Left page' : 'Right page') : undefined}
+              aria-label={split ? PAGE_NAMES[index] : undefined}
             >
-              {split && <PaneBar beside={index > 0} />}
+              {split && (isQuiz ? <QuizPaneBar /> : <PaneBar beside={index > 0} />)}
               <div className={styles.plot}>
                 <PagePlot pane={id} theme={theme} loader={loader} />
               </div>

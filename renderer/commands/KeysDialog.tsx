@@ -1,6 +1,7 @@
 import { CANDIDATE_KEYS } from '../../shared/contract/candidateKeys.ts'
 import { COMMAND_GROUPS, COMMANDS } from '../../shared/contract/commands.ts'
 import { formatKey } from '../../shared/contract/keys.ts'
+import { QUIZ_KEYS } from '../../shared/contract/quizKeys.ts'
 import { useReview } from '../store/state.ts'
 import { Dialog } from '../ui/Dialog.tsx'
 import { Key } from '../ui/Key.tsx'
@@ -50,6 +51,19 @@ export function KeysDialog({ onClose }: { readonly onClose: () => void }) {
           <h3>While candidates are reviewed</h3>
           <dl>
             {CANDIDATE_KEYS.map(({ key, label }) => (
+              <div key={key}>
+                <dt>{label}</dt>
+                <dd>
+                  <Key>{formatKey(key, shell.platform)}</Key>
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+        <section>
+          <h3>In a quiz</h3>
+          <dl>
+            {QUIZ_KEYS.map(({ key, label }) => (
               <div key={key}>
                 <dt>{label}</dt>
                 <dd>

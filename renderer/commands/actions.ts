@@ -46,6 +46,7 @@ import { notify } from '../store/notices.ts'
 import { overviewCloser, overviewWider, wholeOverview } from '../store/overview.ts'
 import { cyclePart, nudge, setEdge } from '../store/placing.ts'
 import { print } from '../store/printing.ts'
+import { showAllResults } from '../store/quizResults.ts'
 import { forgetDefaultView, keepDefaultView } from '../store/remembering.ts'
 import { chooseSaveTarget, save } from '../store/saving.ts'
 import { activePane, selectedMarkOf } from '../store/selectors.ts'
@@ -193,6 +194,8 @@ export const ACTIONS: Readonly<Record<CommandId, Action>> = {
   cancel: () => (activePane(getState()).caliper === null ? cancel() : closeCaliper()),
   addToLesson: () => void addToLesson(),
   lessons: () => togglePanel('lesson'),
+  takeQuiz: () => openDialog('quiz'),
+  quizResults: showAllResults,
   reference: () => togglePanel('reference'),
   figure: () => openDialog('figure'),
   print: () => print(false),

@@ -3,6 +3,7 @@ import { type CommandId, commandOf } from '../../shared/contract/commands.ts'
 import { commandForKey } from '../../shared/contract/keys.ts'
 import { getState } from '../store/state.ts'
 import { runCandidateKey } from './candidateKeys.ts'
+import { runQuizKey } from './quizKeys.ts'
 import { isAvailable, runCommand } from './runCommand.ts'
 import { isTextField } from './textField.ts'
 
@@ -12,7 +13,7 @@ export function listenToKeys(isPageOnItsWay: () => boolean): () => void {
   function onKeyDown(event: KeyboardEvent): void {
     if (event.defaultPrevented || event.isComposing) return
     const { shell, ui } = getState()
-    if (ui.dialog === null && runCandidateKey(event)) return event.preventDefault()
+    if (ui.dialog === null && (runQuizKey(event) || runCandidateKey(event))) return event.preventDefault()
     const id = commandForKey(event, shell.facts.platform)
     if (id === null) return
     const { inText, repeats } = commandOf(id)

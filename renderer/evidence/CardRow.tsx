@@ -88,7 +88,8 @@ export function CardRow({ row, mark }: { readonly row: EvidenceRow; readonly mar
 
 /** Puts the value into the mark, or takes it out again; only of one's own marks. */
 function PinButton({ row, mark }: { readonly row: EvidenceRow; readonly mark: Mark }) {
-  const isOwn = useReview((state) => selectedMarkOf(state)?.id === mark.id)
+  // The marks of a quiz are its answers.
+  const isOwn = useReview((state) => state.quiz === null && selectedMarkOf(state)?.id === mark.id)
   const isPinned = mark.measured?.some(({ entry }) => entry === row.entry) ?? false
   if (!isOwn) return null
   return (

@@ -4,6 +4,7 @@ import { interruptions } from '../../shared/edf/time/breaks.ts'
 import { formatClock, formatDuration } from '../../shared/text/clock.ts'
 import { intersectSpans, type Span, secondsFromTicks } from '../../shared/units.ts'
 import { clockStartIn, documentIn, notesIn, timelineIn } from '../store/shownIn.ts'
+import { useReview } from '../store/state.ts'
 import beside from './beside.module.css'
 import { AXIS, NOTE_ROW, type PlotLayout, timeToX } from './layout.ts'
 import styles from './page.module.css'
@@ -20,11 +21,14 @@ type LayerProps = { readonly layout: PlotLayout; readonly span: Span }
 /** Where nothing was recorded: told apart from silence. */
 export function Gaps({ layout, span }: LayerProps) {
   const timeline = useInPane(timelineIn)
+  const whole = useInPane((state, { guest }) =>
+    state.quiz === null || guest !== null ? 'recording' : 'case',
+  )
   // A file of annotations alone has no recording to be outside of.
   if (timeline === null || timeline.span.end <= timeline.span.start) return null
   const outside = [
-    { start: span.start, end: Math.min(span.end, timeline.span.start), text: 'before the recording' },
-    { start: Math.max(span.start, timeline.span.end), end: span.end, text: 'after the recording' },
+    { start: span.start, end: Math.min(span.end, timeline.span.start), text: `before the ${whole}` },
+    { start: Math.max(span.start, timeline.span.end), end: span.end, text: `after the ${whole}` },
   ].filter((gap) => gap.end - gap.start > 1e-6)
   const inside = interruptions(timeline).flatMap((gap) => {
     if (gap.end === gap.start)
@@ -179,7 +183,10 @@ export function AlignedAt({ layout, span }: LayerProps) {
 /** The clock where the page begins, under its first line: all that changes of the axis when a page is turned. */
 export function PageClock({ layout, span }: LayerProps) {
   const start = useInPane(clockStartIn)
+  // A clock tells one case of a night from another.
+  const isQuiz = useReview(({ quiz }) => quiz !== null)
   const { left, top, height } = layout.plot
+  if (isQuiz) return null
   return (
     <span
       className={`page-clock ${styles.clock}`}

@@ -77,16 +77,20 @@ export function computeLayout(
 }
 
 /**
- * Widths of two pages side by side, with one line between them: their plots are of the same whole pixels, or their
- * times would not be drawn at one scale.
+ * Widths of pages side by side, with a line between them: their plots are of the same whole pixels, or their times
+ * would not be drawn at one scale.
  */
-export function columnsSideBySide(): string {
-  const around = GUTTER + GUTTER_BESIDE + 2 * RIGHT + LINE_BETWEEN
-  const plot = `round(down, (100% - ${around}px) / 2, 1px)`
-  return `calc(${plot} + ${GUTTER + RIGHT}px) calc(${plot} + ${GUTTER_BESIDE + RIGHT + LINE_BETWEEN}px)`
+export function columnsSideBySide(pages = 2): string {
+  const beside = GUTTER_BESIDE + RIGHT + LINE_BETWEEN
+  const around = GUTTER + RIGHT + (pages - 1) * beside
+  const plot = `round(down, (100% - ${around}px) / ${pages}, 1px)`
+  return [
+    `calc(${plot} + ${GUTTER + RIGHT}px)`,
+    ...Array(pages - 1).fill(`calc(${plot} + ${beside}px)`),
+  ].join(' ')
 }
 
-/** The border of the second page. */
+/** The border of each page but the first. */
 const LINE_BETWEEN = 1
 
 /**

@@ -45,6 +45,8 @@ export const NOTHING_WAITS: OutboxState = { sent: 0, waiting: [], owed: 0, owedI
 /** The one pane there is as long as pages do not stand side by side: always of the window's own recording. */
 export const FIRST_PANE: PaneId = 'first'
 export const SECOND_PANE: PaneId = 'second'
+/** In a quiz, where both references stand beside the case. */
+export const THIRD_PANE: PaneId = 'third'
 
 /** Where every field of a pane begins. */
 export function newPane(
@@ -179,6 +181,7 @@ export function newReview(tools: Tools): ReviewState {
     },
     recording: { phase: 'starting' },
     lessons: { list: null, open: null, opening: null },
+    quiz: null,
     ui: {
       rules: DEFAULT_RULES,
       panel: 'marks',
@@ -190,6 +193,8 @@ export function newReview(tools: Tools): ReviewState {
       asksForPlace: false,
       otherVersion: null,
       afterUnsaved: null,
+      startingQuiz: null,
+      resultsOf: null,
       before: null,
       notices: [],
       noticesGiven: 0,

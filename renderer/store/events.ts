@@ -55,7 +55,8 @@ function handleEvent(event: HostEvent, onCommand: (command: string) => void): vo
     case 'scan':
       if (event.recordingId !== opened?.recordingId) return followGuest(event)
       patchRecording({ scan: event.done ? null : event.progress })
-      if (event.done) void loadNotes(event.recordingId)
+      // In a quiz they would tell.
+      if (event.done && getState().quiz === null) void loadNotes(event.recordingId)
       return
     case 'activity':
       if (event.recordingId !== opened?.recordingId) return followGuest(event)
@@ -64,9 +65,13 @@ function handleEvent(event: HostEvent, onCommand: (command: string) => void): vo
       return followJob(event.jobId, event.done)
     case 'sets':
       followGuest(event)
+      // Names of sets beside a case would tell.
+      if (getState().quiz !== null) return
       return listSets(event.recordingId, event.sets)
     case 'timeline':
       if (event.recordingId !== opened?.recordingId) return followGuest(event)
+      // Of a case there is the stretch alone.
+      if (getState().quiz !== null) return
       return adoptTimeline(opened, event.recording)
     case 'recording-changed':
       if (event.recordingId !== opened?.recordingId) return followGuest(event)

@@ -3,20 +3,27 @@ import type { AnnotationDocument } from '../../shared/annotation/document.ts'
 import type { HostEvent, OpenedRecording, OpenRef, SetSummary } from '../../shared/contract/model.ts'
 import { ReviewError } from '../../shared/failure.ts'
 import { assertNever } from '../../shared/units.ts'
+import type { GuestRecording } from './guestRecording.ts'
 import { getHost } from './host.ts'
 import { notify } from './notices.ts'
-import type { GuestRecording, Pane } from './reviewState.ts'
+import type { Pane } from './reviewState.ts'
 import { getState, patchPane } from './state.ts'
 import { settlePages } from './viewing.ts'
 
-/** With the marks that can be read of it. Rejects with the host's ReviewError; nothing stays open then. */
-export async function openGuest(source: OpenRef): Promise<GuestRecording> {
+/**
+ * With the marks that can be read of it: the reader's own, else the key's, or of the key alone. Rejects with the host's
+ * ReviewError; nothing stays open then.
+ */
+export async function openGuest(
+  source: OpenRef,
+  marksOf: 'reader' | 'key' = 'reader',
+): Promise<GuestRecording> {
   const opened = await getHost().openRecording({ ref: source.ref, beside: true })
   const { recordingId } = opened
   try {
     const [scanned, document] = await Promise.all([
       getHost().scanned({ recordingId }),
-      readMarks(opened, opened.sets),
+      readMarks(opened, opened.sets, marksOf),
     ])
     const { complete, annotations, activity, recording } = scanned
     return {
@@ -52,13 +59,15 @@ function closeRecording(recordingId: string): void {
 async function readMarks(
   { recordingId }: OpenedRecording,
   sets: readonly SetSummary[],
+  marksOf: 'reader' | 'key' = 'reader',
 ): Promise<AnnotationDocument | null> {
   const { reviewer } = getState().shell.settings
   const readable = sets.filter(({ problem, isSealed, copyOf, strayedIn }) => {
     return problem === null && !isSealed && copyOf === null && strayedIn === null
   })
   const own = readable.find((set) => !set.isKey && set.reviewer === reviewer)
-  const chosen = own ?? readable.find((set) => set.isKey)
+  const key = readable.find((set) => set.isKey)
+  const chosen = marksOf === 'key' ? key : (own ?? key)
   if (chosen === undefined) return null
   try {
     const { setId, document } = await getHost().openSet({

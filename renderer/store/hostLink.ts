@@ -12,6 +12,7 @@ import { messageOf, notify } from './notices.ts'
 import { giveWay } from './opening.ts'
 import { openOwnSet } from './openingSets.ts'
 import { flushJournal, owing, ownChanges, takeUpSet } from './outbox.ts'
+import { leaveQuiz } from './quiz.ts'
 import type { OpenSetState } from './reviewState.ts'
 import { openRecordingOf, ownSet, unkeptOf } from './selectors.ts'
 import { closeBeside } from './sideBySide.ts'
@@ -115,7 +116,8 @@ export async function goOn(): Promise<void> {
   patchShell({ hostLink: { state: 'returning' } })
   try {
     await getHost().startup({ window: getState().tools.window })
-    await openAgain()
+    if (getState().quiz === null) await openAgain()
+    else await leaveLostQuiz()
     patchShell({ isJoined: true, hostLink: { state: 'there' } })
     // Why not was said, or the host is being asked for again.
     await flushJournal().catch(() => {})
@@ -125,6 +127,14 @@ export async function goOn(): Promise<void> {
         patchShell({ hostLink: { state: 'asking', setLost: true } })
     } else patchShell({ hostLink: { state: 'refused', message: messageOf(thrown) } })
   }
+}
+
+/** The program that asked its questions has gone; each answer was kept as it was given. */
+async function leaveLostQuiz(): Promise<void> {
+  // A new host knows a file only by having listed it.
+  await getHost().listRecordings({})
+  await leaveQuiz()
+  notify('info', 'Hypnospike’s program was started anew, so that the quiz has ended: its answers are kept.')
 }
 
 async function openAgain(): Promise<void> {

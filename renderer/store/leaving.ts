@@ -11,9 +11,11 @@ import { isShownIn, openExample, returnFrom } from './examples.ts'
 import { getHost } from './host.ts'
 import { showAlone, showOwn } from './lanes.ts'
 import { lessonKept } from './lessons.ts'
-import { reportFailure } from './notices.ts'
+import { notify, reportFailure } from './notices.ts'
 import { leaveRecording, openRecording, reopen } from './opening.ts'
 import { discardUnsaved, openSet, openSetOf, returnToOwnSet } from './openingSets.ts'
+import { beginQuiz } from './quiz.ts'
+import type { QuizRequest } from './quizState.ts'
 import { keepPlace } from './remembering.ts'
 import type { NextStep } from './reviewState.ts'
 import { save } from './saving.ts'
@@ -23,6 +25,10 @@ import { openCase } from './showingCase.ts'
 import { getState, patchUi } from './state.ts'
 
 export function whenSaved(step: NextStep): void {
+  // What is open belongs to the quiz, and so does the way back.
+  if (getState().quiz !== null && step.to !== 'closeWindow') {
+    return notify('info', 'A quiz is under way: end it first (Esc).')
+  }
   if (hasUnsaved(getState())) patchUi({ dialog: 'unsaved', afterUnsaved: step })
   else void take(step)
 }
@@ -62,6 +68,8 @@ async function take(step: NextStep): Promise<void> {
       return returnFrom(step.before)
     case 'showCase':
       return openCase(step.caseId)
+    case 'quiz':
+      return beginQuiz(step.request)
     default:
       return assertNever(step)
   }
@@ -124,6 +132,11 @@ export function requestOwnSet(): void {
 export function requestConsensus(): void {
   if (isDeciding(getState())) void beginConsensus()
   else whenSaved({ to: 'consensus' })
+}
+
+export function requestQuiz(request: QuizRequest): void {
+  patchUi({ dialog: null })
+  whenSaved({ to: 'quiz', request })
 }
 
 export async function chooseRecording(): Promise<void> {

@@ -23,7 +23,7 @@ export function adoptTimeline(opened: OpenedRecording, recording: OpenedRecordin
 
 /** Another window has taken the host over: what was open here is put away. */
 export function giveWay(): void {
-  setState(closed(null))
+  setState({ ...closed(null), quiz: null })
   dropOutboxes()
   patchShell({ takenOver: true })
   patchUi({ dialog: null })

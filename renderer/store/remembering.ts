@@ -112,7 +112,8 @@ export async function keepPlace(): Promise<void> {
 
 async function sendView(recordingId: string, shown: Shown): Promise<void> {
   const recording = openRecordingOf(getState())
-  if (recording?.opened.recordingId !== recordingId) return
+  // How a case is looked at says nothing of how its recording is to be opened.
+  if (recording?.opened.recordingId !== recordingId || getState().quiz !== null) return
   const pageStart = startToKeep(recording, shown)
   patchRecording({ keptStart: pageStart })
   await getHost().rememberView({ recordingId, remembered: toRemember(shown, pageStart) })

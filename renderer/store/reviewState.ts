@@ -36,6 +36,9 @@ import type { View } from '../../shared/signal/viewSettings.ts'
 import type { Lesson } from '../../shared/teaching/lesson.ts'
 import type { LessonHistory } from '../../shared/teaching/lessonEdits.ts'
 import type { Seconds, Span, Ticks } from '../../shared/units.ts'
+import type { GuestRecording } from './guestRecording.ts'
+import type { Panel } from './panels.ts'
+import type { QuizRequest, QuizState, ResultsOf } from './quizState.ts'
 
 /** A file given to the window by dropping it: resolves when an `open` event follows, or to what to open. */
 export type DropFile = (file: File) => Promise<OpenRef | null>
@@ -174,8 +177,11 @@ export type OutboxState = {
   readonly owedIds: ReadonlySet<string>
 }
 
-/** The reader's own, in which is marked; another's, drawn as a lane; another's that was read and is not drawn. */
-export type SetRole = 'own' | 'lane' | 'aside'
+/**
+ * The reader's own, in which is marked; another's, drawn as a lane; another's that was read and is not drawn; what is
+ * marked in a quiz, which no journal and no file has.
+ */
+export type SetRole = 'own' | 'lane' | 'aside' | 'exercise'
 
 /** One open set. */
 export type OpenSetState = Omit<OpenedSet, 'unsaved'> & {
@@ -220,16 +226,6 @@ export type PaneId = string
 
 /** Where a page began, and how much it held. */
 export type PagePlace = { readonly start: Seconds } & Pick<View, 'timebase' | 'paperSpeed'>
-
-/** A recording beside the window's own: open as long as the pane that shows it. */
-export type GuestRecording = {
-  readonly opened: OpenedRecording
-  readonly source: OpenRef
-  readonly activity: Activity | null
-  readonly notes: readonly FileAnnotation[]
-  /** The reader's own set of it as it was saved, else its key; null where neither can be read. */
-  readonly document: AnnotationDocument | null
-}
 
 /** One page of a recording, and what the reader does on it. */
 export type Pane = {
@@ -300,8 +296,6 @@ export type PanesState = {
   readonly coming: OpenRef | null
 }
 
-export type Panel = 'marks' | 'compare' | 'notes' | 'details' | 'evidence' | 'reference' | 'lesson'
-
 /** What the tab of evidence shows. */
 export type EvidenceView = 'card' | 'spectrum' | 'bands' | 'cursor'
 
@@ -331,6 +325,9 @@ export type DialogName =
   | 'copy'
   | 'import'
   | 'takeOver'
+  | 'quiz'
+  | 'quizResults'
+  | 'endQuiz'
 
 /** What a notice offers to do. */
 export type NoticeAction =
@@ -378,6 +375,7 @@ export type NextStep =
   | { readonly to: 'openExample'; readonly example: Example }
   | { readonly to: 'goBack'; readonly before: BeforeExample }
   | { readonly to: 'showCase'; readonly caseId: string }
+  | { readonly to: 'quiz'; readonly request: QuizRequest }
 
 /** A set that is compared: what it is opened by, or `own` for the one that is marked in. */
 export type ComparedRef = string
@@ -462,6 +460,10 @@ export type UiState = {
   readonly otherVersion: OpenRef | null
   /** What to do once the reader has answered about unsaved work. */
   readonly afterUnsaved: NextStep | null
+  /** A quiz that was asked for and has not begun: its recordings may have to be made first. */
+  readonly startingQuiz: QuizRequest | null
+  /** Whose results the dialog shows; null: of every lesson. */
+  readonly resultsOf: ResultsOf | null
   /** Where the reader was before an example was shown. */
   readonly before: BeforeExample | null
   readonly notices: readonly Notice[]
@@ -477,5 +479,7 @@ export type ReviewState = {
   readonly panes: PanesState
   readonly comparing: ComparingState
   readonly lessons: LessonsState
+  /** null: no quiz is under way. */
+  readonly quiz: QuizState | null
   readonly ui: UiState
 }

@@ -1,6 +1,7 @@
 /** The one store, and how its parts are changed. Verbs stand beside it in this folder; components show and call. */
 import { create } from 'zustand'
 import { newReview, newTools } from './beginnings.ts'
+import type { QuizState } from './quizState.ts'
 import type {
   ComparingState,
   LessonsState,
@@ -42,6 +43,11 @@ export function patchLesson(ref: string, change: Partial<Omit<OpenLesson, 'ref'>
     const { open } = state.lessons
     return open?.ref === ref ? { lessons: { ...state.lessons, open: { ...open, ...change } } } : state
   })
+}
+
+/** Of the quiz under way; does nothing where there is none. */
+export function patchQuiz(change: Partial<QuizState>): void {
+  setState(({ quiz }) => (quiz === null ? {} : { quiz: { ...quiz, ...change } }))
 }
 
 /** Of the open recording; does nothing where none is open. */

@@ -1,6 +1,7 @@
 /** What stands around the page: which dialog and which side panel is open. */
 
-import type { DialogName, EvidenceView, Panel, ReviewState } from './reviewState.ts'
+import type { Panel } from './panels.ts'
+import type { DialogName, EvidenceView, ReviewState } from './reviewState.ts'
 import { changeSettings } from './settings.ts'
 import { getState, patchUi } from './state.ts'
 

@@ -209,6 +209,8 @@ export const COMMANDS = [
 
   row('addToLesson', 'learn', 'Add to lesson', ['Shift+A'], ofSet),
   row('lessons', 'learn', 'Lessons', ['Shift+T']),
+  row('takeQuiz', 'learn', 'Take a quiz…', ['Shift+E'], { ...always, divider: true }),
+  row('quizResults', 'learn', 'Results…', [], always),
 
   row('reference', 'reference', 'Reference', ['R'], always),
   row('print', 'reference', 'Print reference…', ['Mod+P'], { ...always, inText: true }),

@@ -77,6 +77,10 @@ export type LessonProgressSummary = {
   readonly title: string
   readonly answered: number
   readonly right: number
+  /** Cases that were answered; of them those that come back by now, and those that are mastered. */
+  readonly seen: number
+  readonly due: number
+  readonly retired: number
   /** When it was answered last; ISO 8601, UTC. */
   readonly last: string | null
   /** Why it cannot be read, else null; the other fields say nothing then. */

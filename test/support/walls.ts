@@ -56,9 +56,16 @@ export type RuleName =
 
 const DESKTOP = 'electron/desktop/'
 /** Each with its state, its components and its styles; what they share lies below them, what joins them in `app/`. */
-const FEATURES = ['recording', 'sets', 'candidates', 'compare', 'evidence', 'lessons', 'reference'].map(
-  (name) => `renderer/${name}/`,
-)
+const FEATURES = [
+  'recording',
+  'sets',
+  'candidates',
+  'compare',
+  'evidence',
+  'lessons',
+  'quiz',
+  'reference',
+].map((name) => `renderer/${name}/`)
 const NO_ELECTRON = ['electron/browser/web.ts', 'electron/terminal/cli.ts', 'electron/host/worker.ts']
 /** The window's first file of code and what it may not hold: a third of it, or more, that no first page needs. */
 const FIRST_FILE = 'renderer/app/index.tsx'

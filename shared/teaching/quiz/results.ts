@@ -16,12 +16,26 @@ export const LEAST_MIMICS = 0.4
 /** Fewer answers than a handful are no figure. */
 export const HANDFUL = 5
 const BLOCK = 10
+/** Of one cell: more than anybody goes through, and each answer to a case carries the table. */
+const MOST_LISTED = 20
 
 /** What is told from all the rest. */
 const DETECTED = ['spike_wave_3hz', 'hypnic_jerk'] as const
 type Detected = (typeof DETECTED)[number]
 
 export type Confusion = { readonly key: Called; readonly given: Called; readonly count: number }
+
+/** An answer at one place, for whoever wants to see what a count is of. */
+export type PlaceAnswer = Pick<Answer, 'at' | 'confidence' | 'seconds'> & {
+  readonly key: Called
+  readonly given: Called
+}
+
+/** Of the table of what was there against what was said, the right ones too. */
+export type ConfusionCell = Confusion & {
+  /** The last ones, the latest first. */
+  readonly answers: readonly PlaceAnswer[]
+}
 
 export type Block = {
   /** Of the cases in the order in which they were first seen, from 1. */
@@ -50,6 +64,8 @@ export type QuizResults = {
   readonly first: { readonly answered: number; readonly right: number }
   /** Places that were called something else, the most frequent first; right ones are not among them. */
   readonly confusions: readonly Confusion[]
+  /** Every place, what was there against what was said. */
+  readonly table: readonly ConfusionCell[]
   /** Seconds late (below 0: early) of events that were found and named, where a place was asked for. */
   readonly onsetError: readonly Noted<{ readonly of: Detected } & Spread>[]
   /** Seconds from the showing to the answer. */
@@ -69,6 +85,7 @@ export function computeResults(answers: readonly Answer[]): QuizResults {
     ...countRight(answers),
     first: countRight(first),
     confusions: confusionsOf(answers),
+    table: tableOf(answers),
     onsetError: DETECTED.map((of) => onsetErrorOf(answers, of)),
     seconds: noteFew(spreadOf(answers.map(({ seconds }) => seconds)), 'answers'),
     curve: curveOf(first),
@@ -90,6 +107,22 @@ function confusionsOf(answers: readonly Answer[]): readonly Confusion[] {
     counted.set(name, { key, given, count: (counted.get(name)?.count ?? 0) + 1 })
   }
   return [...counted.values()].sort((a, b) => b.count - a.count)
+}
+
+function tableOf(answers: readonly Answer[]): readonly ConfusionCell[] {
+  const cells = new Map<string, { readonly cell: Confusion; readonly answers: PlaceAnswer[] }>()
+  for (const { at, confidence, seconds, judged } of answers) {
+    for (const { key, given } of judged.places) {
+      const name = `${key} ${given}`
+      const before = cells.get(name) ?? { cell: { key, given, count: 0 }, answers: [] }
+      before.answers.push({ at, confidence, seconds, key, given })
+      cells.set(name, { ...before, cell: { ...before.cell, count: before.cell.count + 1 } })
+    }
+  }
+  return [...cells.values()].map(({ cell, answers: all }) => ({
+    ...cell,
+    answers: all.slice(-MOST_LISTED).reverse(),
+  }))
 }
 
 function onsetErrorOf(answers: readonly Answer[], of: Detected) {

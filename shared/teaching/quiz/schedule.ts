@@ -38,6 +38,11 @@ export function standingOf(answers: readonly Answer[]): Standing {
   return { type: 'scheduled', due: card.due.toISOString() }
 }
 
+/** Whether it comes back by then; `at`: ISO 8601, UTC. */
+export function isDue(standing: Standing, at: string): boolean {
+  return standing.type === 'missed' || (standing.type === 'scheduled' && standing.due <= at)
+}
+
 /** Wrong, right with an effort, right, right at once and surely. */
 function gradeOf({ judged, confidence, seconds }: Answer): Grade {
   if (!judged.isRight) return Rating.Again

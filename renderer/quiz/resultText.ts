@@ -1,0 +1,50 @@
+/** What results come to, in words. Pure. */
+import type { QuizResults } from '../../shared/teaching/quiz/results.ts'
+
+type Detection = QuizResults['detection'][number]
+type Onset = QuizResults['onsetError'][number]
+
+/** Nearer to the middle than this a learner leans to neither side: a rule of this program. */
+const LEANS_FROM = 0.2
+
+/** Whether it is called too readily; empty where there are too few to say, which the note says. */
+export function leaningText({ criterion, note }: Pick<Detection, 'criterion' | 'note'>): string {
+  if (criterion === null || note !== null) return ''
+  if (criterion < -LEANS_FROM) return 'is called too readily (liberal).'
+  return criterion > LEANS_FROM
+    ? 'is called too seldom (strict).'
+    : 'is called neither too readily nor too seldom.'
+}
+
+/** `d′ 1.82 (95 %: 0.90 to 2.74), criterion −0.31. Seen 8 of 10, called in 5 of 24 that were something else.` */
+export function countsText(detection: Detection): string {
+  const { hits, misses, falseAlarms, correctRejections, dPrime, dPrimeInterval, criterion } = detection
+  const counts =
+    `Seen in ${hits} of ${hits + misses}, called in ${falseAlarms} of ${falseAlarms + correctRejections} ` +
+    'that were something else.'
+  if (dPrime === null || criterion === null) return counts
+  const range = dPrimeInterval === null ? '' : ` (95 %: ${dPrimeInterval.map(signed).join(' to ')})`
+  return `d′ ${signed(dPrime)}${range}, criterion ${signed(criterion)}. ${counts}`
+}
+
+/** `0.04 s late, half of them from 0.02 s early to 0.11 s late (9 marks)`. */
+export function onsetText({ count, median, quartiles }: Onset): string {
+  if (median === null || quartiles === null) return ''
+  const range = `half of them from ${lateText(quartiles[0])} to ${lateText(quartiles[1])}`
+  return `${lateText(median)}, ${range} (${count} ${count === 1 ? 'mark' : 'marks'})`
+}
+
+export function secondsText({ median, quartiles }: QuizResults['seconds']): string {
+  if (median === null || quartiles === null) return 'none yet'
+  return `${median.toFixed(1)} s, half of them ${quartiles.map((each) => each.toFixed(1)).join(' to ')} s`
+}
+
+function lateText(seconds: number): string {
+  const rounded = Math.abs(seconds).toFixed(2)
+  if (rounded === '0.00') return 'on time'
+  return `${rounded} s ${seconds > 0 ? 'late' : 'early'}`
+}
+
+function signed(value: number): string {
+  return value.toFixed(2).replace('-', '−')
+}
