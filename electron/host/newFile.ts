@@ -3,17 +3,21 @@
  * is there is never replaced, so no recording can be. For the reader: `writeNewRecording`.
  */
 import { constants } from 'node:fs'
-import { copyFile, link, open, rm } from 'node:fs/promises'
+import { copyFile, link, open, rm, utimes } from 'node:fs/promises'
 import path from 'node:path'
 import { ReviewError } from '../../shared/failure.ts'
-import { refuseLongName, temporaryIn, writeFailure } from './atomicFile.ts'
+import { refuseLongName, removeAbandoned, temporaryIn, writeFailure } from './atomicFile.ts'
 import { codeOf } from './systemError.ts'
+
+/** Well within the time after which what nobody has touched is taken for abandoned. */
+const TOUCH_EVERY_MS = 60_000
 
 type Chunks = AsyncIterable<Uint8Array> | Iterable<Uint8Array>
 
 /**
  * `check` looks at what was written before it is given its name, and throws where it may not be. Throws ReviewError `conflict`
- * where there is such a file, `cancelled`, or what the system refuses; then nothing is left behind.
+ * where there is such a file, `cancelled`, or what the system refuses; then nothing is left behind. What a program that was
+ * killed has left in the folder goes.
  */
 export async function writeNewRecording(
   file: string,
@@ -22,7 +26,12 @@ export async function writeNewRecording(
 ): Promise<void> {
   const name = path.basename(file)
   refuseLongName(file)
-  const temporary = temporaryIn(path.dirname(file))
+  const folder = path.dirname(file)
+  await removeAbandoned(folder, Date.now()).catch(() => {})
+  const temporary = temporaryIn(folder)
+  // Looking at it may take longer than writing it, and is no reason for another program to take it away.
+  const touching = setInterval(() => void touch(temporary).catch(() => {}), TOUCH_EVERY_MS)
+  touching.unref()
   try {
     const handle = await open(temporary, 'wx')
     try {
@@ -46,8 +55,14 @@ export async function writeNewRecording(
     }
     throw writeFailure(error, name)
   } finally {
+    clearInterval(touching)
     await rm(temporary, { force: true }).catch(() => {})
   }
+}
+
+async function touch(file: string): Promise<void> {
+  const now = new Date()
+  await utimes(file, now, now)
 }
 
 async function writeWhole(handle: Awaited<ReturnType<typeof open>>, bytes: Uint8Array): Promise<void> {
