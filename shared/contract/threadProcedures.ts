@@ -20,19 +20,20 @@ import { id, recording, signals, takes } from './procedure.ts'
 import { sampleEntries } from './viewEntries.ts'
 
 const seconds = v.pipe(v.number(), v.finite())
-const span = v.pipe(
+const anySpan = v.pipe(
   v.strictObject({ start: seconds, end: seconds }),
   v.check(
-    (value) => value.end > value.start && value.end - value.start <= 4 * 3600,
-    'a span of at most 4 hours',
+    ({ start, end }) => end > start,
+    ({ input: { start, end } }) => `a span that ends after it begins, not from ${start} to ${end} s`,
   ),
 )
+const span = v.pipe(
+  anySpan,
+  v.check(({ start, end }) => end - start <= 4 * 3600, 'a span of at most 4 hours'),
+)
 const shortSpan = v.pipe(
-  v.strictObject({ start: seconds, end: seconds }),
-  v.check(
-    (value) => value.end > value.start && value.end - value.start <= LONGEST_MEASURED,
-    'a span of at most 5 minutes',
-  ),
+  anySpan,
+  v.check(({ start, end }) => end - start <= LONGEST_MEASURED, 'a span of at most 5 minutes'),
 )
 const montages: readonly string[] = MONTAGE_IDS
 const isMontage = (id: string): id is MontageId | OwnMontageId => montages.includes(id) || isOwnId(id)

@@ -54,6 +54,22 @@ describe('the host’s side', () => {
     )
   })
 
+  it.each([
+    [{ start: 5, end: 5 }, 'evidence, span: a span that ends after it begins, not from 5 to 5 s.'],
+    [{ start: 5, end: 3.5 }, 'evidence, span: a span that ends after it begins, not from 5 to 3.5 s.'],
+    [{ start: 5, end: 305.1 }, 'evidence, span: a span of at most 5 minutes.'],
+  ])('says what is wrong with the span %j', async (span, message) => {
+    const answer = serve(
+      hostThat(() => {}),
+      () => {},
+    )
+    const reply = await answer('evidence', { recordingId: 'r', span })
+    expect(reply).toEqual({ ok: false, failure: { code: 'bad-input', message } })
+    expect(await answer('evidence', { recordingId: 'r', span: { start: 5, end: 305 } })).toMatchObject({
+      ok: true,
+    })
+  })
+
   it.each<[string, unknown, RegExp]>([
     ['a million zeros as entries', { entries: Array(1_000_000).fill(0) }, /entries: a list of at most 10000/],
     ['entries of nothing', { entries: Array(9000).fill(0) }, /^journal, entries\.0: /],
