@@ -4,7 +4,7 @@ import { dismissNotice } from '../store/notices.ts'
 import { useReview } from '../store/state.ts'
 import { Button } from '../ui/Button.tsx'
 import { Sentence } from '../ui/Sentence.tsx'
-import styles from './app.module.css'
+import styles from './notices.module.css'
 
 /** Short sentences at the foot of the page; a screen reader hears them. */
 export function Notices() {

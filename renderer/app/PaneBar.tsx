@@ -12,7 +12,7 @@ import { chooseBeside, closeBeside, toggleAligned, toggleTogether } from '../sto
 import { useReview } from '../store/state.ts'
 import { Button } from '../ui/Button.tsx'
 import { useMainFocus } from '../ui/mainFocus.ts'
-import styles from './app.module.css'
+import styles from './paneBar.module.css'
 
 const ICON = 15
 

@@ -6,8 +6,8 @@ import { filtersFor, isMeanRemoved } from '../../shared/signal/lineFilters.ts'
 import { isVoltage } from '../../shared/signal/sensitivity.ts'
 import { formatFilters, type View } from '../../shared/signal/viewSettings.ts'
 import { MEAN_REMOVED, type PlacedGain, placeMeansRemoved } from './channelNames.ts'
+import styles from './gutter.module.css'
 import { GUTTER, type PlotLayout } from './layout.ts'
-import styles from './page.module.css'
 import { usePane } from './usePane.ts'
 
 // Its controls are a third as much code as the page, whose first picture does not wait for them (app/Around.tsx).

@@ -6,6 +6,7 @@ import { Choose } from '../ui/Field.tsx'
 import { useRovingFocus } from '../ui/rovingFocus.ts'
 import { Backed } from './Backed.tsx'
 import { EventGlyph } from './EventGlyph.tsx'
+import { EventHeads } from './EventHeads.tsx'
 import { EventTrace } from './EventTrace.tsx'
 import styles from './statements.module.css'
 import traces from './trace.module.css'
@@ -34,16 +35,7 @@ export function CompareTab({ wide, onGoToExample }: TabProps) {
 function Table({ onGoToExample }: Pick<TabProps, 'onGoToExample'>) {
   return (
     <table className={styles.table}>
-      <thead>
-        <tr>
-          <td />
-          {EVENTS.map((event) => (
-            <th key={event} scope="col">
-              <EventGlyph event={event} /> {REFERENCE.eventLabels[event]}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <EventHeads />
       <tbody>
         {HEADS.map((head) => (
           <tr key={head}>

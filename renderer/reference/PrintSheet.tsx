@@ -13,7 +13,7 @@ import {
   type Statement,
 } from '../../shared/reference/schema.ts'
 import { TEACHING_STATEMENT } from '../../shared/statement.ts'
-import { EventGlyph } from './EventGlyph.tsx'
+import { EventHeads } from './EventHeads.tsx'
 import { EventTrace } from './EventTrace.tsx'
 import styles from './print.module.css'
 
@@ -50,16 +50,7 @@ function Sheet() {
           <col />
           <col />
         </colgroup>
-        <thead>
-          <tr>
-            <td />
-            {EVENTS.map((event) => (
-              <th key={event} scope="col">
-                <EventGlyph event={event} /> {REFERENCE.eventLabels[event]}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <EventHeads />
         <tbody>
           {HEADS.map((head) => (
             <tr key={head}>

@@ -90,7 +90,7 @@ describe('the gains of the other kinds', () => {
         }
         for (const { y, under, width } of gains) {
           const { derivation } = layout.lanes.find((lane) => lane.y === y)!
-          // Under: from 5 px below the baseline (page.module.css) and inside the row.
+          // Under: from 5 px below the baseline (gutter.module.css) and inside the row.
           if (under) expect(5 + gainHeight).toBeLessThanOrEqual(layout.laneHeight / 2 + 1)
           else {
             const name = shortenName(derivation.label, rooms[derivation.id] ?? NAME_ROOM, (text) =>
