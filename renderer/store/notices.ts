@@ -14,12 +14,18 @@ export function notify(
   const id = getState().ui.noticesGiven + 1
   // The same sentence twice is one sentence.
   const before = getState().ui.notices.filter((notice) => notice.text !== text)
-  patchUi({ notices: [...before, { id, tone, text, action, others }].slice(-3), noticesGiven: id })
-  setTimeout(() => dismissNotice(id), KEEP_MS[tone])
+  const given: Notice = { id, tone, text, action, others }
+  patchUi({ notices: [...before, given].slice(-3), noticesGiven: id })
+  // By itself and not by its number: the numbers of a window that began since are the same ones.
+  setTimeout(() => dismiss((notice) => notice === given), KEEP_MS[tone])
 }
 
 export function dismissNotice(id: number): void {
-  patchUi({ notices: getState().ui.notices.filter((notice) => notice.id !== id) })
+  dismiss((notice) => notice.id === id)
+}
+
+function dismiss(isMeant: (notice: Notice) => boolean): void {
+  patchUi({ notices: getState().ui.notices.filter((notice) => !isMeant(notice)) })
 }
 
 export function messageOf(thrown: unknown): string {
