@@ -177,6 +177,7 @@ function PageOfPane({ theme, loader }: Props) {
         onFocus={() => activatePane(pane)}
         aria-describedby="page-text"
       >
+        <div className={styles.ground} />
         <div
           className={`page-figure ${styles.figure}`}
           ref={figureBox}

@@ -1,17 +1,17 @@
 /** The thread that draws pages ahead: a drawing comes in, its picture goes out, one at a time. */
-import { type Drawing, paintPicture } from './paintTraces.ts'
+import { createBrush, type Drawing } from './paintTraces.ts'
 
 export type PaintRequest = { readonly number: number; readonly drawing: Drawing }
 /** null where it could not be drawn: it will be drawn when it is wanted. */
 export type PaintAnswer = { readonly number: number; readonly picture: ImageBitmap | null }
 
-const canvas = new OffscreenCanvas(1, 1)
+const paint = createBrush()
 
 self.addEventListener('message', ({ data }: MessageEvent<PaintRequest>) => {
   const { number, drawing } = data
   let picture: ImageBitmap | null = null
   try {
-    picture = paintPicture(canvas, drawing)
+    picture = paint(drawing)
   } catch {
     picture = null
   }

@@ -1,5 +1,5 @@
 /** Two ways to a page's picture: at once on the window's own thread, and ahead in a worker. */
-import { type Drawing, paintPicture } from './paintTraces.ts'
+import { createBrush, type Drawing } from './paintTraces.ts'
 import type { PaintAnswer, PaintRequest } from './paintWorker.ts'
 
 export type Painter = {
@@ -10,7 +10,7 @@ export type Painter = {
 }
 
 export function createPainter(): Painter {
-  const canvas = new OffscreenCanvas(1, 1)
+  const paint = createBrush()
   const waiting = new Map<number, (picture: ImageBitmap | null) => void>()
   let worker: Worker | null = null
   let broken = false
@@ -34,7 +34,12 @@ export function createPainter(): Painter {
   }
 
   return {
-    now: (drawing) => paintPicture(canvas, drawing),
+    now: (drawing) => {
+      // Asked for before, the frame is begun meanwhile and made as soon as the picture is there; asked for afterwards, it
+      // waits for the display's next one, up to a sixtieth of a second.
+      requestAnimationFrame(() => {})
+      return paint(drawing)
+    },
     ahead: (drawing) => {
       if (broken) return Promise.resolve(null)
       worker ??= startWorker()
