@@ -12,8 +12,10 @@ import { launchChromium } from '../support/chromium.ts'
 import { writeLargeFile } from '../support/largeFile.ts'
 import { measureWindow } from './browserBench.ts'
 import { measureCandidates } from './candidateBench.ts'
-import { describeFile, measureGaps, measureHost, measureMemory, measureWholeFile } from './hostBench.ts'
+import { writeDenseFile } from './denseFile.ts'
+import { describeFile, measureGaps, measureHost, measureWholeFile } from './hostBench.ts'
 import { measureMarks } from './marksBench.ts'
+import { measureMemory } from './memoryBench.ts'
 import { megabytes, printTable, type Row } from './table.ts'
 import { measureWindows } from './windowBench.ts'
 
@@ -54,12 +56,14 @@ async function run(): Promise<void> {
   console.log(`24 h, 32 channels, 256 Hz, EDF+C, ${megabytes(bytes)}: made, and in the page cache\n`)
 
   const rows: Row[] = [{ what: 'measured', measured: 'median', budget: 'budget' }]
-  rows.push(...(await measureWindows(folder, at('day.edf'), await describeFile(at('day.edf')))))
+  await writeDenseFile(at('dense.edf'))
+  rows.push(...(await measureWindows(folder, { day: at('day.edf'), dense: at('dense.edf') })))
   if (process.argv.includes('--windows')) return printTable(rows)
   rows.push(...(await measureHost(at('day.edf'), bytes)))
   rows.push(...(await measureGaps(at('gaps.edf'), GAPS)))
   rows.push(...(await measureWholeFile(at('hour.edf'))))
-  rows.push(...(await measureMemory(at('day.edf'), at('data-host'))))
+  rows.push(...(await measureMemory({ file: at('day.edf'), data: at('data-host') })))
+  rows.push(...(await measureMemory({ file: at('dense.edf'), data: at('data-dense'), isDense: true })))
   const place = { folder, data: at('data-window'), remove: () => {} }
   const opened = await describeFile(at('day.edf'))
   rows.push(...(await inChromium((browser) => measureWindow(browser, place, at('day.edf'), opened))))

@@ -3,13 +3,9 @@ import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import type { OpenedFile } from '../../electron/host/workerMessages.ts'
-import type { AnnotationDocument, Mark } from '../../shared/annotation/document.ts'
-import { emptyDocument } from '../../shared/annotation/emptyDocument.ts'
 import { serializeSet } from '../../shared/annotation/format.ts'
-import { identityOf } from '../../shared/annotation/identity.ts'
-import { KINDS } from '../../shared/annotation/kinds.ts'
-import { ticksFromSeconds } from '../../shared/units.ts'
 import { openPage, type Place, startApp, waitForEeg } from '../support/app.ts'
+import { manyMarks } from './manyMarks.ts'
 import { makeRandom, milliseconds, quantile, type Row, ratio, seconds } from './table.ts'
 
 /** As people read fast. */
@@ -258,31 +254,4 @@ function turnRows(what: string, turns: readonly Turn[]): readonly Row[] {
       budget: '<= 33 ms',
     },
   ]
-}
-
-/** Marks all over the recording, a few on every page. */
-export function manyMarks(opened: OpenedFile, fileName: string, count: number): AnnotationDocument {
-  const recording = identityOf(opened.recording.header, opened.fingerprint, fileName)
-  const now = '2026-01-31T08:00:00.000Z'
-  const { span } = opened.recording.timeline
-  const every = (span.end - span.start) / count
-  const marks = Array.from({ length: count }, (_, index): Mark => {
-    const { code } = KINDS[index % KINDS.length]!
-    return {
-      id: `mark-${String(index).padStart(5, '0')}`,
-      kind: code,
-      subtype: null,
-      onset: ticksFromSeconds(span.start + index * every),
-      duration: ticksFromSeconds(0.3 + (index % 7)),
-      channels: [],
-      confidence: null,
-      evidence: [],
-      comment: '',
-      view: null,
-      author: 'R-01',
-      created: now,
-      changed: now,
-    }
-  })
-  return { ...emptyDocument({ recording, reviewer: 'R-01', now }), marks }
 }

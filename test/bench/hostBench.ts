@@ -1,9 +1,7 @@
-/** The host without a window: opening, pages, reading all of a file, memory. */
-import { execFileSync, spawn, spawnSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+/** The host without a window: opening, pages, reading all of a file. */
+import { execFileSync, spawnSync } from 'node:child_process'
 import { open } from 'node:fs/promises'
 import path from 'node:path'
-import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { startRecordingWorker } from '../../electron/host/recordingWorker.ts'
 import type {
@@ -13,14 +11,12 @@ import type {
   OpenedFile,
   ThreadNotice,
 } from '../../electron/host/workerMessages.ts'
-import { connect, type Reply } from '../../shared/contract/contract.ts'
-import { decodeWire, encodeWire } from '../../shared/contract/wire.ts'
 import type { ViewSettings } from '../../shared/signal/viewSettings.ts'
 import { makeRandom, median, megabytes, milliseconds, type Row, seconds } from './table.ts'
 
-const DIST = path.resolve(import.meta.dirname, '../../dist')
+export const DIST = path.resolve(import.meta.dirname, '../../dist')
 /** Columns of a page 1600 pixels wide. */
-const COLUMNS = 1484
+export const COLUMNS = 1484
 const RAW: ViewSettings = { montage: 'recorded', lowFrequency: null, highFrequency: null, notch: null }
 export const FILTERED: ViewSettings = { ...RAW, lowFrequency: 1, highFrequency: 70 }
 
@@ -249,62 +245,4 @@ export async function measureWholeFile(file: string): Promise<readonly Row[]> {
     },
     { what: '  the same opened here to the first page', measured: seconds(ours.ms / 1000) },
   ]
-}
-
-/** Resident memory of the served app after many pages, everywhere in the file. */
-export async function measureMemory(file: string, data: string): Promise<readonly Row[]> {
-  const child = spawn(process.execPath, [path.join(DIST, 'web.js'), file], {
-    env: { ...process.env, HYPNOSPIKE_DATA: data },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  try {
-    const address = await new Promise<string>((resolve, reject) => {
-      child.stdout.once('data', (text: Buffer) => resolve(/http:\S+/.exec(text.toString())?.[0] ?? ''))
-      child.once('exit', () => reject(new Error('the app ended')))
-    })
-    const { origin } = new URL(address)
-    const first = await fetch(address, { redirect: 'manual' })
-    const cookie = (first.headers.get('set-cookie') ?? '').split(';')[0]!
-    const { host } = connect({
-      call: async (procedure, input) => {
-        const body = encodeWire({ procedure, input })
-        const response = await fetch(`${origin}/rpc`, { method: 'POST', headers: { cookie, origin }, body })
-        return decodeWire(new Uint8Array(await response.arrayBuffer())) as Reply
-      },
-      subscribe: () => () => {},
-    })
-    const { open: asked } = await host.startup({ window: 'bench' })
-    const { recordingId, recording } = await host.openRecording({ ref: asked!.ref })
-    const { span } = recording.timeline
-    while (((await host.scanned({ recordingId })).activity?.eeg.at(-1) ?? 0) === 0) await setTimeout(200)
-    const afterScan = residentOf(child.pid!)
-    const random = makeRandom(7)
-    const times: number[] = []
-    for (let turn = 0; turn < 500; turn += 1) {
-      const start = span.start + Math.floor(random() * (span.end - span.start - 10))
-      const before = performance.now()
-      await host.page({ recordingId, span: { start, end: start + 10 }, settings: FILTERED, columns: COLUMNS })
-      times.push(performance.now() - before)
-    }
-    return [
-      { what: 'page through loopback, as a window gets it', measured: milliseconds(times) },
-      { what: 'memory of the host after reading the whole file', measured: megabytes(afterScan) },
-      {
-        what: 'memory of the host after 500 pages more',
-        measured: megabytes(residentOf(child.pid!)),
-        budget: '<= 150 MB',
-      },
-    ]
-  } finally {
-    child.kill('SIGKILL')
-  }
-}
-
-function residentOf(pid: number): number {
-  try {
-    const status = readFileSync(`/proc/${pid}/status`, 'utf8')
-    return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) * 1024
-  } catch {
-    return Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' })) * 1024
-  }
 }

@@ -11,8 +11,8 @@ import { serializeSet } from '../../shared/annotation/format.ts'
 import { type Ticks, ticksFromSeconds } from '../../shared/units.ts'
 import { openPage, startApp, waitForEeg } from '../support/app.ts'
 import { writeLargeFile } from '../support/largeFile.ts'
-import { manyMarks } from './browserBench.ts'
 import { describeFile } from './hostBench.ts'
+import { manyMarks } from './manyMarks.ts'
 import { makeRandom, type Row } from './table.ts'
 
 const MARKS = 10_000
