@@ -37,6 +37,8 @@ export type ProgressStore = {
     lesson: Pick<Lesson, 'id' | 'title'>,
     answer: Answer,
   ) => Promise<LessonProgress>
+  /** Ids of the cases of a lesson that a learner has judged. Throws as `read`. */
+  readonly answered: (lessonId: string, learner: string) => Promise<ReadonlySet<string>>
   readonly list: (learner: string) => Promise<readonly KeptProgress[]>
   readonly learners: () => Promise<readonly string[]>
   readonly fileOf: (learner: string, lessonId: string) => string
@@ -96,7 +98,7 @@ export function createProgress(folder: string): ProgressStore {
       alone(learner, async () => {
         const { answers } = await read(learner, { id, title })
         if (answers.some(({ showing }) => showing === answer.showing)) {
-          throw new ReviewError('conflict', 'This showing was judged before: go on to the next case.')
+          throw alreadyJudged()
         }
         if (answers.length >= MAX_ANSWERS) {
           throw new ReviewError(
@@ -113,6 +115,10 @@ export function createProgress(folder: string): ProgressStore {
         })
         return next
       }),
+    answered: async (lessonId, learner) => {
+      const { answers } = await read(learner, { id: lessonId, title: '' })
+      return new Set(answers.map((answer) => answer.case))
+    },
     list: async (learner) => {
       await removeAbandoned(folderOf(learner), Date.now()).catch(() => {})
       return Promise.all(
@@ -139,7 +145,8 @@ export function createProgress(folder: string): ProgressStore {
       await alone(learner, async () => {
         try {
           for (const file of there) await rm(file, { force: true })
-          // What a crash has left of a write is the learner's too.
+          // What a crash has left of a write is the learner's too, and nobody writes now.
+          await removeAbandoned(folderOf(learner), Number.POSITIVE_INFINITY).catch(() => {})
           if ((await filesOf(learner)).length === 0)
             await rm(folderOf(learner), { recursive: true, force: true })
         } catch (thrown) {
@@ -151,14 +158,8 @@ export function createProgress(folder: string): ProgressStore {
   }
 }
 
-/** Ids of the cases of a lesson that this learner has judged. Throws ReviewError `bad-progress` or `unreadable`. */
-export async function answered(
-  store: Pick<ProgressStore, 'read'>,
-  lessonId: string,
-  learner: string,
-): Promise<ReadonlySet<string>> {
-  const { answers } = await store.read(learner, { id: lessonId, title: '' })
-  return new Set(answers.map((answer) => answer.case))
+export function alreadyJudged(): ReviewError {
+  return new ReviewError('conflict', 'This showing was judged before: go on to the next case.')
 }
 
 function shortHash(text: string): string {

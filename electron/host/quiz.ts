@@ -6,6 +6,7 @@ import { randomInt, randomUUID } from 'node:crypto'
 import type { Host } from '../../shared/contract/contract.ts'
 import type { Answered, QuizCase, QuizEnd, QuizStart } from '../../shared/contract/quizProcedures.ts'
 import { ReviewError } from '../../shared/failure.ts'
+import { groupBy } from '../../shared/groupBy.ts'
 import type { LessonCase } from '../../shared/teaching/lesson.ts'
 import { calledOf, NOTHING } from '../../shared/teaching/quiz/called.ts'
 import { compareCriteria } from '../../shared/teaching/quiz/criteria.ts'
@@ -15,8 +16,9 @@ import { type OrderedCase, planNext, sortOf } from '../../shared/teaching/quiz/o
 import type { Answer } from '../../shared/teaching/quiz/progress.ts'
 import { computeResults, fewMimics } from '../../shared/teaching/quiz/results.ts'
 import { isDue, type Standing, standingOf } from '../../shared/teaching/quiz/schedule.ts'
+import { statOrNull } from './atomicFile.ts'
 import type { Lessons, LessonWithAnswers } from './lessons.ts'
-import type { ProgressStore } from './progress.ts'
+import { alreadyJudged, type ProgressStore } from './progress.ts'
 
 /** Windows are one at a time, and each quiz that is begun leaves the last one behind. */
 const MOST_QUIZZES = 8
@@ -39,20 +41,16 @@ type Quiz = {
   readonly seed: number
   readonly taken: LessonWithAnswers
   /** Those that can be shown. */
-  readonly cases: readonly LessonCase[]
-  /** All of the lesson, by anyone of this learner's windows as far as it is known here. */
-  answers: readonly Answer[]
+  cases: readonly LessonCase[]
   /** Ids of cases, in the order in which they were shown. */
   shown: readonly string[]
   open: Showing | null
+  /** Settles when what was asked of this quiz last is done. */
+  turn: Promise<unknown>
 }
 
-type Showing = {
-  readonly id: string
-  readonly case: LessonCase
-  readonly left: number
-  isBeingJudged: boolean
-}
+/** A case before its learner, until it is judged. */
+type Showing = { readonly id: string; readonly case: LessonCase; readonly left: number }
 
 export function createQuizzes({
   lessons,
@@ -70,21 +68,36 @@ export function createQuizzes({
     return quiz
   }
 
+  /** One thing after the other: two answers to one showing must not both find it open. */
+  function inTurn<Value>(quiz: Quiz, work: () => Promise<Value>): Promise<Value> {
+    const next = quiz.turn.then(work, work)
+    quiz.turn = next.catch(() => {})
+    return next
+  }
+
+  /** Not lost, and not under a blind review that has begun since. */
+  async function isPlayable({ taken }: Quiz, { recording }: LessonCase): Promise<boolean> {
+    const found = taken.found.get(recording.fingerprint)
+    if (found === undefined || (await statOrNull(found.path).catch(() => null)) === null) return false
+    return !(await lessons.isBlind(found))
+  }
+
   async function startQuiz({ ref, mode, seed }: Parameters<Host['startQuiz']>[0]): Promise<QuizStart> {
     const taken = await lessons.look(ref)
     const learner = await whoLearns()
-    const { lesson } = taken
+    const { lesson, found, blind } = taken
     const { answers } = await progress.read(learner, lesson)
-    const cases = lesson.cases.filter(({ recording }) => isPlayable(taken, recording.fingerprint))
-    const quiz: Quiz = {
-      ...{ learner, mode, seed: seed ?? randomInt(2 ** 31), taken, cases, answers },
-      ...{ shown: [], open: null },
-    }
+    const cases = lesson.cases.filter(
+      ({ recording: { fingerprint } }) => found.has(fingerprint) && !blind.has(fingerprint),
+    )
     const quizId = randomUUID()
-    quizzes.set(quizId, quiz)
+    quizzes.set(quizId, {
+      ...{ learner, mode, seed: seed ?? randomInt(2 ** 31), taken, cases },
+      ...{ shown: [], open: null, turn: Promise.resolve() },
+    })
     const [oldest] = quizzes.keys()
     if (quizzes.size > MOST_QUIZZES && oldest !== undefined) quizzes.delete(oldest)
-    const standings = cases.map(({ id }) => standingIn(quiz, id))
+    const standings = [...standingsOf(cases, answers).values()]
     const at = now().toISOString()
     return {
       ...{ quizId, lessonTitle: lesson.title, learner, total: cases.length },
@@ -95,15 +108,20 @@ export function createQuizzes({
     }
   }
 
-  async function nextCase({ quizId }: { readonly quizId: string }): Promise<QuizCase | QuizEnd> {
-    const quiz = get(quizId)
-    if (quiz.open === null) {
-      const cases = quiz.cases.map((each) => ordered(quiz, each))
-      const next = planNext({ cases, shown: quiz.shown, now: now().toISOString(), seed: quiz.seed })
+  async function nextCase(quiz: Quiz): Promise<QuizCase | QuizEnd> {
+    const { answers } = await progress.read(quiz.learner, quiz.taken.lesson)
+    if (quiz.open !== null && !(await isPlayable(quiz, quiz.open.case))) leaveOut(quiz, quiz.open.case)
+    while (quiz.open === null) {
+      const next = planNext({
+        cases: orderedCases(quiz.cases, answers),
+        ...{ shown: quiz.shown, now: now().toISOString(), seed: quiz.seed },
+      })
       if (next.type === 'end') return { type: 'end', reason: next.reason, nextDue: next.nextDue }
       const chosen = quiz.cases.find(({ id }) => id === next.id)!
-      quiz.open = { id: randomUUID(), case: chosen, left: next.left, isBeingJudged: false }
-      quiz.shown = [...quiz.shown, chosen.id]
+      if (await isPlayable(quiz, chosen)) {
+        quiz.open = { id: randomUUID(), case: chosen, left: next.left }
+        quiz.shown = [...quiz.shown, chosen.id]
+      } else leaveOut(quiz, chosen)
     }
     const { open } = quiz
     const { onset, duration, view, question, recording, id } = open.case
@@ -111,40 +129,41 @@ export function createQuizzes({
       ...{ type: 'case', showing: open.id, onset, duration, view, question },
       recording: { ref: register(quiz.taken.found.get(recording.fingerprint)!.path).ref },
       ...{ number: quiz.shown.length, left: open.left },
-      isRepeat: quiz.answers.some((answer) => answer.case === id),
+      isRepeat: answers.some((answer) => answer.case === id),
     }
   }
 
-  async function answerCase({
-    quizId,
-    showing,
-    judgement,
-  }: Parameters<Host['answerCase']>[0]): Promise<Answered> {
-    const quiz = get(quizId)
+  async function answerCase(quiz: Quiz, showing: string, judgement: Judgement): Promise<Answered> {
     const { open } = quiz
-    if (open === null || open.id !== showing || open.isBeingJudged) {
-      throw new ReviewError('conflict', 'This showing was judged before: go on to the next case.')
+    if (open?.id !== showing) throw alreadyJudged()
+    if (!(await isPlayable(quiz, open.case))) {
+      throw new ReviewError(
+        'sealed',
+        'The recording of this case is gone, or you have begun to review it blind: go on to the next case.',
+      )
     }
-    open.isBeingJudged = true
-    try {
-      const found = quiz.taken.found.get(open.case.recording.fingerprint)!
-      if (await lessons.isBlind(found)) {
-        throw new ReviewError(
-          'sealed',
-          'You have begun to review this recording blind: its answer is told once your own set is signed off.',
-        )
-      }
-      const answer = answerOf(open, judgement, quiz.mode, now())
-      const kept = await progress.append(quiz.learner, quiz.taken.lesson, answer)
-      quiz.answers = kept.answers
-      quiz.open = null
-      return tell(quiz, open.case, answer)
-    } finally {
-      open.isBeingJudged = false
-    }
+    const answer = answerOf(open, judgement, quiz.mode, now())
+    const { answers } = await progress.append(quiz.learner, quiz.taken.lesson, answer)
+    quiz.open = null
+    return tell(open.case, answer, answers)
   }
 
-  return { startQuiz, nextCase, answerCase }
+  return {
+    startQuiz,
+    nextCase: async ({ quizId }) => {
+      const quiz = get(quizId)
+      return inTurn(quiz, () => nextCase(quiz))
+    },
+    answerCase: async ({ quizId, showing, judgement }) => {
+      const quiz = get(quizId)
+      return inTurn(quiz, () => answerCase(quiz, showing, judgement))
+    },
+  }
+}
+
+function leaveOut(quiz: Quiz, { recording }: LessonCase): void {
+  quiz.cases = quiz.cases.filter((each) => each.recording.fingerprint !== recording.fingerprint)
+  quiz.open = null
 }
 
 function answerOf(open: Showing, judgement: Judgement, mode: QuizMode, at: Date): Answer {
@@ -156,34 +175,42 @@ function answerOf(open: Showing, judgement: Judgement, mode: QuizMode, at: Date)
   }
 }
 
-function tell(quiz: Quiz, { id, key, rationale, sources, difficulty }: LessonCase, answer: Answer): Answered {
-  const standing = standingIn(quiz, id)
+function tell(
+  { id, key, rationale, sources, difficulty }: LessonCase,
+  answer: Answer,
+  answers: readonly Answer[],
+): Answered {
+  const standing = standingOf(answers.filter((each) => each.case === id))
   return {
     judged: answer.judged,
     ...{ key: key.marks, votes: key.votes, rationale, sources, difficulty },
     criteria: compareCriteria(answer.criteria, key.marks.length === 0 ? [NOTHING] : key.marks.map(calledOf)),
     due: dueOf(standing),
     retired: standing.type === 'retired',
-    results: computeResults(quiz.answers),
+    results: computeResults(answers),
   }
 }
 
-function standingIn({ answers }: Quiz, caseId: string): Standing {
-  return standingOf(answers.filter((answer) => answer.case === caseId))
+/** By id of the case. */
+function standingsOf(
+  cases: readonly LessonCase[],
+  answers: readonly Answer[],
+): ReadonlyMap<string, Standing> {
+  const byCase = groupBy(answers, (answer) => answer.case)
+  return new Map(cases.map(({ id }) => [id, standingOf(byCase.get(id) ?? [])]))
 }
 
-function ordered(quiz: Quiz, { id, key, difficulty, recording }: LessonCase): OrderedCase {
-  const standing = standingIn(quiz, id)
-  return { id, sort: sortOf(key), difficulty, recording: recording.fingerprint, standing }
+function orderedCases(cases: readonly LessonCase[], answers: readonly Answer[]): readonly OrderedCase[] {
+  const standings = standingsOf(cases, answers)
+  return cases.map(({ id, key, difficulty, recording }) => ({
+    ...{ id, sort: sortOf(key), difficulty, recording: recording.fingerprint },
+    standing: standings.get(id)!,
+  }))
 }
 
 function dueOf(standing: Standing): string | null {
   if (standing.type === 'missed') return standing.since
   return standing.type === 'scheduled' ? standing.due : null
-}
-
-function isPlayable({ found, blind }: LessonWithAnswers, fingerprint: string): boolean {
-  return found.has(fingerprint) && !blind.has(fingerprint)
 }
 
 /** What is left out, and what the lesson cannot teach. */

@@ -67,18 +67,22 @@ export function createQuizProgress(options: Options): QuizProgress {
     throw new ReviewError('not-found', 'That lesson is not known here: choose it again.')
   }
 
-  /** What the learner has of one lesson, or of all that can be read. */
+  /** What the learner has of one lesson, or of all. Throws ReviewError `bad-progress` where some of it cannot be read. */
   async function keptOf(learner: string, ref: string | null): Promise<readonly LessonProgress[]> {
     const file = ref === null ? null : await fileOf(learner, ref)
     const kept = (await progress.list(learner)).filter((each) => file === null || each.file === file)
-    const [unreadable] = kept.filter(({ problem }) => problem !== null)
-    if (unreadable?.problem != null) throw new ReviewError('bad-progress', unreadable.problem)
+    for (const { problem } of kept) if (problem !== null) throw new ReviewError('bad-progress', problem)
     return kept.flatMap((each) => each.progress ?? [])
   }
 
   return {
     quizResults: async ({ ref }) => {
-      const kept = await keptOf(await whoLearns(), ref)
+      const learner = await whoLearns()
+      // One that cannot be read takes no other with it; the list says what is wrong.
+      const kept =
+        ref === null
+          ? (await progress.list(learner)).flatMap((each) => each.progress ?? [])
+          : await keptOf(learner, ref)
       return computeResults(kept.flatMap(({ answers }) => answers))
     },
     listProgress: async () => {

@@ -14,6 +14,7 @@ import { importCommand } from './import.ts'
 import { info } from './info.ts'
 import { lesson } from './lesson.ts'
 import { type CommandOutput, EXIT, type ExitCode, type Output, plainOutput, UsageError } from './output.ts'
+import { progress } from './progress.ts'
 import { samples } from './samples.ts'
 import { score } from './score.ts'
 import { sets } from './sets.ts'
@@ -33,6 +34,7 @@ const COMMANDS: readonly TerminalCommand[] = [
   score,
   sets,
   lesson,
+  progress,
 ]
 
 const OF_WRITING: ReadonlySet<string> = new Set(['conflict', 'read-only', 'disk-full'])

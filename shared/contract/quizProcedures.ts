@@ -3,11 +3,11 @@
  * without key, rationale, sources, difficulty or name, and gets those only for a judgement, which is on disk by then.
  */
 import * as v from 'valibot'
-import { boundedList } from '../annotation/fieldSchemas.ts'
-import { CONFIDENCES, codesOf, KINDS, MIMICS } from '../annotation/kinds.ts'
+import { boundedList, eventEntries, stretchEntries } from '../annotation/fieldSchemas.ts'
+import { CONFIDENCES, codesOf } from '../annotation/kinds.ts'
 import type { CaseKey, CaseSource, CaseView, Difficulty } from '../teaching/lesson.ts'
 import { CRITERIA, CRITERION_CODES, type CriterionCompared } from '../teaching/quiz/criteria.ts'
-import { type Judged, QUIZ_MODES } from '../teaching/quiz/judgement.ts'
+import { type Judged, type Judgement, QUIZ_MODES } from '../teaching/quiz/judgement.ts'
 import type { EndReason } from '../teaching/quiz/order.ts'
 import type { QuizResults } from '../teaching/quiz/results.ts'
 import type { Seconds, Ticks } from '../units.ts'
@@ -91,23 +91,10 @@ const MAX_MARKS_GIVEN = 50
 /** A day: a window that was left open is no time to answer. */
 const LONGEST_ANSWER: Seconds = 86_400
 
-const ticks = v.pipe(
-  v.number(),
-  v.safeInteger(),
-  v.transform((value) => value as Ticks),
-)
-const length = v.pipe(
-  v.number(),
-  v.safeInteger(),
-  v.minValue(0),
-  v.transform((value) => value as Ticks),
-)
 const markGiven = v.pipe(
   v.strictObject({
-    kind: v.picklist(codesOf(KINDS)),
-    subtype: v.nullable(v.picklist(codesOf(MIMICS))),
-    onset: ticks,
-    duration: length,
+    ...{ kind: eventEntries.kind, subtype: eventEntries.subtype },
+    ...stretchEntries,
   }),
   v.check(({ kind, subtype }) => subtype === null || kind === 'mimic', 'only a mimic has a subtype'),
 )
@@ -124,7 +111,7 @@ const judgement = v.strictObject({
     ),
   ),
   seconds: v.pipe(v.number(), v.finite(), v.minValue(0), v.maxValue(LONGEST_ANSWER)),
-})
+}) as unknown as v.GenericSchema<unknown, Judgement>
 const quiz = { quizId: id }
 /** Of a lesson, or of what the learner has of one (`listProgress`); null: all. */
 const ofLesson = { ref: v.nullable(id) }

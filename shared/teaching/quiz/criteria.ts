@@ -33,7 +33,15 @@ export const CRITERIA = [
     id: 'spike-each-wave',
     label: 'A spike to each wave',
     sentence: 'Does a spike belong to each slow wave, again and again?',
-    statements: ['absence-eeg', 'hypnagogic-hypersynchrony', 'hyperventilation-slowing', 'oirda', 'firda'],
+    statements: [
+      'absence-eeg',
+      'hypnagogic-hypersynchrony',
+      'hyperventilation-slowing',
+      'oirda',
+      'firda',
+      'vertex-waves',
+      'slow-spike-wave',
+    ],
     sources: ['ilae-cae-eeg', 'hed-score-2025', 'ofer-pien'],
     fits: {
       spike_wave_3hz: 'yes',
@@ -43,7 +51,6 @@ export const CRITERIA = [
       'mimic:firda': 'no',
       'mimic:vertex_waves': 'no',
       'mimic:slow_spike_wave': 'yes',
-      hypnic_jerk: 'no',
     },
   },
   {
@@ -69,7 +76,6 @@ export const CRITERIA = [
       spike_wave_3hz: 'yes',
       'mimic:phantom_6hz': 'no',
       'mimic:slow_spike_wave': 'no',
-      hypnic_jerk: 'no',
     },
   },
   {
@@ -80,7 +86,6 @@ export const CRITERIA = [
     sources: ['ilae-typical-absence', 'hed-score-2025', 'epstein-1994', 'ilae-cae-eeg'],
     fits: {
       spike_wave_3hz: 'yes',
-      hypnic_jerk: 'yes',
       'mimic:hyperventilation_slowing': 'no',
       'mimic:slow_spike_wave': 'no',
     },
@@ -131,7 +136,6 @@ export const CRITERIA = [
       hypnic_jerk: 'likely',
       'mimic:hypnagogic_hypersynchrony': 'yes',
       'mimic:rudimentary_spike_wave': 'yes',
-      'mimic:hyperventilation_slowing': 'no',
     },
   },
 ] as const satisfies readonly Criterion[]

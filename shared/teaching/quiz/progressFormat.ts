@@ -4,14 +4,20 @@
  * `serializeProgress`.
  */
 import * as v from 'valibot'
-import { boundedList, timeSchema } from '../../annotation/fieldSchemas.ts'
+import {
+  boundedList,
+  eventEntries,
+  finiteSchema,
+  nameSchema,
+  stretchEntries,
+  timeSchema,
+} from '../../annotation/fieldSchemas.ts'
 import { CONFIDENCES, codesOf, KINDS, MIMICS } from '../../annotation/kinds.ts'
-import { MAX_NAME } from '../../annotation/plainText.ts'
 import { lineSchema } from '../../annotation/textSchemas.ts'
 import { ReviewError } from '../../failure.ts'
 import { shapeProblem } from '../../jsonShape.ts'
 import { TEACHING_STATEMENT } from '../../statement.ts'
-import { TICKS_PER_SECOND, type Ticks } from '../../units.ts'
+import { TICKS_PER_SECOND } from '../../units.ts'
 import { MAX_TITLE } from '../lesson.ts'
 import { NOTHING } from './called.ts'
 import { CRITERION_CODES } from './criteria.ts'
@@ -33,18 +39,9 @@ const SHAPE = {
 const MAX_LESSONS = 1000
 const MAX_PLACES = 400
 const MAX_CRITERIA = 64
-const WHOLE = 'a whole number of ticks (100 ns)'
-const SECONDS = 'a number of seconds'
 
 export type Progress = { readonly learner: string; readonly lessons: readonly LessonProgress[] }
 
-const name = lineSchema(1, MAX_NAME)
-const ticks = v.pipe(
-  v.number(WHOLE),
-  v.safeInteger(WHOLE),
-  v.transform((value) => value as Ticks),
-)
-const seconds = v.pipe(v.number(SECONDS), v.finite(SECONDS))
 const called = v.pipe(
   v.string('what a place was called'),
   v.check(isCalled, `a kind (${codesOf(KINDS).join(', ')}), mimic: and its code, or ${NOTHING}`),
@@ -61,27 +58,29 @@ const judgedSchema = v.strictObject({
   isRight: v.boolean('true or false'),
   isKindRight: v.boolean('true or false'),
   confusion: v.strictObject({ key: called, given: called }),
-  onsetError: v.nullable(seconds),
+  onsetError: v.nullable(finiteSchema),
   places: v.pipe(
-    boundedList(v.strictObject({ key: called, given: called, onsetError: v.nullable(seconds) }), MAX_PLACES, {
-      list: 'a list of places',
-      longest: `a list of at most ${MAX_PLACES} places`,
-    }),
+    boundedList(
+      v.strictObject({ key: called, given: called, onsetError: v.nullable(finiteSchema) }),
+      MAX_PLACES,
+      {
+        list: 'a list of places',
+        longest: `a list of at most ${MAX_PLACES} places`,
+      },
+    ),
     v.minLength(1, 'a list of one place or more'),
   ),
 })
 
 const answerSchema = v.strictObject({
-  showing: name,
-  case: name,
+  showing: nameSchema,
+  case: nameSchema,
   at: timeSchema,
   mode: v.picklist(QUIZ_MODES, `one of ${QUIZ_MODES.join(', ')}`),
   marks: boundedList(
     v.strictObject({
-      kind: v.picklist(codesOf(KINDS), `one of ${codesOf(KINDS).join(', ')}`),
-      subtype: v.nullable(v.picklist(codesOf(MIMICS), 'the code of a mimic, or null')),
-      onset: ticks,
-      duration: v.pipe(ticks, v.minValue(0 as Ticks, `${WHOLE}, 0 or more`)),
+      ...{ kind: eventEntries.kind, subtype: eventEntries.subtype },
+      ...stretchEntries,
     }),
     MAX_PLACES,
     { list: 'a list of marks', longest: `a list of at most ${MAX_PLACES} marks` },
@@ -91,15 +90,15 @@ const answerSchema = v.strictObject({
     v.record(lineSchema(1, 80), v.picklist(CRITERION_CODES, `one of ${CRITERION_CODES.join(', ')}`)),
     v.check((given) => Object.keys(given).length <= MAX_CRITERIA, `at most ${MAX_CRITERIA} criteria`),
   ),
-  seconds: v.pipe(seconds, v.minValue(0, `${SECONDS}, 0 or more`)),
+  seconds: v.pipe(finiteSchema, v.minValue(0, 'a number, 0 or more')),
   judged: judgedSchema,
 })
 
 const contentSchema = v.strictObject({
-  learner: name,
+  learner: nameSchema,
   lessons: boundedList(
     v.strictObject({
-      id: name,
+      id: nameSchema,
       title: lineSchema(1, MAX_TITLE),
       answers: boundedList(answerSchema, MAX_ANSWERS, {
         list: 'a list of answers',

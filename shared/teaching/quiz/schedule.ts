@@ -33,7 +33,11 @@ export function standingOf(answers: readonly Answer[]): Standing {
   if (last === undefined) return { type: 'fresh' }
   if (!last.judged.isRight) return { type: 'missed', since: last.at }
   let card = createEmptyCard(new Date(answers[0]!.at))
-  for (const answer of answers) card = scheduler.next(card, new Date(answer.at), gradeOf(answer)).card
+  for (const answer of answers) {
+    // FSRS throws where time runs backwards, as clocks do that are set.
+    const at = Math.max(Date.parse(answer.at), card.last_review?.getTime() ?? Number.NEGATIVE_INFINITY)
+    card = scheduler.next(card, new Date(at), gradeOf(answer)).card
+  }
   if (isMastered(answers) || card.stability >= MASTERED_STABILITY_DAYS) return { type: 'retired' }
   return { type: 'scheduled', due: card.due.toISOString() }
 }
