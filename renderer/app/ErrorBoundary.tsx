@@ -1,7 +1,7 @@
 import { Component, type ReactNode } from 'react'
-import type { OpenSetState } from '../store/reviewState.ts'
 import { downloadCopy } from '../store/saving.ts'
 import { ownSet, unkeptOf } from '../store/selectors.ts'
+import type { OpenSetState } from '../store/setsState.ts'
 import { getState } from '../store/state.ts'
 import { Button } from '../ui/Button.tsx'
 import { WholeMessage } from '../ui/WholeMessage.tsx'

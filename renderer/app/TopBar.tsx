@@ -9,7 +9,6 @@ import type { Hertz, Seconds } from '../../shared/units.ts'
 import { CommandMenu } from '../commands/CommandMenu.tsx'
 import { runCommand } from '../commands/runCommand.ts'
 import { cancelSearch } from '../store/candidates.ts'
-import type { OpenSetState } from '../store/reviewState.ts'
 import {
   activeSet,
   documentOf,
@@ -21,6 +20,7 @@ import {
   readerOf,
   timelineOf,
 } from '../store/selectors.ts'
+import type { OpenSetState } from '../store/setsState.ts'
 import { hideSpectrogram } from '../store/spectrogram.ts'
 import { useReview } from '../store/state.ts'
 import { lengthToReview } from '../store/viewing.ts'

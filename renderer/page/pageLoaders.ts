@@ -1,6 +1,6 @@
 /** A loader for each page: made and closed with its pane. They share one painter, and the memory for what waits. */
 
-import type { PaneId, PanesState } from '../store/reviewState.ts'
+import type { PaneId, PanesState } from '../store/panesState.ts'
 import { useReview } from '../store/state.ts'
 import { createPageLoader, type LoaderOptions, type PageLoader } from './pageLoader.ts'
 

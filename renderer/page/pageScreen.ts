@@ -6,7 +6,7 @@
 import type { Derivation } from '../../shared/montage/derivation.ts'
 import type { LineLook } from '../../shared/signal/channelLook.ts'
 import type { Page } from '../../shared/signal/model.ts'
-import type { ShownPage } from '../store/reviewState.ts'
+import type { ShownPage } from '../store/panesState.ts'
 import type { PlotLayout } from './layout.ts'
 import type { Painter } from './painter.ts'
 import { type Drawing, pictureSize } from './paintTraces.ts'

@@ -1,7 +1,8 @@
 /** Which pane the parts of a page belong to, and what it holds. */
 import { createContext, useContext } from 'react'
 import { FIRST_PANE } from '../store/beginnings.ts'
-import type { Pane, PaneId, ReviewState } from '../store/reviewState.ts'
+import type { Pane, PaneId } from '../store/panesState.ts'
+import type { ReviewState } from '../store/reviewState.ts'
 import { activePane, paneOf } from '../store/selectors.ts'
 import { useReview } from '../store/state.ts'
 

@@ -8,6 +8,7 @@ import { assertNever, type Seconds, type Ticks, ticksFromSeconds } from '../../s
 import { activatePane } from '../store/activePage.ts'
 import { dragCaliper } from '../store/calipers.ts'
 import { addArmedMark, selectMark } from '../store/marking.ts'
+import type { PaneId } from '../store/panesState.ts'
 import { clampOnset, commitMove, commitResize } from '../store/placing.ts'
 import {
   disarm,
@@ -19,7 +20,6 @@ import {
   previewDrag,
   restorePicked,
 } from '../store/pointing.ts'
-import type { PaneId } from '../store/reviewState.ts'
 import { activePane, activeSet, isMarkable, paneOf, selectedMarkOf } from '../store/selectors.ts'
 import { notesIn, openedIn } from '../store/shownIn.ts'
 import { getState, useReview } from '../store/state.ts'

@@ -6,7 +6,6 @@ import { amend } from '../store/closing.ts'
 import { showAlone, toggleLane } from '../store/lanes.ts'
 import { requestOwnSet } from '../store/leaving.ts'
 import { refreshSets, takeStrayed } from '../store/openingSets.ts'
-import type { OpenSetState } from '../store/reviewState.ts'
 import {
   canTakeStrayed,
   isFileOf,
@@ -17,6 +16,7 @@ import {
   setOfRef,
   setsBeside,
 } from '../store/selectors.ts'
+import type { OpenSetState } from '../store/setsState.ts'
 import { useReview } from '../store/state.ts'
 import { openDialog } from '../store/ui.ts'
 import { isVersionOfOwn, openVersions } from '../store/versions.ts'

@@ -2,7 +2,7 @@
 import type { Mark } from '../../shared/annotation/document.ts'
 import type { Confidence, MarkKind } from '../../shared/annotation/kinds.ts'
 import { compareMarks } from '../../shared/annotation/order.ts'
-import type { OpenSetState, SetId } from '../store/reviewState.ts'
+import type { OpenSetState, SetId } from '../store/setsState.ts'
 
 /** What the list needs of a set: the same as long as its marks are, whatever is saved or sent meanwhile. */
 export type ListedSet = Pick<OpenSetState, 'setId' | 'document' | 'isKey' | 'copy'>

@@ -1,6 +1,6 @@
 /** Which of the pages side by side the keys act on. */
 import { FIRST_PANE } from './beginnings.ts'
-import type { PaneId } from './reviewState.ts'
+import type { PaneId } from './panesState.ts'
 import { activePane, paneOf } from './selectors.ts'
 import { getState, patchPane, setState } from './state.ts'
 

@@ -6,22 +6,16 @@ import type { OpenedRecording, OpenedSet, OpenRef } from '../../shared/contract/
 import { DEFAULT_SETTINGS } from '../../shared/contract/settings.ts'
 import { PLAIN_LOOKS } from '../../shared/signal/channelLook.ts'
 import { DEFAULT_VIEW } from '../../shared/signal/viewSettings.ts'
+import type { Pane, PaneId, PanesState } from './panesState.ts'
 import type {
   CandidatesState,
   CompareSets,
-  ComparingState,
   DropFile,
   OpenRecording,
-  OpenSetState,
-  OutboxState,
-  Pane,
-  PaneId,
-  PanesState,
   ReviewState,
-  SetRole,
-  SetsState,
   Tools,
 } from './reviewState.ts'
+import type { ComparingState, OpenSetState, OutboxState, SetRole, SetsState } from './setsState.ts'
 
 /** `compareSets`: on the spot where nothing else is given. */
 export function newTools(

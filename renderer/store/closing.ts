@@ -4,9 +4,9 @@ import { getHost } from './host.ts'
 import { forgetOthers, showLanes } from './lanes.ts'
 import { notify } from './notices.ts'
 import { refreshSets } from './openingSets.ts'
-import type { SetId } from './reviewState.ts'
 import { writeOwn } from './saving.ts'
 import { ownSet, setsBeside } from './selectors.ts'
+import type { SetId } from './setsState.ts'
 import { getState, patchSet, patchUi } from './state.ts'
 
 /** From now on no other set is given to this reader until their own is signed off; saves one's own set. */

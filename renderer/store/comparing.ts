@@ -13,15 +13,9 @@ import { type Comparison, comparisonOf, currentComparison, isAwaited, OWN } from
 import { readToCompare } from './lanes.ts'
 import { notify } from './notices.ts'
 import { refreshSets } from './openingSets.ts'
-import type {
-  ComparedRef,
-  ComparingState,
-  MarkOfSet,
-  OpenSetState,
-  ReviewState,
-  TourCell,
-} from './reviewState.ts'
+import type { ReviewState } from './reviewState.ts'
 import { activeSet, ownSet, readerOf, setOfRef, setsBeside } from './selectors.ts'
+import type { ComparedRef, ComparingState, MarkOfSet, OpenSetState, TourCell } from './setsState.ts'
 import { getState, patchComparing, patchPane, patchUi } from './state.ts'
 import { showPanel } from './ui.ts'
 import { cursorInView, reveal, wantedSpan } from './viewing.ts'

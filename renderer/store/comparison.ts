@@ -8,8 +8,9 @@ import { type Compared, compareAll } from '../../shared/agreement/compareAll.ts'
 import type { MatchRules } from '../../shared/agreement/rules.ts'
 import type { AnnotationDocument } from '../../shared/annotation/document.ts'
 import { messageOf } from './notices.ts'
-import type { ComparedSets, ComparingState, OpenSetState, ReviewState, SetsState } from './reviewState.ts'
+import type { ReviewState } from './reviewState.ts'
 import { ownSet, setOfRef, shortReaderOf } from './selectors.ts'
+import type { ComparedSets, ComparingState, OpenSetState, SetsState } from './setsState.ts'
 import { getState, patchComparing, useReview } from './state.ts'
 
 /** The set that is marked in, among those that are compared. */

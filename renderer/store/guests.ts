@@ -6,7 +6,7 @@ import { assertNever } from '../../shared/units.ts'
 import type { GuestRecording } from './guestRecording.ts'
 import { getHost } from './host.ts'
 import { notify } from './notices.ts'
-import type { Pane } from './reviewState.ts'
+import type { Pane } from './panesState.ts'
 import { getState, patchPane } from './state.ts'
 import { settlePages } from './viewing.ts'
 

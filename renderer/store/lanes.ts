@@ -9,7 +9,7 @@ import { newSet } from './beginnings.ts'
 import { spanOfMark } from './editing.ts'
 import { getHost } from './host.ts'
 import { reportFailure } from './notices.ts'
-import type { MarkOfSet, OpenSetState, PaneId, SetId, SetRole } from './reviewState.ts'
+import type { PaneId } from './panesState.ts'
 import {
   activePane,
   copyOf,
@@ -20,6 +20,7 @@ import {
   setOfRef,
   setsBeside,
 } from './selectors.ts'
+import type { MarkOfSet, OpenSetState, SetId, SetRole } from './setsState.ts'
 import { getState, patchPane, patchSet, setState } from './state.ts'
 import { reveal } from './viewing.ts'
 

@@ -9,7 +9,8 @@ import {
   type LookContext,
   planLook,
 } from '../../shared/signal/channelLook.ts'
-import type { Pane, ReviewState } from './reviewState.ts'
+import type { Pane } from './panesState.ts'
+import type { ReviewState } from './reviewState.ts'
 import { headerOf, ownPane } from './selectors.ts'
 import { guestName, headerIn } from './shownIn.ts'
 

@@ -1,6 +1,6 @@
 /** Short sentences at the foot of the page: never a dialog where a line will do. */
 import { ReviewError } from '../../shared/failure.ts'
-import type { Notice } from './reviewState.ts'
+import type { Notice } from './noticesState.ts'
 import { getState, patchUi } from './state.ts'
 
 const KEEP_MS = { info: 5000, good: 3000, problem: 15_000 } as const

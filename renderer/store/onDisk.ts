@@ -1,7 +1,7 @@
 /** Whether another program or computer has written the reader's own set, said before a save would be refused. */
 import { getHost } from './host.ts'
-import type { SetId } from './reviewState.ts'
 import { ownSet } from './selectors.ts'
+import type { SetId } from './setsState.ts'
 import { getState, patchSet, useReview } from './state.ts'
 
 export async function lookOnDisk(): Promise<void> {

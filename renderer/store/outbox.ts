@@ -12,8 +12,9 @@ import { assertNever } from '../../shared/units.ts'
 import { NOTHING_WAITS, withOwn } from './beginnings.ts'
 import { getHost } from './host.ts'
 import { messageOf, notify } from './notices.ts'
-import type { OpenSetState, Outbox, OutboxState, SetId, Waiting } from './reviewState.ts'
+import type { Outbox } from './reviewState.ts'
 import { changesWaiting, ownSet } from './selectors.ts'
+import type { OpenSetState, OutboxState, SetId, Waiting } from './setsState.ts'
 import { getState, patchSet, patchShell, setState } from './state.ts'
 
 /** One call carries at most this much, so that no answer keeps the reader waiting. */

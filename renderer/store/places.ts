@@ -1,5 +1,5 @@
 /** Places that the reader was led away from, for the way back: kept with a pane, as a browser keeps pages. */
-import type { PagePlace, Pane } from './reviewState.ts'
+import type { PagePlace, Pane } from './panesState.ts'
 import { activePane } from './selectors.ts'
 import { getState, patchPane } from './state.ts'
 

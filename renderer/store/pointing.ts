@@ -2,7 +2,7 @@
 import { markAt } from '../../shared/annotation/queries.ts'
 import { type Seconds, type Span, ticksFromSeconds } from '../../shared/units.ts'
 import { selectMark } from './marking.ts'
-import type { DragPreview, Pane, PaneId } from './reviewState.ts'
+import type { DragPreview, Pane, PaneId } from './panesState.ts'
 import { activePane, paneOf } from './selectors.ts'
 import { documentIn } from './shownIn.ts'
 import { getState, patchPane } from './state.ts'

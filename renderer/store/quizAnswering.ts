@@ -12,8 +12,9 @@ import { getHost } from './host.ts'
 import { messageOf } from './notices.ts'
 import { showPair } from './quizPair.ts'
 import type { QuizAt, QuizDraft, QuizState } from './quizState.ts'
-import type { OpenSetState, ReviewState } from './reviewState.ts'
+import type { ReviewState } from './reviewState.ts'
 import { activeSet } from './selectors.ts'
+import type { OpenSetState } from './setsState.ts'
 import { getState, patchPane, patchQuiz, patchUi, setState } from './state.ts'
 
 type Asked = Extract<QuizAt, { readonly phase: 'asked' }>

@@ -12,7 +12,8 @@ import { badOf, DEFAULT_VIEW, montageOfView, type View } from '../../shared/sign
 import type { Seconds } from '../../shared/units.ts'
 import { getHost } from './host.ts'
 import { notify, reportFailure } from './notices.ts'
-import type { OpenRecording, Pane } from './reviewState.ts'
+import type { Pane } from './panesState.ts'
+import type { OpenRecording } from './reviewState.ts'
 import { openRecordingOf, ownPane, recordingIdOf } from './selectors.ts'
 import { getState, patchRecording, useReview } from './state.ts'
 

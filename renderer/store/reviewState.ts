@@ -4,41 +4,32 @@
  */
 import type { Reading } from '../../shared/agreement/agreement.ts'
 import type { Compared } from '../../shared/agreement/compareAll.ts'
-import type { ConfusionDetail } from '../../shared/agreement/confusion.ts'
 import type { MatchRules } from '../../shared/agreement/rules.ts'
-import type { AnnotationDocument } from '../../shared/annotation/document.ts'
 import type { OwnChanges } from '../../shared/annotation/handover.ts'
-import type { History, Marked } from '../../shared/annotation/history.ts'
-import type { JournalEntry } from '../../shared/annotation/journalEntry.ts'
-import type { MarkKind } from '../../shared/annotation/kinds.ts'
 import type { Candidate, Found } from '../../shared/candidates/common/candidate.ts'
 import type { Host } from '../../shared/contract/contract.ts'
 import type { LessonSummary } from '../../shared/contract/lessonProcedures.ts'
 import type {
   Activity,
   OpenedRecording,
-  OpenedSet,
   OpenRef,
   SetSummary,
   ShellFacts,
 } from '../../shared/contract/model.ts'
 import type { Settings } from '../../shared/contract/settings.ts'
 import type { FileAnnotation } from '../../shared/edf/header/model.ts'
-import type { Where } from '../../shared/evidence/common/entry.ts'
-import type { Derivation } from '../../shared/montage/derivation.ts'
 import type { OwnMontage } from '../../shared/montage/ownMontages.ts'
 import type { Example } from '../../shared/reference/schema.ts'
-import type { CaliperReading } from '../../shared/signal/caliper.ts'
-import type { ChannelLooks } from '../../shared/signal/channelLook.ts'
-import type { Page } from '../../shared/signal/model.ts'
 import type { Spectrogram } from '../../shared/signal/spectrogram.ts'
 import type { View } from '../../shared/signal/viewSettings.ts'
 import type { Lesson } from '../../shared/teaching/lesson.ts'
 import type { LessonHistory } from '../../shared/teaching/lessonEdits.ts'
-import type { Seconds, Span, Ticks } from '../../shared/units.ts'
-import type { GuestRecording } from './guestRecording.ts'
+import type { Seconds } from '../../shared/units.ts'
+import type { Notice } from './noticesState.ts'
 import type { Panel } from './panels.ts'
+import type { PanesState } from './panesState.ts'
 import type { QuizRequest, QuizState, ResultsOf } from './quizState.ts'
+import type { ComparingState, SetId, SetsState, Waiting } from './setsState.ts'
 
 /** A file given to the window by dropping it: resolves when an `open` event follows, or to what to open. */
 export type DropFile = (file: File) => Promise<OpenRef | null>
@@ -161,141 +152,6 @@ export type RecordingState =
   | { readonly phase: 'opening'; readonly name: string }
   | OpenRecording
 
-export type SetId = OpenedSet['setId']
-
-/** An entry on its way, and what the window showed before it: to go back to where the host refuses it. */
-export type Waiting = { readonly entry: JournalEntry; readonly before: Marked }
-
-/** What of a set is not in the host's journal yet. */
-export type OutboxState = {
-  /** Entries that the host has acknowledged. */
-  readonly sent: number
-  readonly waiting: readonly Waiting[]
-  /** Changes that the host lacks apart from those: it is to be handed the whole set first. */
-  readonly owed: number
-  /** Ids of items in the changes that are owed. */
-  readonly owedIds: ReadonlySet<string>
-}
-
-/**
- * The reader's own, in which is marked; another's, drawn as a lane; another's that was read and is not drawn; what is
- * marked in a quiz, which no journal and no file has.
- */
-export type SetRole = 'own' | 'lane' | 'aside' | 'exercise'
-
-/** One open set. */
-export type OpenSetState = Omit<OpenedSet, 'unsaved'> & {
-  readonly role: SetRole
-  /** What it was opened by; null: as the reviewer's own. */
-  readonly ref: string | null
-  /** What its name has besides that of the set which it is a copy of; null: it is none. */
-  readonly copy: string | null
-  /** The step that stood last when the set was saved; null: no step. undefined: it was never saved as it is. */
-  readonly savedStep: History['done'][number] | null | undefined
-  readonly saving: boolean
-  /** Why the last save was refused and what may be done instead, until that is decided; null: it was not. */
-  readonly refusal: { readonly message: string; readonly actions: readonly NoticeAction[] } | null
-  /** What another program has written in its place, by its hash, and whether the reader knows; null: nothing. */
-  readonly onDisk: { readonly hash: string; readonly isSeen: boolean } | null
-  /** Signed off, and to be changed all the same. */
-  readonly amending: boolean
-  readonly outbox: OutboxState
-}
-
-export type SetsState = {
-  /** The reader's own, and those of others that were read. */
-  readonly byId: Readonly<Record<SetId, OpenSetState>>
-  /** The one on the page: the reader's own, or another's that is shown alone. */
-  readonly active: SetId | null
-}
-
-/** What is on the canvas now; the overlay, axis and status speak of this, not of what was asked for. */
-export type ShownPage = {
-  readonly span: Span
-  readonly page: Page
-  readonly derivations: readonly Derivation[]
-}
-
-export type DragPreview = { readonly id: string; readonly onset: Ticks; readonly duration: Ticks }
-
-export type MarkOfSet = { readonly setId: SetId; readonly markId: string }
-
-export type MarkPart = 'whole' | 'start' | 'end'
-
-export type PaneId = string
-
-/** Where a page began, and how much it held. */
-export type PagePlace = { readonly start: Seconds } & Pick<View, 'timebase' | 'paperSpeed'>
-
-/** One page of a recording, and what the reader does on it. */
-export type Pane = {
-  readonly id: PaneId
-  /** Another recording, for reading; null: the window's own. */
-  readonly guest: GuestRecording | null
-  /** The moment that was put where it stands on every aligned page. */
-  readonly aligned: Ticks | null
-  readonly view: View
-  /** How its channels are drawn. */
-  readonly looks: ChannelLooks
-  /** Height of the ECG's R wave in uV, once the host has measured it: it decides the gain until the reader does. */
-  readonly rWave: number | null
-  /** Height of a row on the screen in mm. */
-  readonly rowMm: number
-  /** Where the reader wants the page to begin. */
-  readonly pageStart: Seconds
-  /** The part of the recording that the overview shows; null: all of it. */
-  readonly overview: Span | null
-  /** What jumps led away from, the last one last; and what going back did. */
-  readonly back: readonly PagePlace[]
-  readonly forward: readonly PagePlace[]
-  readonly shown: ShownPage | null
-  /** How wide the plot is on this display; null until it is laid out. */
-  readonly millimetres: number | null
-  /** First channel in view where there are more than fit. */
-  readonly firstLane: number
-  readonly cursor: Seconds | null
-  /** Where the mouse is on the page, and over which trace (an id of the shown derivations). */
-  readonly hover: { readonly time: Seconds; readonly trace: string } | null
-  /** A drag in progress or a selection that waits for its label. */
-  readonly selection: Span | null
-  /** A label pressed before its span was dragged; null subtype: to be chosen after. */
-  readonly armed: MarkKind | null
-  /** A mimic waits to be told which. */
-  readonly subtypeFor: string | null
-  readonly selectedMark: string | null
-  readonly markPart: MarkPart
-  readonly drag: DragPreview | null
-  readonly caliper: Caliper | null
-  /** Every channel's value stands at the cursor. */
-  readonly showsValues: boolean
-  /** A mark of another's set, drawn as an outline. */
-  readonly outlined: MarkOfSet | null
-  /** Where a value of the evidence card was measured, shown on the page. */
-  readonly measuredAt: Where | null
-}
-
-/** Two points on a line of the page, and what the host reads there. */
-export type Caliper = {
-  /** An id of the page's derivations. */
-  readonly line: string
-  readonly from: Seconds
-  readonly to: Seconds
-  /** What keys move. */
-  readonly part: 'from' | 'to' | 'both'
-  /** 'asked': on its way. A sentence: why there is none. */
-  readonly reading: CaliperReading | 'asked' | { readonly problem: string }
-}
-
-/** The first is of the window's own recording; a second one stands beside it while the reader wants it. */
-export type PanesState = {
-  readonly byId: Readonly<Record<PaneId, Pane>>
-  readonly active: PaneId
-  /** A page that is turned takes the other along. */
-  readonly together: boolean
-  /** The recording that is being opened to be shown beside. */
-  readonly coming: OpenRef | null
-}
-
 /** What the tab of evidence shows. */
 export type EvidenceView = 'card' | 'spectrum' | 'bands' | 'cursor'
 
@@ -329,33 +185,6 @@ export type DialogName =
   | 'quizResults'
   | 'endQuiz'
 
-/** What a notice offers to do. */
-export type NoticeAction =
-  | { readonly do: 'undo' }
-  | { readonly do: 'goThere'; readonly span: Span }
-  | { readonly do: 'keepCopy' }
-  /** Header indexes of signals that were marked bad, and are to be good again. */
-  | { readonly do: 'markGood'; readonly signals: readonly number[] }
-  | { readonly do: 'compareVersions' }
-  | { readonly do: 'overwrite'; readonly setId: SetId }
-  | { readonly do: 'saveElsewhere' }
-  | { readonly do: 'showOwn' }
-  | { readonly do: 'amend'; readonly setId: SetId }
-  | { readonly do: 'takeStrayed'; readonly set: OpenRef }
-  | { readonly do: 'undoLesson' }
-  | { readonly do: 'showLesson'; readonly caseId: string | null }
-  | { readonly do: 'bringBackLesson'; readonly lesson: Lesson }
-  | { readonly do: 'closeUnkept' }
-
-export type Notice = {
-  readonly id: number
-  readonly tone: 'info' | 'good' | 'problem'
-  readonly text: string
-  readonly action: NoticeAction | null
-  /** Other ways out. */
-  readonly others: readonly NoticeAction[]
-}
-
 export type BeforeExample = {
   readonly source: OpenRef | null
   readonly pageStart: Seconds
@@ -376,40 +205,6 @@ export type NextStep =
   | { readonly to: 'goBack'; readonly before: BeforeExample }
   | { readonly to: 'showCase'; readonly caseId: string }
   | { readonly to: 'quiz'; readonly request: QuizRequest }
-
-/** A set that is compared: what it is opened by, or `own` for the one that is marked in. */
-export type ComparedRef = string
-
-/** What the readers at two places of the cases call an event: codes of the confusion table. */
-export type TourCell = {
-  readonly reference: number
-  readonly other: number
-  readonly detail: ConfusionDetail
-  readonly row: string
-  readonly column: string
-}
-
-/** What sets came to, and of which forms of theirs; a text: why they cannot be compared. */
-export type ComparedSets = {
-  readonly setIds: readonly SetId[]
-  readonly documents: readonly AnnotationDocument[]
-  readonly rules: MatchRules
-  readonly value: Compared | string
-}
-
-/** As long as a recording is open: which sets are compared on it, and where the tour of their differences stands. */
-export type ComparingState = {
-  /** The reference first. */
-  readonly chosen: readonly ComparedRef[]
-  /** The last comparison of large sets, which is made in a thread; null: none yet. */
-  readonly compared: ComparedSets | null
-  /** A cell of the confusion table that the tour keeps to; null: all disagreements. */
-  readonly cell: TourCell | null
-  /** The case that the reader looks at, by the marks in it. */
-  readonly at: string | null
-  /** Its marks, outlined on the page. */
-  readonly outlines: readonly MarkOfSet[]
-}
 
 /** A lesson that is open to be read or changed. Each change is saved by itself. */
 export type OpenLesson = {

@@ -7,9 +7,10 @@ import { type FailureCode, ReviewError } from '../../shared/failure.ts'
 import { downloadFile } from './downloads.ts'
 import { getHost } from './host.ts'
 import { messageOf, notify, reportFailure } from './notices.ts'
+import type { NoticeAction } from './noticesState.ts'
 import { flushJournal } from './outbox.ts'
-import type { NoticeAction, OpenSetState, SetId } from './reviewState.ts'
 import { activeSet, hasUnsaved, ownSet, recordingNameOf } from './selectors.ts'
+import type { OpenSetState, SetId } from './setsState.ts'
 import { getState, patchSet, patchUi, useReview } from './state.ts'
 
 /** The place is at fault, and another one may do. */

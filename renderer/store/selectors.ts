@@ -6,7 +6,9 @@ import type { FileAnnotation, Header, Recording } from '../../shared/edf/header/
 import type { LessonCase } from '../../shared/teaching/lesson.ts'
 import { FIRST_PANE } from './beginnings.ts'
 import { copyName, saysCopy, shortCopy } from './copyName.ts'
-import type { OpenRecording, OpenSetState, Pane, PaneId, ReviewState, SetsState } from './reviewState.ts'
+import type { Pane, PaneId } from './panesState.ts'
+import type { OpenRecording, ReviewState } from './reviewState.ts'
+import type { OpenSetState, SetsState } from './setsState.ts'
 
 const NO_NOTES: readonly FileAnnotation[] = []
 const NO_WARNINGS: Recording['warnings'] = []

@@ -2,7 +2,8 @@
 import type { AnnotationDocument, Mark } from '../../shared/annotation/document.ts'
 import type { Activity, OpenedRecording } from '../../shared/contract/model.ts'
 import type { FileAnnotation, Header, Recording } from '../../shared/edf/header/model.ts'
-import type { Pane, ReviewState } from './reviewState.ts'
+import type { Pane } from './panesState.ts'
+import type { ReviewState } from './reviewState.ts'
 import { activePane, activityOf, documentOf, notesOf, openedOf } from './selectors.ts'
 
 export function openedIn(state: ReviewState, { guest }: Pane = activePane(state)): OpenedRecording | null {

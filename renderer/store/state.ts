@@ -1,20 +1,17 @@
 /** The one store, and how its parts are changed. Verbs stand beside it in this folder; components show and call. */
 import { create } from 'zustand'
 import { newReview, newTools } from './beginnings.ts'
+import type { Pane, PaneId } from './panesState.ts'
 import type { QuizState } from './quizState.ts'
 import type {
-  ComparingState,
   LessonsState,
   OpenLesson,
   OpenRecording,
-  OpenSetState,
-  Pane,
-  PaneId,
   ReviewState,
-  SetId,
   ShellState,
   UiState,
 } from './reviewState.ts'
+import type { ComparingState, OpenSetState, SetId } from './setsState.ts'
 
 export const useReview = create<ReviewState>(() => newReview(newTools(null, null)))
 

@@ -1,8 +1,10 @@
 /** What a window shows, read by the names that a test speaks of; and a window with something open in it. */
 
 import { newRecording, newReview, openedWith } from '../../renderer/store/beginnings.ts'
-import type { OpenRecording, OpenSetState, Pane, ReviewState } from '../../renderer/store/reviewState.ts'
+import type { Pane } from '../../renderer/store/panesState.ts'
+import type { OpenRecording, ReviewState } from '../../renderer/store/reviewState.ts'
 import { activePane, activeSet, openRecordingOf } from '../../renderer/store/selectors.ts'
+import type { OpenSetState } from '../../renderer/store/setsState.ts'
 import { getState, setState } from '../../renderer/store/state.ts'
 import type { OpenedRecording } from '../../shared/contract/model.ts'
 import { DEFAULT_VIEW } from '../../shared/signal/viewSettings.ts'

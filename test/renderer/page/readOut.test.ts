@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { describePlace } from '../../../renderer/page/readOut.ts'
-import type { Pane, ShownPage } from '../../../renderer/store/reviewState.ts'
+import type { Pane, ShownPage } from '../../../renderer/store/panesState.ts'
 import { getState, patchPane } from '../../../renderer/store/state.ts'
 import { openedRecording } from '../../support/fakeHost.ts'
 import { showOpened } from '../../support/reviewWindow.ts'

@@ -13,8 +13,8 @@ import {
   selectMark,
   undoStep,
 } from '../../../renderer/store/marking.ts'
+import type { Pane } from '../../../renderer/store/panesState.ts'
 import { rememberViews } from '../../../renderer/store/remembering.ts'
-import type { Pane } from '../../../renderer/store/reviewState.ts'
 import { isOpen, isSplit, openRecordingOf } from '../../../renderer/store/selectors.ts'
 import {
   closeBeside,
