@@ -18,6 +18,7 @@ export const FAILURE_CODES = [
   'bad-set', // a file that is no annotation set, or one of a later version
   'bad-lesson', // a file that is no lesson, or one of a later version
   'bad-progress', // what a learner has done of a lesson cannot be read, or is of a later version
+  'bad-pack', // a file that is no teaching pack, one of a later version, or one that is not as its maker made it
   'read-only', // may not be written there
   'disk-full',
   'conflict', // a set on disk is newer than the one being saved

@@ -27,6 +27,7 @@ export default defineConfig({
         worker: path.join(electron, 'host/worker.ts'),
         setThread: path.join(electron, 'host/setThread.ts'),
         shippedLessonThread: path.join(electron, 'host/shippedLessonThread.ts'),
+        packThread: path.join(electron, 'host/packThread.ts'),
       },
       output: {
         entryFileNames: '[name].js',

@@ -174,7 +174,7 @@ function tooLong(name: string, cause: unknown): ReviewError {
   )
 }
 
-function readFailure(error: unknown, name: string): Error {
+export function readFailure(error: unknown, name: string): Error {
   const code = codeOf(error)
   if (code === 'ENAMETOOLONG') return tooLong(name, error)
   if (code === null) return error instanceof Error ? error : new Error('unknown error')

@@ -109,7 +109,8 @@ function setRecording(file: string, identity: RecordingIdentity): SetRecording {
   return { path: file, identity, fingerprintOfFirst: (records) => fingerprintOfFirst(file, records) }
 }
 
-async function readIdentity(file: string): Promise<RecordingIdentity> {
+/** Throws ReviewError where the file is no recording. */
+export async function readIdentity(file: string): Promise<RecordingIdentity> {
   const source = await openFile(file)
   try {
     const recording = await openRecording(source, { timeline: 'quick' })

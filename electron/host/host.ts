@@ -6,6 +6,7 @@ import type { Host } from '../../shared/contract/contract.ts'
 import type { JobName } from '../../shared/contract/jobs.ts'
 import type { HostEvent, OpenedRecording, OpenRef } from '../../shared/contract/model.ts'
 import { ReviewError } from '../../shared/failure.ts'
+import { isPackName } from '../../shared/teaching/pack/pack.ts'
 import { writeFileAtomically } from './atomicFile.ts'
 import { createClipExport } from './clipExport.ts'
 import { createExporting } from './exporting.ts'
@@ -15,6 +16,8 @@ import { createLessons } from './lessons.ts'
 import type { Log } from './log.ts'
 import { readMontageFile, writeMontageFile } from './montageFiles.ts'
 import { asSetRecording, createOpenRecordings, type OpenFile } from './openRecordings.ts'
+import { createPackMaking } from './packExport.ts'
+import { createPacks } from './packs.ts'
 import { createProgress } from './progress.ts'
 import { createQuizzes } from './quiz.ts'
 import { createQuizProgress } from './quizProgress.ts'
@@ -136,9 +139,17 @@ export function createHost(options: HostOptions): AppHost {
 
   const lessonFolder = path.join(options.dataFolder, 'lessons')
   const shippedLesson = createShippedLesson(lessonFolder, shell.facts.version)
+  const packs = createPacks(lessonFolder)
+  const progress = createProgress(path.join(options.dataFolder, 'progress'))
+  const learner = async () => (await settings()).settings().reviewer
   const lessons = createLessons({
     folder: lessonFolder,
     shipped: shippedLesson,
+    packs,
+    answered: async (id) => {
+      const { answers } = await progress.read(await learner(), { id, title: '' })
+      return new Set(answers.map((answer) => answer.case))
+    },
     register,
     recordingFolders: async () => [
       ...(await settings()).recent().map((file) => path.dirname(file)),
@@ -148,12 +159,10 @@ export function createHost(options: HostOptions): AppHost {
     shell,
   })
 
-  const quizParts = {
-    lessons,
-    progress: createProgress(path.join(options.dataFolder, 'progress')),
-    learner: async () => (await settings()).settings().reviewer,
-    register,
-  }
+  const quizParts = { lessons, progress, learner, register }
+  const makePack = createPackMaking({ shell, lessons, packs, dataFolder: options.dataFolder })
+  /** Recordings of lessons that lie in the app's own folder: opened as cases, and no recent ones. */
+  const isOfLesson = (file: string) => shippedLesson.isPart(file) || packs.isPart(file)
 
   const listRecordings = createRecordingList({
     register,
@@ -170,7 +179,10 @@ export function createHost(options: HostOptions): AppHost {
       await sets.closeAll()
       await recordings.closeAll()
       const store = await settings()
-      return { shell: shell.facts, settings: store.settings(), montages: store.montages(), open: next }
+      const open = next
+      // Asked once; a window that is reloaded has nothing of it open.
+      if (next !== null && isPackName(next.name)) next = null
+      return { shell: shell.facts, settings: store.settings(), montages: store.montages(), open }
     },
     presence: async () => ({ window: currentWindow }),
     saveSettings: async (next) => {
@@ -201,10 +213,10 @@ export function createHost(options: HostOptions): AppHost {
     openRecording: async ({ ref, beside = false }) => {
       const file = await recordings.open(pathOf(ref), (await settings()).codePages())
       // Nothing waits for the disk: it is written in turn with all other settings, and read from memory.
-      if (!shippedLesson.isPart(file.path)) void (await settings()).addRecent(file.path)
+      if (!isOfLesson(file.path)) void (await settings()).addRecent(file.path)
       if (beside) return describe(file)
       next = register(file.path)
-      if (!shippedLesson.isPart(file.path)) shell.recordingOpened(file.path)
+      if (!isOfLesson(file.path)) shell.recordingOpened(file.path)
       return describe(file)
     },
     reopenRecording: async ({ recordingId }) => {
@@ -235,6 +247,10 @@ export function createHost(options: HostOptions): AppHost {
     ...forwardToThread((recordingId) => recordings.get(recordingId).worker),
     identification: async ({ recordingId }) => recordings.get(recordingId).file.identification,
     startJob: async ({ recordingId, job }) => {
+      if (job.name === 'planPack' || job.name === 'pack')
+        return { jobId: jobs.start((control) => makePack(job, control)) }
+      if (recordingId === null)
+        throw new ReviewError('bad-input', `${job.name} is work on an open recording: name one.`)
       const file = recordings.get(recordingId)
       const refuse = sealedWork(recordingId, job.name)
       await refuse?.()
@@ -264,6 +280,18 @@ export function createHost(options: HostOptions): AppHost {
       return null
     },
     exportLesson: ({ ref }) => lessons.export(ref),
+    inspectPack: async ({ ref }) => {
+      const { lessonFile, ...facts } = await packs.inspect(pathOf(ref))
+      return {
+        ...register(pathOf(ref)),
+        ...facts,
+        lesson: lessonFile === null ? null : lessons.refOf(lessonFile),
+      }
+    },
+    addPack: async ({ ref }) => {
+      const { lessonFile, isNew } = await packs.add(pathOf(ref))
+      return { lesson: lessons.refOf(lessonFile), isNew }
+    },
     stretchVotes: async ({ recordingId, onset, duration, reviewer }) => {
       const stretch = spanOf({ onset, duration })
       return lessons.votes(asSetRecording(recordings.get(recordingId)), stretch, reviewer)
@@ -295,6 +323,7 @@ export function createHost(options: HostOptions): AppHost {
       const open = register(file)
       if (currentWindow !== null) return emit({ type: 'open', open })
       next = open
+      if (isPackName(file)) return
       // Read while the window is being made.
       recordings.openAhead(
         path.resolve(file),

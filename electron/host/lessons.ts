@@ -13,10 +13,12 @@ import { lessonProblems } from '../../shared/teaching/checkLesson.ts'
 import { type Lesson, type LessonCase, recordingsOf, type Vote } from '../../shared/teaching/lesson.ts'
 import { LESSON_ENDING, serializeLesson } from '../../shared/teaching/lessonFormat.ts'
 import { voteOf } from '../../shared/teaching/makeCase.ts'
+import { factsOf, type PackFacts } from '../../shared/teaching/pack/pack.ts'
 import { findSets } from './annotationFiles.ts'
 import { writeFileAtomically } from './atomicFile.ts'
 import { createCaseRecordings, type FoundCaseRecording } from './caseRecordings.ts'
 import { createLessonFiles, type LessonFile, readLesson, stemOf } from './lessonFiles.ts'
+import type { Packs } from './packs.ts'
 import type { ReaderSeal } from './readerSeal.ts'
 import { isReadingBlind } from './seal.ts'
 import { loadSet } from './setReader.ts'
@@ -28,6 +30,8 @@ import { refuseSet } from './writeGuard.ts'
 
 export type Lessons = {
   readonly list: () => Promise<readonly LessonSummary[]>
+  /** Of a lesson's file in the app's own folder: from now on it may be opened by it. */
+  readonly refOf: (file: string) => OpenRef
   readonly open: (ref: string) => Promise<OpenedLesson>
   readonly create: (lesson: Lesson) => Promise<OpenedLesson>
   readonly save: (options: {
@@ -45,6 +49,8 @@ export type Lessons = {
   readonly isBlind: (recording: FoundCaseRecording) => Promise<boolean>
   /** Refs of those that are listed, by the lesson's id. */
   readonly refs: () => Promise<ReadonlyMap<string, string>>
+  /** What a pack is made of. Throws ReviewError `sealed` where its reader may not know all of it yet, `conflict` where it is not `seen`. */
+  readonly forPack: (ref: string, seen: string) => Promise<LessonForPack>
   /** See `stretchVotes` of the contract. */
   readonly votes: (recording: SetRecording, stretch: TickSpan, keyOf: string) => Promise<readonly Vote[]>
 }
@@ -56,10 +62,19 @@ export type LessonWithAnswers = LessonFile & {
   readonly blind: ReadonlySet<string>
 }
 
+export type LessonForPack = {
+  readonly lesson: Lesson
+  /** Where its recordings are, by fingerprint. */
+  readonly places: readonly (readonly [fingerprint: string, file: string])[]
+}
+
 type Options = {
   /** The app's own, where lessons are kept. */
   readonly folder: string
   readonly shipped: ShippedLesson
+  readonly packs: Packs
+  /** Ids of the cases of a lesson that whoever reads here has answered in the quiz. */
+  readonly answered: (lessonId: string) => Promise<ReadonlySet<string>>
   readonly register: (file: string) => OpenRef
   /** Where recordings may lie, the likeliest first. */
   readonly recordingFolders: () => Promise<readonly string[]>
@@ -68,7 +83,7 @@ type Options = {
 }
 
 export function createLessons(options: Options): Lessons {
-  const { shipped, register, seal, shell } = options
+  const { shipped, packs, register, seal, shell } = options
   const files = createLessonFiles(options.folder)
   const recordings = createCaseRecordings()
   /** Only what was listed or opened here is read or written: a ref of another file is none of a lesson. */
@@ -98,10 +113,12 @@ export function createLessons(options: Options): Lessons {
 
   async function look(read: LessonFile): Promise<LessonWithAnswers> {
     const { path: file, lesson } = read
+    const wanted = recordingsOf(lesson)
     const folders = await options.recordingFolders()
-    // A copy of the lesson that came with the app has its recordings there.
-    const places = [path.dirname(file), path.dirname(shipped.file), ...folders]
-    const found = await recordings.find(recordingsOf(lesson), places)
+    // A copy of the lesson that came with the app, or in a pack, has its recordings there.
+    const clips = await packs.foldersOf(wanted.map(({ fileName }) => fileName))
+    const places = [path.dirname(file), path.dirname(shipped.file), ...clips, ...folders]
+    const found = await recordings.find(wanted, places)
     const blind = new Set<string>()
     for (const [fingerprint, recording] of found) if (await isBlind(recording)) blind.add(fingerprint)
     return { ...read, found, blind }
@@ -113,14 +130,32 @@ export function createLessons(options: Options): Lessons {
     return files.read(file)
   }
 
+  /** A lesson that came with the app or in a pack. */
+  async function refuseFixed(file: string): Promise<void> {
+    const from = isShipped(file) ? 'with Hypnospike' : (await packs.of(file)) === null ? null : 'in a pack'
+    if (from === null) return
+    throw new ReviewError('read-only', `This lesson came ${from}: make a copy to change it.`)
+  }
+
+  /** Of a sealed pack, the cases that are still to be answered. */
+  async function unanswered({ lesson }: LessonFile, pack: PackFacts | null): Promise<ReadonlySet<string>> {
+    if (pack?.keys !== 'sealed') return new Set()
+    // What was answered and cannot be read is none: the quiz says what is wrong with it.
+    const answered = await options.answered(lesson.id).catch(() => new Set<string>())
+    return new Set(lesson.cases.map(({ id }) => id).filter((id) => !answered.has(id)))
+  }
+
   /** Cases without what their reader is not to know yet, and where the recordings are. */
   async function opened(read: LessonFile): Promise<OpenedLesson> {
     const { path: file, hash, lesson, found, blind } = await look(read)
-    const isSealed = ({ recording }: LessonCase) => blind.has(recording.fingerprint)
+    const pack = await packs.of(file)
+    const waiting = await unanswered(read, pack)
+    const isSealed = ({ id, recording }: LessonCase) => waiting.has(id) || blind.has(recording.fingerprint)
     return {
       ...refOf(file),
       hash,
       isShipped: isShipped(file),
+      pack,
       lesson: {
         ...lesson,
         cases: lesson.cases.map((each) => (isSealed(each) ? withoutAnswer(each) : each)),
@@ -133,36 +168,40 @@ export function createLessons(options: Options): Lessons {
     }
   }
 
-  async function summaryOf(file: string): Promise<LessonSummary> {
-    const ref = refOf(file)
+  async function summaryOf(file: string, pack: PackFacts | null = null): Promise<LessonSummary> {
+    const ref = { ...refOf(file), isShipped: isShipped(file), pack }
     try {
       const { lesson, hash } = await readLesson(file)
       const { title, cases, changed } = lesson
-      return { ...ref, title, cases: cases.length, changed, hash, isShipped: isShipped(file), problem: null }
+      return { ...ref, title, cases: cases.length, changed, hash, problem: null }
     } catch (thrown) {
       const nothing = { title: '', cases: 0, changed: '', hash: '' }
-      return { ...ref, ...nothing, isShipped: isShipped(file), problem: toFailure(thrown).message }
+      return { ...ref, ...nothing, problem: toFailure(thrown).message }
     }
   }
 
   return {
     list: async () => {
-      const own = await Promise.all((await files.list()).map(summaryOf))
+      const own = await Promise.all((await files.list()).map((file) => summaryOf(file)))
+      const packed = (await packs.list()).map((pack) => summaryOf(pack.lessonFile, factsOf(pack.manifest)))
       return [
         ...own.toSorted((a, b) => (a.changed === b.changed ? 0 : a.changed > b.changed ? -1 : 1)),
+        ...(await Promise.all(packed)).toSorted((a, b) => (a.title < b.title ? -1 : 1)),
         {
           ...refOf(shipped.file),
           ...{ title: SHIPPED_LESSON.title, cases: SHIPPED_CASES, changed: '', hash: '' },
-          ...{ isShipped: true, problem: null },
+          ...{ isShipped: true, pack: null, problem: null },
         },
       ]
     },
+    refOf,
     open: async (ref) => opened(await readListed(ref)),
     look: async (ref) => look(await readListed(ref)),
     isBlind,
     refs: async () => {
       const refs = new Map([[SHIPPED_LESSON.id as string, refOf(shipped.file).ref]])
-      for (const file of await files.list()) {
+      const packed = (await packs.list()).map(({ lessonFile }) => lessonFile)
+      for (const file of [...packed, ...(await files.list())]) {
         const read = await files.read(file).catch(() => null)
         if (read !== null) refs.set(read.lesson.id, refOf(file).ref)
       }
@@ -175,31 +214,39 @@ export function createLessons(options: Options): Lessons {
     save: async ({ ref, lesson, seen, overwrite, sealed }) => {
       refuseUnsound(lesson)
       const file = fileOf(ref)
-      if (isShipped(file)) {
-        throw new ReviewError('read-only', 'This lesson came with Hypnospike: make a copy to change it.')
-      }
+      await refuseFixed(file)
       const made = (there: Lesson | null) => withAnswersOf(lesson, there, new Set(sealed))
       return { hash: await files.save({ file, seen, overwrite, made }) }
     },
     remove: async (ref) => {
       const file = fileOf(ref)
       if (isShipped(file)) throw new ReviewError('read-only', 'This lesson came with Hypnospike, and stays.')
-      await files.remove(file)
+      if ((await packs.of(file)) !== null) await packs.remove(file)
+      else await files.remove(file)
     },
     export: async (ref) => {
       const file = await files.read(fileOf(ref))
-      const { sealed } = await opened(file)
-      if (sealed.length > 0) {
-        throw new ReviewError(
-          'sealed',
-          'This lesson holds answers of a recording that you review blind: it can be exported once your own set is signed off.',
-        )
-      }
+      refuseSealed(await opened(file))
       const target = await shell.chooseLessonTarget(`${stemOf(file.lesson.title)}${LESSON_ENDING}`)
       if (target === null) return null
       await refuseSet(target)
       await writeFileAtomically(target, serializeLesson(file.lesson))
       return { fileName: shownName(target) }
+    },
+    forPack: async (ref, seen) => {
+      const file = await files.read(fileOf(ref))
+      if (file.hash !== seen) {
+        throw new ReviewError(
+          'conflict',
+          'The lesson was changed by another program meanwhile: look at it again.',
+        )
+      }
+      refuseSealed(await opened(file))
+      const { found } = await look(file)
+      return {
+        lesson: file.lesson,
+        places: [...found].map(([fingerprint, { path: place }]) => [fingerprint, place] as const),
+      }
     },
     votes: async (recording, stretch, keyOf) => {
       const { path: place, identity, fingerprintOfFirst } = recording
@@ -232,6 +279,16 @@ export function createLessons(options: Options): Lessons {
       return votes
     },
   }
+}
+
+/** Whoever may not know an answer does not give it away. */
+function refuseSealed({ sealed, pack }: OpenedLesson): void {
+  if (sealed.length === 0) return
+  const why =
+    pack?.keys === 'sealed'
+      ? 'The answers of this pack are sealed until you have answered its cases in the quiz: it can be exported then, and its file passed on as it is.'
+      : 'This lesson holds answers of a recording that you review blind: it can be exported once your own set is signed off.'
+  throw new ReviewError('sealed', why)
 }
 
 function refuseUnsound(lesson: Lesson): void {

@@ -8,6 +8,7 @@ import { formatElapsed } from '../../shared/text/clock.ts'
 import { secondsFromTicks } from '../../shared/units.ts'
 import { createCaseRecordings } from '../host/caseRecordings.ts'
 import { readLesson } from '../host/lessonFiles.ts'
+import { readPack } from '../host/packFolder.ts'
 import { isReadingBlind } from '../host/seal.ts'
 import type { PathsCommand } from './command.ts'
 import { EXIT } from './output.ts'
@@ -17,7 +18,7 @@ export const lesson: PathsCommand = {
   name: 'lesson',
   usage: 'lesson FILE [--recordings FOLDER] [--unseal] [--json]',
   summary:
-    'checks a lesson and lists its cases, their answers and votes, and which of its recordings lie beside it or in FOLDER; --unseal, for whoever teaches, also shows answers of recordings that are reviewed blind',
+    'checks a lesson and lists its cases, their answers and votes, and which of its recordings lie beside it or in FOLDER; --unseal, for whoever teaches, also shows answers of recordings that are reviewed blind, and those of a sealed pack',
   options: { json: { type: 'boolean' }, recordings: { type: 'string' }, ...UNSEAL },
   operands: ['FILE'],
   runOnPaths: async ([file = ''], values, output) => {
@@ -32,10 +33,11 @@ export const lesson: PathsCommand = {
         if (isReadingBlind(await sealBeside(place, identity, fingerprintOfFirst))) sealed.add(asked)
       }
     }
+    const isPacked = (await readPack(folders[0] ?? ''))?.manifest.keys === 'sealed' && values.unseal !== true
     const { cases, ...head } = read
     const listed = cases.map((each, index) => ({
       number: index + 1,
-      ...describeCase(each, sealed.has(each.recording.fingerprint)),
+      ...describeCase(each, isPacked || sealed.has(each.recording.fingerprint)),
       found: fileFor(found.get(each.recording.fingerprint)?.path),
     }))
     await output.write(

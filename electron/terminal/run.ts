@@ -14,11 +14,13 @@ import { importCommand } from './import.ts'
 import { info } from './info.ts'
 import { lesson } from './lesson.ts'
 import { type CommandOutput, EXIT, type ExitCode, type Output, plainOutput, UsageError } from './output.ts'
+import { pack } from './pack.ts'
 import { progress } from './progress.ts'
 import { samples } from './samples.ts'
 import { score } from './score.ts'
 import { sets } from './sets.ts'
 import { spectrum } from './spectrum.ts'
+import { unpack } from './unpack.ts'
 
 const COMMANDS: readonly TerminalCommand[] = [
   info,
@@ -35,6 +37,8 @@ const COMMANDS: readonly TerminalCommand[] = [
   sets,
   lesson,
   progress,
+  pack,
+  unpack,
 ]
 
 const OF_WRITING: ReadonlySet<string> = new Set(['conflict', 'read-only', 'disk-full'])

@@ -1,5 +1,5 @@
 /**
- * THE list of what the renderer may ask of the host, a room each: shell, recordings, their threads, long work, sets, lessons, quiz.
+ * THE list of what the renderer may ask of the host, a room each: shell, recordings, their threads, long work, sets, lessons, quiz, packs.
  * Inputs are checked at run time where they arrive; outputs are types. Both ends are inferred from here: `serve` on
  * the host's side of any transport, `connect` on the renderer's.
  */
@@ -14,6 +14,7 @@ import { CLIP_PROCEDURES } from './clipProcedures.ts'
 import { JOB_PROCEDURES } from './jobs.ts'
 import { LESSON_PROCEDURES } from './lessonProcedures.ts'
 import type { HostEvent } from './model.ts'
+import { PACK_PROCEDURES } from './packProcedures.ts'
 import type { Procedure } from './procedure.ts'
 import { QUIZ_PROCEDURES } from './quizProcedures.ts'
 import { RECORDING_PROCEDURES } from './recordingProcedures.ts'
@@ -30,6 +31,7 @@ export const PROCEDURES = {
   ...SET_PROCEDURES,
   ...LESSON_PROCEDURES,
   ...QUIZ_PROCEDURES,
+  ...PACK_PROCEDURES,
 } as const
 
 type Procedures = typeof PROCEDURES

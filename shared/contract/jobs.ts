@@ -1,5 +1,5 @@
 /**
- * Long work on an open recording: started, followed by its events, cancelled, and asked for its result. THE list
+ * Long work, mostly on an open recording: started, followed by its events, cancelled, and asked for its result. THE list
  * of it: a new job is an entry here and a function in `electron/host/recordingThread.ts`, or in the host where it is
  * not the recording's thread that does it.
  */
@@ -8,8 +8,10 @@ import type { Found } from '../candidates/common/candidate.ts'
 import type { CheckReport } from '../edf/check.ts'
 import { ReviewError } from '../failure.ts'
 import type { Spectrogram } from '../signal/spectrogram.ts'
+import type { PackMade, PackPreview } from '../teaching/pack/packPreview.ts'
 import { clipEntries } from './clipProcedures.ts'
 import type { Activity } from './model.ts'
+import { packEntries, packHead } from './packProcedures.ts'
 import { id, nothing, type Procedure, signals, takes } from './procedure.ts'
 
 export type Exported = {
@@ -63,12 +65,19 @@ const JOBS = {
   spectrogram: takes(v.strictObject({ bad: signals, span: v.exactOptional(part) })).gives<Spectrogram>(),
   /** How large the EEG is along a part of the recording, in bins finer than those of the whole. */
   activity: takes(v.strictObject({ span: part })).gives<Activity>(),
+  /** What a pack of a lesson would hold and leave behind: opens every recording of it. Of no recording. */
+  planPack: takes(v.strictObject({ ...packEntries, head: packHead })).gives<PackPreview>(),
+  /** A pack of a lesson, asked where to by the system's dialog; null when dismissed. Of no recording. */
+  pack: takes(v.strictObject({ ...packEntries, head: packHead, name: fileName })).gives<PackMade | null>(),
 } as const
+
+/** Those that need no open recording. */
+export type PackJobName = 'planPack' | 'pack'
 
 type Jobs = typeof JOBS
 export type JobName = keyof Jobs
 /** What the thread of a recording does; the host exports and clips by itself, since it holds the set and asks where to. */
-export type ThreadJobName = Exclude<JobName, 'export' | 'clip'>
+export type ThreadJobName = Exclude<JobName, 'export' | 'clip' | PackJobName>
 export type JobInput<Name extends JobName> = ReadonlyLists<v.InferOutput<Jobs[Name]['input']>>
 /** What arrives is never changed in place. */
 type ReadonlyLists<Input> = { readonly [Key in keyof Input]: ReadonlyList<Input[Key]> }
@@ -109,8 +118,8 @@ export function outputOf<Name extends JobName>(name: Name, answer: JobAnswer): J
 const job = v.strictObject({ jobId: id })
 
 export const JOB_PROCEDURES = {
-  /** Begins long work on a recording; events of type `job` tell how far it is. */
-  startJob: takes(v.strictObject({ recordingId: id, job: jobRequestSchema })).gives<{
+  /** Begins long work on a recording, null for work of none; events of type `job` tell how far it is. */
+  startJob: takes(v.strictObject({ recordingId: v.nullable(id), job: jobRequestSchema })).gives<{
     readonly jobId: string
   }>(),
   /** Waits for the end; given once. Rejects with what the work failed with, `cancelled` where it was. */

@@ -3,6 +3,7 @@ import * as v from 'valibot'
 import { boundedList } from '../annotation/fieldSchemas.ts'
 import { type Lesson, MAX_CASES, type Vote } from '../teaching/lesson.ts'
 import { lessonSchema } from '../teaching/lessonSchema.ts'
+import type { PackFacts } from '../teaching/pack/pack.ts'
 import type { Ticks } from '../units.ts'
 import type { OpenRef } from './model.ts'
 import { id, nothing, recording, takes } from './procedure.ts'
@@ -13,6 +14,8 @@ export type LessonSummary = OpenRef & {
   readonly changed: string
   /** Came with the app: to be taken and copied, not to be changed. */
   readonly isShipped: boolean
+  /** The pack that it came in, which is to be taken and copied only, too; null: none. */
+  readonly pack: PackFacts | null
   /** Of the file; another one than that of the open lesson tells that another program has changed it. */
   readonly hash: string
   /** Why it cannot be read, else null; the other fields say nothing then. */
@@ -25,10 +28,11 @@ export type FoundRecording = { readonly fingerprint: string; readonly recording:
 export type OpenedLesson = OpenRef & {
   readonly hash: string
   readonly isShipped: boolean
+  readonly pack: PackFacts | null
   readonly lesson: Lesson
   /**
-   * Ids of cases whose recording this reader reviews blind and has not signed off: key, rationale and sources are empty
-   * here, and stay in the file whatever is saved.
+   * Ids of cases whose recording this reader reviews blind and has not signed off, and of a sealed pack those not answered in
+   * the quiz: key, rationale and sources are empty here, and stay in the file whatever is saved.
    */
   readonly sealed: readonly string[]
   readonly recordings: readonly FoundRecording[]

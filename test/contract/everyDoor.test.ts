@@ -416,6 +416,8 @@ describe.each(DOORS)('$name', (door) => {
       saveLesson: { ref: 'unknown', lesson: LESSON, seen: '0'.repeat(64), overwrite: true, sealed: [] },
       removeLesson: { ref: open!.ref },
       exportLesson: { ref: open!.ref },
+      inspectPack: { ref: open!.ref },
+      addPack: { ref: open!.ref },
       stretchVotes: { recordingId, onset: 0, duration: 10_000_000, reviewer: 'R-01' },
       startQuiz: { ref: 'unknown', mode: 'locate' },
       nextCase: { quizId: 'unknown' },

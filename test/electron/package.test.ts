@@ -119,14 +119,15 @@ describe('the package', () => {
       'dist/worker.js',
       'dist/setThread.js',
       'dist/shippedLessonThread.js',
+      'dist/packThread.js',
       'dist/preload.cjs',
       'dist/icon.png',
     ]) {
       expect(packed).toContain(entry)
     }
-    for (const needed of ['main', 'worker', 'setThread', 'shippedLessonThread'].flatMap((name) => [
-      ...withImports(`dist/${name}.js`),
-    ])) {
+    for (const needed of ['main', 'worker', 'setThread', 'shippedLessonThread', 'packThread'].flatMap(
+      (name) => [...withImports(`dist/${name}.js`)],
+    )) {
       expect(packed, needed).toContain(needed)
     }
   })

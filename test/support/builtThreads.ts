@@ -13,7 +13,7 @@ const HOST = path.resolve(import.meta.dirname, '..', '..', 'electron', 'host')
 
 export default async function setup(): Promise<() => void> {
   const folder = mkdtempSync(path.join(tmpdir(), 'hypnospike-threads-'))
-  for (const name of ['worker', 'setThread', 'shippedLessonThread']) {
+  for (const name of ['worker', 'setThread', 'shippedLessonThread', 'packThread']) {
     await build({
       configFile: false,
       root: HOST,

@@ -31,7 +31,7 @@ export function lessonShelf(...shipped: readonly Lesson[]): LessonShelf {
   const opened = (ref: string): OpenedLesson => {
     const lesson = get(ref)
     return {
-      ...{ ref, name: `${ref}.lesson.json`, hash: hashOf(lesson), isShipped: isShipped(ref) },
+      ...{ ref, name: `${ref}.lesson.json`, hash: hashOf(lesson), isShipped: isShipped(ref), pack: null },
       lesson: {
         ...lesson,
         cases: lesson.cases.map((each) =>
@@ -51,7 +51,13 @@ export function lessonShelf(...shipped: readonly Lesson[]): LessonShelf {
       listLessons: async () =>
         [...files].map(([ref, lesson]) => ({
           ...{ ref, name: `${ref}.lesson.json`, title: lesson.title, cases: lesson.cases.length },
-          ...{ changed: lesson.changed, hash: hashOf(lesson), isShipped: isShipped(ref), problem: null },
+          ...{
+            changed: lesson.changed,
+            hash: hashOf(lesson),
+            isShipped: isShipped(ref),
+            pack: null,
+            problem: null,
+          },
         })),
       openLesson: async ({ ref }) => opened(ref),
       createLesson: async ({ lesson }) => {

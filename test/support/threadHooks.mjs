@@ -11,7 +11,7 @@ const folder = process.env.HYPNOSPIKE_BUILT_THREADS
 if (!isMainThread && folder !== undefined) {
   registerHooks({
     load(url, context, next) {
-      const name = /\/electron\/host\/(worker|setThread|shippedLessonThread)\.ts$/.exec(url)?.[1]
+      const name = /\/electron\/host\/(worker|setThread|shippedLessonThread|packThread)\.ts$/.exec(url)?.[1]
       if (name === undefined) return next(url, context)
       return {
         format: 'module',

@@ -231,10 +231,12 @@ export const RULES: readonly Rule[] = [
     'the host is Node, never Electron',
     within('electron/host/'),
     // The lesson that comes with the app is made by the app.
-    (item) =>
+    (item, file) =>
       isIn(item, 'electron/host/', 'shared/', 'samples/lesson/') ||
       isNode(item) ||
-      item.resolved === 'valibot',
+      item.resolved === 'valibot' ||
+      (item.resolved === 'yazl' && file === 'electron/host/packWriting.ts') ||
+      (item.resolved === 'yauzl' && file === 'electron/host/packZip.ts'),
   ),
   importRule('the renderer sees a Host, never Node or Electron', within('renderer/'), (item) =>
     item.isFile ? isIn(item, 'renderer/', 'shared/') : !isNode(item) && item.resolved !== 'electron',

@@ -66,6 +66,7 @@ describe('the list of lessons', () => {
       changed: '',
       hash: '',
       isShipped: false,
+      pack: null,
     }
     await show({ listLessons: async () => [{ ...bad, problem }] })
     const [button] = container.querySelectorAll('button')

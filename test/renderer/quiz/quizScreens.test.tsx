@@ -189,13 +189,14 @@ describe('the choice of a quiz', () => {
     changed: '',
     hash: '',
     isShipped: true,
+    pack: null,
   }
   const own = { ...shipped, ref: 'own', title: 'Mine', cases: 2, isShipped: false }
 
   it('lists what can be asked, what came with the app first, and begins by Enter', async () => {
     const lessons = [own, { ...own, ref: 'empty', title: 'Empty', cases: 0 }, shipped]
     asked = openQuizDesk({
-      listLessons: async () => lessons.map((each) => ({ ...each, problem: null })),
+      listLessons: async () => lessons.map((each) => ({ ...each, pack: null, problem: null })),
       listProgress: async () => [],
     })
     await act(async () => {

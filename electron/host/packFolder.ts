@@ -1,0 +1,126 @@
+/** Where packs are kept, a folder each, and where one is put together before it is anything. */
+import { createHash, randomUUID } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { mkdir, open, readdir, rename, rm } from 'node:fs/promises'
+import path from 'node:path'
+import {
+  LESSON_NAME,
+  MANIFEST_NAME,
+  MAX_MANIFEST_BYTES,
+  type PackManifest,
+} from '../../shared/teaching/pack/pack.ts'
+import { parseManifest } from '../../shared/teaching/pack/packManifest.ts'
+import { readBounded, statOrNull, writeFailure } from './atomicFile.ts'
+import { type UnpackedPack, unpackInto } from './packReading.ts'
+import { shownName } from './shownName.ts'
+
+export const UNFINISHED = '.part'
+/** Of files that are added all the time, so that the folder of work that is under way is young. */
+const ABANDONED_AFTER_MS = 60 * 60 * 1000
+/** Of a hash of 256 bits, for a name that every system holds. */
+const NAME_LENGTH = 32
+const MOST_PACKS = 500
+
+export function packsFolder(lessonFolder: string): string {
+  return path.join(lessonFolder, 'packs')
+}
+
+/** A pack that was taken in. */
+export type KeptPack = {
+  readonly folder: string
+  readonly lessonFile: string
+  readonly manifest: PackManifest
+}
+
+/** All that there are, by the names of their folders. */
+export async function listPacks(folder: string): Promise<readonly KeptPack[]> {
+  const names: readonly string[] = await readdir(folder).catch(() => [])
+  const kept = await Promise.all(
+    names
+      .filter((name) => /^[0-9a-f]{32}$/.test(name))
+      .sort()
+      .slice(0, MOST_PACKS)
+      .map((name) => readPack(path.join(folder, name))),
+  )
+  return kept.filter((each) => each !== null)
+}
+
+/** The pack whose folder this is; null: it is none. */
+export async function readPack(folder: string): Promise<KeptPack | null> {
+  try {
+    const { bytes } = await readBounded(path.join(folder, MANIFEST_NAME), MAX_MANIFEST_BYTES)
+    const manifest = parseManifest(new TextDecoder().decode(bytes))
+    return { folder, lessonFile: path.join(folder, LESSON_NAME), manifest }
+  } catch {
+    return null
+  }
+}
+
+/**
+ * Looks at all of a pack and keeps nothing. Throws ReviewError `bad-pack` with one sentence, or what the system says.
+ */
+export async function checkPack(file: string, folder: string): Promise<UnpackedPack> {
+  return inWorkplace(file, folder, async (_, unpacked) => unpacked)
+}
+
+/** Takes a pack in, in one step; where it is there already, it is what it was. Throws as `checkPack` does. */
+export async function addPack(file: string, folder: string): Promise<KeptPack & { readonly isNew: boolean }> {
+  return inWorkplace(file, folder, async (workplace, { id, manifest }) => {
+    const home = path.join(folder, id.slice(0, NAME_LENGTH))
+    const there = await readPack(home)
+    if (there !== null) return { ...there, isNew: false }
+    for (const { name } of manifest.files) await syncFile(path.join(workplace, name))
+    await syncFile(path.join(workplace, MANIFEST_NAME))
+    await rename(workplace, home)
+    return { folder: home, lessonFile: path.join(home, LESSON_NAME), manifest, isNew: true }
+  })
+}
+
+/** On disk before it has its place: a crash leaves all of a pack or nothing. */
+async function syncFile(file: string): Promise<void> {
+  const handle = await open(file, 'r+')
+  await handle.sync().finally(() => handle.close())
+}
+
+/** Where the pack of this id lies, or would. */
+export function homeOf(folder: string, id: string): string {
+  return path.join(folder, id.slice(0, NAME_LENGTH))
+}
+
+async function inWorkplace<Value>(
+  file: string,
+  folder: string,
+  work: (workplace: string, unpacked: UnpackedPack) => Promise<Value>,
+): Promise<Value> {
+  const workplace = path.join(folder, `${randomUUID()}${UNFINISHED}`)
+  try {
+    await removeUnfinished(folder)
+    await mkdir(workplace, { recursive: true, mode: 0o700 })
+    return await work(workplace, await unpackInto(file, workplace))
+  } catch (thrown) {
+    throw writeFailure(thrown, shownName(file))
+  } finally {
+    await rm(workplace, { recursive: true, force: true })
+  }
+}
+
+/** What a program that was ended in the middle has left. */
+async function removeUnfinished(folder: string): Promise<void> {
+  const names: readonly string[] = await readdir(folder).catch(() => [])
+  for (const name of names.filter((each) => each.endsWith(UNFINISHED))) {
+    const facts = await statOrNull(path.join(folder, name)).catch(() => null)
+    const isOld = facts !== null && Date.now() - facts.mtimeMs > ABANDONED_AFTER_MS
+    if (isOld) await rm(path.join(folder, name), { recursive: true, force: true })
+  }
+}
+
+/** Of a whole file, as `sha256sum` prints it. */
+export async function hashOfFile(file: string): Promise<{ readonly bytes: number; readonly sha256: string }> {
+  const hash = createHash('sha256')
+  let bytes = 0
+  for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) {
+    hash.update(chunk)
+    bytes += chunk.byteLength
+  }
+  return { bytes, sha256: hash.digest('hex') }
+}
