@@ -16,7 +16,8 @@ import type { GivenMark, Judged, JudgedPlace, QuizMode } from './judgement.ts'
 export function judge(key: CaseKey, marks: readonly GivenMark[], mode: QuizMode): Judged {
   const places = mode === 'locate' ? located(key.marks, marks) : labelled(key.marks, marks)
   const [first] = places
-  const leading = places.find((place) => place.key !== place.given) ?? first
+  const wrong = places.filter((place) => place.key !== place.given)
+  const leading = wrong.find(({ key: there }) => there !== NOTHING) ?? wrong[0] ?? first
   return {
     isRight: places.every((place) => place.key === place.given),
     isKindRight: places.every((place) => kindOfCalled(place.key) === kindOfCalled(place.given)),

@@ -33,7 +33,7 @@ export type Judged = {
   readonly isRight: boolean
   /** A mimic was called a mimic, though another one. */
   readonly isKindRight: boolean
-  /** The first place at which the two differ, else the first of all. */
+  /** The first place at which the two differ, one where something is before one where nothing is; else the first of all. */
   readonly confusion: Pick<JudgedPlace, 'key' | 'given'>
   /** Of that place. */
   readonly onsetError: Seconds | null

@@ -1,7 +1,7 @@
 /**
  * Which case comes next. Rules from the strictest down, each kept where some case that could be shown allows it: a missed
  * one after at least three others; of any five at least two mimics, so of any ten four; no sort more than three times in
- * a row; no recording twice in a row. Then what was missed, what is due (longest first), what is new, easy before hard.
+ * a row; no recording twice in a row; what was missed again waits twice as long, so that who misses much sees new ones too. Then what was missed, what is due (longest first), what is new, easy before hard.
  * Whether a mimic comes is drawn where nothing decides it, so that its place tells nothing. For the reader: `planNext`.
  */
 import type { CaseKey, Difficulty } from '../lesson.ts'
@@ -60,6 +60,7 @@ export function planNext(options: {
     mimicShare(before),
     rowOfSort(before),
     sameRecording(before),
+    waitingLonger(shown),
     mimicDraw(open, draw('mimic')),
   ]) {
     const kept = left.filter(rule)
@@ -100,6 +101,15 @@ function rowOfSort(before: readonly OrderedCase[]): Rule {
 function sameRecording(before: readonly OrderedCase[]): Rule {
   const last = before.at(-1)
   return ({ recording }) => recording !== last?.recording
+}
+
+/** After three others, after six, after twelve. */
+function waitingLonger(shown: readonly string[]): Rule {
+  return ({ id }) => {
+    const times = shown.filter((each) => each === id).length
+    const others = shown.length - 1 - shown.lastIndexOf(id)
+    return times === 0 || others >= OTHERS_BETWEEN * 2 ** (times - 1)
+  }
 }
 
 function mimicDraw(open: readonly OrderedCase[], draw: number): Rule {

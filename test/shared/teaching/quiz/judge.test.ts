@@ -83,6 +83,12 @@ describe('an answer that says where', () => {
     expect(judged([RUN], pieces)).toMatchObject({ isRight: true, onsetError: 0 })
   })
 
+  it('at another place than the event is a miss first of all', () => {
+    const { confusion, places } = judged([JERK], [given('hypnic_jerk', 121, 0.2)])
+    expect(confusion).toEqual({ key: 'hypnic_jerk', given: 'nothing' })
+    expect(places.map(({ key }) => key)).toEqual(['nothing', 'hypnic_jerk'])
+  })
+
   it('of several finds each once, and one too many is wrong', () => {
     const jerks = [given('hypnic_jerk', 122, 0.2), given('hypnic_jerk', 127, 0.2)]
     expect(judged(jerks, [jerks[1]!, jerks[0]!]).isRight).toBe(true)

@@ -186,6 +186,15 @@ describe('among what could come', () => {
     expect(ids.indexOf(ids[0]!, 1)).toBe(4)
   })
 
+  it('one that is missed again waits six others, then twelve, so that new ones come in between', () => {
+    const cases = Array.from({ length: 60 }, (_, index) => make(`${index}`))
+    const ids = play(cases, [false], 5).shown.map((each) => each.case.id)
+    const places = ids.flatMap((id, index) => (id === ids[0] ? [index] : []))
+    const gaps = places.slice(1).map((place, index) => place - places[index]! - 1)
+    expect(gaps.slice(0, 2).every((gap, index) => gap >= 3 * 2 ** index)).toBe(true)
+    expect(new Set(ids).size).toBeGreaterThanOrEqual(15)
+  })
+
   it('where mimics stand is no pattern: another seed has them elsewhere', () => {
     const cases = Array.from({ length: 40 }, (_, index) =>
       make(`${index}`, {

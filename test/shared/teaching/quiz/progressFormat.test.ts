@@ -1,4 +1,5 @@
 /** Progress as a file: read back as written, and refused in a sentence where it is not to be trusted. */
+import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { CONFIDENCES, codesOf, MIMICS } from '../../../../shared/annotation/kinds.ts'
@@ -84,6 +85,12 @@ describe('progress', () => {
       }),
       cases(60),
     )
+  })
+
+  it('is as the example of PROGRESS.md has it', () => {
+    const text = readFileSync(new URL('../../../../shared/teaching/PROGRESS.md', import.meta.url), 'utf8')
+    const example = /```json\n([\s\S]*?)```/.exec(text)?.[1] ?? ''
+    expect(serializeProgress(parseProgress(example))).toBe(example)
   })
 
   it('has an answer a line', () => {
