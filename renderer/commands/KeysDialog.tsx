@@ -1,7 +1,7 @@
 import { CANDIDATE_KEYS } from '../../shared/contract/candidateKeys.ts'
 import { COMMAND_GROUPS, COMMANDS } from '../../shared/contract/commands.ts'
 import { formatKey } from '../../shared/contract/keys.ts'
-import { QUIZ_KEYS } from '../../shared/contract/quizKeys.ts'
+import { CRITERION_KEYS, QUIZ_KEYS } from '../../shared/contract/quizKeys.ts'
 import { useReview } from '../store/state.ts'
 import { Dialog } from '../ui/Dialog.tsx'
 import { Key } from '../ui/Key.tsx'
@@ -63,6 +63,14 @@ export function KeysDialog({ onClose }: { readonly onClose: () => void }) {
         <section>
           <h3>In a quiz</h3>
           <dl>
+            <div>
+              <dt>At a criterion: no, unlikely, likely, yes</dt>
+              <dd>
+                {Object.values(CRITERION_KEYS).map((key) => (
+                  <Key key={key}>{key}</Key>
+                ))}
+              </dd>
+            </div>
             {QUIZ_KEYS.map(({ key, label }) => (
               <div key={key}>
                 <dt>{label}</dt>

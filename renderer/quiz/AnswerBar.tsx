@@ -1,5 +1,5 @@
 import { Check, X } from 'lucide-react'
-import { useEffect, useRef } from 'react'
+import { useEffect } from 'react'
 import { markName } from '../../shared/annotation/kinds.ts'
 import type { Answered } from '../../shared/contract/quizProcedures.ts'
 import { DIFFICULTIES } from '../../shared/teaching/lesson.ts'
@@ -21,7 +21,6 @@ export function AnswerBar() {
   const references = useReview(({ quiz }) => quiz?.references ?? null)
   const hasRoom = useReview(({ quiz }) => quiz?.hasRoom ?? true)
   const focusMain = useMainFocus()
-  const verdict = useRef<HTMLHeadingElement>(null)
   // What was focused has gone with the question.
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, with the answer
   useEffect(() => focusMain(), [])
@@ -36,10 +35,12 @@ export function AnswerBar() {
     <section className={styles.bar} aria-label="Answer">
       <div className={styles.given}>
         <div className={styles.why}>
-          <h2 ref={verdict} className={styles.verdict} data-right={judged.isRight} role="status">
-            {judged.isRight ? <Check size={18} aria-hidden="true" /> : <X size={18} aria-hidden="true" />}
-            {judged.isRight ? 'Right:' : 'Not right. It is'} {keyText(key)}
-          </h2>
+          <div role="status">
+            <h2 className={styles.verdict} data-right={judged.isRight}>
+              {judged.isRight ? <Check size={18} aria-hidden="true" /> : <X size={18} aria-hidden="true" />}
+              {judged.isRight ? 'Right:' : 'Not right. It is'} {keyText(key)}
+            </h2>
+          </div>
           <p className={styles.facts}>
             You said {givenText(judgement)}.{errorText(judged.onsetError)}
             {difficulty !== null && ` ${DIFFICULTIES.find(({ code }) => code === difficulty)?.label} case.`}{' '}

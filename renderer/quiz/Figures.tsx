@@ -17,9 +17,9 @@ export function Figures({ results }: { readonly results: QuizResults }) {
         <Facts
           facts={[
             ['Answered', `${answered}, ${right} right (${formatPercent(right / answered)})`],
-            ['At first sight', `${first.answered} cases, ${first.right} right`],
+            ['At first sight', `${first.right} of ${first.answered} right`],
             ['Time to answer', secondsText(seconds)],
-            ['Mimics', `${mimics.seen} of ${first.answered} cases`],
+            ['Mimics among them', `${mimics.seen} of ${first.answered}`],
           ]}
         />
         {[seconds.note, mimics.note].map((note) => note !== null && <Note key={note}>{note}</Note>)}
@@ -51,7 +51,7 @@ export function Figures({ results }: { readonly results: QuizResults }) {
         </section>
         <section aria-label="Learning curve">
           <h3>Learning curve</h3>
-          {results.curve.blocks.length > 0 && <LearningCurve blocks={results.curve.blocks} />}
+          {results.curve.blocks.length > 1 && <LearningCurve blocks={results.curve.blocks} />}
           {results.curve.note !== null && <Note>{results.curve.note}</Note>}
         </section>
         <section aria-label="How sure, and how right">

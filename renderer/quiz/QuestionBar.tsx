@@ -26,6 +26,7 @@ export function QuestionBar() {
   useEffect(() => {
     if (showing !== null) focusMain()
   }, [showing])
+  const note = useReview(({ quiz }) => quiz?.start.note ?? null)
   if (asked === null) return null
   const { shown, draft, problem, isSending } = asked
 
@@ -34,6 +35,7 @@ export function QuestionBar() {
       <div className={styles.ask}>
         <h2>{shown.question === '' ? USUAL_QUESTION : shown.question}</h2>
         {shown.isRepeat && <span className={styles.again}>seen before</span>}
+        {shown.number === 1 && note !== null && problem === null && <p className={styles.hint}>{note}</p>}
         <p className={styles.problem} role="alert">
           {problem}
         </p>

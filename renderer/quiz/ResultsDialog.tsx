@@ -60,7 +60,7 @@ export function ResultsDialog({ onClose }: { readonly onClose: () => void }) {
               Delete all answers of {learner} {title === undefined ? 'to every lesson' : `to “${title}”`}?
               They are kept nowhere else.
             </p>
-            <Button look="secondary" onClick={() => setAsksToDelete(false)}>
+            <Button look="secondary" autoFocus onClick={() => setAsksToDelete(false)}>
               Keep them
             </Button>
             <Button

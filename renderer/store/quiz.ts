@@ -50,7 +50,6 @@ export async function beginQuiz(request: QuizRequest): Promise<void> {
       ...{ hasRoom: true, given: 0, right: 0 },
     }
     setState({ quiz })
-    if (start.note !== null) notify('info', start.note)
     await showQuizCase(first)
   } catch (thrown) {
     await failQuiz(thrown)

@@ -162,7 +162,9 @@ function showAnswer({ asked, judgement, answered }: Shown): void {
   })
   const key = answerSet(own, answered)
   const yours: OpenSetState = { ...own, role: 'lane', readOnly: true }
-  setState({ sets: { byId: { [key.setId]: key, [yours.setId]: yours }, active: key.setId } })
+  // Where nothing was marked there is nothing to be compared below the page.
+  const below = own.document.marks.length === 0 ? {} : { [yours.setId]: yours }
+  setState({ sets: { byId: { [key.setId]: key, ...below }, active: key.setId } })
   const first = key.document.marks[0] ?? null
   patchPane({
     selectedMark: first?.id ?? null,

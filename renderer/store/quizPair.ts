@@ -3,6 +3,7 @@
  * one montage, one set of filters, one scale and one paper speed. Each is a guest of its pane, opened once a quiz.
  */
 
+import { mimicOf } from '../../shared/annotation/kinds.ts'
 import { alignedStart } from '../../shared/signal/aligning.ts'
 import { TYPICAL_EVENTS, type TypicalEvent } from '../../shared/teaching/typicalEvents.ts'
 import type { Ticks } from '../../shared/units.ts'
@@ -43,7 +44,7 @@ export async function showPair(): Promise<void> {
   }
   const now = answeredNow(getState())
   if (now === null || now.shown !== given.shown) return
-  patchQuiz({ hasRoom: hasRoomForBoth() })
+  if (!given.isPairShown) patchQuiz({ hasRoom: hasRoomForBoth(), reference: nearestReference(given) })
   layPair(now)
 }
 
@@ -115,6 +116,15 @@ function shownReferences({ references, reference, hasRoom }: QuizState): readonl
 
 function hasRoomForBoth(): boolean {
   return typeof window === 'undefined' || window.innerWidth > NARROW
+}
+
+/** The event that it is, or that it is mistaken for; where that is either, the one that the learner said. */
+function nearestReference({ answered, judgement }: Given): number {
+  const kinds = [answered.key[0], judgement.marks[0]].map((mark) =>
+    mark === undefined ? null : mark.kind === 'mimic' ? (mimicOf(mark.subtype)?.of ?? null) : mark.kind,
+  )
+  const places = kinds.map((kind) => TYPICAL_EVENTS.findIndex((each) => each.kind === kind))
+  return places.find((place) => place >= 0) ?? 0
 }
 
 /** Pages as many times shorter as there are of them: the paper speed stays about that of the question. */

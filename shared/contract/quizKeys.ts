@@ -72,14 +72,14 @@ const LOOKING: readonly CommandId[] = [
   ...(['calipers', 'caliperPeaks', 'caliperUp', 'caliperDown', 'cyclePart', 'cancel'] as const),
   ...(['cursorEarlier', 'cursorLater', 'cursorSecondEarlier', 'cursorSecondLater'] as const),
   ...(['cursorFineEarlier', 'cursorFineLater', 'cursorSampleBefore', 'cursorSampleAfter'] as const),
-  ...(['calibrate', 'palette', 'keys', 'about'] as const),
+  ...(['nextMark', 'previousMark', 'montages', 'calibrate', 'palette', 'keys', 'about'] as const),
   ...OWN_COMMANDS.map(({ id }) => id),
 ]
 
 /** Marking, before the answer and where the place is asked for. */
 const MARKING: readonly CommandId[] = [
   ...(['undo', 'redo', 'edgeStart', 'edgeEnd', 'nudgeEarlier', 'nudgeLater', 'deleteMark'] as const),
-  ...(['nextMark', 'previousMark', 'mark:hypnic_jerk', 'mark:spike_wave_3hz', 'mark:mimic'] as const),
+  ...(['mark:hypnic_jerk', 'mark:spike_wave_3hz', 'mark:mimic'] as const),
   'mark:uncertain',
 ]
 

@@ -1,16 +1,8 @@
 /** Going to a place, how much of it a page holds, and measuring on it, in a real browser. */
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
-import { cutOff, seriousProblems } from '../support/looks.ts'
-import {
-  chooseView,
-  expectPage,
-  expectView,
-  menuCommand,
-  press,
-  settle,
-  shownSpan,
-} from '../support/reader.ts'
+import { faults } from '../support/looks.ts'
+import { chooseView, expectPage, expectView, menuCommand, press, shownSpan } from '../support/reader.ts'
 import { openTeachingSample, sharedChromium } from '../support/session.ts'
 
 const chromium = sharedChromium()
@@ -38,23 +30,6 @@ async function goToTheRun(page: Page): Promise<void> {
   await goTo(page, '62.3')
   await expectPage(page, 61, 71)
   await press(page, '[')
-}
-
-/** What axe finds serious and what is cut off, light and dark, large and small. */
-async function faults(page: Page): Promise<readonly string[]> {
-  const found: string[] = []
-  for (const size of [
-    { width: 1280, height: 720 },
-    { width: 1600, height: 900 },
-  ]) {
-    await page.setViewportSize(size)
-    for (const colorScheme of ['dark', 'light'] as const) {
-      await page.emulateMedia({ colorScheme })
-      await settle(page)
-      found.push(...(await seriousProblems(page)), ...(await cutOff(page)))
-    }
-  }
-  return found
 }
 
 describe('Go to', () => {

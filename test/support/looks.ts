@@ -53,6 +53,23 @@ export async function cutOff(page: Page): Promise<readonly string[]> {
   })
 }
 
+/** What axe finds serious and what is cut off, light and dark, large and small. */
+export async function faults(page: Page): Promise<readonly string[]> {
+  const found: string[] = []
+  for (const size of [
+    { width: 1280, height: 720 },
+    { width: 1600, height: 900 },
+  ]) {
+    await page.setViewportSize(size)
+    for (const colorScheme of ['dark', 'light'] as const) {
+      await page.emulateMedia({ colorScheme })
+      await settle(page)
+      found.push(...(await seriousProblems(page)), ...(await cutOff(page)))
+    }
+  }
+  return found
+}
+
 export type FocusWalk = {
   /** Names of what Tab reached, in order, once around. */
   readonly reached: readonly string[]
