@@ -42,16 +42,27 @@ export async function measureEvidence(
   const { span, bad = [], notes, areNotesComplete, only, giveWay = async () => {}, signal } = options
   const { entries = ENTRIES } = options
   const wanted = only === undefined ? entries : entries.filter(({ id }) => only.includes(id))
-  const lines = new Map<Need, readonly Line[]>()
-  const cut = new Map<Need, string>()
-  for (const reading of planEvidence(recording, wanted, span, bad)) {
-    const read = await readLines(source, recording, reading, giveWay, signal)
-    for (const need of reading.needs) {
-      lines.set(need, read)
-      const looked = reading.lines.length
-      if (looked < reading.of)
-        cut.set(need, `Measured on the first ${looked} of ${reading.of} such channels.`)
-    }
+  const readings = planEvidence(recording, wanted, span, bad)
+  const readingOf = new Map(readings.flatMap((reading) => reading.needs.map((need) => [need, reading])))
+  const atHand = new Map<Reading, readonly Line[]>()
+
+  /** Read with the first entry that needs it, and shared by all: what one finds in them is found once. */
+  async function linesFor(need: Need): Promise<readonly Line[]> {
+    const reading = readingOf.get(need)
+    if (reading === undefined) return []
+    const read = atHand.get(reading) ?? (await readLines(source, recording, reading, giveWay, signal))
+    atHand.set(reading, read)
+    return read
+  }
+
+  /** Minutes of many fast channels are 100 MB a reading: none stays longer than an entry needs it. */
+  function keepOnlyFor(entriesToCome: readonly Entry[]): void {
+    const needed = new Set(entriesToCome.flatMap((entry) => readingsOf(entry)))
+    for (const reading of atHand.keys()) if (!needed.has(reading)) atHand.delete(reading)
+  }
+
+  function readingsOf({ needs }: Entry): readonly Reading[] {
+    return Object.values(needs).flatMap((need) => readingOf.get(need) ?? [])
   }
   const shared = {
     span,
@@ -63,10 +74,12 @@ export async function measureEvidence(
     giveWay,
   }
   const rows: EvidenceRow[] = []
-  for (const entry of wanted) {
+  for (const [index, entry] of wanted.entries()) {
     await giveWay()
     throwIfCancelled(signal)
-    const named = Object.entries(entry.needs).map(([name, need]) => [name, lines.get(need) ?? []] as const)
+    const named: (readonly [string, readonly Line[]])[] = []
+    for (const [name, need] of Object.entries(entry.needs)) named.push([name, await linesFor(need)])
+    keepOnlyFor(wanted.slice(index + 1))
     const input: MeasureInput = { ...shared, lines: Object.fromEntries(named) }
     const answer = await entry.measure(input)
     if (answer === null) continue
@@ -74,10 +87,7 @@ export async function measureEvidence(
       answer.is === 'refused'
         ? answer
         : {
-            ...noting(
-              answer,
-              Object.values(entry.needs).flatMap((need) => cut.get(need) ?? []),
-            ),
+            ...noting(answer, readingsOf(entry).flatMap(cutOf)),
             picture: pictureOf(answer, named),
           }
     const { id, label, criteria, algorithm, error } = entry
@@ -86,6 +96,11 @@ export async function measureEvidence(
     rows.push({ entry: id, subject, isMissing, label, finding, criteria, algorithm, error })
   }
   return { span, rows: SUBJECTS.flatMap(({ subject }) => inOrder(rows, subject)) }
+}
+
+/** Said where there were more channels than are looked at. */
+function cutOf({ lines: { length }, of }: Reading): readonly string[] {
+  return length < of ? [`Measured on the first ${length} of ${of} such channels.`] : []
 }
 
 /** With what else is to be known of a value. */
@@ -118,10 +133,23 @@ async function readLines(
     for (const { facts, view: own } of batch) {
       await giveWay()
       const derived = computeValues(own, samples, span).find(({ derivation }) => derivation.id === facts.id)
-      if (derived !== undefined && derived.pieces.length > 0) read.push({ ...facts, pieces: derived.pieces })
+      if (derived !== undefined && derived.pieces.length > 0)
+        read.push({ ...facts, pieces: inOneBlock(derived.pieces) })
     }
   }
   return read
+}
+
+/** Pieces between a thousand gaps a minute, each in memory of its own, take several times what is in them. */
+function inOneBlock(pieces: Line['pieces']): Line['pieces'] {
+  const block = new Float64Array(pieces.reduce((sum, { values }) => sum + values.length, 0))
+  let used = 0
+  return pieces.map(({ start, values }) => {
+    const own = block.subarray(used, used + values.length)
+    own.set(values)
+    used += values.length
+    return { start, values: own }
+  })
 }
 
 type Planned = Reading['lines'][number]

@@ -1,4 +1,6 @@
 /** The frame of the evidence card: what entries are given, and what becomes of their answers. */
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { expect, it } from 'vitest'
 import { evidenceEntry, type Line, measured, refused } from '../../../shared/evidence/common/entry.ts'
 import { measureEvidence } from '../../../shared/evidence/measureEvidence.ts'
@@ -15,6 +17,12 @@ const FILE: FileBytes = {
     { ...PLAIN_SIGNAL, label: 'EEG O1-Ref' },
     { ...PLAIN_SIGNAL, label: 'EMG Chin' },
   ],
+}
+
+/** At once, so that what is still there is held by somebody. */
+function collectGarbage(): void {
+  setFlagsFromString('--expose-gc')
+  ;(runInNewContext('gc') as () => void)()
 }
 
 const about = { criteria: [], algorithm: 'None.', error: 'none' } as const
@@ -152,4 +160,46 @@ it('measures as many channels as it can afford, says on how many, and none that 
   expect(rows[0]?.finding).toMatchObject({ note: 'Measured on the first 64 of 80 such channels.' })
   const [absent] = (await measureEvidence(source, recording, { ...options, only: ['no-muscles'] })).rows
   expect(absent?.finding).toMatchObject({ is: 'measured' })
+})
+
+it('reads signals with the first entry that needs them, once, and keeps them for the last one alone', async () => {
+  const { source, recording } = await openBytes(edfBytes(FILE))
+  const events: string[] = []
+  const counted = {
+    ...source,
+    slice: (start: number, end: number) => {
+      if (events.at(-1) !== 'read') events.push('read')
+      return source.slice(start, end)
+    },
+  }
+  const read = new Map<string, WeakRef<readonly Line[]>>()
+  const held = () => {
+    collectGarbage()
+    return [...read].filter(([, lines]) => lines.deref() !== undefined).map(([id]) => id)
+  }
+  const of = (id: string, kind: 'eeg' | 'emg') =>
+    evidenceEntry({
+      ...{ id, label: id, side: 'jerk', ...about },
+      needs: { lines: { kind, band: NO_FILTERS, before: 0, after: 0 } },
+      measure: async ({ lines, giveWay }) => {
+        read.set(id, new WeakRef(lines.lines))
+        // What was let go of in this turn of the loop is collected in another.
+        await giveWay()
+        events.push(`${id}, held: ${held().join(' ')}`)
+        return null
+      },
+    })
+  await measureEvidence(counted, recording, {
+    ...{ span: { start: 10, end: 12 }, notes: [], areNotesComplete: true },
+    entries: [of('first', 'eeg'), of('again', 'eeg'), of('muscles', 'emg'), of('more', 'emg')],
+    giveWay: () => new Promise((resolve) => setImmediate(resolve)),
+  })
+  expect(events).toEqual([
+    'read',
+    'first, held: first',
+    'again, held: first again',
+    'read',
+    'muscles, held: muscles',
+    'more, held: muscles more',
+  ])
 })

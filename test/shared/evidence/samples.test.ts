@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { bytesSource } from '../../../shared/bytes.ts'
 import { openRecording } from '../../../shared/edf/recording.ts'
+import { ENTRIES } from '../../../shared/evidence/entries.ts'
 import type { EvidenceRow } from '../../../shared/evidence/evidence.ts'
 import { measureEvidence } from '../../../shared/evidence/measureEvidence.ts'
 
@@ -107,5 +108,20 @@ it('a jerk with polyspikes has a sharp wave at its onset, a leg movement has one
     const lengths = finding.is === 'measured' ? finding.values.filter(({ id }) => id === 'length') : []
     expect(lengths).toHaveLength(1)
     expect(lengths[0]!.value).toBeGreaterThan(500)
+  }
+})
+
+it('are the same in whatever order the entries are measured, and so whichever of them share what was read', async () => {
+  for (const name of ['hypnic-jerks', 'spike-wave-3hz']) {
+    const source = bytesSource(new Uint8Array(readFileSync(new URL(`${name}.edf`, samples))))
+    const recording = await openRecording(source)
+    const options = { span: { start: 60, end: 64 }, notes: [], areNotesComplete: true }
+    const byEntry = async (entries: typeof ENTRIES) => {
+      const { rows } = await measureEvidence(source, recording, { ...options, entries })
+      return Object.fromEntries(rows.map((row) => [row.entry, row]))
+    }
+    const all = await byEntry(ENTRIES)
+    expect(Object.values(all).filter(({ finding }) => finding.is === 'measured').length).toBeGreaterThan(5)
+    expect(await byEntry(ENTRIES.toReversed())).toEqual(all)
   }
 })
