@@ -1,3 +1,4 @@
+import { hasSeenProposals } from '../store/candidates.ts'
 import { beginBlind } from '../store/closing.ts'
 import { useReview } from '../store/state.ts'
 import { Button } from '../ui/Button.tsx'
@@ -7,6 +8,7 @@ import { Problem } from '../ui/Field.tsx'
 /** Before the sets of others are sealed, which only a sign-off ends. */
 export function BlindDialog({ onClose }: { readonly onClose: () => void }) {
   const hasLooked = useReview(({ sets }) => Object.values(sets.byId).some(({ role }) => role !== 'own'))
+  const hasProposals = useReview(hasSeenProposals)
   const code = useReview((state) => state.shell.settings.reviewer)
   return (
     <Dialog
@@ -37,6 +39,12 @@ export function BlindDialog({ onClose }: { readonly onClose: () => void }) {
         one that no other reader has (<em>Reviewer</em> in the top bar).
       </p>
       {hasLooked && <Problem>You have looked at a set of another reader of this recording already.</Problem>}
+      {hasProposals && (
+        <Problem>
+          You have seen already which candidates a search proposes in this recording. Your set says so only of
+          the marks that you made of them.
+        </Problem>
+      )}
     </Dialog>
   )
 }

@@ -172,6 +172,7 @@ export function newReview(tools: Tools): ReviewState {
       isJoined: true,
       openings: 0,
       earlySets: null,
+      proposedOf: [],
     },
     recording: { phase: 'starting' },
     lessons: { list: null, open: null, opening: null },

@@ -20,7 +20,7 @@ import {
   recordingIdOf,
   setsBeside,
 } from './selectors.ts'
-import { getState, patchPane, patchRecording } from './state.ts'
+import { getState, patchPane, patchRecording, patchShell } from './state.ts'
 import { showPanel } from './ui.ts'
 import { isInView, reveal } from './viewing.ts'
 
@@ -33,6 +33,24 @@ export function isReviewingBlind(state: ReviewState): boolean {
   const own = ownSet(state)
   const isOwnBlind = own?.document.blind === true && own.signed === null
   return isOwnBlind || (setsBeside(state) ?? []).some(({ isSealed }) => isSealed)
+}
+
+/**
+ * Whether this reader knows what a search proposes of the recording: by this window, also before the recording was closed
+ * and opened again, or by a mark that was made of a candidate.
+ */
+export function hasSeenProposals(state: ReviewState): boolean {
+  const fingerprint = openRecordingOf(state)?.opened.fingerprint
+  if (fingerprint !== undefined && state.shell.proposedOf.includes(fingerprint)) return true
+  const marks = ownSet(state)?.document.marks ?? []
+  return marks.some(({ parameters }) => parameters?.candidate !== undefined)
+}
+
+function rememberProposals(): void {
+  const { proposedOf } = getState().shell
+  const fingerprint = openRecordingOf(getState())?.opened.fingerprint
+  if (fingerprint === undefined || proposedOf.includes(fingerprint)) return
+  patchShell({ proposedOf: [...proposedOf, fingerprint] })
 }
 
 /** What is to be seen of candidates now: null where they are put away, or hidden. */
@@ -96,7 +114,9 @@ async function search(): Promise<void> {
   const ending = new AbortController()
   state.tools.search.end = () => ending.abort()
   const tell = (work: CandidatesState['work']) => {
-    if (!ending.signal.aborted && recordingIdOf(getState()) === recordingId) patch({ work })
+    if (ending.signal.aborted || recordingIdOf(getState()) !== recordingId) return
+    patch({ work })
+    if (work.at === 'found') rememberProposals()
   }
   tell({ at: 'searching', done: 0 })
   try {

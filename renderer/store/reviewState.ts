@@ -92,6 +92,8 @@ export type ShellState = {
   readonly openings: number
   /** The whole list of a recording's sets that came before the recording was shown. */
   readonly earlySets: { readonly recordingId: string; readonly sets: readonly SetSummary[] } | null
+  /** Fingerprints of the recordings of which this window has shown what a search proposes, also where that was nothing. */
+  readonly proposedOf: readonly string[]
 }
 
 /** What a search proposes, and how far it was reviewed: for the session, not for the set. */

@@ -1,9 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { newRecording } from '../../../renderer/store/beginnings.ts'
 import {
   acceptCandidate,
   cancelSearch,
   chooseCandidate,
   dismissCandidate,
+  hasSeenProposals,
   hideCandidates,
   restoreDismissed,
   searchAgain,
@@ -14,7 +16,7 @@ import {
 } from '../../../renderer/store/candidates.ts'
 import { followJob } from '../../../renderer/store/jobs.ts'
 import { undoStep } from '../../../renderer/store/marking.ts'
-import { getState, patchRecording, patchSet } from '../../../renderer/store/state.ts'
+import { getState, patchRecording, patchSet, patchShell, setState } from '../../../renderer/store/state.ts'
 import { goTo } from '../../../renderer/store/viewing.ts'
 import type { Candidate } from '../../../shared/candidates/common/candidate.ts'
 import type { JobAnswer } from '../../../shared/contract/jobs.ts'
@@ -90,6 +92,42 @@ describe('a search', () => {
     await search
     expect(asked.cancelJob).toEqual([{ jobId: 'job' }])
     expect(recordingNow().candidates).toMatchObject({ isShown: false, work: { at: 'nothing' } })
+  })
+
+  it('is remembered once it has proposed something or nothing, though the recording is opened again', async () => {
+    expect(hasSeenProposals(getState())).toBe(false)
+    const search = toggleCandidates()
+    expect(hasSeenProposals(getState())).toBe(false)
+    answer.resolve({ name: 'candidates', value: { candidates: [], notes: [] } })
+    await search
+    expect(hasSeenProposals(getState())).toBe(true)
+    const { opened } = recordingNow()
+    setState({ recording: newRecording(opened, null, null) })
+    expect(hasSeenProposals(getState())).toBe(true)
+    setState({ recording: newRecording({ ...opened, fingerprint: 'another' }, null, null) })
+    expect(hasSeenProposals(getState())).toBe(false)
+  })
+
+  it('of another session shows in the marks that were made of its candidates', async () => {
+    await found()
+    chooseCandidate(JERK)
+    acceptCandidate()
+    patchShell({ proposedOf: [] })
+    expect(hasSeenProposals(getState())).toBe(true)
+    undoStep()
+    expect(hasSeenProposals(getState())).toBe(false)
+  })
+
+  it('that was ended or failed has shown nothing', async () => {
+    const ended = toggleCandidates()
+    await expect.poll(() => asked.jobResult.length).toBe(1)
+    cancelSearch()
+    await ended
+    answer = deferred<JobAnswer>()
+    const failed = toggleCandidates()
+    answer.reject(new ReviewError('unreadable', 'The disk is gone.'))
+    await failed
+    expect(hasSeenProposals(getState())).toBe(false)
   })
 
   it('says why it failed, and can be tried again', async () => {
