@@ -64,7 +64,8 @@ function browserDoor(lost: (loss: HostLoss) => void): Door {
   }
   const post = async (address: string, body: BodyInit): Promise<Reply> => {
     try {
-      const response = await fetch(address, { method: 'POST', body })
+      // An answer is asked for once: it need neither be looked for among kept ones nor be kept.
+      const response = await fetch(address, { method: 'POST', body, cache: 'no-store' })
       if (response.ok) {
         const bytes = new Uint8Array(await response.arrayBuffer())
         const reply = decodeWire(bytes) as Reply
