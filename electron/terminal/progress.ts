@@ -6,6 +6,7 @@ import { ReviewError } from '../../shared/failure.ts'
 import { displayName } from '../../shared/shownText.ts'
 import { LESSON_ENDING } from '../../shared/teaching/lessonFormat.ts'
 import { calledName } from '../../shared/teaching/quiz/called.ts'
+import { leaningText } from '../../shared/teaching/quiz/leaning.ts'
 import type { LessonProgress } from '../../shared/teaching/quiz/progress.ts'
 import { computeResults, type QuizResults } from '../../shared/teaching/quiz/results.ts'
 import { dataFolder } from '../host/folders.ts'
@@ -118,18 +119,21 @@ function formatResults(title: string, results: QuizResults): string {
             note,
           ),
     ),
-    ...detection.map(({ of, dPrime, criterion, hits, misses, falseAlarms, correctRejections, note }) => {
-      const counts = `${hits} hits, ${misses} misses, ${falseAlarms} false alarms, ${correctRejections} correct rejections`
-      const figures =
-        dPrime === null || criterion === null
-          ? ''
-          : ` d’ ${dPrime.toFixed(2)}, criterion ${signed(criterion)};`
-      return noted(`${kindOf(of).label} or not:${figures} ${counts}`, note)
-    }),
+    ...detection.map(detectionLine),
     mimics.note,
   ]
   const shown = lines.filter((line) => line !== null).map((line) => `  ${line}\n`)
   return `\n${title}\n${shown.join('')}`
+}
+
+function detectionLine(detection: QuizResults['detection'][number]): string {
+  const { of, dPrime, criterion, hits, misses, falseAlarms, correctRejections, note } = detection
+  const { label } = kindOf(of)
+  const counts = `${hits} hits, ${misses} misses, ${falseAlarms} false alarms, ${correctRejections} correct rejections`
+  const figures =
+    dPrime === null || criterion === null ? '' : ` d’ ${dPrime.toFixed(2)}, criterion ${signed(criterion)};`
+  const leaning = leaningText(detection)
+  return noted(`${label} or not:${figures} ${counts}${leaning === '' ? '' : `. It ${leaning}`}`, note)
 }
 
 function noted(line: string, note: string | null): string {

@@ -1,4 +1,5 @@
 import { kindOf } from '../../shared/annotation/kinds.ts'
+import { leaningText } from '../../shared/teaching/quiz/leaning.ts'
 import type { QuizResults } from '../../shared/teaching/quiz/results.ts'
 import { formatPercent } from '../../shared/text/percent.ts'
 import { KindGlyph } from '../page/KindGlyph.tsx'
@@ -6,7 +7,7 @@ import { Facts } from '../ui/Facts.tsx'
 import styles from './dialogs.module.css'
 import { GivenAgainstKey } from './GivenAgainstKey.tsx'
 import { LearningCurve } from './LearningCurve.tsx'
-import { countsText, leaningText, onsetText, secondsText } from './resultText.ts'
+import { countsText, onsetText, secondsText } from './resultText.ts'
 
 /** Each figure with its counts, and with a sentence where it means nothing yet. */
 export function Figures({ results }: { readonly results: QuizResults }) {

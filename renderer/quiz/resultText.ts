@@ -4,18 +4,6 @@ import type { QuizResults } from '../../shared/teaching/quiz/results.ts'
 type Detection = QuizResults['detection'][number]
 type Onset = QuizResults['onsetError'][number]
 
-/** Nearer to the middle than this a learner leans to neither side: a rule of this program. */
-const LEANS_FROM = 0.2
-
-/** Whether it is called too readily; empty where there are too few to say, which the note says. */
-export function leaningText({ criterion, note }: Pick<Detection, 'criterion' | 'note'>): string {
-  if (criterion === null || note !== null) return ''
-  if (criterion < -LEANS_FROM) return 'is called too readily (liberal).'
-  return criterion > LEANS_FROM
-    ? 'is called too seldom (strict).'
-    : 'is called neither too readily nor too seldom.'
-}
-
 /** `d′ 1.82 (95 %: 0.90 to 2.74), criterion −0.31. Seen 8 of 10, called in 5 of 24 that were something else.` */
 export function countsText(detection: Detection): string {
   const { hits, misses, falseAlarms, correctRejections, dPrime, dPrimeInterval, criterion } = detection

@@ -7,6 +7,7 @@ import { addMark } from '../../shared/annotation/edits.ts'
 import type { ProcedureName } from '../../shared/contract/contract.ts'
 import type { HostEvent, OpenedRecording, OpenedSet } from '../../shared/contract/model.ts'
 import { ReviewError } from '../../shared/failure.ts'
+import type { Judgement } from '../../shared/teaching/quiz/judgement.ts'
 import { ticksFromSeconds } from '../../shared/units.ts'
 import { VIEW } from '../support/annotations.ts'
 import { closeLab, DOORS, type OpenDoor, PATIENT, PRIVATE_WORDS, RECORDING_FIELD } from '../support/doors.ts'
@@ -217,6 +218,51 @@ describe.each(DOORS)('$name', (door) => {
     const again = await opened.host.openSet({ recordingId, reviewer: 'R-01', ref: null })
     expect(again.document.marks).toEqual(document.marks)
     expect(again.unsaved).toBe(false)
+  })
+
+  it('asks a case, tells its answer for a judgement, keeps it, hands it out and deletes it', async () => {
+    const opened = await enter()
+    const { fingerprint, name, recording } = await openFirst(opened)
+    const { records, recordDuration } = recording.header
+    const [first] = LESSON.cases
+    const lesson = {
+      ...LESSON,
+      cases: [
+        {
+          ...first!,
+          recording: { fingerprint, fileName: name, records, recordDuration },
+          ...{ onset: ticksFromSeconds(20), duration: ticksFromSeconds(10) },
+          key: { marks: [{ ...first!.key.marks[0]!, onset: ticksFromSeconds(23) }], votes: [] },
+        },
+      ],
+    }
+    const { ref } = await opened.host.createLesson({ lesson })
+    const { quizId, total } = await opened.host.startQuiz({ ref, mode: 'locate' })
+    expect(total).toBe(1)
+    const next = await opened.host.nextCase({ quizId })
+    if (next.type === 'end') throw new Error(`it ended: ${next.reason}`)
+    expect(JSON.stringify(next)).not.toContain(first!.rationale.slice(0, 10))
+    const mark = { kind: 'hypnic_jerk', subtype: null, duration: ticksFromSeconds(0.3) } as const
+    const judgement: Judgement = {
+      ...{ marks: [{ ...mark, onset: ticksFromSeconds(23.125) }], confidence: 'sure' as const, seconds: 4 },
+      criteria: { single: 'yes' },
+    }
+    const call = { quizId, showing: next.showing, judgement }
+    const answered = await opened.host.answerCase(call)
+    expect(answered).toMatchObject({
+      judged: { isRight: true, onsetError: 0.125 },
+      key: [{ kind: 'hypnic_jerk' }],
+      rationale: first!.rationale,
+    })
+    expect((await failure(opened.host.answerCase(call))).code).toBe('conflict')
+    expect(await opened.host.nextCase({ quizId })).toMatchObject({ type: 'end', reason: 'none-due' })
+    expect((await opened.host.quizResults({ ref })).right).toBe(1)
+    expect(await opened.host.listProgress({})).toMatchObject([{ lesson: ref, answered: 1 }])
+    const exported = await opened.host.exportProgress({ ref })
+    // A browser downloads the text; elsewhere it goes where a dialog says, which is dismissed here.
+    expect(exported?.text?.includes(next.showing) ?? null).toBe(opened.kind === 'browser' ? true : null)
+    expect(await opened.host.deleteProgress({ ref })).toBe(1)
+    expect(await opened.host.listProgress({})).toEqual([])
   })
 
   it('refuses entries with a gap before them, so that a window that lost one is told', async () => {

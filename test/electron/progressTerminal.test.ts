@@ -49,6 +49,19 @@ describe('progress', () => {
     expect(out).toContain('1 of 6 cases is a mimic (17 %, below 40 %)')
   })
 
+  it('says to which side the learner leans, once there is enough to say', async () => {
+    const [jerks, runs] = [given('hypnic_jerk'), given('spike_wave_3hz')]
+    for (let count = 0; count < 10; count += 1) {
+      await progress.append('EVA', LESSON, answer({ key: [jerks], marks: [jerks] }))
+      await progress.append('EVA', LESSON, answer({ key: [runs], marks: [count < 6 ? jerks : runs] }))
+    }
+    const { out } = await captureCommand('progress', '--learner', 'EVA')
+    // By hand: c = −(z(10.5/11) + z(6.5/11)) / 2 = −(1.6906 + 0.2299) / 2.
+    expect(out).toContain(
+      'Hypnic jerk or not: d’ 1.46, criterion −0.96; 10 hits, 0 misses, 6 false alarms, 4 correct rejections. It is called too readily (liberal).',
+    )
+  })
+
   it('of each lesson and of all, in JSON', async () => {
     await progress.append('R-01', RUNS, answer(jerk(0)))
     const { out } = await captureCommand('progress', '--json')

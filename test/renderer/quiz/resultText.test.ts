@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { errorText, givenText, keyText, scheduleText, votesText } from '../../../renderer/quiz/answerText.ts'
-import { countsText, leaningText, onsetText, secondsText } from '../../../renderer/quiz/resultText.ts'
+import { countsText, onsetText, secondsText } from '../../../renderer/quiz/resultText.ts'
+import { leaningText } from '../../../shared/teaching/quiz/leaning.ts'
 import { formatMoment } from '../../../shared/text/moment.ts'
 import { seconds } from '../../support/annotations.ts'
 

@@ -97,7 +97,7 @@ describe('whatever the lesson and the learner', () => {
     )
   })
 
-  it('no sort comes a fourth time in a row where another could, but mimics that are owed', () => {
+  it('no sort comes a fourth time in a row where another could', () => {
     fc.assert(
       fc.property(anyPlay, ({ cases, rights, seed }) => {
         const { shown } = play(cases, rights, seed)
