@@ -12,6 +12,8 @@ import styles from './dialogs.module.css'
 import { Figures } from './Figures.tsx'
 
 const ALL = ''
+/** What asks and what takes the question back are one button: the focus stays where nothing is deleted. */
+const KEEPS_FOCUS = 'delete or keep'
 
 type Answer = {
   readonly progress: readonly LessonProgressSummary[]
@@ -60,7 +62,7 @@ export function ResultsDialog({ onClose }: { readonly onClose: () => void }) {
               Delete all answers of {learner} {title === undefined ? 'to every lesson' : `to “${title}”`}?
               They are kept nowhere else.
             </p>
-            <Button look="secondary" autoFocus onClick={() => setAsksToDelete(false)}>
+            <Button key={KEEPS_FOCUS} look="secondary" onClick={() => setAsksToDelete(false)}>
               Keep them
             </Button>
             <Button
@@ -75,7 +77,7 @@ export function ResultsDialog({ onClose }: { readonly onClose: () => void }) {
           </>
         ) : (
           <>
-            <Button look="quiet" disabled={isEmpty} onClick={() => setAsksToDelete(true)}>
+            <Button key={KEEPS_FOCUS} look="quiet" disabled={isEmpty} onClick={() => setAsksToDelete(true)}>
               Delete progress…
             </Button>
             <Button look="secondary" disabled={isEmpty} onClick={() => void exportProgress(ref)}>

@@ -79,7 +79,8 @@ export async function sayWhoReads(): Promise<void> {
 /** Sets may have been saved since the recording was opened, here or by others. */
 export async function refreshSets(): Promise<void> {
   const recordingId = recordingIdOf(getState())
-  if (recordingId === null) return
+  // Names of sets beside a case of a quiz would tell.
+  if (recordingId === null || getState().quiz !== null) return
   const { reviewer } = getState().shell.settings
   try {
     const sets = await getHost().listSets({ recordingId })

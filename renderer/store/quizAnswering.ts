@@ -170,6 +170,7 @@ function showAnswer({ asked, judgement, answered }: Shown): void {
     selectedMark: first?.id ?? null,
     selection: null,
     armed: null,
+    cursor: null,
     subtypeFor: null,
     caliper: null,
   })

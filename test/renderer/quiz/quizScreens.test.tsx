@@ -256,7 +256,11 @@ describe('results', () => {
     })
     await act(async () => root.render(<ResultsDialog onClose={() => {}} />))
     await act(async () => expect.poll(() => text()).toContain('1, 0 right (0 %)'))
-    await act(async () => named('Delete progress…')?.click())
+    await act(async () => {
+      named('Delete progress…')?.focus()
+      named('Delete progress…')?.click()
+    })
+    expect(document.activeElement?.textContent).toBe('Keep them')
     expect(asked.deleteProgress).toEqual([])
     expect(text()).toContain('They are kept nowhere else.')
     await act(async () => named('Delete')?.click())

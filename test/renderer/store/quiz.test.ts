@@ -4,6 +4,7 @@ import { start } from '../../../renderer/store/events.ts'
 import { goOn } from '../../../renderer/store/hostLink.ts'
 import { requestOpen, requestQuiz } from '../../../renderer/store/leaving.ts'
 import { addMarkOver, label, undoStep } from '../../../renderer/store/marking.ts'
+import { refreshSets } from '../../../renderer/store/openingSets.ts'
 import { endQuiz, nextQuizCase, quizCaseShown, requestEndOfQuiz } from '../../../renderer/store/quiz.ts'
 import {
   answerCriterion,
@@ -88,7 +89,9 @@ describe('the first case', () => {
     tell({ type: 'sets', recordingId, sets: [] })
     tell({ type: 'scan', recordingId, progress: 1, done: true })
     tell({ type: 'timeline', recordingId, recording: { ...recording, warnings: [] } })
+    await refreshSets()
     await expect.poll(() => openRecordingOf(getState())?.scan).toBe(null)
+    expect(asked.listSets).toEqual([])
     expect(asked.scanned).toHaveLength(1)
     expect(openRecordingOf(getState())?.notes).toEqual([])
     expect(openRecordingOf(getState())?.opened.recording.timeline.span).toEqual({ start: 100, end: 115 })
