@@ -127,12 +127,14 @@ export function createRecordingThread(options: Options): RecordingThread {
   async function makePage({ span, settings, columns }: CallInput<'page'>): Promise<Page> {
     const { source, background } = opened()
     const plan = planView(background.recording, settings, span)
-    const memory = pageMemory.borrow()
-    const { allocate } = memory
-    const samples = await readView(source, background.recording, plan, { allocate })
-    const page = computePage(plan, samples, { span, columns })
-    memory.giveBack()
-    return page
+    const memory = await pageMemory.borrow()
+    try {
+      const { allocate } = memory
+      const samples = await readView(source, background.recording, plan, { allocate })
+      return computePage(plan, samples, { span, columns })
+    } finally {
+      memory.giveBack()
+    }
   }
 
   const calls: ThreadCalls = {
