@@ -114,7 +114,7 @@ async function scan(
   notify({ type: 'scan', progress: 1, done: true })
 }
 
-/** In whole microvolts: what a strip of some pixels can show. */
+/** The overview in whole microvolts, which is all that a strip of some pixels can show. */
 export function activityOf({ start, binLength, eeg }: Overview): Activity {
   return { start, binLength, eeg: Array.from(eeg, Math.round) }
 }

@@ -13,7 +13,7 @@ import type { ClipWork } from './workerMessages.ts'
 
 type Control = { readonly signal: AbortSignal; readonly onProgress: (done: number) => void }
 
-/** Of what is known so far. */
+/** What a clip would be, of what is known so far. */
 export async function previewClip(
   source: FileSource,
   background: Background,

@@ -35,7 +35,7 @@ export function clipEnding({ format }: Pick<ClipPlan, 'format'>): string {
   return format.startsWith('BDF') ? '.bdf' : '.edf'
 }
 
-/** With the ending that it has to have, where it has none; throws ReviewError `bad-input` where it has another. */
+/** The name with the ending that it has to have, where it has none; throws ReviewError `bad-input` where it has another. */
 export function clipName(file: string, plan: Pick<ClipPlan, 'format'>): string {
   const ending = clipEnding(plan)
   const own = path.extname(file).toLowerCase()

@@ -12,7 +12,7 @@ import type { SetRecording } from './setStart.ts'
 import { shownName } from './shownName.ts'
 import type { TakenEntries } from './takenEntries.ts'
 
-/** Two versions wait for the reader's choice. */
+/** Said where something is asked of a set that has two versions, one of which the reader has yet to choose. */
 export const UNCHOSEN =
   'Choose first between what was saved and what was recovered; or overwrite, and what was saved is kept beside it.'
 
@@ -56,11 +56,13 @@ export function describe(setId: string, set: OpenSet): OpenedSet {
   }
 }
 
+/** The line that a journal of the set begins with. */
 export function lineOf({ marked, path: file, version, unsaved }: OpenSet): JournalLine {
   // Of the last step, not of this writing: it tells whether a set was saved after it.
   return { op: 'open', at: marked.document.changed, ...marked, set: placeOf(file, version), unsaved }
 }
 
+/** Does the work once all that was asked for before is done, and whether that failed or not. */
 export function inTurn<Result>(set: OpenSet, work: () => Promise<Result>): Promise<Result> {
   const result = set.turn.then(work)
   set.turn = result.catch(() => {})
@@ -74,6 +76,6 @@ function placeOf(file: string, version: FileVersion | null): SetPlace | null {
 export function joinNotices(notices: readonly (string | null)[]): string | null {
   // The journal may say the same when it is looked at, opened and written.
   const told = [...new Set(notices.filter((notice) => notice !== null))]
-  // They name files.
+  // Names of files are in them, and a name can hold what turns a line round.
   return told.length === 0 ? null : displayText(told.join(' '))
 }

@@ -36,7 +36,10 @@ export function markText(mark: Pick<Mark, 'kind' | 'subtype' | 'confidence'>): s
   return parts.join(' · ')
 }
 
-/** In the order of the marks given (by onset), so that a label's row does not jump while paging. */
+/**
+ * Where each mark's label lies, in the order of the marks given (by onset), so that a label's row does not jump while
+ * paging.
+ */
 export function placeMarks(
   marks: readonly Mark[],
   span: Span,

@@ -12,7 +12,7 @@ export const PALETTES = {
 
 export type PaletteName = keyof typeof PALETTES
 
-/** As Plotly takes it: shares of the whole, each with its colour. */
+/** A palette as Plotly takes it: shares of the whole, each with its colour. */
 export function colourScale(name: PaletteName): readonly (readonly [number, string])[] {
   const palette = PALETTES[name]
   return palette.map((colour, index) => [index / (palette.length - 1), colour])

@@ -46,7 +46,7 @@ export type TraceStrokes = {
   readonly warnings: readonly Bar[]
 }
 
-/** Of each trace that has a lane, in the order of the page. */
+/** The strokes of each trace that has a lane, in the order of the page. */
 export function planTraces(options: TraceOptions): readonly TraceStrokes[] {
   const { page, layout, colours, ceiling = 0 } = options
   const lanes = new Map(layout.lanes.map((lane) => [lane.derivation.id, lane]))
@@ -232,7 +232,7 @@ function planSaturation(trace: Trace, lane: Lane, page: Page, width: number): re
   }))
 }
 
-/** As the reader has coloured it, else by its kind and side. */
+/** The colour of a line: as the reader has coloured it, else by its kind and side. */
 export function lineColour(
   { kind, side }: Pick<Derivation, 'kind' | 'side'>,
   look: Pick<LineLook, 'colour'> | undefined,

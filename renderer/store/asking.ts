@@ -25,7 +25,7 @@ export function suspectsOn(recordingId: string, span: Span): Promise<readonly Su
   return getHost().suspects({ recordingId, span })
 }
 
-/** In the filters of the page. */
+/** What a caliper reads, in the filters of the page. */
 export function askCaliper(
   recordingId: string,
   points: { readonly line: string; readonly from: Seconds; readonly to: Seconds },
@@ -43,7 +43,10 @@ export function askSpectra(recordingId: string, span: Span, settings: ViewSettin
   return getHost().spectra({ recordingId, span, settings })
 }
 
-/** As recorded, whatever montage and filters the page has; nothing on bad electrodes. `only`: of these entries. */
+/**
+ * The evidence, measured as it was recorded, whatever montage and filters the page has; nothing on bad electrodes.
+ * `only`: of these entries.
+ */
 export function askEvidence(
   recordingId: string,
   span: Span,
@@ -63,7 +66,7 @@ export function askStretch(
   return getHost().page({ recordingId, span, settings: unfiltered(settings), columns })
 }
 
-/** At a time of the page `span`, as the page filters it. */
+/** The scalp map at a time of the page `span`, as the page filters it. */
 export function askAmplitudes(
   recordingId: string,
   span: Span,

@@ -143,7 +143,7 @@ function spanOf({ onset, duration }: Candidate): Span {
   return { start: onset, end: onset + duration }
 }
 
-/** Of those that wait, the one after or before the one that is chosen; round from the last to the first. */
+/** Chooses, of those that wait, the one after or before the one that is chosen; round from the last to the first. */
 export function stepCandidate(direction: 'next' | 'previous'): void {
   const all = direction === 'next' ? waiting() : waiting().toReversed()
   const chosen = shownCandidates(getState())?.chosen ?? null

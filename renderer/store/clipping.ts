@@ -13,7 +13,7 @@ export type ClipChoice = ClipRequest & {
   readonly marks: boolean
 }
 
-/** By the host, which knows what else the header says. null: no recording is open. */
+/** What a clip would be, told by the host, which knows what else the header says. null: no recording is open. */
 export async function previewClip({ marks, ...request }: ClipChoice): Promise<ClipPreview | null> {
   const recordingId = openedOf(getState())?.recordingId
   if (recordingId === undefined) return null

@@ -76,7 +76,7 @@ export function tourOf({ several }: Comparison, cell: ComparingState['cell']): r
   )
 }
 
-/** By which a case is known again after its sets have changed. */
+/** What a case is known by again after its sets have changed. */
 export function caseKey({ events }: Case): string {
   return events.map((event) => event?.marks[0].id ?? '').join(' ')
 }

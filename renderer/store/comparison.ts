@@ -76,7 +76,7 @@ export function isAwaited(state: ReviewState): boolean {
   return inputs !== null && !isSmall(inputs) && !isOf(state.comparing.compared, inputs)
 }
 
-/** As `comparisonOf`, of the sets as they are now, whatever it takes. */
+/** What `comparisonOf` gives, of the sets as they are now, however long that takes. */
 export async function currentComparison(): Promise<Comparison | string | null> {
   while (isAwaited(getState())) await bringUpToDate()
   return comparisonOf(getState())

@@ -13,7 +13,10 @@ export function saysCopy(copy: string): boolean {
   return /[ck]onfli/i.test(copy)
 }
 
-/** Of it what has room before a lane: the time of day that Syncthing writes, else its end, where others write a date. */
+/**
+ * As much of a copy's name as has room before a lane: the time of day that Syncthing writes, else its end, where others
+ * write a date.
+ */
 export function shortCopy(copy: string): string {
   const [, hour, minute] = /^\d{8}-(\d\d)(\d\d)\d\d-/.exec(copy) ?? []
   if (hour !== undefined) return `${hour}:${minute}`

@@ -40,7 +40,10 @@ export async function downloadExport(format: Format, job: WriteJob): Promise<rea
   return files.map(({ name }) => name)
 }
 
-/** By the host: asked where to by the system's dialog, or, in a browser, under `name` beside the recording. null: dismissed. */
+/**
+ * Has the host write the file: asked where to by the system's dialog, or, in a browser, under `name` beside the
+ * recording. null: dismissed.
+ */
 export async function writeExport(
   format: Format,
   options: ExportOptions,

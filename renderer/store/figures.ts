@@ -35,7 +35,7 @@ export async function keepPicture(
   }
 }
 
-/** As a PNG: other programs take no SVG from there. */
+/** Puts a picture onto the clipboard, as a PNG: other programs take no SVG from there. */
 export async function copyPicture(png: Uint8Array<ArrayBuffer>): Promise<void> {
   try {
     await navigator.clipboard.write([

@@ -142,7 +142,7 @@ async function loadGuestMarks(opened: OpenedRecording, sets: readonly SetSummary
   if (document !== null) patchGuest(opened.recordingId, { document })
 }
 
-/** For another reader: what one may see of a guest's sets, another may not. */
+/** Reads them anew once there is another reader: what one may see of a guest's sets, another may not. */
 export async function readGuestsAgain(): Promise<void> {
   const guests = Object.values(getState().panes.byId).flatMap(({ guest }) => (guest === null ? [] : [guest]))
   for (const { opened } of guests) patchGuest(opened.recordingId, { document: null })
@@ -155,7 +155,7 @@ export async function readGuestsAgain(): Promise<void> {
   }
 }
 
-/** In a host that has started anew: the same files, read again. false: one of them cannot be had as it was. */
+/** Opens the same files again in a host that has started anew. false: one of them cannot be had as it was. */
 export async function openGuestsAgain(): Promise<boolean> {
   for (const { id, guest } of Object.values(getState().panes.byId)) {
     if (guest === null) continue

@@ -97,7 +97,7 @@ export async function readAgain(): Promise<void> {
   }
 }
 
-/** For comparing: drawn as it was before, else not drawn. Says why where it cannot be read. */
+/** Reads a set for comparing: drawn as it was before, else not drawn. Says why where it cannot be read. */
 export async function readToCompare(ref: string): Promise<void> {
   if (setOfRef(getState().sets, ref) === null) await show(ref, 'aside')
 }

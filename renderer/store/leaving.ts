@@ -75,7 +75,7 @@ async function take(step: NextStep): Promise<void> {
   }
 }
 
-/** At once: what is not saved goes with it. */
+/** Closes the window at once: what is not saved goes with it. */
 export async function closeWindow(): Promise<void> {
   await keepPlace()
   await getHost().closeWindow({}).catch(reportFailure)

@@ -45,7 +45,10 @@ function lessonContext(gesture?: string): LessonContext {
   return gesture === undefined ? { now } : { now, gesture }
 }
 
-/** Applies an edit of the open lesson, remembers it and has it saved; false: there was none, or it was refused, which was said. */
+/**
+ * Applies an edit of the open lesson, remembers it and has it saved; false: there was none, or it was refused, which
+ * was said.
+ */
 function dispatch(make: (lesson: Lesson) => LessonEdit | null): boolean {
   const { open } = getState().lessons
   if (open === null || !canChange(open)) return false
@@ -137,7 +140,7 @@ function travel(
   }
 }
 
-/** At the end of the lesson, and chosen in it. */
+/** Puts a case at the end of the lesson, and chooses it there. */
 export function addToOpenLesson(added: LessonCase): boolean {
   const isAdded = dispatch((lesson) => addCase(lesson, added, lessonContext()))
   const { open } = getState().lessons

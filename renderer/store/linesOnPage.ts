@@ -41,7 +41,7 @@ export function linesInRows(
   })
 }
 
-/** By the id of each line that is drawn. */
+/** How each line is drawn, by its id. */
 export function looksInRows(
   lines: AlignedLines['lines'],
   looks: ChannelLooks,

@@ -72,7 +72,7 @@ export function importMontages(file: TextFile): number {
   }
 }
 
-/** By the system's dialog. */
+/** Takes in a montage's file that the reader chooses in the system's dialog. */
 export async function importFromDialog(): Promise<void> {
   try {
     const file = await getHost().openMontageFile({})
@@ -87,7 +87,7 @@ export function exportMontages(montages: readonly OwnMontage[]): Promise<void> {
   return handOver(`${fileName(name)}.hypnospike-montages.json`, serializeMontages(montages))
 }
 
-/** For EDFbrowser, as the montage is derived from the open recording. Lines that it cannot make are named. */
+/** Writes a montage for EDFbrowser, as it is derived from the open recording. Lines that it cannot make are named. */
 export async function exportMtg(montage: OwnMontage | MontageId, name: string): Promise<void> {
   const header = headerOf(getState())
   if (header === null)

@@ -29,7 +29,7 @@ export function zoomed(
   return within(whole, anchor - ((anchor - shown.start) / length) * next, next)
 }
 
-/** Of this length, from `start` on as far as the recording allows. */
+/** A span of this length, from `start` on as far as the recording allows. */
 export function within(whole: Span, start: Seconds, length: Seconds): Span {
   const latest = Math.max(whole.start, whole.end - length)
   const from = Math.min(Math.max(start, whole.start), latest)

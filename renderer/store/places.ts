@@ -11,7 +11,7 @@ export function placeOf({ pageStart, view: { timebase, paperSpeed } }: Pane): Pa
   return { start: pageStart, timebase, ...(paperSpeed === undefined ? {} : { paperSpeed }) }
 }
 
-/** Of a paper speed the page's length is the window's. */
+/** At a paper speed the window's width decides how much a page holds, so that its length makes no difference. */
 export function isSamePlace(a: PagePlace, b: PagePlace): boolean {
   if (a.start !== b.start || a.paperSpeed !== b.paperSpeed) return false
   return a.paperSpeed !== undefined || a.timebase === b.timebase

@@ -15,7 +15,7 @@ export function pickedNow(): Picked {
   return { selection, selectedMark, markPart }
 }
 
-/** As it was before the gesture. */
+/** Puts what was picked before the gesture back. */
 export function restorePicked(before: Picked): void {
   patchPane(before)
 }

@@ -31,7 +31,7 @@ export function answeredNow({ quiz }: Pick<ReviewState, 'quiz'>): Given | null {
   return quiz?.at.phase === 'answered' ? quiz.at : null
 }
 
-/** With the references, which are opened where they were not. */
+/** Shows the case beside the references, which are opened where they were not. */
 export async function showPair(): Promise<void> {
   const given = answeredNow(getState())
   if (given === null) return

@@ -38,7 +38,7 @@ export type SaveOptions = {
   readonly say?: (saved: SavedSet) => string
 }
 
-/** Of the reader's own set where none is named. */
+/** Saves the reader's own set where none is named. */
 export async function save(options: SaveOptions = {}): Promise<boolean> {
   await hostSettled()
   const set = options.setId === undefined ? ownSet(getState()) : (getState().sets.byId[options.setId] ?? null)

@@ -12,7 +12,7 @@ import type { SetId } from './setsState.ts'
 import { getState } from './state.ts'
 import { placeCursor, reveal } from './viewing.ts'
 
-/** With what was done until now; null: it could not be had, which was said. */
+/** A set's changes, with what was done until now; null: it could not be had, which was said. */
 export async function historyOf(setId: SetId): Promise<SetHistory | null> {
   try {
     await flushJournal(setId)

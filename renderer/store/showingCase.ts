@@ -83,7 +83,7 @@ export function takeViewNow(caseId: string): void {
   if (found !== null && checkOpen(found)) changeShown(caseId, { view: viewNow() }, 'change view')
 }
 
-/** As the mark that the case was made of was made. */
+/** Gives the case the view in which its mark was made. */
 export function takeMarkView(caseId: string): void {
   const found = caseNow(caseId)
   if (found === null || !checkOpen(found)) return

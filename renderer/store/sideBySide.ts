@@ -94,7 +94,7 @@ export function alignAt(moment: Ticks, id: PaneId = getState().panes.active): vo
   else align()
 }
 
-/** At the onset of the picked mark, else at the cursor; again: it is let go. */
+/** Aligns a page at the onset of the picked mark, else at the cursor; done again, it lets go. */
 export function toggleAligned(id: PaneId = getState().panes.active): void {
   const state = getState()
   const pane = paneOf(state, id)

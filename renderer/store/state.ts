@@ -34,7 +34,7 @@ export function patchLessons(change: Partial<LessonsState>): void {
   setState(({ lessons }) => ({ lessons: { ...lessons, ...change } }))
 }
 
-/** Of the lesson that is open under this ref; does nothing where another one is by now. */
+/** Changes the lesson that is open under this ref; does nothing where another one is by now. */
 export function patchLesson(ref: string, change: Partial<Omit<OpenLesson, 'ref'>>): void {
   setState((state) => {
     const { open } = state.lessons
@@ -42,19 +42,19 @@ export function patchLesson(ref: string, change: Partial<Omit<OpenLesson, 'ref'>
   })
 }
 
-/** Of the quiz under way; does nothing where there is none. */
+/** Changes the quiz under way; does nothing where there is none. */
 export function patchQuiz(change: Partial<QuizState>): void {
   setState(({ quiz }) => (quiz === null ? {} : { quiz: { ...quiz, ...change } }))
 }
 
-/** Of the open recording; does nothing where none is open. */
+/** Changes the open recording; does nothing where none is open. */
 export function patchRecording(change: Partial<Omit<OpenRecording, 'phase'>>): void {
   setState((state) =>
     state.recording.phase === 'open' ? { recording: { ...state.recording, ...change } } : state,
   )
 }
 
-/** Does nothing where the set is not open any more. */
+/** Changes a set; does nothing where it is not open any more. */
 export function patchSet(setId: SetId, change: Partial<Omit<OpenSetState, 'setId'>>): void {
   setState((state) => {
     const set = state.sets.byId[setId]
@@ -63,7 +63,7 @@ export function patchSet(setId: SetId, change: Partial<Omit<OpenSetState, 'setId
   })
 }
 
-/** Of every pane: what is locked between pages side by side is changed here. null: nothing of this one. */
+/** Changes every pane: what is locked between pages side by side is changed here. null: nothing of this one. */
 export function patchPanes(change: (pane: Pane) => Partial<Omit<Pane, 'id'>> | null): void {
   setState(({ panes }) => {
     const changed = Object.values(panes.byId).map((pane) => ({ ...pane, ...change(pane) }))
@@ -71,7 +71,7 @@ export function patchPanes(change: (pane: Pane) => Partial<Omit<Pane, 'id'>> | n
   })
 }
 
-/** Of the active pane where none is named. */
+/** Changes a pane, the active one where none is named. */
 export function patchPane(change: Partial<Omit<Pane, 'id'>>, id?: PaneId): void {
   setState((state) => {
     const { byId, active } = state.panes

@@ -72,7 +72,7 @@ export async function mergeVersion({
   return saved
 }
 
-/** Of a copy that holds nothing else than one's own set: there is nothing to merge. */
+/** Puts aside a copy that holds nothing else than one's own set: there is nothing to merge. */
 export async function moveCopyAside(copy: OpenRef, seen: string): Promise<void> {
   const own = ownSet(getState())
   if (own === null) return

@@ -63,7 +63,7 @@ export function clampPageStart(
   return toMicroseconds(Math.min(Math.max(start, span.start), latest))
 }
 
-/** On the active pane where none is named, here and below. */
+/** Turns to a page; here and below on the active pane where none is named. */
 export function goTo(start: Seconds, id: PaneId = getState().panes.active): void {
   const state = getState()
   const pane = paneOf(state, id)
@@ -169,7 +169,10 @@ export function goToEnd(): void {
   jumpTo(Number.POSITIVE_INFINITY)
 }
 
-/** Of every page: pages side by side are read in one view. Which electrodes are bad is said of a recording alone. */
+/**
+ * Changes the view of every page: pages side by side are read in one view. Which electrodes are bad is said of a
+ * recording alone.
+ */
 export function changeView(change: Partial<View>): void {
   const state = getState()
   const header = headerOf(state)

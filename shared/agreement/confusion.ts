@@ -44,7 +44,7 @@ type Readers = {
   readonly detail: ConfusionDetail
 }
 
-/** Of two readers of the cases; cases that neither has are left out. */
+/** What two readers of the cases call them, as a table; cases that neither has are left out. */
 export function confusionOf(
   all: readonly Case[],
   { reference, other, detail }: Readers = { reference: 0, other: 1, detail: 'mimics' },

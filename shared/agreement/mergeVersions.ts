@@ -131,7 +131,7 @@ function pairById(mine: readonly Item[], theirs: readonly Item[]): readonly Pair
   ]
 }
 
-/** By its id, of a mark that is only there, the one here that it may be. */
+/** For a mark that is only there, by its id, the one here that it may be. */
 function findTwins(
   mine: AnnotationDocument,
   theirs: AnnotationDocument,

@@ -73,7 +73,7 @@ export function packCompared({ several: { cases, ...several }, pairs }: Compared
   return { several, pairs, members: Int32Array.from(members) }
 }
 
-/** With the marks of the readings that were packed. */
+/** What came of a comparison, with the marks of the readings that were packed. */
 export function unpackCompared(
   { several, pairs, members }: PackedCompared,
   readings: readonly Reading[],

@@ -16,7 +16,7 @@ export type SzcoreParameters = {
   readonly minDurationBetweenEvents: Seconds
 }
 
-/** As published. */
+/** The parameters as published. */
 export const SZCORE_DEFAULTS: SzcoreParameters = {
   toleranceStart: 30,
   toleranceEnd: 60,
@@ -47,7 +47,7 @@ type Recorded = {
   readonly compared: Seconds
 }
 
-/** By events; spans of one reader that overlap are one. */
+/** The scores by events; spans of one reader that overlap are one. */
 export function scoreSzcoreEvents(
   reference: readonly Span[],
   other: readonly Span[],
@@ -75,7 +75,7 @@ export function scoreSzcoreEvents(
   return scoreOf(marked.length, found.length, falsePositives, compared)
 }
 
-/** By samples of one second. */
+/** The scores by samples of one second. */
 export function scoreSzcoreSamples(
   reference: readonly Span[],
   other: readonly Span[],

@@ -49,7 +49,7 @@ export function findMark(document: AnnotationDocument, id: string): Mark | null 
   return document.marks.find((mark) => mark.id === id) ?? null
 }
 
-/** Of all the documents together. */
+/** How many marks of each kind all the documents have together. */
 export function countsByKind(documents: readonly AnnotationDocument[]): Readonly<Record<MarkKind, number>> {
   const counts = Object.fromEntries(codesOf(KINDS).map((kind) => [kind, 0])) as Record<MarkKind, number>
   for (const { marks } of documents) for (const mark of marks) counts[mark.kind] += 1

@@ -12,7 +12,7 @@ export type MontageNote = {
   readonly signals: readonly number[]
 }
 
-/** By name, however many: what was recorded is never left out in silence. */
+/** Names all that is not shown, however many: what was recorded is never left out in silence. */
 export function unshownNotes(unshown: readonly SignalHeader[]): readonly MontageNote[] {
   const beside = unshown.filter(isNoVoltage)
   const others = unshown.filter((signal) => !isNoVoltage(signal))

@@ -104,7 +104,7 @@ function plainNumber(value: number): string {
   return text.includes('e') ? value.toFixed(12).replace(/0+$/, '') : text
 }
 
-/** As the line is called on the page. */
+/** What the line is called on the page. */
 export function labelOf({ label, terms }: Pick<OwnLine, 'label' | 'terms'>): string {
   return label === '' ? formatFormula(terms).replaceAll('"', '') : label
 }

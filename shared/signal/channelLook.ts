@@ -154,7 +154,7 @@ export function kindGain(
   return looks.gains[kind] ?? first ?? heartSensitivity(rWave)
 }
 
-/** By line id. */
+/** How each line is drawn, by its id. */
 export function planLooks(
   lines: readonly Derivation[],
   looks: ChannelLooks,

@@ -131,8 +131,8 @@ export function deriveStretches(
     const { chain } = job.recipe
     const ends = { atStart: job.from === job.axis.firstSample, atEnd: job.to === job.axis.endSample }
     filterPair(chain, a, b, roomOf(job), job.to - job.from, ends, job.keepFrom - job.from)
-    hand(a, job, take)
-    if (other !== null) hand(b, other, take)
+    handOver(a, job, take)
+    if (other !== null) handOver(b, other, take)
   }
   for (const segment of segments) {
     for (const recipe of recipes) {
@@ -202,7 +202,7 @@ function planJob(
   }
 }
 
-/** By bisection: a page may hold thousands of short segments. */
+/** The piece of a signal on the segment, found by bisection: a page may hold thousands of short segments. */
 export function pieceAt(bySignal: Pieces, signal: number, axis: SegmentAxis): SamplePiece | undefined {
   const pieces = bySignal.get(signal)
   if (pieces === undefined) return undefined
@@ -300,6 +300,7 @@ function sumSignals(
   return sum
 }
 
+/** out = weight · a, for `length` samples from `at` and from `i` on. */
 function scale(
   out: Float64Array,
   at: number,
@@ -312,6 +313,7 @@ function scale(
   else for (let k = 0; k < length; k++) out[at + k] = weight * a[i + k]!
 }
 
+/** out = out + weight · a, likewise. */
 function add(
   out: Float64Array,
   at: number,
@@ -323,6 +325,7 @@ function add(
   for (let k = 0; k < length; k++) out[at + k] = out[at + k]! + weight * a[i + k]!
 }
 
+/** out = v · a + w · b, likewise. */
 function addTwo(
   out: Float64Array,
   at: number,
@@ -337,7 +340,7 @@ function addTwo(
   for (let k = 0; k < length; k++) out[at + k] = v * a[i + k]! + w * b[j + k]!
 }
 
-function hand(buffer: Float64Array, job: Job, take: (stretch: Stretch) => void): void {
+function handOver(buffer: Float64Array, job: Job, take: (stretch: Stretch) => void): void {
   const { recipe, axis, from, keepFrom, keepTo } = job
   const at = roomOf(job) + keepFrom - from
   take({ recipe, axis, firstSample: keepFrom, values: buffer.subarray(at, at + keepTo - keepFrom) })

@@ -12,19 +12,25 @@ export type PeakRules = {
 
 export type Peak = { readonly index: number; readonly prominence: number }
 
-/** In the order of samples. A level top counts once, at its middle; the first and the last sample never. */
+/**
+ * All peaks that keep the rules, in the order of samples. A level top counts once, at its middle; the first and the
+ * last sample never.
+ */
 export function findPeaks(values: Float64Array, { prominence, distance }: PeakRules): readonly Peak[] {
   return keepApart(values, localMaxima(values), Math.ceil(distance))
     .map((index) => ({ index, prominence: prominenceOf(values, index) }))
     .filter((peak) => peak.prominence >= prominence)
 }
 
-/** Of all peaks; 0 where there is none. */
+/** How far the peak that stands out most does so; 0 where there is none. */
 export function largestProminence(values: Float64Array): number {
   return localMaxima(values).reduce((most, index) => Math.max(most, prominenceOf(values, index)), 0)
 }
 
-/** Index of the highest of the samples at most `reach` away; of equal ones the nearer to the beginning, `index` before all. */
+/**
+ * Index of the highest of the samples at most `reach` away; of equal ones the nearer to the beginning, `index` before
+ * all.
+ */
 export function highestNear(curve: Float64Array, index: number, reach: number): number {
   let highest = index
   for (let i = Math.max(0, index - reach); i <= Math.min(curve.length - 1, index + reach); i++) {

@@ -82,7 +82,7 @@ export function planAmplitudes(
 /** Holds a sample of any EEG. */
 const AROUND: Seconds = 0.1
 
-/** With the samples at its ends, where the cursor may stand. */
+/** The span with the samples at its ends, where the cursor may stand. */
 function withLast({ start, end }: Span): Span {
   return { start: start - AROUND, end: end + AROUND }
 }
@@ -128,7 +128,7 @@ export function bandSignals({ lines, view }: ScalpPlan, samples: readonly Signal
   return computeValues(view, samples, span).filter(({ derivation }) => lines.electrodes.has(derivation.id))
 }
 
-/** Of one of them; null where it has no spectrum. */
+/** The power in each band of one line; null where it has no spectrum. */
 export function bandsOf(signal: DerivedSignal): readonly (number | null)[] | null {
   const { spectrum } = computeSpectrum(signal)
   const nyquist = (signal.derivation.sampleRate ?? 0) / 2
@@ -224,7 +224,7 @@ function ofUsualReference(header: Header, lines: readonly Derivation[]): readonl
   return [...groups.values()].reduce<readonly Derivation[]>((a, b) => (b.length > a.length ? b : a), [])
 }
 
-/** Of the sample nearest to the time; null where none is within half a step. */
+/** The value of the sample nearest to the time; null where none is within half a step. */
 function valueAt({ derivation, pieces }: DerivedSignal, time: Seconds): number | null {
   const rate = derivation.sampleRate ?? 0
   for (const { start, values } of pieces) {

@@ -52,7 +52,7 @@ export function hasSpectrum(derivation: Derivation): boolean {
   )
 }
 
-/** Of one line, whose pieces lie within the span. */
+/** The spectrum of one line, whose pieces lie within the span. */
 export function computeSpectrum({ derivation, pieces }: DerivedSignal): ChannelSpectrum {
   const { id, label, kind, side, unit, sampleRate } = derivation
   const facts = { id, label, kind, side, unit }
@@ -84,7 +84,7 @@ export function computeSpectrum({ derivation, pieces }: DerivedSignal): ChannelS
   }
 }
 
-/** As the bands of what is measured on a mark. */
+/** Where a dominant frequency is looked for: in the bands of what is measured on a mark. */
 export function dominantBand(kind: SignalKind): { readonly from: Hertz; readonly to: Hertz } {
   const { lowFrequency: from, highFrequency: to } = MEASURE_BANDS[kind === 'emg' ? 'emg' : 'eeg']
   return { from, to }

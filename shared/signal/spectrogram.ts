@@ -87,7 +87,7 @@ export function spanOfColumn({ start, columnLength }: SpectrogramPlan, column: n
   return { start: start + column * columnLength, end: start + (column + 1) * columnLength }
 }
 
-/** Of one channel in one column, a value a row; null where it has no window without a gap. */
+/** The power of one channel in one column, a value a row; null where it has no window without a gap. */
 export function rowsOf(
   { factor, sampleRate }: Channel,
   { pieces }: Pick<SignalSamples, 'pieces'>,

@@ -10,7 +10,7 @@ export function medianOf(values: ArrayLike<number>): number {
   return quantileOf(values, 0.5)
 }
 
-/** Of no values: NaN. */
+/** The value below which that part of them lies; of no values: NaN. */
 export function quantileOf(values: ArrayLike<number>, part: number): number {
   const sorted = Float64Array.from(values).sort()
   return sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))] ?? Number.NaN

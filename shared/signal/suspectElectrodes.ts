@@ -35,7 +35,7 @@ type Measured = {
   readonly railed: number
 }
 
-/** Of the EEG signals among `samples` that are voltages, in the header's order; at most one reason each. */
+/** The suspects among the EEG voltages of `samples`, in the header's order; at most one reason each. */
 export function findSuspects(header: Header, samples: readonly SignalSamples[]): readonly Suspicion[] {
   const measured = samples.flatMap((each): Measured[] => {
     const signal = header.signals[each.signal]

@@ -17,7 +17,10 @@ export function planValues(recording: Recording, settings: ViewSettings, time: S
   return { view: { ...view, held: null }, time }
 }
 
-/** Of the samples of `plan.view.signals` over `plan.view.readSpan`; no line that has no sample within one of the moment. */
+/**
+ * The value of each line at the moment, from the samples of `plan.view.signals` over `plan.view.readSpan`; without lines
+ * that have no sample within one of the moment.
+ */
 export function computeValuesAt(
   { view, time }: ValuesPlan,
   samples: readonly SignalSamples[],

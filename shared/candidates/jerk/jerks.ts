@@ -126,7 +126,7 @@ function jerkOf(group: readonly Active[]): Jerk | null {
   return { onset, end, bursts: short }
 }
 
-/** Of the legs and of the rest of the body: neither chewing nor feet are. */
+/** Whether legs and the rest of the body take part: neither in chewing nor in foot movements do both. */
 function isOfBoth({ bursts }: Jerk): boolean {
   return bursts.some(({ line }) => line.isLeg) && bursts.some(({ line }) => !line.isLeg)
 }

@@ -80,7 +80,7 @@ function nearest(beats: readonly Seconds[], time: Seconds): Seconds {
 /** What both entries about the heart read. */
 export const HEART: Need = { kind: 'ecg', band: NO_FILTERS, before: REST_BEFORE, after: 20 }
 
-/** Of the first ECG that beats; else why none does. */
+/** The beats of the first ECG that has any; else why none has. */
 export function beatsAround(
   lines: readonly Line[],
   span: Span,

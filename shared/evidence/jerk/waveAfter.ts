@@ -42,7 +42,7 @@ const LOWEST_RATE: Hertz = 64
 /** Along the midline from the vertex. */
 const VERTEX = ['Cz', 'FCz', 'CPz', 'Fz']
 
-/** At the vertex, against where on the head. `lines` 0.5 Hz and faster. */
+/** The vertex wave after an onset, and where on the head it is largest. `lines`: 0.5 Hz and faster. */
 export function findVertexWave(lines: readonly Line[], onset: Seconds): VertexWave | string {
   const vertex = VERTEX.flatMap((name) => lines.find(({ site }) => site?.name === name) ?? [])[0]
   if (vertex === undefined) return 'No electrode near the vertex was recorded.'

@@ -1,6 +1,6 @@
 /** Reading a curve at places that are no samples. */
 
-/** On the straight line between two neighbours; 0 before the first. */
+/** The value on the straight line between two neighbours; 0 before the first. */
 export function between(values: Float64Array, at: number): number {
   const i = Math.floor(at)
   const a = values[i] ?? 0

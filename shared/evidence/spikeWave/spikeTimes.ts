@@ -19,7 +19,7 @@ const STANDS_OUT = 2.5
 const LEAST_SHARE = 0.08
 const ROUNDS = 3
 
-/** In samples; null where no spike comes with every complex. */
+/** When each spike is at its top, in samples; null where no spike comes with every complex. */
 export function spikeTimes(
   wave: Float64Array,
   rate: Hertz,

@@ -30,7 +30,7 @@ export function factsOfRecording({ header, timeline }: Recording, name: string):
   }
 }
 
-/** As much as the set itself says of its recording. */
+/** What is known of a recording from a set alone. */
 export function factsOfSet({ recording }: AnnotationDocument): RecordingFacts {
   const { fileName, records, recordDuration, signals } = recording
   return {
