@@ -3,7 +3,10 @@ import { type BrowserWindow, dialog, type FileFilter } from 'electron'
 import { writeFileAtomically } from '../host/atomicFile.ts'
 import { refuseRecording, refuseSet } from '../host/writeGuard.ts'
 
-const RECORDINGS = { name: 'EEG recordings', extensions: ['edf', 'bdf', 'rec'] }
+const RECORDINGS = {
+  name: 'EEG recordings and teaching packs',
+  extensions: ['edf', 'bdf', 'rec', 'hypnopack'],
+}
 const SETS = { name: 'Annotation sets', extensions: ['json'] }
 const MONTAGES = { name: 'Montages', extensions: ['json', 'mtg'] }
 const PDF = { name: 'PDF', extensions: ['pdf'] }

@@ -24,6 +24,12 @@ import { useReview } from '../store/state.ts'
 import { closeDialog } from '../store/ui.ts'
 import { AboutDialog } from './AboutDialog.tsx'
 
+const PackDialog = lazy(() =>
+  import('../exchange/PackDialog.tsx').then((loaded) => ({ default: loaded.PackDialog })),
+)
+const OpenPackDialog = lazy(() =>
+  import('../exchange/OpenPackDialog.tsx').then((loaded) => ({ default: loaded.OpenPackDialog })),
+)
 // Formats of other programs are half as much code as the window itself, and few open these.
 const ExportDialog = lazy(() =>
   import('../exchange/ExportDialog.tsx').then((loaded) => ({ default: loaded.ExportDialog })),
@@ -111,6 +117,18 @@ export function Dialogs() {
       return (
         <Suspense>
           <TakeOverDialog onClose={closeDialog} />
+        </Suspense>
+      )
+    case 'pack':
+      return (
+        <Suspense>
+          <PackDialog onClose={closeDialog} />
+        </Suspense>
+      )
+    case 'openPack':
+      return (
+        <Suspense>
+          <OpenPackDialog onClose={closeDialog} />
         </Suspense>
       )
     case 'unsaved':

@@ -44,6 +44,7 @@ import { restoreMarkView } from '../store/markView.ts'
 import { chooseOwn } from '../store/montages.ts'
 import { notify } from '../store/notices.ts'
 import { overviewCloser, overviewWider, wholeOverview } from '../store/overview.ts'
+import { askForPack } from '../store/packs.ts'
 import { cyclePart, nudge, setEdge } from '../store/placing.ts'
 import { print } from '../store/printing.ts'
 import { showAllResults } from '../store/quizResults.ts'
@@ -194,6 +195,7 @@ export const ACTIONS: Readonly<Record<CommandId, Action>> = {
   cancel: () => (activePane(getState()).caliper === null ? cancel() : closeCaliper()),
   addToLesson: () => void addToLesson(),
   lessons: () => togglePanel('lesson'),
+  exportPack: askForPack,
   takeQuiz: () => openDialog('quiz'),
   quizResults: showAllResults,
   reference: () => togglePanel('reference'),

@@ -3,6 +3,7 @@ import { formatDuration } from '../../shared/text/clock.ts'
 import { Table } from '../ui/Table.tsx'
 import styles from './clip.module.css'
 import { typedForm } from './clipSpans.ts'
+import { formatBytes } from './formatBytes.ts'
 
 /** The proof sheet before there is a clip: what it is, what is removed and what is kept. */
 export function ClipProof({ preview }: { readonly preview: ClipPreview }) {
@@ -40,9 +41,4 @@ export function ClipProof({ preview }: { readonly preview: ClipPreview }) {
 /** Labels are read as one: no line ends at their hyphens. */
 function unbroken(text: string): string {
   return text.replace(/(?<=\w)-(?=\w)/g, '\u2011')
-}
-
-function formatBytes(bytes: number): string {
-  if (bytes < 1e6) return `${Math.ceil(bytes / 1e3)} kB`
-  return bytes < 1e9 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(2)} GB`
 }

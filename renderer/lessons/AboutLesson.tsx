@@ -1,8 +1,11 @@
 import { MAX_LINE, MAX_TEXT } from '../../shared/teaching/lesson.ts'
 import { changeLessonFacts } from '../store/lessonEditing.ts'
 import { copyLesson, exportLesson, removeLesson } from '../store/lessons.ts'
+import { askForPack } from '../store/packs.ts'
 import type { OpenLesson } from '../store/reviewState.ts'
+import { isFixed } from '../store/selectors.ts'
 import { Button } from '../ui/Button.tsx'
+import { Facts } from '../ui/Facts.tsx'
 import { Choose, Input, Labelled, TextArea } from '../ui/Field.tsx'
 import styles from './lessons.module.css'
 import { useGesture } from './useGesture.ts'
@@ -28,14 +31,22 @@ const LANGUAGES = [
 
 /** What is said of the lesson as a whole, and what is done with it as a whole. */
 export function AboutLesson({ open }: { readonly open: OpenLesson }) {
-  const { lesson, isShipped } = open
+  const { lesson, isShipped, pack } = open
   const gesture = useGesture()
   const languages: readonly string[] = LANGUAGES
   const codes = languages.includes(lesson.language) ? languages : [lesson.language, ...languages]
   return (
     <details className={styles.about}>
       <summary>About this lesson</summary>
-      <fieldset className={styles.fields} disabled={isShipped}>
+      {pack !== null && (
+        <Facts
+          facts={[
+            ['From a pack', `made ${pack.made.slice(0, 10)}, answers ${pack.keys}`],
+            ['Consent', pack.consent],
+          ]}
+        />
+      )}
+      <fieldset className={styles.fields} disabled={isFixed(open)}>
         <Labelled label="Description">
           <TextArea
             rows={3}
@@ -72,6 +83,9 @@ export function AboutLesson({ open }: { readonly open: OpenLesson }) {
         <Button look="secondary" onClick={() => void exportLesson()}>
           Export…
         </Button>
+        <Button look="secondary" onClick={askForPack}>
+          Export pack…
+        </Button>
         <Button look="secondary" onClick={() => void copyLesson()}>
           Make a copy
         </Button>
@@ -82,7 +96,7 @@ export function AboutLesson({ open }: { readonly open: OpenLesson }) {
         )}
       </div>
       <p className={styles.hint}>
-        An exported file holds the answers and no recording: whoever takes the lesson needs those as well.
+        A lesson’s file holds no recordings; a pack holds clips of them that name nobody.
       </p>
     </details>
   )

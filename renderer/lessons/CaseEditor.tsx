@@ -14,7 +14,7 @@ import { chooseRecording, goToCase } from '../store/leaving.ts'
 import { changeDifficulty, changeQuestion, changeRationale, removeCase } from '../store/lessonEditing.ts'
 import { lookForRecordings } from '../store/lessons.ts'
 import type { OpenLesson } from '../store/reviewState.ts'
-import { isCaseOpen, recordingNameOf } from '../store/selectors.ts'
+import { isCaseOpen, isFixed, recordingNameOf } from '../store/selectors.ts'
 import { takeMarkView, takePage, takeViewNow } from '../store/showingCase.ts'
 import { useReview } from '../store/state.ts'
 import { Button } from '../ui/Button.tsx'
@@ -34,7 +34,7 @@ export function CaseEditor({ number, chosen, open }: Props) {
   const missing = useReview((state) => isMissing(state, chosen))
   const gesture = useGesture()
   const isSealed = open.sealed.has(chosen.id)
-  const isFixed = open.isShipped || isSealed
+  const isReadOnly = isFixed(open) || isSealed
   return (
     <section className={styles.editor} aria-label={`Case ${number}`}>
       <div className={styles.line}>
@@ -44,7 +44,7 @@ export function CaseEditor({ number, chosen, open }: Props) {
             {isThere ? 'Show' : 'Open its recording'}
           </Button>
         )}
-        {!open.isShipped && (
+        {!isFixed(open) && (
           <Button look="quiet" onClick={() => removeCase(chosen.id)}>
             <Trash2 size={14} aria-hidden="true" /> Remove
           </Button>
@@ -53,10 +53,12 @@ export function CaseEditor({ number, chosen, open }: Props) {
       {missing && <Missing chosen={chosen} />}
       {isSealed ? (
         <p className={styles.hint}>
-          You review this recording blind: the answer of this case opens once your own set is signed off.
+          {open.pack?.keys === 'sealed'
+            ? 'The answers of this pack are sealed: that of this case opens once you have answered it in the quiz.'
+            : 'You review this recording blind: the answer of this case opens once your own set is signed off.'}
         </p>
       ) : (
-        <fieldset className={styles.fields} disabled={isFixed}>
+        <fieldset className={styles.fields} disabled={isReadOnly}>
           <Labelled label="Question">
             <TextArea
               rows={2}
@@ -67,7 +69,7 @@ export function CaseEditor({ number, chosen, open }: Props) {
               onChange={(event) => changeQuestion(chosen.id, event.target.value, gesture.name())}
             />
           </Labelled>
-          <KeyEditor chosen={chosen} canTake={isThere} isFixed={isFixed} />
+          <KeyEditor chosen={chosen} canTake={isThere} isFixed={isReadOnly} />
           <Labelled label="Why: said with the answer">
             <TextArea
               rows={3}
@@ -77,8 +79,8 @@ export function CaseEditor({ number, chosen, open }: Props) {
               onChange={(event) => changeRationale(chosen.id, event.target.value, gesture.name())}
             />
           </Labelled>
-          {isFixed ? <SourceList chosen={chosen} /> : <SourcesEditor chosen={chosen} />}
-          <Shown chosen={chosen} canTake={isThere} isFixed={isFixed} />
+          {isReadOnly ? <SourceList chosen={chosen} /> : <SourcesEditor chosen={chosen} />}
+          <Shown chosen={chosen} canTake={isThere} isReadOnly={isReadOnly} />
           <div className={styles.line}>
             <span className={styles.name}>Difficulty</span>
             <Toggles
@@ -117,9 +119,9 @@ function Missing({ chosen }: { readonly chosen: LessonCase }) {
   )
 }
 
-type ShownProps = { readonly chosen: LessonCase; readonly canTake: boolean; readonly isFixed: boolean }
+type ShownProps = { readonly chosen: LessonCase; readonly canTake: boolean; readonly isReadOnly: boolean }
 
-function Shown({ chosen, canTake, isFixed }: ShownProps) {
+function Shown({ chosen, canTake, isReadOnly }: ShownProps) {
   const { view, onset, duration } = chosen
   const start = secondsFromTicks(onset)
   const why = canTake ? undefined : 'Show the case first: its recording has to be on the page'
@@ -136,7 +138,7 @@ function Shown({ chosen, canTake, isFixed }: ShownProps) {
         {montageLabel(view.montage)}, {formatFilters(view)}, {view.sensitivity} µV/mm,{' '}
         {formatTimebase(view.timebase)}
       </p>
-      {!isFixed && (
+      {!isReadOnly && (
         <div className={styles.line}>
           {take('The page as it is now', takePage)}
           {take('Only the view as it is now', takeViewNow)}

@@ -19,7 +19,8 @@ export function LessonList() {
       </div>
     )
   }
-  const own = list.filter(({ isShipped }) => !isShipped)
+  const own = list.filter(({ isShipped, pack }) => !isShipped && pack === null)
+  const packed = list.filter(({ pack }) => pack !== null)
   const shipped = list.filter(({ isShipped }) => isShipped)
   return (
     <div className={styles.lists}>
@@ -31,6 +32,7 @@ export function LessonList() {
       ) : (
         <Listed title="Your lessons" lessons={own} />
       )}
+      {packed.length > 0 && <Listed title="From packs" lessons={packed} />}
       {shipped.length > 0 && (
         <div>
           <Listed title="With Hypnospike" lessons={shipped} />
@@ -62,8 +64,10 @@ function Listed({ title, lessons }: { readonly title: string; readonly lessons: 
   )
 }
 
-function factsOf({ problem, cases }: LessonSummary): string {
-  return problem ?? (cases === 1 ? '1 case' : `${cases} cases`)
+function factsOf({ problem, cases, pack }: LessonSummary): string {
+  if (problem !== null) return problem
+  const count = cases === 1 ? '1 case' : `${cases} cases`
+  return pack === null ? count : `${count}, answers ${pack.keys} · ${pack.licence} · ${pack.consent}`
 }
 
 function NewLesson() {

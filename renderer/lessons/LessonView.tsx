@@ -14,7 +14,7 @@ import {
 } from '../store/lessonEditing.ts'
 import { chooseCase, closeLesson, copyLesson, takeOther } from '../store/lessons.ts'
 import type { OpenLesson } from '../store/reviewState.ts'
-import { isCaseOpen } from '../store/selectors.ts'
+import { isCaseOpen, isFixed } from '../store/selectors.ts'
 import { getState, useReview } from '../store/state.ts'
 import { Button } from '../ui/Button.tsx'
 import { Input, Problem } from '../ui/Field.tsx'
@@ -29,7 +29,8 @@ import { useGesture } from './useGesture.ts'
 
 /** One lesson: its title, its cases in order, and all of the chosen one. */
 export function LessonView({ open }: { readonly open: OpenLesson }) {
-  const { lesson, history, isShipped } = open
+  const { lesson, history } = open
+  const isFixedOne = isFixed(open)
   const at = lesson.cases.findIndex(({ id }) => id === open.chosen)
   const chosen = lesson.cases[at]
   const gesture = useGesture()
@@ -53,7 +54,7 @@ export function LessonView({ open }: { readonly open: OpenLesson }) {
           aria-label="Title of the lesson"
           value={lesson.title}
           maxLength={MAX_TITLE}
-          readOnly={isShipped}
+          readOnly={isFixedOne}
           onFocus={gesture.begin}
           onChange={(event) => changeTitle(event.target.value, gesture.name())}
         />
@@ -85,7 +86,7 @@ export function LessonView({ open }: { readonly open: OpenLesson }) {
         chosen={at}
         rowHeight={34}
         onChoose={choose}
-        {...(!isShipped && {
+        {...(!isFixedOne && {
           onDelete: ({ id }: LessonCase) => removeCase(id),
           onMove: ({ id }: LessonCase, to: number) => moveCaseTo(id, to),
         })}
@@ -110,9 +111,9 @@ export function LessonView({ open }: { readonly open: OpenLesson }) {
 
 /** Whether it is saved, and what stands in the way. */
 function Standing({ open }: { readonly open: OpenLesson }) {
-  const { lesson, refusal, isShipped } = open
+  const { lesson, refusal } = open
   const count = lesson.cases.length === 1 ? '1 case' : `${lesson.cases.length} cases`
-  if (isShipped) {
+  if (isFixed(open)) {
     return (
       <p className={styles.standing}>
         {count}, read only

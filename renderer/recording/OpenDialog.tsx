@@ -22,10 +22,10 @@ export function OpenDialog({ onClose }: { readonly onClose: () => void }) {
   return (
     <Dialog title="Open a recording" onClose={onClose}>
       <Listed onChoose={requestOpen} />
-      <Labelled label="Another file: choose it here, or drop it on the window">
+      <Labelled label="Another file, or a teaching pack: choose it here, or drop it on the window">
         <Input
           type="file"
-          accept=".edf,.bdf,.rec"
+          accept=".edf,.bdf,.rec,.hypnopack"
           onChange={(event) => {
             const file = event.target.files?.[0]
             if (file !== undefined) {

@@ -7,7 +7,7 @@ import { getHost } from './host.ts'
 import { addToOpenLesson } from './lessonEditing.ts'
 import { listedLessons, makeLesson, openLesson, refreshLessons } from './lessons.ts'
 import { notify, reportFailure } from './notices.ts'
-import { activeSet, openedOf, selectedMarkOf, timelineOf } from './selectors.ts'
+import { activeSet, isFixed, openedOf, selectedMarkOf, timelineOf } from './selectors.ts'
 import { viewNow, withOwnMontage } from './showingCase.ts'
 import { getState } from './state.ts'
 
@@ -66,8 +66,8 @@ export async function addToLesson(place: number = Math.random()): Promise<void> 
 /** A lesson that can be added to is open afterwards. */
 async function openSome(): Promise<boolean> {
   const { open } = getState().lessons
-  if (open !== null && !open.isShipped) return true
+  if (open !== null && !isFixed(open)) return true
   await refreshLessons()
-  const last = listedLessons().find(({ isShipped }) => !isShipped)
+  const last = listedLessons().find((each) => !isFixed(each))
   return last === undefined ? makeLesson('My lesson') : openLesson(last.ref)
 }

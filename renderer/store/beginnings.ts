@@ -187,6 +187,7 @@ export function newReview(tools: Tools): ReviewState {
       dialog: null,
       asksForPlace: false,
       otherVersion: null,
+      pack: null,
       afterUnsaved: null,
       startingQuiz: null,
       resultsOf: null,

@@ -1,6 +1,7 @@
 /** The first call of a window, and what its host tells it unasked. */
 import type { Connection } from '../../shared/contract/contract.ts'
 import type { HostEvent } from '../../shared/contract/model.ts'
+import { isPackName } from '../../shared/teaching/pack/pack.ts'
 import { assertNever } from '../../shared/units.ts'
 import { closed } from './beginnings.ts'
 import { followGuest } from './guests.ts'
@@ -10,6 +11,7 @@ import { journalFailed, journalRecovered } from './journalNews.ts'
 import { requestOpen, whenSaved } from './leaving.ts'
 import { messageOf, notify } from './notices.ts'
 import { adoptTimeline, giveWay, listSets, loadNotes, openRecording } from './opening.ts'
+import { showPack } from './packs.ts'
 import { openedOf, unkeptOf } from './selectors.ts'
 import { getState, patchRecording, patchShell, setState } from './state.ts'
 
@@ -23,8 +25,8 @@ export async function start(
     const { shell, settings, montages, open } = await getHost().startup({ window: getState().tools.window })
     patchShell({ facts: shell, settings, montages })
     // With something to open the window is never empty: nothing is drawn or asked for that goes at once.
-    if (open === null) setState(closed(null))
-    else await openRecording(open)
+    if (open === null || isPackName(open.name)) setState(closed(null))
+    if (open !== null && !showPack(open)) await openRecording(open)
   } catch (thrown) {
     setState(closed(messageOf(thrown)))
   }

@@ -1,10 +1,11 @@
-/** Long work on the open recording: started, followed and cancelled as one call. */
+/** Long work, on the open recording or on none: started, followed and cancelled as one call. */
 import { type JobName, type JobOutput, type JobRequest, outputOf } from '../../shared/contract/jobs.ts'
 import { getHost } from './host.ts'
 import { getState } from './state.ts'
 
 export type JobOptions = {
-  readonly recordingId: string
+  /** null: it is work on none. */
+  readonly recordingId: string | null
   /** From 0 to 1. */
   readonly onProgress: (done: number) => void
   readonly signal: AbortSignal

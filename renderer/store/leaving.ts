@@ -14,6 +14,7 @@ import { lessonKept } from './lessons.ts'
 import { notify, reportFailure } from './notices.ts'
 import { leaveRecording, openRecording, reopen } from './opening.ts'
 import { discardUnsaved, openSet, openSetOf, returnToOwnSet } from './openingSets.ts'
+import { showPack } from './packs.ts'
 import { beginQuiz } from './quiz.ts'
 import type { QuizRequest } from './quizState.ts'
 import { keepPlace } from './remembering.ts'
@@ -81,7 +82,9 @@ export async function closeWindow(): Promise<void> {
   await getHost().closeWindow({}).catch(reportFailure)
 }
 
+/** A pack takes nothing away: what it holds is shown. */
 export function requestOpen(choice: OpenRef): void {
+  if (showPack(choice)) return
   patchUi({ dialog: null })
   whenSaved({ to: 'open', choice })
 }

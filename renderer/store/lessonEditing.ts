@@ -34,7 +34,7 @@ import {
 import { getHost } from './host.ts'
 import { messageOf, notify, reportFailure } from './notices.ts'
 import type { OpenLesson } from './reviewState.ts'
-import { isLessonUnkept } from './selectors.ts'
+import { isFixed, isLessonUnkept } from './selectors.ts'
 import { getState, patchLesson } from './state.ts'
 
 /** What is typed in one go is one write: well within the second after which nothing may be lost. */
@@ -70,8 +70,10 @@ function take(open: OpenLesson, lesson: Lesson, history: OpenLesson['history']):
 }
 
 function canChange(open: OpenLesson): boolean {
-  if (open.isShipped) notify('info', 'This lesson came with Hypnospike: make a copy to change it.')
-  return !open.isShipped
+  if (!isFixed(open)) return true
+  const from = open.isShipped ? 'with Hypnospike' : 'in a pack'
+  notify('info', `This lesson came ${from}: make a copy to change it.`)
+  return false
 }
 
 /** Of a case whose answer is sealed only its place in the order may be changed, and whether it is there. */

@@ -11,7 +11,7 @@ import { getHost } from './host.ts'
 import { keepLesson } from './lessonEditing.ts'
 import { messageOf, notify, reportFailure } from './notices.ts'
 import type { OpenLesson } from './reviewState.ts'
-import { isLessonUnkept } from './selectors.ts'
+import { isFixed, isLessonUnkept } from './selectors.ts'
 import { getState, patchLesson, patchLessons } from './state.ts'
 
 /** Those that can be read; none before they were asked for. */
@@ -28,7 +28,10 @@ export async function refreshLessons(): Promise<void> {
     return patchLessons({ list: { problem: messageOf(thrown) } })
   }
   const { open } = getState().lessons
-  if (open === null || open.isSaving || open.isShipped) return
+  if (open === null) return
+  // Its learner may have answered more of it in the quiz.
+  if (open.pack !== null && open.sealed.size > 0) return lookForRecordings()
+  if (open.isSaving || isFixed(open)) return
   const listed = listedLessons().find(({ ref }) => ref === open.ref)
   if (listed === undefined || listed.hash === open.hash || isLessonUnkept(getState())) return
   if (await openLesson(open.ref)) {
@@ -127,7 +130,7 @@ export async function copyLesson(): Promise<void> {
   if (open.sealed.size > 0) {
     return notify(
       'info',
-      'Answers of this lesson are sealed until you have signed off: it can be copied then.',
+      `Answers of this lesson are sealed until you have ${doneOf(open)}: it can be copied then.`,
     )
   }
   const title = freeTitle(`${open.lesson.title} (copy)`, titles())
@@ -171,7 +174,7 @@ export async function exportLesson(): Promise<void> {
       if (open.sealed.size > 0) {
         return notify(
           'info',
-          'Answers of this lesson are sealed until you have signed off: it can be exported then.',
+          `Answers of this lesson are sealed until you have ${doneOf(open)}: it can be exported then.`,
         )
       }
       const { lesson } = getState().lessons.open ?? open
@@ -199,7 +202,7 @@ export async function removeLesson(): Promise<void> {
     notify(
       'info',
       `“${open.lesson.title}” removed.`,
-      open.sealed.size > 0 ? null : { do: 'bringBackLesson', lesson: open.lesson },
+      open.sealed.size > 0 || open.pack !== null ? null : { do: 'bringBackLesson', lesson: open.lesson },
     )
   } catch (thrown) {
     reportFailure(thrown)
@@ -226,9 +229,10 @@ export async function lookForRecordings(): Promise<void> {
     const opened = await getHost().openLesson({ ref: before.ref })
     const { open } = getState().lessons
     if (open?.ref !== before.ref) return
-    const isNew = opened.sealed.some((id) => !open.sealed.has(id))
-    if (!isNew) return patchLesson(open.ref, { recordings: placesOf(opened) })
-    // From now on its answers are not for this reader.
+    const isSame =
+      opened.sealed.length === open.sealed.size && opened.sealed.every((id) => open.sealed.has(id))
+    if (isSame) return patchLesson(open.ref, { recordings: placesOf(opened) })
+    // From now on its answers are not for this reader, or are.
     await kept()
     if (await openLesson(open.ref)) chooseCase(open.chosen)
   } catch (thrown) {
@@ -241,14 +245,19 @@ function placesOf({ recordings }: OpenedLesson): OpenLesson['recordings'] {
 }
 
 function showLesson(opened: OpenedLesson): void {
-  const { ref, name, hash, isShipped, lesson, sealed } = opened
+  const { ref, name, hash, isShipped, pack, lesson, sealed } = opened
   const open: OpenLesson = {
-    ...{ ref, fileName: name, hash, isShipped, lesson, saved: lesson, history: NO_LESSON_HISTORY },
+    ...{ ref, fileName: name, hash, isShipped, pack, lesson, saved: lesson, history: NO_LESSON_HISTORY },
     sealed: new Set(sealed),
     recordings: placesOf(opened),
     ...{ chosen: lesson.cases[0]?.id ?? null, isSaving: false, refusal: null },
   }
   patchLessons({ open })
+}
+
+/** What opens the answers that are sealed. */
+function doneOf({ pack }: OpenLesson): string {
+  return pack?.keys === 'sealed' ? 'answered its cases in the quiz' : 'signed off'
 }
 
 function titles(): readonly string[] {

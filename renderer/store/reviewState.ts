@@ -24,6 +24,7 @@ import type { Spectrogram } from '../../shared/signal/spectrogram.ts'
 import type { View } from '../../shared/signal/viewSettings.ts'
 import type { Lesson } from '../../shared/teaching/lesson.ts'
 import type { LessonHistory } from '../../shared/teaching/lessonEdits.ts'
+import type { PackFacts } from '../../shared/teaching/pack/pack.ts'
 import type { Seconds } from '../../shared/units.ts'
 import type { Notice } from './noticesState.ts'
 import type { Panel } from './panels.ts'
@@ -186,6 +187,8 @@ export type DialogName =
   | 'quiz'
   | 'quizResults'
   | 'endQuiz'
+  | 'pack'
+  | 'openPack'
 
 export type BeforeExample = {
   readonly source: OpenRef | null
@@ -213,13 +216,15 @@ export type OpenLesson = {
   readonly ref: string
   readonly fileName: string
   readonly isShipped: boolean
+  /** The pack that it came in; null: none. */
+  readonly pack: PackFacts | null
   /** Of its file as it was read or saved last. */
   readonly hash: string
   readonly lesson: Lesson
   /** What its file holds; another value than `lesson`: something waits to be saved. */
   readonly saved: Lesson
   readonly history: LessonHistory
-  /** Ids of cases whose answer is kept from this reader until they have signed off. */
+  /** Ids of cases whose answer is kept from this reader until they have signed off, or answered it in the quiz. */
   readonly sealed: ReadonlySet<string>
   /** By fingerprint; null: in none of the folders that are known here. */
   readonly recordings: ReadonlyMap<string, OpenRef | null>
@@ -255,6 +260,8 @@ export type UiState = {
   readonly asksForPlace: boolean
   /** The copy that one's own set is compared with in the dialog of versions; null: what lies on disk in its place. */
   readonly otherVersion: OpenRef | null
+  /** The pack whose content is shown. */
+  readonly pack: OpenRef | null
   /** What to do once the reader has answered about unsaved work. */
   readonly afterUnsaved: NextStep | null
   /** A quiz that was asked for and has not begun: its recordings may have to be made first. */

@@ -7,7 +7,7 @@ import type { LessonCase } from '../../shared/teaching/lesson.ts'
 import { FIRST_PANE } from './beginnings.ts'
 import { copyName, saysCopy, shortCopy } from './copyName.ts'
 import type { Pane, PaneId } from './panesState.ts'
-import type { OpenRecording, ReviewState } from './reviewState.ts'
+import type { OpenLesson, OpenRecording, ReviewState } from './reviewState.ts'
 import type { OpenSetState, SetsState } from './setsState.ts'
 
 const NO_NOTES: readonly FileAnnotation[] = []
@@ -236,4 +236,9 @@ export function isCaseOpen(state: ReviewState, { recording }: Pick<LessonCase, '
   if (now.opened.fingerprint === recording.fingerprint) return true
   const known = state.lessons.open?.recordings.get(recording.fingerprint) ?? null
   return known !== null && known.ref === now.source?.ref
+}
+
+/** Came with the app or in a pack: read and copied, never changed. */
+export function isFixed({ isShipped, pack }: Pick<OpenLesson, 'isShipped' | 'pack'>): boolean {
+  return isShipped || pack !== null
 }

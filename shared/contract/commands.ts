@@ -209,6 +209,7 @@ export const COMMANDS = [
 
   row('addToLesson', 'learn', 'Add to lesson', ['Shift+A'], ofSet),
   row('lessons', 'learn', 'Lessons', ['Shift+T']),
+  row('exportPack', 'learn', 'Export the lesson as a pack…', []),
   row('takeQuiz', 'learn', 'Take a quiz…', ['Shift+E'], { ...always, divider: true }),
   row('quizResults', 'learn', 'Results…', [], always),
 
