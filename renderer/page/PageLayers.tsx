@@ -26,10 +26,6 @@ export function Gaps({ layout, span }: LayerProps) {
   )
   // A file of annotations alone has no recording to be outside of.
   if (timeline === null || timeline.span.end <= timeline.span.start) return null
-  const outside = [
-    { start: span.start, end: Math.min(span.end, timeline.span.start), text: `before the ${whole}` },
-    { start: Math.max(span.start, timeline.span.end), end: span.end, text: `after the ${whole}` },
-  ].filter((gap) => gap.end - gap.start > 1e-6)
   const inside = interruptions(timeline).flatMap((gap) => {
     if (gap.end === gap.start)
       return gap.start > span.start && gap.start < span.end ? [{ ...gap, text: 'paused' }] : []
@@ -38,25 +34,49 @@ export function Gaps({ layout, span }: LayerProps) {
   })
   return (
     <>
-      {[...inside, ...outside].map((gap) => {
-        const left = timeToX(layout, span, gap.start)
-        const width = timeToX(layout, span, gap.end) - left
-        return (
-          <div
-            key={`${gap.start} ${gap.text}`}
-            className={`page-gap ${styles.gap}`}
-            style={{
-              left: layout.plot.left + left,
-              top: layout.plot.top,
-              width: Math.max(2, width),
-              height: layout.plot.height,
-            }}
-          >
-            {(width > 40 || gap.end === gap.start) && <span>{gap.text}</span>}
-          </div>
-        )
-      })}
+      {[...inside, ...outsideOf(timeline.span, span, whole)].map((gap) => (
+        <GapBox key={`${gap.start} ${gap.text}`} gap={gap} layout={layout} span={span} />
+      ))}
     </>
+  )
+}
+
+/** What lies around a case is no part of it: on a page that is longer it is covered until the case is answered. */
+export function AroundCase({ layout, span }: LayerProps) {
+  const whole = useInPane((state, pane) =>
+    state.quiz?.at.phase === 'asked' ? (timelineIn(state, pane)?.span ?? null) : null,
+  )
+  if (whole === null) return null
+  return outsideOf(whole, span, 'case').map((gap) => (
+    <GapBox key={gap.text} gap={gap} layout={layout} span={span} />
+  ))
+}
+
+type Gap = Span & { readonly text: string }
+
+/** The parts of the page before and after all there is. */
+function outsideOf(all: Span, page: Span, called: string): readonly Gap[] {
+  return [
+    { start: page.start, end: Math.min(page.end, all.start), text: `before the ${called}` },
+    { start: Math.max(page.start, all.end), end: page.end, text: `after the ${called}` },
+  ].filter((gap) => gap.end - gap.start > 1e-6)
+}
+
+function GapBox({ gap, layout, span }: LayerProps & { readonly gap: Gap }) {
+  const left = timeToX(layout, span, gap.start)
+  const width = timeToX(layout, span, gap.end) - left
+  return (
+    <div
+      className={`page-gap ${styles.gap}`}
+      style={{
+        left: layout.plot.left + left,
+        top: layout.plot.top,
+        width: Math.max(2, width),
+        height: layout.plot.height,
+      }}
+    >
+      {(width > 40 || gap.end === gap.start) && <span>{gap.text}</span>}
+    </div>
   )
 }
 

@@ -38,6 +38,7 @@ import { MeasuredAtLayer } from './MeasuredAtLayer.tsx'
 import { measureText } from './measureText.ts'
 import {
   AlignedAt,
+  AroundCase,
   Cursor,
   Gaps,
   NoteLines,
@@ -262,6 +263,7 @@ function PageOverlay({
   if (span === null) return null
   return (
     <>
+      <AroundCase layout={layout} span={span} />
       <PageMarks layout={layout} span={span} />
       <MeasuredAtLayer layout={layout} span={span} />
       <CandidateOutlines layout={layout} span={span} />

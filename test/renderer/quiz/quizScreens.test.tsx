@@ -4,6 +4,8 @@ import { act } from 'react'
 import { createRoot, type Root } from 'react-dom/client'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { listenToKeys } from '../../../renderer/commands/keyboard.ts'
+import { computeLayout } from '../../../renderer/page/layout.ts'
+import { AroundCase } from '../../../renderer/page/PageLayers.tsx'
 import { GivenAgainstKey } from '../../../renderer/quiz/GivenAgainstKey.tsx'
 import { QuizDialog } from '../../../renderer/quiz/QuizDialog.tsx'
 import { QuizFoot } from '../../../renderer/quiz/QuizFoot.tsx'
@@ -149,6 +151,30 @@ describe('the question', () => {
     await press('r')
     expect(getState().ui.panel).toBe('marks')
     expect(asked.openSet).toEqual([])
+  })
+})
+
+describe('a page longer than the case', () => {
+  it('shows the case alone until it is answered', async () => {
+    await begin('locate')
+    const layout = computeLayout(1000, 600, [])
+    await act(async () => root.render(<AroundCase layout={layout} span={{ start: 95, end: 125 }} />))
+    const covered = () =>
+      [...container.querySelectorAll<HTMLElement>('.page-gap')].map(({ textContent, style }) => [
+        textContent,
+        Math.round(((Number.parseFloat(style.left) - layout.plot.left) / layout.plot.width) * 30),
+        Math.round((Number.parseFloat(style.width) / layout.plot.width) * 30),
+      ])
+    // 5 s before its 15, and 10 after them.
+    expect(covered()).toEqual([
+      ['before the case', 0, 5],
+      ['after the case', 20, 10],
+    ])
+    await press('4')
+    await press('c')
+    await press('Enter')
+    await act(async () => expect.poll(() => answeredNow(getState())?.isPairShown).toBe(true))
+    expect(covered()).toEqual([])
   })
 })
 
