@@ -1,7 +1,6 @@
 import { useCallback, useEffect, useState } from 'react'
-import type { LessonProgressSummary, QuizEnd } from '../../shared/contract/quizProcedures.ts'
+import type { LessonProgressSummary } from '../../shared/contract/quizProcedures.ts'
 import type { QuizResults } from '../../shared/teaching/quiz/results.ts'
-import { formatMoment } from '../../shared/text/moment.ts'
 import { messageOf } from '../store/notices.ts'
 import { askProgress, askResults, deleteProgress, exportProgress } from '../store/quizResults.ts'
 import { useReview } from '../store/state.ts'
@@ -10,6 +9,7 @@ import { Dialog } from '../ui/Dialog.tsx'
 import { Choose, Labelled, Problem } from '../ui/Field.tsx'
 import styles from './dialogs.module.css'
 import { Figures } from './Figures.tsx'
+import { endText } from './resultText.ts'
 
 const ALL = ''
 /** What asks and what takes the question back are one button: the focus stays where nothing is deleted. */
@@ -119,18 +119,4 @@ export function ResultsDialog({ onClose }: { readonly onClose: () => void }) {
       )}
     </Dialog>
   )
-}
-
-/** Why nothing is left to be asked. */
-function endText({ reason, nextDue }: QuizEnd): string {
-  switch (reason) {
-    case 'no-cases':
-      return 'No case of this lesson can be shown: its recordings are not found, or are reviewed blind.'
-    case 'all-retired':
-      return 'You have mastered every case of this lesson.'
-    case 'none-due':
-      return nextDue === null
-        ? 'Nothing is due now.'
-        : `Nothing is due now; the next case comes back on ${formatMoment(nextDue)}.`
-  }
 }

@@ -1,8 +1,24 @@
 /** What results come to, in words. Pure. */
+import type { QuizEnd } from '../../shared/contract/quizProcedures.ts'
 import type { QuizResults } from '../../shared/teaching/quiz/results.ts'
+import { formatMoment } from '../../shared/text/moment.ts'
 
 type Detection = QuizResults['detection'][number]
 type Onset = QuizResults['onsetError'][number]
+
+/** Why nothing is left to be asked; `now`: ISO 8601, UTC. */
+export function endText({ reason, nextDue }: QuizEnd, now = new Date().toISOString()): string {
+  switch (reason) {
+    case 'no-cases':
+      return 'No case of this lesson can be shown: its recordings are not found, or are reviewed blind.'
+    case 'all-retired':
+      return 'You have mastered every case of this lesson.'
+    case 'none-due':
+      return nextDue === null || nextDue <= now
+        ? 'Every case was asked. What you missed comes again with the next quiz.'
+        : `Nothing is due now; the next case comes back on ${formatMoment(nextDue)}.`
+  }
+}
 
 /** `d′ 1.82 (95 %: 0.90 to 2.74), criterion −0.31. Seen 8 of 10, called in 5 of 24 that were something else.` */
 export function countsText(detection: Detection): string {

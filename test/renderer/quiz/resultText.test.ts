@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { errorText, givenText, keyText, scheduleText, votesText } from '../../../renderer/quiz/answerText.ts'
-import { countsText, onsetText, secondsText } from '../../../renderer/quiz/resultText.ts'
+import { countsText, endText, onsetText, secondsText } from '../../../renderer/quiz/resultText.ts'
 import { leaningText } from '../../../shared/teaching/quiz/leaning.ts'
 import { formatMoment } from '../../../shared/text/moment.ts'
 import { seconds } from '../../support/annotations.ts'
@@ -88,4 +88,18 @@ describe('results in words', () => {
     )
     expect(secondsText({ count: 0, median: null, quartiles: null, note: null })).toBe('none yet')
   })
+})
+
+it('the end says why nothing is left, and when something is again', () => {
+  const now = '2026-11-26T19:00:00.000Z'
+  const nextDue = '2026-11-27T09:00:00.000Z'
+  const end = (reason: 'no-cases' | 'all-retired' | 'none-due', due: string | null) =>
+    endText({ type: 'end', reason, nextDue: due }, now)
+  expect(end('all-retired', null)).toBe('You have mastered every case of this lesson.')
+  expect(end('no-cases', null)).toContain('its recordings are not found')
+  expect(end('none-due', nextDue)).toBe(
+    `Nothing is due now; the next case comes back on ${formatMoment(nextDue)}.`,
+  )
+  // A missed one waits for no day.
+  expect(end('none-due', now)).toBe('Every case was asked. What you missed comes again with the next quiz.')
 })
