@@ -3,6 +3,7 @@
  * is on disk. For the reader: `createQuizzes`.
  */
 import { randomInt, randomUUID } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
 import type { Host } from '../../shared/contract/contract.ts'
 import type { Answered, QuizCase, QuizEnd, QuizStart } from '../../shared/contract/quizProcedures.ts'
 import { ReviewError } from '../../shared/failure.ts'
@@ -45,6 +46,8 @@ type Quiz = {
   /** Ids of cases, in the order in which they were shown. */
   shown: readonly string[]
   open: Showing | null
+  /** The latest answer that was told: one that was lost on its way is asked for by the same judgement. */
+  told: { readonly showing: string; readonly judgement: Judgement; readonly answered: Answered } | null
   /** Settles when what was asked of this quiz last is done. */
   turn: Promise<unknown>
 }
@@ -93,7 +96,7 @@ export function createQuizzes({
     const quizId = randomUUID()
     quizzes.set(quizId, {
       ...{ learner, mode, seed: seed ?? randomInt(2 ** 31), taken, cases },
-      ...{ shown: [], open: null, turn: Promise.resolve() },
+      ...{ shown: [], open: null, told: null, turn: Promise.resolve() },
     })
     const [oldest] = quizzes.keys()
     if (quizzes.size > MOST_QUIZZES && oldest !== undefined) quizzes.delete(oldest)
@@ -134,7 +137,8 @@ export function createQuizzes({
   }
 
   async function answerCase(quiz: Quiz, showing: string, judgement: Judgement): Promise<Answered> {
-    const { open } = quiz
+    const { open, told } = quiz
+    if (told?.showing === showing && isSaidAgain(told.judgement, judgement)) return told.answered
     if (open?.id !== showing) throw alreadyJudged()
     if (!(await isPlayable(quiz, open.case))) {
       throw new ReviewError(
@@ -145,7 +149,9 @@ export function createQuizzes({
     const answer = answerOf(open, judgement, quiz.mode, now())
     const { answers } = await progress.append(quiz.learner, quiz.taken.lesson, answer)
     quiz.open = null
-    return tell(open.case, answer, answers)
+    const answered = tell(open.case, answer, answers)
+    quiz.told = { showing, judgement, answered }
+    return answered
   }
 
   return {
@@ -159,6 +165,12 @@ export function createQuizzes({
       return inTurn(quiz, () => answerCase(quiz, showing, judgement))
     },
   }
+}
+
+/** What was said, whatever the time that has passed: it is sent again later. */
+function isSaidAgain(before: Judgement, now: Judgement): boolean {
+  const said = ({ marks, confidence, criteria }: Judgement) => ({ marks, confidence, criteria })
+  return isDeepStrictEqual(said(before), said(now))
 }
 
 function leaveOut(quiz: Quiz, { recording }: LessonCase): void {

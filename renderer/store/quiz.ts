@@ -63,7 +63,18 @@ export function giveUpStarting(): void {
 
 export async function nextQuizCase(): Promise<void> {
   const { quiz } = getState()
-  if (quiz === null || quiz.at.phase !== 'answered') return
+  if (quiz?.at.phase === 'answered') await goOn(quiz)
+}
+
+/** Where the host takes no judgement of it any more. */
+export async function passQuizCase(why: unknown): Promise<void> {
+  const { quiz } = getState()
+  if (quiz?.at.phase !== 'asked') return
+  notify('problem', messageOf(why))
+  await goOn(quiz)
+}
+
+async function goOn(quiz: QuizState): Promise<void> {
   patchQuiz({ at: { phase: 'coming' } })
   try {
     const next = await getHost().nextCase({ quizId: quiz.start.quizId })

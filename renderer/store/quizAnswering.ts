@@ -4,12 +4,14 @@ import { EMPTY_HISTORY } from '../../shared/annotation/history.ts'
 import { CONFIDENCES, type Confidence, type MarkKind, mimicOf } from '../../shared/annotation/kinds.ts'
 import type { ProcedureInput } from '../../shared/contract/contract.ts'
 import type { Answered } from '../../shared/contract/quizProcedures.ts'
+import { type FailureCode, ReviewError } from '../../shared/failure.ts'
 import type { CriterionAnswer, CriterionId } from '../../shared/teaching/quiz/criteria.ts'
 import type { Judgement } from '../../shared/teaching/quiz/judgement.ts'
 import { newSet } from './beginnings.ts'
 import { dispatch, editContext } from './editing.ts'
 import { getHost } from './host.ts'
 import { messageOf } from './notices.ts'
+import { passQuizCase } from './quiz.ts'
 import { showPair } from './quizPair.ts'
 import type { QuizAt, QuizDraft, QuizState } from './quizState.ts'
 import type { ReviewState } from './reviewState.ts'
@@ -23,6 +25,9 @@ type Asked = Extract<QuizAt, { readonly phase: 'asked' }>
 type Said = ProcedureInput<'answerCase'>['judgement']
 
 const ANSWER_SET = 'answer'
+
+/** Judged before, its answer lost and something else said since; or its recording gone, or reviewed blind by now. */
+const OVER: ReadonlySet<FailureCode> = new Set(['conflict', 'sealed'])
 
 /** The case that is asked, while it is; null before and after. */
 export function askedNow({ quiz }: Pick<ReviewState, 'quiz'>): Asked | null {
@@ -116,8 +121,10 @@ export async function answerQuiz(): Promise<void> {
     const answered = await getHost().answerCase({ quizId, showing: asked.shown.showing, judgement })
     if (isSame()) showAnswer({ asked, judgement, answered })
   } catch (thrown) {
+    if (!isSame()) return
+    if (thrown instanceof ReviewError && OVER.has(thrown.code)) return passQuizCase(thrown)
     // It stays as it was said, to be sent again.
-    if (isSame()) patchQuiz({ at: { ...asked, isSending: false, problem: messageOf(thrown) } })
+    patchQuiz({ at: { ...asked, isSending: false, problem: messageOf(thrown) } })
   }
 }
 

@@ -197,13 +197,26 @@ describe('a quiz', () => {
     const [first, again] = await Promise.all([host.nextCase({ quizId }), host.nextCase({ quizId })])
     expect(again).toEqual(first)
     const call = { quizId, showing: asCase(first).showing, judgement: judgement() }
-    const both = await Promise.allSettled([host.answerCase(call), host.answerCase(call)])
+    const other = { ...call, judgement: judgement([LABEL.spike_wave_3hz]) }
+    const both = await Promise.allSettled([host.answerCase(call), host.answerCase(other)])
     expect(both.map(({ status }) => status)).toEqual(['fulfilled', 'rejected'])
-    await expect(host.answerCase(call)).rejects.toMatchObject({
+    await expect(host.answerCase(other)).rejects.toMatchObject({
       code: 'conflict',
       message: 'This showing was judged before: go on to the next case.',
     })
     expect((await host.quizResults({ ref })).answered).toBe(1)
+  })
+
+  it('tells an answer again that was lost on its way, and keeps it once', async () => {
+    const { host, ref } = await begin()
+    const { quizId } = await host.startQuiz({ ref, mode: 'label' })
+    const { showing } = asCase(await host.nextCase({ quizId }))
+    const answered = await host.answerCase({ quizId, showing, judgement: judgement() })
+    const later = { ...judgement(), seconds: 40 }
+    expect(await host.answerCase({ quizId, showing, judgement: later })).toEqual(answered)
+    expect((await host.quizResults({ ref })).answered).toBe(1)
+    await host.nextCase({ quizId })
+    expect(await host.answerCase({ quizId, showing, judgement: later })).toEqual(answered)
   })
 
   it('refuses a second label, and leaves the showing to be judged', async () => {

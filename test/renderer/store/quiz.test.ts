@@ -211,6 +211,24 @@ describe('an answer', () => {
     expect(phase()).toBe('answered')
   })
 
+  it.each(['conflict', 'sealed'] as const)(
+    'that can be taken no more (%s) leads to the next case',
+    async (code) => {
+      asked = openQuizDesk({
+        answerCase: async () => {
+          throw new ReviewError(code, 'Go on to the next case.')
+        },
+      })
+      await begin()
+      sayNothing()
+      chooseConfidence('sure')
+      await answerQuiz()
+      await expect.poll(() => askedNow(getState())?.shown.showing).toBe(SECOND.showing)
+      expect(lastNotice()).toBe('Go on to the next case.')
+      expect(askedNow(getState())?.draft.isNothing).toBe(false)
+    },
+  )
+
   it('of the whole stretch has no place: one label, of a mimic its name too', async () => {
     await begin('label')
     select(104, 105)
