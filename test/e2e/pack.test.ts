@@ -12,22 +12,28 @@ import { openSession, placeForTest, sharedChromium } from '../support/session.ts
 const chromium = sharedChromium()
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
-/** What axe finds serious in the dialog that is open. */
+/** What axe finds serious in the dialog that is open, light and dark. */
 async function seriousIn(page: Page): Promise<readonly string[]> {
   await page.evaluate(AXE)
-  return page.evaluate(async () => {
-    const { axe } = window as unknown as {
-      readonly axe: {
-        readonly run: (
-          where: string,
-        ) => Promise<{ readonly violations: readonly { readonly id: string; readonly impact: string }[] }>
+  const found: string[] = []
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme })
+    const faults = await page.evaluate(async () => {
+      const { axe } = window as unknown as {
+        readonly axe: {
+          readonly run: (
+            where: string,
+          ) => Promise<{ readonly violations: readonly { readonly id: string; readonly impact: string }[] }>
+        }
       }
-    }
-    const { violations } = await axe.run('.dialog')
-    return violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id }) => id)
-  })
+      const { violations } = await axe.run('.dialog')
+      return violations
+        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+        .map(({ id }) => id)
+    })
+    found.push(...faults.map((id) => `${colorScheme}: ${id}`))
+  }
+  return found
 }
 
 const notice = (page: Page, text: string) => page.locator('.notice p', { hasText: text }).waitFor()

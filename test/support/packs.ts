@@ -169,23 +169,24 @@ export function entriesOf(
   ]
 }
 
-/** All samples of a channel of a plain EDF+C file, by the layout that the header says. */
+/** All samples of a channel of a file without gaps, by the layout that the header says. */
 export function channelOf(
   edf: Buffer,
   channel: number,
-): { readonly rate: number; readonly values: Int16Array } {
+): { readonly rate: number; readonly values: Int32Array } {
   const text = (at: number, length: number) => edf.toString('latin1', at, at + length).trim()
   const count = Number(text(252, 4))
   const [records, duration] = [Number(text(236, 8)), Number(text(244, 8))]
   const perRecord = Array.from({ length: count }, (_, k) => Number(text(256 + count * 216 + k * 8, 8)))
   const sum = (list: readonly number[]) => list.reduce((total, each) => total + each, 0)
   const own = perRecord[channel] ?? 0
-  const values = new Int16Array(records * own)
+  const values = new Int32Array(records * own)
+  const size = edf[0] === 0xff ? 3 : 2
   const [start, recordLength] = [sum(perRecord.slice(0, channel)), sum(perRecord)]
   for (let record = 0; record < records; record += 1) {
     for (let k = 0; k < own; k += 1) {
-      const at = 256 * (count + 1) + 2 * (record * recordLength + start + k)
-      values[record * own + k] = edf.readInt16LE(at)
+      const at = 256 * (count + 1) + size * (record * recordLength + start + k)
+      values[record * own + k] = edf.readIntLE(at, size)
     }
   }
   return { rate: own / duration, values }

@@ -3,14 +3,22 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { readIdentity } from '../../../electron/host/caseRecordings.ts'
+import { openFile } from '../../../electron/host/fileSource.ts'
 import { addPack } from '../../../electron/host/packFolder.ts'
 import { makePack, type PackOrder, planPack } from '../../../electron/host/packMaking.ts'
-import type { Lesson } from '../../../shared/teaching/lesson.ts'
+import { openRecording } from '../../../shared/edf/recording.ts'
+import type { Lesson, LessonCase } from '../../../shared/teaching/lesson.ts'
 import { parseLesson } from '../../../shared/teaching/lessonFormat.ts'
+import { caseRecording } from '../../../shared/teaching/makeCase.ts'
 import type { PackMade } from '../../../shared/teaching/pack/packPreview.ts'
-import { TICKS_PER_SECOND, type Ticks } from '../../../shared/units.ts'
+import { TICKS_PER_SECOND, type Ticks, ticks } from '../../../shared/units.ts'
 import { makeFolder } from '../../support/folders.ts'
+import { CASE, LESSON } from '../../support/lessons.ts'
 import { channelOf, filesOfZip, HEAD, layLesson, SAMPLES, sha256Of } from '../../support/packs.ts'
+import { openBytes, realRecordings } from '../../support/recordings.ts'
+
+const REAL = realRecordings()
 
 const control = { signal: new AbortController().signal, onProgress: () => {} }
 
@@ -21,7 +29,7 @@ function orderOf(lesson: Lesson, folder: string, change: Partial<PackOrder> = {}
   return { lesson, head: HEAD, channels: 'all', keep: [], places, ...change }
 }
 
-const bytesOf = ({ buffer, byteOffset, byteLength }: Int16Array) =>
+const bytesOf = ({ buffer, byteOffset, byteLength }: Int32Array) =>
   Buffer.from(buffer, byteOffset, byteLength)
 
 /** Of all cases of the samples, made once; whoever reads it changes nothing. */
@@ -197,5 +205,61 @@ describe('a pack', () => {
       message:
         'The recordings of cases 1, 2 are in none of the folders that are known here: open them once, or take out what needs them.',
     })
+  })
+})
+
+/** Of a recording, the stretch in its middle as a case. */
+async function middleOf(file: string): Promise<LessonCase> {
+  const source = await openFile(file)
+  try {
+    const { header, timeline } = await openRecording(source)
+    const identity = await readIdentity(file)
+    const middle = Math.round(((timeline.span.start + timeline.span.end) / 2) * TICKS_PER_SECOND)
+    const [mark] = CASE.key.marks
+    return {
+      ...CASE,
+      recording: caseRecording(identity),
+      onset: ticks(middle),
+      duration: ticks(Math.round(Math.min(1, header.recordDuration) * TICKS_PER_SECOND)),
+      key: { marks: [{ ...mark!, onset: ticks(middle), duration: ticks(100) }], votes: [] },
+    }
+  } finally {
+    await source.close()
+  }
+}
+
+describe.runIf(REAL.length > 0)('a pack of a real recording', () => {
+  it.each(REAL)('has its samples: $name', async ({ path: file }) => {
+    const folder = makeFolder()
+    const one = { ...LESSON, cases: [await middleOf(file)] }
+    const places = [[one.cases[0]!.recording.fingerprint, file]] as const
+    const order = { lesson: one, head: HEAD, channels: 'all', keep: [], places } as const
+    const target = path.join(folder, 'real.hypnopack')
+    const place = { target, workplace: path.join(folder, 'work') }
+    const refused = await makePack(order, place, control).then(
+      () => null,
+      (thrown: unknown) => thrown,
+    )
+    if (refused !== null) {
+      // As its clip is: a recording that EDF+ has no way to write.
+      expect(refused).toMatchObject({
+        name: 'ReviewError',
+        code: expect.stringMatching(/unsupported|bad-input/),
+      })
+      console.log(`  no pack of ${path.basename(file)}: ${(refused as Error).message}`)
+      return
+    }
+    const kept = await addPack(target, path.join(folder, 'packs'))
+    const [each] = parseLesson(readFileSync(kept.lessonFile, 'utf8')).cases
+    const clip = readFileSync(path.join(kept.folder, each!.recording.fileName))
+    const { timeline, header } = await openBytes(readFileSync(file)).then(({ recording }) => recording)
+    if (timeline.segments.length > 1) return
+    const shift = (one.cases[0]!.onset - each!.onset) / TICKS_PER_SECOND - timeline.span.start
+    const labels = header.signals.filter(({ kind }) => kind !== 'annotations').map(({ index }) => index)
+    const [theirs, ours] = [channelOf(readFileSync(file), labels[0]!), channelOf(clip, 0)]
+    const first = Math.round(shift * theirs.rate)
+    const same = theirs.values.slice(first, first + ours.values.length)
+    expect(ours.values.length).toBeGreaterThan(0)
+    expect(bytesOf(ours.values).equals(bytesOf(same))).toBe(true)
   })
 })
