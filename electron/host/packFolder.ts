@@ -12,9 +12,10 @@ import {
 import { parseManifest } from '../../shared/teaching/pack/packManifest.ts'
 import { readBounded, statOrNull, writeFailure } from './atomicFile.ts'
 import { type UnpackedPack, unpackInto } from './packReading.ts'
+import { identifyProcess, isRunning } from './processIdentity.ts'
 import { shownName } from './shownName.ts'
 
-export const UNFINISHED = '.part'
+const UNFINISHED = '.part'
 /** Of files that are added all the time, so that the folder of work that is under way is young. */
 const ABANDONED_AFTER_MS = 60 * 60 * 1000
 /** Of a hash of 256 bits, for a name that every system holds. */
@@ -63,17 +64,38 @@ export async function checkPack(file: string, folder: string): Promise<UnpackedP
   return inWorkplace(file, folder, async (_, unpacked) => unpacked)
 }
 
-/** Takes a pack in, in one step; where it is there already, it is what it was. Throws as `checkPack` does. */
+/**
+ * Takes a pack in, in one step; where it is there already, it is what it was, and a file of it that was lost or changed is
+ * put right. Throws as `checkPack` does.
+ */
 export async function addPack(file: string, folder: string): Promise<KeptPack & { readonly isNew: boolean }> {
   return inWorkplace(file, folder, async (workplace, { id, manifest }) => {
-    const home = path.join(folder, id.slice(0, NAME_LENGTH))
-    const there = await readPack(home)
-    if (there !== null) return { ...there, isNew: false }
-    for (const { name } of manifest.files) await syncFile(path.join(workplace, name))
-    await syncFile(path.join(workplace, MANIFEST_NAME))
-    await rename(workplace, home)
-    return { folder: home, lessonFile: path.join(home, LESSON_NAME), manifest, isNew: true }
+    const home = homeOf(folder, id)
+    const kept = { folder: home, lessonFile: path.join(home, LESSON_NAME), manifest }
+    if (await isWhole(home, id, manifest)) return { ...kept, isNew: false }
+    const wasListed = (await readPack(home)) !== null
+    const names = [...manifest.files.map(({ name }) => name), MANIFEST_NAME]
+    for (const name of names) await syncFile(path.join(workplace, name))
+    try {
+      await rename(workplace, home)
+    } catch (thrown) {
+      if ((await statOrNull(home)) === null) throw thrown
+      // Another window was first.
+      if (await isWhole(home, id, manifest)) return { ...kept, isNew: false }
+      // One by one: sets that were saved beside the clips stay.
+      for (const name of names) await rename(path.join(workplace, name), path.join(home, name))
+    }
+    return { ...kept, isNew: !wasListed }
   })
+}
+
+async function isWhole(home: string, id: string, { files }: PackManifest): Promise<boolean> {
+  const all = [...files, { name: MANIFEST_NAME, sha256: id }]
+  for (const { name, sha256 } of all) {
+    const found = await hashOfFile(path.join(home, name)).catch(() => null)
+    if (found?.sha256 !== sha256) return false
+  }
+  return true
 }
 
 /** On disk before it has its place: a crash leaves all of a pack or nothing. */
@@ -92,7 +114,7 @@ async function inWorkplace<Value>(
   folder: string,
   work: (workplace: string, unpacked: UnpackedPack) => Promise<Value>,
 ): Promise<Value> {
-  const workplace = path.join(folder, `${randomUUID()}${UNFINISHED}`)
+  const workplace = path.join(folder, await unfinishedName())
   try {
     await removeUnfinished(folder)
     await mkdir(workplace, { recursive: true, mode: 0o700 })
@@ -100,18 +122,32 @@ async function inWorkplace<Value>(
   } catch (thrown) {
     throw writeFailure(thrown, shownName(file))
   } finally {
-    await rm(workplace, { recursive: true, force: true })
+    // Where it could not be made it cannot be removed either, and the first reason is the one to be told.
+    await rm(workplace, { recursive: true, force: true }).catch(() => {})
   }
 }
 
+/** For work that is under way: tells who is at it, so that what was left behind is known at once where the system tells. */
+export async function unfinishedName(): Promise<string> {
+  const { boot, pid, started } = await identifyProcess()
+  return `${[randomUUID(), ...(boot === null ? [] : [boot, pid, started ?? ''])].join('.')}${UNFINISHED}`
+}
+
 /** What a program that was ended in the middle has left. */
-async function removeUnfinished(folder: string): Promise<void> {
+export async function removeUnfinished(folder: string): Promise<void> {
   const names: readonly string[] = await readdir(folder).catch(() => [])
   for (const name of names.filter((each) => each.endsWith(UNFINISHED))) {
     const facts = await statOrNull(path.join(folder, name)).catch(() => null)
     const isOld = facts !== null && Date.now() - facts.mtimeMs > ABANDONED_AFTER_MS
-    if (isOld) await rm(path.join(folder, name), { recursive: true, force: true })
+    if (isOld || (await isLeft(name))) await rm(path.join(folder, name), { recursive: true, force: true })
   }
+}
+
+/** Of this start of this computer, by a program that runs no longer. */
+async function isLeft(name: string): Promise<boolean> {
+  const [, boot, pid, started] = name.split('.')
+  if (boot === undefined || pid === undefined || boot !== (await identifyProcess()).boot) return false
+  return !(await isRunning({ pid: Number(pid), started: started || null }))
 }
 
 /** Of a whole file, as `sha256sum` prints it. */

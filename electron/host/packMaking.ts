@@ -2,7 +2,6 @@
  * A lesson and clips of its recordings as one file: planned, so that its maker sees what goes and what stays behind, and
  * written. Runs in a thread of its own, or in the terminal. For the reader: `planPack` and `makePack`.
  */
-import { randomUUID } from 'node:crypto'
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { identifyingWords } from '../../shared/clips/identifyingWords.ts'
@@ -37,7 +36,7 @@ import { readIdentity } from './caseRecordings.ts'
 import { clipEnding, writeClip } from './clipping.ts'
 import { type FileSource, openFile } from './fileSource.ts'
 import { refuseExisting } from './foreignFiles.ts'
-import { hashOfFile, UNFINISHED } from './packFolder.ts'
+import { hashOfFile, unfinishedName } from './packFolder.ts'
 import { writePackZip } from './packWriting.ts'
 import { shownName } from './shownName.ts'
 
@@ -203,7 +202,7 @@ export async function makePack(
   const silent = { signal: control.signal, onProgress: () => {} }
   const { preview, words } = await plan(order, silent)
   refuseUnapproved(preview)
-  const folder = path.join(place.workplace, `${randomUUID()}${UNFINISHED}`)
+  const folder = path.join(place.workplace, await unfinishedName())
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 })
     const onClips = (done: number) => control.onProgress((SHARE_CLIPS * done) / preview.bytes)
@@ -231,7 +230,7 @@ export async function makePack(
   } catch (thrown) {
     throw writeFailure(thrown, path.basename(target))
   } finally {
-    await rm(folder, { recursive: true, force: true })
+    await rm(folder, { recursive: true, force: true }).catch(() => {})
   }
 }
 

@@ -13,6 +13,7 @@ import {
   listPacks,
   packsFolder,
   readPack,
+  removeUnfinished,
 } from './packFolder.ts'
 import { shownName } from './shownName.ts'
 
@@ -45,7 +46,10 @@ export function createPacks(lessonFolder: string): Packs {
   return {
     folder,
     isPart,
-    list: () => listPacks(folder),
+    list: async () => {
+      await removeUnfinished(folder).catch(() => {})
+      return listPacks(folder)
+    },
     of: async (lessonFile) => {
       const pack = isPart(lessonFile) ? await readPack(path.dirname(lessonFile)) : null
       return pack === null ? null : factsOf(pack.manifest)

@@ -1,12 +1,14 @@
 /** Packs made of lessons and taken in again: samples, keys and texts, and what is refused. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readIdentity } from '../../../electron/host/caseRecordings.ts'
 import { openFile } from '../../../electron/host/fileSource.ts'
-import { addPack } from '../../../electron/host/packFolder.ts'
+import { addPack, packsFolder, unfinishedName } from '../../../electron/host/packFolder.ts'
 import { makePack, type PackOrder, planPack } from '../../../electron/host/packMaking.ts'
+import { createPacks } from '../../../electron/host/packs.ts'
 import { openRecording } from '../../../shared/edf/recording.ts'
 import type { Lesson, LessonCase } from '../../../shared/teaching/lesson.ts'
 import { parseLesson } from '../../../shared/teaching/lessonFormat.ts'
@@ -125,6 +127,49 @@ describe('a pack', () => {
     const again = await addPack(target, data)
     expect([first.isNew, again.isNew, again.folder]).toEqual([true, false, first.folder])
     expect(readdirSync(data)).toEqual([path.basename(first.folder)])
+  })
+
+  it('is taken in once by windows that all begin before one has ended', async () => {
+    const data = makeFolder()
+    const taken = await Promise.all([1, 2, 3, 4].map(() => addPack(target, data)))
+    expect(taken.map(({ isNew }) => isNew).toSorted()).toEqual([false, false, false, true])
+    expect(readdirSync(data)).toEqual([path.basename(taken[0]!.folder)])
+  })
+
+  it('puts right what was lost or changed of it, and keeps what was saved beside its clips', async () => {
+    const data = makeFolder()
+    const { folder: home } = await addPack(target, data)
+    const files = () => readdirSync(home).map((name) => sha256Of(readFileSync(path.join(home, name))))
+    writeFileSync(path.join(home, 'eeg.hypnospike.json'), 'a set')
+    const before = files()
+    const [clip] = readdirSync(home).filter((name) => name.endsWith('.edf'))
+    rmSync(path.join(home, clip!))
+    expect((await addPack(target, data)).isNew).toBe(false)
+    expect(files()).toEqual(before)
+    writeFileSync(path.join(home, 'pack.json'), '{')
+    expect((await addPack(target, data)).isNew).toBe(true)
+    expect(files()).toEqual(before)
+    expect(readdirSync(data)).toEqual([path.basename(home)])
+  })
+
+  it('leaves nothing of a program that was ended in the middle to the next one', async () => {
+    const data = makeFolder()
+    const own = await unfinishedName()
+    const { pid } = spawnSync(process.execPath, ['--version'])
+    const left = own.replace(`.${process.pid}.`, `.${pid}.`)
+    for (const name of [own, left]) mkdirSync(path.join(packsFolder(data), name), { recursive: true })
+    await createPacks(data).list()
+    // Where the system does not tell who began it, both names are one, and it goes when it is old.
+    expect(readdirSync(packsFolder(data))).toEqual([own])
+  })
+
+  it('says in a sentence that there is no room for it, where a file has the place of their folder', async () => {
+    const data = path.join(makeFolder(), 'packs')
+    writeFileSync(data, '')
+    await expect(addPack(target, data)).rejects.toMatchObject({
+      name: 'ReviewError',
+      message: 'week.hypnopack cannot be written: its folder is no longer there. Save it elsewhere.',
+    })
   })
 
   it('is never written over what is there, and leaves nothing behind when it is stopped', async () => {
