@@ -30,57 +30,27 @@ export function KeysDialog({ onClose }: { readonly onClose: () => void }) {
           )
           if (commands.length === 0) return null
           return (
-            <section key={group.id}>
-              <h3>{group.label}</h3>
-              <dl>
-                {commands.map((command) => (
-                  <div key={command.id}>
-                    <dt>{command.label.replace('…', '')}</dt>
-                    <dd>
-                      {shownKeys(command, shell).map((key) => (
-                        <Key key={key}>{key}</Key>
-                      ))}
-                    </dd>
-                  </div>
-                ))}
-              </dl>
-            </section>
+            <KeySection
+              key={group.id}
+              title={group.label}
+              rows={commands.map((command) => ({
+                label: command.label.replace('…', ''),
+                keys: shownKeys(command, shell),
+              }))}
+            />
           )
         })}
-        <section>
-          <h3>While candidates are reviewed</h3>
-          <dl>
-            {CANDIDATE_KEYS.map(({ key, label }) => (
-              <div key={key}>
-                <dt>{label}</dt>
-                <dd>
-                  <Key>{formatKey(key, shell.platform)}</Key>
-                </dd>
-              </div>
-            ))}
-          </dl>
-        </section>
-        <section>
-          <h3>In a quiz</h3>
-          <dl>
-            <div>
-              <dt>At a criterion: no, unlikely, likely, yes</dt>
-              <dd>
-                {Object.values(CRITERION_KEYS).map((key) => (
-                  <Key key={key}>{key}</Key>
-                ))}
-              </dd>
-            </div>
-            {QUIZ_KEYS.map(({ key, label }) => (
-              <div key={key}>
-                <dt>{label}</dt>
-                <dd>
-                  <Key>{formatKey(key, shell.platform)}</Key>
-                </dd>
-              </div>
-            ))}
-          </dl>
-        </section>
+        <KeySection
+          title="While candidates are reviewed"
+          rows={CANDIDATE_KEYS.map(({ key, label }) => ({ label, keys: [formatKey(key, shell.platform)] }))}
+        />
+        <KeySection
+          title="In a quiz"
+          rows={[
+            { label: 'At a criterion: no, unlikely, likely, yes', keys: Object.values(CRITERION_KEYS) },
+            ...QUIZ_KEYS.map(({ key, label }) => ({ label, keys: [formatKey(key, shell.platform)] })),
+          ]}
+        />
         <section>
           <h3>Mouse</h3>
           <dl>
@@ -94,5 +64,31 @@ export function KeysDialog({ onClose }: { readonly onClose: () => void }) {
         </section>
       </div>
     </Dialog>
+  )
+}
+
+function KeySection({
+  title,
+  rows,
+}: {
+  readonly title: string
+  readonly rows: readonly { readonly label: string; readonly keys: readonly string[] }[]
+}) {
+  return (
+    <section>
+      <h3>{title}</h3>
+      <dl>
+        {rows.map(({ label, keys }) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>
+              {keys.map((key) => (
+                <Key key={key}>{key}</Key>
+              ))}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
   )
 }
