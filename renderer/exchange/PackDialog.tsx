@@ -85,6 +85,12 @@ export function PackDialog({ onClose }: { readonly onClose: () => void }) {
               </p>
             )}
             {writing.state === 'failed' && <Problem>{writing.message}</Problem>}
+            {writing.state === 'choosing' && isSaid && saidAgain !== undefined && (
+              <p className={styles.caution}>
+                {saidAgain.where} repeats what the header or the name of a recording says: change it, or let
+                it through.
+              </p>
+            )}
             {writing.state === 'choosing' && !isSaid && (
               <p className={styles.hint}>
                 A pack says under which licence and by what consent it is given away.

@@ -5,7 +5,6 @@ import { askForPack } from '../store/packs.ts'
 import type { OpenLesson } from '../store/reviewState.ts'
 import { isFixed } from '../store/selectors.ts'
 import { Button } from '../ui/Button.tsx'
-import { Facts } from '../ui/Facts.tsx'
 import { Choose, Input, Labelled, TextArea } from '../ui/Field.tsx'
 import styles from './lessons.module.css'
 import { useGesture } from './useGesture.ts'
@@ -39,12 +38,9 @@ export function AboutLesson({ open }: { readonly open: OpenLesson }) {
     <details className={styles.about}>
       <summary>About this lesson</summary>
       {pack !== null && (
-        <Facts
-          facts={[
-            ['From a pack', `made ${pack.made.slice(0, 10)}, answers ${pack.keys}`],
-            ['Consent', pack.consent],
-          ]}
-        />
+        <p className={styles.hint}>
+          From a pack that was made on {pack.made.slice(0, 10)}, answers {pack.keys}. Consent: {pack.consent}
+        </p>
       )}
       <fieldset className={styles.fields} disabled={isFixed(open)}>
         <Labelled label="Description">

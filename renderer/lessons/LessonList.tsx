@@ -32,7 +32,16 @@ export function LessonList() {
       ) : (
         <Listed title="Your lessons" lessons={own} />
       )}
-      {packed.length > 0 && <Listed title="From packs" lessons={packed} />}
+      {packed.length > 0 && (
+        <div>
+          <Listed title="From packs" lessons={packed} />
+          {packed.map(({ ref, title, pack }) => (
+            <p key={ref} className={styles.hint}>
+              {title}: {pack?.licence}. {pack?.consent}
+            </p>
+          ))}
+        </div>
+      )}
       {shipped.length > 0 && (
         <div>
           <Listed title="With Hypnospike" lessons={shipped} />
@@ -67,7 +76,7 @@ function Listed({ title, lessons }: { readonly title: string; readonly lessons: 
 function factsOf({ problem, cases, pack }: LessonSummary): string {
   if (problem !== null) return problem
   const count = cases === 1 ? '1 case' : `${cases} cases`
-  return pack === null ? count : `${count}, answers ${pack.keys} · ${pack.licence} · ${pack.consent}`
+  return pack === null ? count : `${count}, ${pack.keys}`
 }
 
 function NewLesson() {
