@@ -7,6 +7,8 @@ import { isKnown } from './words.ts'
 
 /** Shorter ones are in every text. */
 const SHORTEST = 4
+/** What numbers a patient, whatever letters stand before it. */
+const LONG_NUMBER = /\d{5,}/g
 
 /** In lower case: subfields and their parts, dates and clock in the usual spellings, and the parts of the file's name. */
 export function identifyingWords(
@@ -14,7 +16,11 @@ export function identifyingWords(
   fileName: string,
 ): readonly string[] {
   const texts = [header.patient, header.recording, fileName.replace(/\.[^.]*$/, '')]
-  const words = texts.flatMap((text) => [...text.split(/\s+/), ...text.split(/[^\p{L}\p{N}]+/u)])
+  const words = texts.flatMap((text) => [
+    ...text.split(/\s+/),
+    ...text.normalize().split(/[^\p{L}\p{N}]+/u),
+    ...(text.match(LONG_NUMBER) ?? []),
+  ])
   return [...new Set([...words, ...momentsOf(header.start)].map((word) => word.toLowerCase()))].filter(
     isTelling,
   )
@@ -54,8 +60,28 @@ function momentsOf(start: string | null): readonly string[] {
   ].filter((moment) => moment !== '01.01.85')
 }
 
-/** The first word of these that a text repeats; null: none. */
+/**
+ * The first word of these that a text repeats; null: none. However its letters are spelled: an accent may be a character of
+ * its own or left out, what is not seen may stand between them, and an address has them by their bytes.
+ */
 export function repeatsWord(text: string, words: readonly string[]): string | null {
-  const plain = text.toLowerCase()
-  return words.find((word) => plain.includes(word)) ?? null
+  const spellings = [foldLetters(text), foldLetters(unescapeAddress(text))]
+  const isThere = (letters: string) =>
+    letters !== '' && spellings.some((spelling) => spelling.includes(letters))
+  return words.find((word) => isThere(foldLetters(word))) ?? null
+}
+
+function foldLetters(text: string): string {
+  return text.normalize('NFKD').replace(UNSEEN, '').toLowerCase().replaceAll('ß', 'ss')
+}
+
+/** Accents, and what has no width. */
+const UNSEEN = /[\p{M}\p{Cf}]/gu
+
+function unescapeAddress(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
 }

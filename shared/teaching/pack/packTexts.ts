@@ -49,9 +49,27 @@ export function tellingTexts({ lesson, head, keep }: Asked, words: readonly stri
 
 /** `lesson`, which is that of the order on its clips, with what stays behind replaced. */
 export function keepTexts({ keep }: Pick<Asked, 'keep'>, words: readonly string[], lesson: Lesson): Lesson {
-  return changeTexts(lesson, ({ id, instead }, text) =>
+  const kept = changeTexts(lesson, ({ id, instead }, text) =>
     keep.includes(id) || repeatsWord(text, words) === null ? text : (instead ?? ''),
   )
+  return renameIds(kept, words)
+}
+
+/** Ids are not for people, so nobody is asked: one that tells is that of the clip instead, which is the same each time. */
+function renameIds(lesson: Lesson, words: readonly string[]): Lesson {
+  const idOf = (id: string, instead: string) => (repeatsWord(id, words) === null ? id : instead)
+  return {
+    ...lesson,
+    id: idOf(lesson.id, lesson.cases[0]?.recording.fingerprint ?? 'lesson'),
+    cases: lesson.cases.map((each, index) => ({
+      ...each,
+      id: idOf(each.id, `case-${index + 1}-${each.recording.fingerprint}`),
+      key: {
+        ...each.key,
+        marks: each.key.marks.map((mark, place) => ({ ...mark, id: idOf(mark.id, `mark-${place + 1}`) })),
+      },
+    })),
+  }
 }
 
 function changeTexts(lesson: Lesson, change: Change): Lesson {

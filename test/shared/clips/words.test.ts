@@ -116,6 +116,26 @@ describe('what a recording could be found by', () => {
       expect(repeatsWord(text, words)).not.toBeNull()
     },
   )
+  const accented = identifyingWords(
+    { ...header, patient: 'MRN99887766 F 17-FEB-1961 Z\u00f6rblax_Stra\u00dfer' },
+    'night.edf',
+  )
+  test.each([
+    'Z\u00f6rblax',
+    'Zo\u0308rblax',
+    'ZO\u0308RBLAX',
+    'Zorblax',
+    'Z\u00f6r\u200bblax',
+    'https://example.org/Z%C3%B6rblax',
+    'STRASSER',
+    'number 99887766',
+  ])('%s, however it is spelled', (text) => {
+    expect(repeatsWord(text, accented)).not.toBeNull()
+  })
+  test('and a percent sign that escapes nothing is a percent sign', () => {
+    expect(repeatsWord('100 % of Zorblax', accented)).not.toBeNull()
+    expect(repeatsWord('100 % of the time', accented)).toBeNull()
+  })
   test.each(['Startdate', 'EEG', 'Telemetry', 'night', 'X', 'Lights off', 'clip-2', '01.01.85 00.00.00'])(
     'but not %s',
     (text) => {

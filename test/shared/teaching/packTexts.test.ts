@@ -95,6 +95,17 @@ describe('texts of a lesson', () => {
     })
   })
 
+  it('are none in ids, which are those of the clips where they tell, the same each time', () => {
+    const [mark] = CASE.key.marks
+    const key = { ...CASE.key, marks: [{ ...mark!, id: 'haagse-mark' }, mark!] }
+    const told = { ...LESSON, id: 'Harriet 2016', cases: [CASE, { ...CASE, id: 'harriet-2', key }] }
+    const kept = keepTexts({ keep: [] }, words, told)
+    expect(kept.id).toBe(CASE.recording.fingerprint)
+    expect(kept.cases.map(({ id }) => id)).toEqual([CASE.id, `case-2-${CASE.recording.fingerprint}`])
+    expect(kept.cases[1]!.key.marks.map(({ id }) => id)).toEqual(['mark-1', mark!.id])
+    expect(keepTexts({ keep: [] }, words, told)).toEqual(kept)
+  })
+
   it('said of the pack itself have nothing to stand instead', () => {
     const head = { ...HEAD, licence: 'For the friends of Harriet', consent: 'She, Haagse, agreed.' }
     expect(tellingTexts({ lesson: LESSON, head, keep: [] }, words)).toMatchObject([
