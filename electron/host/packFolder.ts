@@ -1,7 +1,7 @@
 /** Where packs are kept, a folder each, and where one is put together before it is anything. */
 import { createHash, randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { mkdir, open, readdir, rename, rm } from 'node:fs/promises'
+import { mkdir, open, readdir, realpath, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import {
   LESSON_NAME,
@@ -55,6 +55,11 @@ export async function readPack(folder: string): Promise<KeptPack | null> {
   } catch {
     return null
   }
+}
+
+/** The pack that a lesson's file, or what it is a link to, came in; null: none. */
+export async function packOfLesson(file: string): Promise<KeptPack | null> {
+  return readPack(path.dirname(await realpath(file)))
 }
 
 /**

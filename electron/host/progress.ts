@@ -53,7 +53,13 @@ export function createProgress(folder: string): ProgressStore {
     path.join(folderOf(learner), `${shortHash(lessonId)}${PROGRESS_ENDING}`)
 
   async function readFile(file: string, learner: string): Promise<LessonProgress> {
-    const { bytes } = await readBounded(file, MAX_PROGRESS_BYTES)
+    const { bytes } = await readBounded(file, MAX_PROGRESS_BYTES).catch((thrown: unknown) => {
+      if (!(thrown instanceof ReviewError) || thrown.code !== 'bad-set') throw thrown
+      throw new ReviewError(
+        'bad-progress',
+        `This progress cannot be read (${thrown.message.replace(/\.$/, '')}) and is left as it is: delete it to begin anew, or put back a copy.`,
+      )
+    })
     const progress = parseProgress(new TextDecoder().decode(bytes))
     const [lesson, ...others] = progress.lessons
     if (progress.learner !== learner || lesson === undefined || others.length > 0) {
@@ -141,7 +147,8 @@ export function createProgress(folder: string): ProgressStore {
       const files = wanted === 'all' ? await filesOf(learner) : wanted
       const there: string[] = []
       for (const file of files) if ((await statOrNull(file)) !== null) there.push(file)
-      if (there.length === 0) return 0
+      const hasFolder = (await statOrNull(folderOf(learner))) !== null
+      if (there.length === 0 && !(wanted === 'all' && hasFolder)) return 0
       await alone(learner, async () => {
         try {
           for (const file of there) await rm(file, { force: true })

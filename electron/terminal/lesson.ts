@@ -8,7 +8,7 @@ import { formatElapsed } from '../../shared/text/clock.ts'
 import { secondsFromTicks } from '../../shared/units.ts'
 import { createCaseRecordings } from '../host/caseRecordings.ts'
 import { readLesson } from '../host/lessonFiles.ts'
-import { readPack } from '../host/packFolder.ts'
+import { packOfLesson } from '../host/packFolder.ts'
 import { isReadingBlind } from '../host/seal.ts'
 import type { PathsCommand } from './command.ts'
 import { EXIT } from './output.ts'
@@ -33,7 +33,7 @@ export const lesson: PathsCommand = {
         if (isReadingBlind(await sealBeside(place, identity, fingerprintOfFirst))) sealed.add(asked)
       }
     }
-    const isPacked = (await readPack(folders[0] ?? ''))?.manifest.keys === 'sealed' && values.unseal !== true
+    const isPacked = (await packOfLesson(file))?.manifest.keys === 'sealed' && values.unseal !== true
     const { cases, ...head } = read
     const listed = cases.map((each, index) => ({
       number: index + 1,

@@ -10,7 +10,7 @@ import type { PackMade, PackPreview } from '../../shared/teaching/pack/packPrevi
 import { createCaseRecordings } from '../host/caseRecordings.ts'
 import { dataFolder } from '../host/folders.ts'
 import { readLesson } from '../host/lessonFiles.ts'
-import { packsFolder, readPack } from '../host/packFolder.ts'
+import { packOfLesson, packsFolder } from '../host/packFolder.ts'
 import { makePack, type PackOrder, planPack } from '../host/packMaking.ts'
 import { isReadingBlind } from '../host/seal.ts'
 import type { CommandValues, PathsCommand } from './command.ts'
@@ -120,7 +120,7 @@ type Found =
 
 /** Whoever may not know an answer does not give it away. */
 async function refuseSealed(file: string, found: readonly Found[]): Promise<void> {
-  if ((await readPack(path.dirname(path.resolve(file))))?.manifest.keys === 'sealed') {
+  if ((await packOfLesson(file))?.manifest.keys === 'sealed') {
     throw new ReviewError(
       'sealed',
       'The answers of this pack are sealed: pass its file on as it is (--unseal makes another of it).',

@@ -61,7 +61,7 @@ async function learnerOf(asked: CommandValues[string]): Promise<string> {
   if (typeof asked === 'string') {
     const problem = reviewerProblem(asked)
     if (problem !== null) throw new UsageError(`--learner ${asked}: ${problem.replace(/\.$/, '')}`)
-    return asked
+    return asked.trim()
   }
   return (await openSettings(dataFolder(), () => {})).settings().reviewer
 }

@@ -1,5 +1,5 @@
 /** The commands that make packs and take them in. */
-import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { captureCommand } from '../support/captureCommand.ts'
@@ -93,6 +93,21 @@ describe('pack and unpack', () => {
       )
     expect(await answers()).toEqual([true, true, true, true])
     expect(await answers('--unseal')).toEqual([false, false, false, false])
+    const link = path.join(folder, 'link.lesson.json')
+    if (process.platform !== 'win32') {
+      symlinkSync(taken, link)
+      const linked = await captureCommand('lesson', link, '--json')
+      expect(JSON.parse(linked.out).cases).toMatchObject([1, 2, 3, 4].map(() => ({ answer: null })))
+      const packed = await captureCommand(
+        'pack',
+        link,
+        '--preview',
+        '--recordings',
+        path.dirname(taken),
+        ...said,
+      )
+      expect([packed.code, packed.err]).toEqual([2, expect.stringContaining('are sealed')])
+    }
     const other = path.join(folder, 'other.hypnopack')
     const again = await captureCommand('pack', taken, '--out', other, ...said)
     expect([again.code, existsSync(other)]).toEqual([2, false])

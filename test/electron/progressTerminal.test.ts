@@ -92,6 +92,8 @@ describe('progress', () => {
     expect(await answered('jerks at SLEEP onset')).toEqual([6])
     expect(await answered(file)).toEqual([6])
     expect(await answered('--learner', 'BEN')).toEqual([1])
+    // As the settings take a code that was copied with blanks around it.
+    expect(await answered('--learner', ' BEN ')).toEqual([1])
     expect(await answered(file, '--learner', 'BEN')).toBe(
       'hypnospike: BEN has answered nothing of “Jerks at sleep onset” here.',
     )

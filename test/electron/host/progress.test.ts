@@ -1,7 +1,15 @@
 /** What learners have done, on disk: never lost, never written over unread, and gone when it is deleted. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { describe, expect, it } from 'vitest'
@@ -119,6 +127,26 @@ describe('progress', () => {
     expect(await progress.remove('ANNA', [file])).toBe(0)
     expect(await progress.remove('ANNA', 'all')).toBe(1)
     expect(readdirSync(path.join(folder, 'progress'))).toEqual([])
+  })
+
+  it('is gone when all is deleted, where a crash has left nothing but a write that was never finished', async () => {
+    const { progress, all, file } = makeStore()
+    mkdirSync(path.dirname(file), { recursive: true })
+    writeFileSync(path.join(path.dirname(file), '.hypnospike-0123456789abcdef.tmp'), 'answers')
+    expect(await progress.remove('ANNA', 'all')).toBe(0)
+    expect(all()).toEqual(['progress'])
+  })
+
+  it('that is far too large is left as it is, and the way out is said', async () => {
+    const { progress, file } = makeStore()
+    mkdirSync(path.dirname(file), { recursive: true })
+    writeFileSync(file, '')
+    truncateSync(file, 100 * 1024 ** 2)
+    await expect(progress.append('ANNA', JERKS, right('1'))).rejects.toMatchObject({
+      code: 'bad-progress',
+      message: expect.stringMatching(/larger than 32 MB\) and is left as it is: delete it to begin anew/),
+    })
+    expect(statSync(file).size).toBe(100 * 1024 ** 2)
   })
 
   it('survives a kill with every answer that was acknowledged', async () => {
