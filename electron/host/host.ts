@@ -210,10 +210,10 @@ export function createHost(options: HostOptions): AppHost {
       const file = await shell.chooseRecording()
       return file === null ? null : register(file)
     },
-    openRecording: async ({ ref, beside = false }) => {
+    openRecording: async ({ ref, beside = false, unlisted = false }) => {
       const file = await recordings.open(pathOf(ref), (await settings()).codePages())
       // Nothing waits for the disk: it is written in turn with all other settings, and read from memory.
-      if (!isOfLesson(file.path)) void (await settings()).addRecent(file.path)
+      if (!unlisted && !isOfLesson(file.path)) void (await settings()).addRecent(file.path)
       if (beside) return describe(file)
       next = register(file.path)
       if (!isOfLesson(file.path)) shell.recordingOpened(file.path)

@@ -4,7 +4,7 @@ import { assertNever } from '../../shared/units.ts'
 import { listRecordings } from '../store/asking.ts'
 import { chooseRecording, requestOpen } from '../store/leaving.ts'
 import { useReview } from '../store/state.ts'
-import { choosePanel } from '../store/ui.ts'
+import { choosePanel, openDialog } from '../store/ui.ts'
 import { Button } from '../ui/Button.tsx'
 import { Choice, Choices } from '../ui/Choices.tsx'
 import { WholeMessage } from '../ui/WholeMessage.tsx'
@@ -62,6 +62,9 @@ function WhatToOpen({ failure, choices }: WhatToOpenProps) {
       <div className={styles.actions}>
         <Button look="primary" onClick={() => void chooseRecording()}>
           Open…
+        </Button>
+        <Button look="secondary" onClick={() => openDialog('quiz')}>
+          Take a quiz…
         </Button>
         <Button look="secondary" onClick={() => choosePanel('reference')}>
           Read the reference

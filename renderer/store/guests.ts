@@ -11,14 +11,19 @@ import { getState, patchPane } from './state.ts'
 import { settlePages } from './viewing.ts'
 
 /**
- * With the marks that can be read of it: the reader's own, else the key's, or of the key alone. Rejects with the host's
- * ReviewError; nothing stays open then.
+ * With the marks that can be read of it: the reader's own, else the key's. With those of the key alone it is an example,
+ * and no recording that the reader has opened. Rejects with the host's ReviewError; nothing stays open then.
  */
 export async function openGuest(
   source: OpenRef,
   marksOf: 'reader' | 'key' = 'reader',
 ): Promise<GuestRecording> {
-  const opened = await getHost().openRecording({ ref: source.ref, beside: true })
+  const unlisted = marksOf === 'key'
+  const opened = await getHost().openRecording({
+    ref: source.ref,
+    beside: true,
+    ...(unlisted && { unlisted }),
+  })
   const { recordingId } = opened
   try {
     const [scanned, document] = await Promise.all([

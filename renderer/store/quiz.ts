@@ -168,7 +168,7 @@ async function showQuizCase(shown: QuizCase): Promise<void> {
 
 /** Read as one beside the window's own, so that no list of recordings and no next window begins with it. */
 async function openCaseRecording(shown: QuizCase): Promise<OpenedRecording> {
-  const opened = await getHost().openRecording({ ref: shown.recording.ref, beside: true })
+  const opened = await getHost().openRecording({ ref: shown.recording.ref, beside: true, unlisted: true })
   try {
     // The file's own notes stay where they are: they may tell.
     const { recording } = await getHost().scanned({ recordingId: opened.recordingId })

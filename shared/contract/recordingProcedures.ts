@@ -10,9 +10,16 @@ export const RECORDING_PROCEDURES = {
   listRecordings: takes(nothing).gives<readonly RecordingChoice[]>(),
   /** The system's open dialog; null when dismissed. `bad-input` in a shell that has none. */
   chooseRecording: takes(nothing).gives<OpenRef | null>(),
-  /** `beside`: for a second page, to be read beside what the window has open; the next window does not open with it. */
+  /**
+   * `beside`: for a second page, to be read beside what the window has open; the next window does not open with it.
+   * `unlisted`: it does not become a recent one, since the reader did not choose it: the case of a quiz.
+   */
   openRecording: takes(
-    v.strictObject({ ref: id, beside: v.exactOptional(v.boolean()) }),
+    v.strictObject({
+      ref: id,
+      beside: v.exactOptional(v.boolean()),
+      unlisted: v.exactOptional(v.boolean()),
+    }),
   ).gives<OpenedRecording>(),
   /** Opens the same file again from disk: new records of a growing file, or its replacement. */
   reopenRecording: takes(recording).gives<OpenedRecording>(),

@@ -254,7 +254,10 @@ describe.each(DOORS)('$name', (door) => {
       key: [{ kind: 'hypnic_jerk' }],
       rationale: first!.rationale,
     })
-    expect((await failure(opened.host.answerCase(call))).code).toBe('conflict')
+    // Asked again it is told again; something else is taken no more.
+    expect(await opened.host.answerCase(call)).toEqual(answered)
+    const other = { ...call, judgement: { ...judgement, marks: [] } }
+    expect((await failure(opened.host.answerCase(other))).code).toBe('conflict')
     expect(await opened.host.nextCase({ quizId })).toMatchObject({ type: 'end', reason: 'none-due' })
     expect((await opened.host.quizResults({ ref })).right).toBe(1)
     expect(await opened.host.listProgress({})).toMatchObject([{ lesson: ref, answered: 1 }])

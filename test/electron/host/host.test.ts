@@ -296,6 +296,16 @@ describe('a second recording', () => {
     expect(held).not.toContain('B.BDF')
   })
 
+  it('that the reader did not choose is no recent one', async () => {
+    const home = makeHome()
+    const app = startHost(home)
+    await openByName(app, 'a.edf')
+    const { ref } = app.open(path.join(home.recordings, 'B.BDF'))
+    await app.host.openRecording({ ref, beside: true, unlisted: true })
+    const recent = (await app.host.listRecordings({})).filter(({ origin }) => origin === 'recent')
+    expect(recent.map(({ name }) => name)).toEqual(['a.edf'])
+  })
+
   it('is not what the next window opens with, and is listed among the recent', async () => {
     const { app, beside } = await openTwo(makeHome())
     expect((await app.host.startup({ window: 'next' })).open?.name).toBe('a.edf')

@@ -51,7 +51,7 @@ async function answer(): Promise<void> {
 describe('the first case', () => {
   it('is on the page in its own view, alone: no name, no notes, no sets, nothing of the key', async () => {
     await begin()
-    expect(asked.openRecording).toEqual([{ ref: 'case file', beside: true }])
+    expect(asked.openRecording).toEqual([{ ref: 'case file', beside: true, unlisted: true }])
     const { view, pageStart } = paneNow()
     expect([view.montage, view.sensitivity, view.timebase, pageStart]).toEqual(['average', 15, 15, 100])
     const recording = openRecordingOf(getState())
