@@ -2,7 +2,7 @@ import { memo } from 'react'
 import { kindClass, kindColour } from './kindLook.ts'
 import type { PlotLayout } from './layout.ts'
 import type { PlacedMark } from './markLayout.ts'
-import styles from './page.module.css'
+import styles from './marks.module.css'
 
 const LABEL_ROW = 21
 
