@@ -202,9 +202,11 @@ describe('the configuration', () => {
     expect(text).toMatch(/^linux:\n {2}target: \[AppImage, deb\]$/m)
   })
 
-  it('opens both kinds of recording as a viewer', () => {
-    expect([...text.matchAll(/^ {2}- ext: (\w+)$/gm)].map(([, ending]) => ending)).toEqual(['edf', 'bdf'])
-    expect(text.match(/^ {4}role: Viewer$/gm)).toHaveLength(2)
+  it('opens both kinds of recording, and packs, as a viewer', () => {
+    expect([...text.matchAll(/^ {2}- ext: (\w+)$/gm)].map(([, ending]) => ending)).toEqual([
+      ...['edf', 'bdf', 'hypnopack'],
+    ])
+    expect(text.match(/^ {4}role: Viewer$/gm)).toHaveLength(3)
   })
 
   it('calls the app by the name that the main process gives itself', () => {
