@@ -5,8 +5,9 @@
 import type { Header } from '../edf/header/model.ts'
 import { isKnown } from './words.ts'
 
-/** Shorter ones are in every text. */
+/** Shorter ones are in every text: names of three letters are looked for as words of their own. */
 const SHORTEST = 4
+const SHORT_NAME = /(?<!\p{L})\p{L}{3}(?!\p{L})/gu
 /** What numbers a patient, whatever letters stand before it. */
 const LONG_NUMBER = /\d{5,}/g
 
@@ -21,15 +22,21 @@ export function identifyingWords(
     ...text.normalize().split(/[^\p{L}\p{N}]+/u),
     ...(text.match(LONG_NUMBER) ?? []),
   ])
-  return [...new Set([...words, ...momentsOf(header.start)].map((word) => word.toLowerCase()))].filter(
-    isTelling,
-  )
+  const long = [...words, ...momentsOf(header.start)].map((word) => word.toLowerCase()).filter(isTelling)
+  return [...new Set([...long, ...shortNamesOf(header.patient)])]
+}
+
+function shortNamesOf(patient: string): readonly string[] {
+  const found = patient.normalize().toLowerCase().match(SHORT_NAME) ?? []
+  return found.filter((name) => !MONTHS.includes(name) && !PARTICLES.has(name) && !isField(name))
 }
 
 function isTelling(word: string): boolean {
-  const isField =
-    isKnown('label', word.slice(0, 16)) || isKnown('transducer', word) || isKnown('annotation', word)
-  return word.length >= SHORTEST && !COMMON.has(word) && !isField
+  return word.length >= SHORTEST && !COMMON.has(word) && !isField(word)
+}
+
+function isField(word: string): boolean {
+  return isKnown('label', word.slice(0, 16)) || isKnown('transducer', word) || isKnown('annotation', word)
 }
 
 /** Words of a field or a file's name that say nothing of anybody. */
@@ -38,6 +45,9 @@ const COMMON: ReadonlySet<string> = new Set(
     ' ',
   ),
 )
+
+/** Parts of names that are words of many languages. */
+const PARTICLES: ReadonlySet<string> = new Set('von van der den del dos las los the and'.split(' '))
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 
@@ -66,8 +76,11 @@ function momentsOf(start: string | null): readonly string[] {
  */
 export function repeatsWord(text: string, words: readonly string[]): string | null {
   const spellings = [foldLetters(text), foldLetters(unescapeAddress(text))]
+  const parts = new Set(spellings.flatMap((spelling) => spelling.split(/[^\p{L}\p{N}]+/u)))
   const isThere = (letters: string) =>
-    letters !== '' && spellings.some((spelling) => spelling.includes(letters))
+    letters.length < SHORTEST
+      ? letters !== '' && parts.has(letters)
+      : spellings.some((spelling) => spelling.includes(letters))
   return words.find((word) => isThere(foldLetters(word))) ?? null
 }
 

@@ -47,7 +47,7 @@ export function layLesson(
   const names = ['hypnic-jerks', 'spike-wave-3hz']
   const cases = names.flatMap((name) => {
     copyFileSync(path.join(SAMPLES, `${name}.edf`), path.join(folder, `${name}.edf`))
-    return marksOf(name).map((mark, index) => caseOf(name, mark, `${name}-${index}`))
+    return marksOf(name).map((mark, index) => caseOf(name, mark, `case-${names.indexOf(name)}-${index}`))
   })
   const lesson = { ...LESSON, cases, ...change }
   const file = path.join(folder, 'week.lesson.json')

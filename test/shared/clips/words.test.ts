@@ -132,6 +132,12 @@ describe('what a recording could be found by', () => {
   ])('%s, however it is spelled', (text) => {
     expect(repeatsWord(text, accented)).not.toBeNull()
   })
+  test('short names are looked for as words of their own', () => {
+    const kim = identifyingWords({ ...header, patient: 'X F 02-MAR-1951 Kim_van_Le\u00ea' }, 'night.edf')
+    for (const text of ['Seen: Kim, awake', 'KIM_2', 'Mrs Le\u00ea', 'Mrs Lee'])
+      expect(repeatsWord(text, kim)).not.toBeNull()
+    for (const text of ['kimono', 'van Gogh', 'in mar']) expect(repeatsWord(text, kim)).toBeNull()
+  })
   test('and a percent sign that escapes nothing is a percent sign', () => {
     expect(repeatsWord('100 % of Zorblax', accented)).not.toBeNull()
     expect(repeatsWord('100 % of the time', accented)).toBeNull()
