@@ -30,6 +30,14 @@ export type RecoverySummary = JournalKey & {
  * living process has the journal open. Changes nothing.
  */
 export async function recoverable(journalDir: string, key: JournalKey): Promise<Recovery | null> {
+  return await recoverUnlocked(journalPath(journalDir, key))
+}
+
+/**
+ * The same of a journal that this process has just opened and not written to yet: nobody can add to it any more, nor die
+ * between this look and the first line.
+ */
+export async function leftInOwn(journalDir: string, key: JournalKey): Promise<Recovery | null> {
   return await recoverFrom(journalPath(journalDir, key))
 }
 
@@ -48,7 +56,7 @@ export async function listRecoverable(
     const beginning = await readBeginning(path.join(journalDir, name)).catch(() => null)
     if (beginning?.reviewer !== reviewer) continue
     if (fileName !== null && beginning.recording.fileName !== fileName) continue
-    const recovery = await recoverFrom(path.join(journalDir, name)).catch(() => null)
+    const recovery = await recoverUnlocked(path.join(journalDir, name)).catch(() => null)
     if (recovery === null || recovery.lastChange === null) continue
     const { document, unsaved, lastChange } = recovery
     const { fingerprint, fileName: recordingName } = document.recording
@@ -57,8 +65,12 @@ export async function listRecoverable(
   return summaries.sort((a, b) => (a.lastChange < b.lastChange ? 1 : -1))
 }
 
+async function recoverUnlocked(file: string): Promise<Recovery | null> {
+  return (await isLocked(lockPath(file))) ? null : await recoverFrom(file)
+}
+
 async function recoverFrom(file: string): Promise<Recovery | null> {
-  if ((await statOrNull(file)) === null || (await isLocked(lockPath(file)))) return null
+  if ((await statOrNull(file)) === null) return null
   const { lines, problem } = parseJournal((await readBounded(file, LARGEST_JOURNAL)).bytes.toString('utf8'))
   const start = startOf(lines)
   if (start === null) return null

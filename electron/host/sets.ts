@@ -19,7 +19,7 @@ import { moveAside, putAside } from './aside.ts'
 import { type FileVersion, readBounded, refuseLongName, writeFileAtomically } from './atomicFile.ts'
 import { recoverGrown, retireJournal } from './grownJournal.ts'
 import { type Journal, openJournal } from './journal.ts'
-import { recoverable } from './journalRecovery.ts'
+import { leftInOwn, recoverable } from './journalRecovery.ts'
 import { createKeptJournal } from './keptJournal.ts'
 import { describe, inTurn, joinNotices, lineOf, type OpenSet, UNCHOSEN } from './openSet.ts'
 import { ownSetPlace } from './ownSet.ts'
@@ -80,11 +80,6 @@ export function createOpenSets(options: {
     const key = { fingerprint: recording.identity.fingerprint, reviewer }
     const other = file === null ? null : await readForeign(recording, reviewer, file)
     if (other !== null) return adopt(recording, reviewer, { ...other, choice: null }, null, true)
-    // Looked at before the journal is opened: opening it takes it over.
-    // One that cannot be read is told of by opening it.
-    const left = await recoverable(journalFolder, key).catch(() => null)
-    const shorter = left === null ? await recoverGrown(journalFolder, recording, reviewer) : null
-    const recovery = left ?? shorter?.recovery ?? null
     let journal: Journal | null = null
     let notice: string | null = null
     let readOnly = false
@@ -98,6 +93,13 @@ export function createOpenSets(options: {
       readOnly = thrown.code === 'conflict'
     }
     try {
+      // Looked at once the lock is here, and before the first line: a program that was at work until then may have died
+      // meanwhile. What cannot be read was told of by opening it.
+      const look = journal === null ? recoverable : leftInOwn
+      const left = readOnly ? null : await look(journalFolder, key).catch(() => null)
+      const isNew = left === null && !readOnly
+      const shorter = isNew ? await recoverGrown(journalFolder, recording, reviewer) : null
+      const recovery = left ?? shorter?.recovery ?? null
       const own = file ?? (await ownPath(recording, reviewer))
       const start =
         recovery === null
@@ -164,8 +166,8 @@ export function createOpenSets(options: {
   async function openAgain(set: OpenSet, makeFolder: boolean): Promise<Journal> {
     const { recording, reviewer, marked } = set
     const key = { fingerprint: recording.identity.fingerprint, reviewer }
-    const left = await recoverable(journalFolder, key).catch(() => null)
     const journal = await openJournal(journalFolder, key, { makeFolder })
+    const left = await leftInOwn(journalFolder, key).catch(() => null)
     if (left === null) return journal
     const { document: recovered, lines, lastChange } = left
     const differences = compareSets({ saved: marked.document, recovered, lines, lastChange })
