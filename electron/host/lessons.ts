@@ -48,12 +48,15 @@ export type Lessons = {
   /** Whether this reader reviews the recording, or a copy of it, blind now. */
   readonly isBlind: (recording: FoundCaseRecording) => Promise<boolean>
   /** Refs of those that are listed, by the lesson's id. */
-  readonly refs: () => Promise<ReadonlyMap<string, string>>
+  readonly refs: () => Promise<readonly LessonRef[]>
   /** What a pack is made of. Throws ReviewError `sealed` where its reader may not know all of it yet, `conflict` where it is not `seen`. */
   readonly forPack: (ref: string, seen: string) => Promise<LessonForPack>
   /** See `stretchVotes` of the contract. */
   readonly votes: (recording: SetRecording, stretch: TickSpan, keyOf: string) => Promise<readonly Vote[]>
 }
+
+/** A lesson and a pack of it that was taken in here have one id, and so does what was learned of them. */
+export type LessonRef = { readonly lessonId: string; readonly ref: string }
 
 export type LessonWithAnswers = LessonFile & {
   /** By fingerprint. */
@@ -199,11 +202,11 @@ export function createLessons(options: Options): Lessons {
     look: async (ref) => look(await readListed(ref)),
     isBlind,
     refs: async () => {
-      const refs = new Map([[SHIPPED_LESSON.id as string, refOf(shipped.file).ref]])
+      const refs: LessonRef[] = [{ lessonId: SHIPPED_LESSON.id, ref: refOf(shipped.file).ref }]
       const packed = (await packs.list()).map(({ lessonFile }) => lessonFile)
       for (const file of [...packed, ...(await files.list())]) {
         const read = await files.read(file).catch(() => null)
-        if (read !== null) refs.set(read.lesson.id, refOf(file).ref)
+        if (read !== null) refs.push({ lessonId: read.lesson.id, ref: refOf(file).ref })
       }
       return refs
     },

@@ -9,7 +9,7 @@ import { computeResults } from '../../shared/teaching/quiz/results.ts'
 import { isDue, standingOf } from '../../shared/teaching/quiz/schedule.ts'
 import { writeFileAtomically } from './atomicFile.ts'
 import { stemOf } from './lessonFiles.ts'
-import type { Lessons } from './lessons.ts'
+import type { LessonRef, Lessons } from './lessons.ts'
 import type { KeptProgress, ProgressStore } from './progress.ts'
 import type { ShellPort } from './shell.ts'
 import { shownName } from './shownName.ts'
@@ -37,7 +37,7 @@ export function createQuizProgress(options: Options): QuizProgress {
   async function summaryOf(
     learner: string,
     { file, progress: kept, problem }: KeptProgress,
-    refs: ReadonlyMap<string, string>,
+    refs: readonly LessonRef[],
   ): Promise<LessonProgressSummary> {
     const { ref } = register(file)
     known.set(ref, { learner, file })
@@ -46,7 +46,8 @@ export function createQuizProgress(options: Options): QuizProgress {
     }
     const { lesson, answers } = kept
     return {
-      ...{ ref, lesson: refs.get(lesson.id) ?? null, title: lesson.title, answered: answers.length },
+      ...{ ref, title: lesson.title, answered: answers.length },
+      lesson: refs.findLast(({ lessonId }) => lessonId === lesson.id)?.ref ?? null,
       right: answers.filter(({ judged }) => judged.isRight).length,
       ...standingsOf(answers, now().toISOString()),
       last: answers.at(-1)?.at ?? null,
@@ -60,9 +61,8 @@ export function createQuizProgress(options: Options): QuizProgress {
     if (listed !== undefined) {
       if (listed.learner === learner) return listed.file
     } else {
-      for (const [lessonId, lesson] of await lessons.refs()) {
-        if (lesson === ref) return progress.fileOf(learner, lessonId)
-      }
+      const lesson = (await lessons.refs()).find((each) => each.ref === ref)
+      if (lesson !== undefined) return progress.fileOf(learner, lesson.lessonId)
     }
     throw new ReviewError('not-found', 'That lesson is not known here: choose it again.')
   }

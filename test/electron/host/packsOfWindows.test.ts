@@ -166,6 +166,20 @@ describe('a pack that a window opens', () => {
     expect(readdirSync(path.join(data, 'lessons', 'aside', aside!))).toContain('pack.json')
   })
 
+  it('has one progress with the lesson that it was made of, by the ref of either', async () => {
+    const { lesson, program, ref } = await handedOver('open')
+    const { host } = program
+    const own = await host.createLesson({ lesson })
+    const { lesson: packed } = await host.addPack({ ref })
+    const { quizId } = await host.startQuiz({ ref: packed.ref, mode: 'label', seed: 1 })
+    const next = await host.nextCase({ quizId })
+    if (next.type === 'end') throw new Error('no case')
+    const judgement = { marks: [], confidence: 'probable', criteria: {}, seconds: 4 } as const
+    await host.answerCase({ quizId, showing: next.showing, judgement })
+    for (const each of [packed.ref, own.ref]) expect((await host.quizResults({ ref: each })).answered).toBe(1)
+    expect(await host.listProgress({})).toMatchObject([{ lesson: own.ref, answered: 1 }])
+  })
+
   it('keeps its answers where it is sealed, from the window and from whoever would give them away', async () => {
     const { lesson, program, ref } = await handedOver('sealed')
     const { host } = program

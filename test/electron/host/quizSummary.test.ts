@@ -32,7 +32,7 @@ it('tells how many cases were seen, come back by now, and are mastered', async (
     throw new Error('not asked for')
   }
   const { listProgress } = createQuizProgress({
-    lessons: { refs: async () => new Map([['l', 'lesson ref']]) },
+    lessons: { refs: async () => [{ lessonId: 'l', ref: 'lesson ref' }] },
     progress: {
       list: async () => [kept, unreadable],
       read: refuse,
