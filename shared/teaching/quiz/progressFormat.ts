@@ -13,6 +13,7 @@ import {
   timeSchema,
 } from '../../annotation/fieldSchemas.ts'
 import { CONFIDENCES, codesOf, KINDS, MIMICS } from '../../annotation/kinds.ts'
+import { clipText, plainLine } from '../../annotation/plainText.ts'
 import { lineSchema } from '../../annotation/textSchemas.ts'
 import { ReviewError } from '../../failure.ts'
 import { shapeProblem } from '../../jsonShape.ts'
@@ -178,8 +179,7 @@ export function parseProgress(text: string): Progress {
   const content = Object.fromEntries(Object.entries(file).filter(([key]) => !FILE_KEYS.includes(key)))
   const checked = v.safeParse(contentSchema, content, { abortEarly: true })
   if (!checked.success) {
-    const [issue] = checked.issues
-    throw badProgress(`${v.getDotPath(issue) ?? 'the content'} should be ${issue.message}`)
+    throw badProgress(describeIssue(checked.issues[0]))
   }
   const { learner, lessons } = checked.output
   return {
@@ -190,6 +190,13 @@ export function parseProgress(text: string): Progress {
       answers: answers as unknown as readonly Answer[],
     })),
   }
+}
+
+function describeIssue(issue: v.BaseIssue<unknown>): string {
+  const where = clipText(plainLine(v.getDotPath(issue) ?? 'the content'), 120)
+  if (issue.kind === 'schema' && issue.received === 'undefined') return `${where} is missing`
+  if (issue.kind === 'schema' && issue.expected === 'never') return `${where} is no field of it`
+  return `${where} should be ${issue.message}`
 }
 
 function objectOf(text: string): Readonly<Record<string, unknown>> {

@@ -115,7 +115,8 @@ describe('progress', () => {
     [TEXT.replace('"single":"yes"', '"single":"perhaps"'), /criteria\.single should be one of no, unlikely/],
     [TEXT.replace('"label"', '"guess"'), /lessons\.0\.answers\.0\.mode should be one of locate, label/],
     [TEXT.replace('"seconds":30', '"seconds":-3'), /seconds should be a number, 0 or more/],
-    [TEXT.replace('"isRight":false', '"isRight":false,"luck":1'), /luck should be/],
+    [TEXT.replace('"isRight":false', '"isRight":false,"luck":1'), /judged\.luck is no field of it\)/],
+    [TEXT.replace('"seconds":30,', ''), /lessons\.0\.answers\.0\.seconds is missing\)/],
     [TEXT.replace(/"places":\[.*\]/, '"places":[]'), /places should be a list of one place or more/],
     [`${'['.repeat(5000)}`, /cannot be read/],
   ])('is refused in a sentence where it is not to be trusted (%#)', (text, sentence) => {
