@@ -15,7 +15,7 @@ import { judge } from '../../shared/teaching/quiz/judge.ts'
 import type { Judgement, QuizMode } from '../../shared/teaching/quiz/judgement.ts'
 import { type OrderedCase, planNext, sortOf } from '../../shared/teaching/quiz/order.ts'
 import type { Answer } from '../../shared/teaching/quiz/progress.ts'
-import { computeResults, fewMimics } from '../../shared/teaching/quiz/results.ts'
+import { computeResults } from '../../shared/teaching/quiz/results.ts'
 import { isDue, type Standing, standingOf } from '../../shared/teaching/quiz/schedule.ts'
 import { statOrNull } from './atomicFile.ts'
 import type { Lessons, LessonWithAnswers } from './lessons.ts'
@@ -230,7 +230,6 @@ function noteOf(taken: LessonWithAnswers, cases: readonly LessonCase[]): string 
   const all = taken.lesson.cases
   const blind = all.filter(({ recording }) => taken.blind.has(recording.fingerprint)).length
   const missing = all.length - cases.length - blind
-  const mimics = cases.filter(({ key }) => sortOf(key) === 'mimic').length
   const notes = [
     all.length === 0 ? 'The lesson has no cases yet.' : null,
     blind === 0
@@ -239,7 +238,6 @@ function noteOf(taken: LessonWithAnswers, cases: readonly LessonCase[]): string 
     missing === 0
       ? null
       : `${leftOut(missing)}: ${missing === 1 ? 'its recording was' : 'their recordings were'} not found. Open one of the folder, then begin again.`,
-    fewMimics(mimics, cases.length),
   ].filter((note) => note !== null)
   return notes.length === 0 ? null : notes.join(' ')
 }

@@ -5,7 +5,8 @@ import { askForPack } from '../store/packs.ts'
 import type { OpenLesson } from '../store/reviewState.ts'
 import { isFixed } from '../store/selectors.ts'
 import { Button } from '../ui/Button.tsx'
-import { Choose, Input, Labelled, TextArea } from '../ui/Field.tsx'
+import { Choose, Labelled, TextArea } from '../ui/Field.tsx'
+import { LineInput } from './LineInput.tsx'
 import styles from './lessons.module.css'
 import { useGesture } from './useGesture.ts'
 
@@ -42,6 +43,22 @@ export function AboutLesson({ open }: { readonly open: OpenLesson }) {
           From a pack that was made on {pack.made.slice(0, 10)}, answers {pack.keys}. Consent: {pack.consent}
         </p>
       )}
+      <div className={styles.line}>
+        <Button look="secondary" onClick={() => void exportLesson()}>
+          Export…
+        </Button>
+        <Button look="secondary" onClick={askForPack}>
+          Export pack…
+        </Button>
+        <Button look="secondary" onClick={() => void copyLesson()}>
+          Make a copy
+        </Button>
+        {!isShipped && (
+          <Button look="quiet" onClick={() => void removeLesson()}>
+            Remove lesson
+          </Button>
+        )}
+      </div>
       <fieldset className={styles.fields} disabled={isFixed(open)}>
         <Labelled label="Description">
           <TextArea
@@ -66,31 +83,15 @@ export function AboutLesson({ open }: { readonly open: OpenLesson }) {
           </Choose>
         </Labelled>
         <Labelled label="Licence: whose it is, and what may be done with it">
-          <Input
+          <LineInput
             value={lesson.licence}
             maxLength={MAX_LINE}
             placeholder="CC BY 4.0, your department"
             onFocus={gesture.begin}
-            onChange={(event) => changeLessonFacts({ licence: event.target.value }, gesture.name())}
+            onText={(text) => changeLessonFacts({ licence: text }, gesture.name())}
           />
         </Labelled>
       </fieldset>
-      <div className={styles.line}>
-        <Button look="secondary" onClick={() => void exportLesson()}>
-          Export…
-        </Button>
-        <Button look="secondary" onClick={askForPack}>
-          Export pack…
-        </Button>
-        <Button look="secondary" onClick={() => void copyLesson()}>
-          Make a copy
-        </Button>
-        {!isShipped && (
-          <Button look="quiet" onClick={() => void removeLesson()}>
-            Remove lesson
-          </Button>
-        )}
-      </div>
       <p className={styles.hint}>
         A lesson’s file holds no recordings; a pack holds clips of them that name nobody.
       </p>

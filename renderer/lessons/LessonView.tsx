@@ -17,13 +17,14 @@ import type { OpenLesson } from '../store/reviewState.ts'
 import { isCaseOpen, isFixed } from '../store/selectors.ts'
 import { getState, useReview } from '../store/state.ts'
 import { Button } from '../ui/Button.tsx'
-import { Input, Problem } from '../ui/Field.tsx'
+import { Problem } from '../ui/Field.tsx'
 import { Key } from '../ui/Key.tsx'
 import { ListRow } from '../ui/ListRow.tsx'
 import { VirtualList } from '../ui/VirtualList.tsx'
 import { AboutLesson } from './AboutLesson.tsx'
 import { CaseEditor } from './CaseEditor.tsx'
 import { isMissing } from './isMissing.ts'
+import { LineInput } from './LineInput.tsx'
 import styles from './lessons.module.css'
 import { useGesture } from './useGesture.ts'
 
@@ -49,14 +50,14 @@ export function LessonView({ open }: { readonly open: OpenLesson }) {
         <Button look="icon" aria-label="All lessons" title="All lessons" onClick={closeLesson}>
           <ChevronLeft size={16} aria-hidden="true" />
         </Button>
-        <Input
+        <LineInput
           className={styles.title}
           aria-label="Title of the lesson"
           value={lesson.title}
           maxLength={MAX_TITLE}
           readOnly={isFixedOne}
           onFocus={gesture.begin}
-          onChange={(event) => changeTitle(event.target.value, gesture.name())}
+          onText={(text) => changeTitle(text, gesture.name())}
         />
         <Button
           look="icon"

@@ -35,7 +35,10 @@ export function GivenAgainstKey({ table }: { readonly table: readonly ConfusionC
           }}
         />
       </div>
-      <p className={styles.hint}>Rows are the key, columns what you said. A count leads to its cases.</p>
+      <p className={styles.hint}>
+        Rows are the key, columns what you said. A count leads to its cases.
+        {detail === 'kinds' && ' A mimic that was called by another name, or by none, is not right.'}
+      </p>
       <div className={styles.scroll}>
         <table className={styles.table}>
           <thead>

@@ -25,15 +25,18 @@ export function QuizDialog() {
   const [lessons, setLessons] = useState<readonly QuizLesson[] | { readonly problem: string } | null>(null)
   const [chosen, setChosen] = useState<string | null>(null)
   const [mode, setMode] = useState<QuizMode>('locate')
+  /** The one in the lesson's tab is the one that is meant. */
+  const open = useReview((state) => state.lessons.open?.ref ?? null)
   const learner = useReview((state) => state.shell.settings.reviewer)
   useEffect(() => {
     askQuizLessons()
       .then((listed) => {
         setLessons(listed)
-        setChosen(listed[0]?.lesson.ref ?? null)
+        const isOpen = (each: QuizLesson) => each.lesson.ref === open
+        setChosen((listed.find(isOpen) ?? listed[0])?.lesson.ref ?? null)
       })
       .catch((thrown: unknown) => setLessons({ problem: messageOf(thrown) }))
-  }, [])
+  }, [open])
   const listed = lessons === null || 'problem' in lessons ? [] : lessons
   const lesson = listed.find((each) => each.lesson.ref === chosen)?.lesson
 

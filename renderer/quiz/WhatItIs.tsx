@@ -22,7 +22,7 @@ export function WhatItIs({ draft }: { readonly draft: QuizDraft }) {
 
   function choose(kind: MarkKind): void {
     // At a mimic's name the list of them takes the keys.
-    const asksWhich = isLocating && kind === 'mimic'
+    const asksWhich = kind === 'mimic'
     if (isLocating) label(kind)
     else labelCase(kind)
     if (!asksWhich) focusMain()
@@ -78,7 +78,6 @@ function WhichMimic({ subtype }: { readonly subtype: string | null }) {
       <label htmlFor={id}>Which mimic</label>
       <Choose
         id={id}
-        autoFocus
         value={subtype ?? ''}
         onChange={(event) => nameMimic(event.target.value === '' ? null : event.target.value)}
       >

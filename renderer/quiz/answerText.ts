@@ -32,7 +32,7 @@ export function scheduleText(
 ): string {
   if (retired) return 'Mastered: it is not asked again.'
   if (due !== null && due <= now) return 'It is asked again after some others.'
-  return due === null ? '' : `Asked again from ${formatMoment(due)}.`
+  return due === null ? '' : `Asked again from ${formatMoment(due).slice(0, -':00'.length)}.`
 }
 
 /** `R-02 Hypnic jerk, R-03 nothing`. */

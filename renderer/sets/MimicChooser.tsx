@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react'
 import { MIMICS } from '../../shared/annotation/kinds.ts'
 import { readKey } from '../../shared/contract/keys.ts'
 import { chooseSubtype, leaveUnnamed } from '../store/marking.ts'
+import { nameMimic } from '../store/quizAnswering.ts'
 import { activePane } from '../store/selectors.ts'
 import { useReview } from '../store/state.ts'
 import { Button } from '../ui/Button.tsx'
@@ -16,6 +17,7 @@ const LETTERS = 'abcdefghijklmnopqrstuvwxyz'
 export function MimicChooser() {
   const focusMain = useMainFocus()
   const id = useReview((state) => activePane(state).subtypeFor)
+  const isWholeCase = useReview(({ quiz }) => quiz?.at.phase === 'asked' && quiz.request.mode === 'label')
   const list = useRef<HTMLDivElement>(null)
   useEffect(() => {
     if (id === null) return
@@ -29,7 +31,8 @@ export function MimicChooser() {
   }
 
   function choose(code: string): void {
-    chooseSubtype(code)
+    if (isWholeCase) nameMimic(code)
+    else chooseSubtype(code)
     focusMain()
   }
 

@@ -26,6 +26,9 @@ type Said = ProcedureInput<'answerCase'>['judgement']
 
 const ANSWER_SET = 'answer'
 
+/** In the place of a mark's id, where the mimic that is asked about is the whole stretch. */
+const WHOLE_CASE = 'whole case'
+
 /** Judged before, its answer lost and something else said since; or its recording gone, or reviewed blind by now. */
 const OVER: ReadonlySet<FailureCode> = new Set(['conflict', 'sealed'])
 
@@ -38,11 +41,13 @@ export function askedNow({ quiz }: Pick<ReviewState, 'quiz'>): Asked | null {
 export function labelCase(kind: MarkKind): void {
   const asked = askedNow(getState())
   if (asked === null) return
-  const { label } = asked.draft
-  say({ label: label?.kind === kind ? null : { kind, subtype: null }, isNothing: false })
+  const isTakenBack = asked.draft.label?.kind === kind
+  say({ label: isTakenBack ? null : { kind, subtype: null }, isNothing: false })
+  patchPane({ subtypeFor: kind === 'mimic' && !isTakenBack ? WHOLE_CASE : null })
 }
 
 export function nameMimic(subtype: string | null): void {
+  patchPane({ subtypeFor: null })
   if (askedNow(getState())?.draft.label?.kind === 'mimic') say({ label: { kind: 'mimic', subtype } })
 }
 

@@ -131,7 +131,8 @@ describe('a quiz', () => {
     expect(start).toEqual({
       ...{ quizId: expect.any(String), lessonTitle: LESSON.title, learner: 'ANNA' },
       ...{ total: 4, due: 0, fresh: 4, retired: 0 },
-      note: expect.stringMatching(/^1 of 4 cases is a mimic \(25 %, below 40 %\)/),
+      // How many are mimics would tell of each what it may be.
+      note: null,
     })
     const { quizId } = start
     const given = new Set<string>()

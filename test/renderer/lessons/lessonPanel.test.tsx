@@ -123,3 +123,32 @@ describe('an open lesson', () => {
     expect(text()).toContain('0 cases, saved')
   })
 })
+
+it('lets blanks between the words of a title and of a licence be typed, and keeps none at their ends', async () => {
+  shelf.files.set('mine', { ...LESSON, title: 'Mine', cases: [CASE] })
+  await show({}, 'mine')
+  const title = container.querySelector<HTMLInputElement>('[aria-label="Title of the lesson"]')!
+  const licence = container.querySelector<HTMLInputElement>('[placeholder^="CC BY"]')!
+  for (const field of [title, licence]) {
+    await type(field, 'Jerk, run')
+    expect(field.value).toBe('Jerk, run')
+    await type(field, 'Jerk, run ')
+    expect(field.value).toBe('Jerk, run ')
+    await act(async () => field.dispatchEvent(new FocusEvent('focusout', { bubbles: true })))
+    expect(field.value).toBe('Jerk, run')
+  }
+  const { lesson } = getState().lessons.open!
+  expect([lesson.title, lesson.licence]).toEqual(['Jerk, run', 'Jerk, run'])
+})
+
+/** Letter by letter, as a keyboard does. */
+async function type(field: HTMLInputElement, typed: string): Promise<void> {
+  const set = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')!.set!
+  for (let length = 1; length <= typed.length; length += 1) {
+    const next = length === 1 ? typed[0]! : field.value + typed[length - 1]!
+    await act(async () => {
+      set.call(field, next)
+      field.dispatchEvent(new Event('input', { bubbles: true }))
+    })
+  }
+}

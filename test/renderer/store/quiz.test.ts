@@ -236,7 +236,9 @@ describe('an answer', () => {
     expect(marks()).toEqual([])
     labelCase('spike_wave_3hz')
     labelCase('mimic')
+    expect(paneNow().subtypeFor).not.toBeNull()
     nameMimic('oirda')
+    expect(paneNow().subtypeFor).toBeNull()
     chooseConfidence('possible')
     await answerQuiz()
     expect(asked.answerCase[0]?.judgement.marks).toEqual([
