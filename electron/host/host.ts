@@ -122,6 +122,7 @@ export function createHost(options: HostOptions): AppHost {
     return async () => {
       const file = recordings.get(recordingId)
       refuseProposals(await seal.read(asSetRecording(file), await finding.findAll(file)))
+      await lessons.refuseProposals({ path: file.path, fingerprint: file.file.fingerprint })
     }
   }
 

@@ -47,6 +47,8 @@ export type Lessons = {
   readonly look: (ref: string) => Promise<LessonWithAnswers>
   /** Whether this reader reviews the recording, or a copy of it, blind now. */
   readonly isBlind: (recording: FoundCaseRecording) => Promise<boolean>
+  /** Throws ReviewError `sealed` for a clip of a sealed pack while a case of it is still to be answered. */
+  readonly refuseProposals: (clip: { readonly path: string; readonly fingerprint: string }) => Promise<void>
   /** Refs of those that are listed, by the lesson's id. */
   readonly refs: () => Promise<readonly LessonRef[]>
   /** What a pack is made of. Throws ReviewError `sealed` where its reader may not know all of it yet, `conflict` where it is not `seen`. */
@@ -201,6 +203,21 @@ export function createLessons(options: Options): Lessons {
     open: async (ref) => opened(await readListed(ref)),
     look: async (ref) => look(await readListed(ref)),
     isBlind,
+    refuseProposals: async (clip) => {
+      if (!packs.isPart(clip.path)) return
+      const home = path.dirname(path.resolve(clip.path))
+      const pack = (await packs.list()).find(({ lessonFile }) => path.dirname(lessonFile) === home)
+      if (pack === undefined) return
+      const read = await files.read(pack.lessonFile)
+      const waiting = await unanswered(read, await packs.of(pack.lessonFile))
+      const isOf = ({ id, recording }: LessonCase) =>
+        waiting.has(id) && recording.fingerprint === clip.fingerprint
+      if (!read.lesson.cases.some(isOf)) return
+      throw new ReviewError(
+        'sealed',
+        'Candidates are sealed: this is a case of a sealed pack, and they can be looked for once you have answered it in the quiz.',
+      )
+    },
     refs: async () => {
       const refs: LessonRef[] = [{ lessonId: SHIPPED_LESSON.id, ref: refOf(shipped.file).ref }]
       const packed = (await packs.list()).map(({ lessonFile }) => lessonFile)

@@ -203,6 +203,12 @@ describe('a pack that a window opens', () => {
     expect(total).toBe(4)
     const next = await host.nextCase({ quizId })
     if (next.type === 'end') throw new Error('no case')
+    const { recordingId } = await host.openRecording({ ref: next.recording.ref, beside: true })
+    const candidates = () => host.startJob({ recordingId, job: { name: 'candidates', input: { bad: [] } } })
+    await expect(candidates()).rejects.toMatchObject({
+      code: 'sealed',
+      message: expect.stringMatching(/^Candidates are sealed: this is a case of a sealed pack/),
+    })
     const judgement = { marks: [], confidence: 'probable', criteria: {}, seconds: 4 } as const
     const told = await host.answerCase({ quizId, showing: next.showing, judgement })
     expect(told.key.length).toBeGreaterThan(0)
@@ -210,6 +216,7 @@ describe('a pack that a window opens', () => {
     expect(opened.sealed.length).toBe(3)
     const shown = opened.lesson.cases.filter(({ id }) => !opened.sealed.includes(id))
     expect(shown.map(({ key }) => key.marks)).toEqual([told.key])
+    await host.jobResult(await candidates())
     await host.saveSettings({ ...DEFAULT_SETTINGS, reviewer: 'BERT' })
     expect((await host.openLesson({ ref: lesson.ref })).sealed.length).toBe(4)
   })

@@ -31,7 +31,9 @@ describe('an answer in words', () => {
     const due = '2026-11-27T09:00:00.000Z'
     const now = '2026-11-26T19:00:00.000Z'
     expect(scheduleText({ due: now, retired: false }, now)).toBe('It is asked again after some others.')
-    expect(scheduleText({ due, retired: false }, now)).toBe(`Asked again from ${formatMoment(due)}.`)
+    expect(scheduleText({ due, retired: false }, now)).toBe(
+      `Asked again from ${formatMoment(due).slice(0, 16)}.`,
+    )
     expect(scheduleText({ due: null, retired: true })).toBe('Mastered: it is not asked again.')
   })
 
