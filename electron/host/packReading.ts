@@ -107,6 +107,9 @@ function textOf(bytes: Uint8Array, name: string): string {
   }
 }
 
+/** It would run nowhere, since texts are shown as they stand; but who writes one into a lesson means no good. */
+const PROGRAM = /<\s*script\b|\bjavascript\s*:/i
+
 async function readLessonOf(manifest: PackManifest, folder: string): Promise<Lesson> {
   const source = await openFile(path.join(folder, LESSON_NAME))
   const bytes = await source.slice(0, source.byteLength).finally(() => source.close())
@@ -118,6 +121,9 @@ async function readLessonOf(manifest: PackManifest, folder: string): Promise<Les
     lesson.cases.length === cases &&
     lesson.licence === licence
   if (!isSame) throw badPack(`its lesson is another one than ${MANIFEST_NAME} says`)
+  if (PROGRAM.test(JSON.stringify([manifest, lesson]))) {
+    throw badPack('one of its texts holds a program (<script> or javascript:), which no lesson needs')
+  }
   return lesson
 }
 

@@ -243,18 +243,29 @@ describe('a pack that was written byte by byte', () => {
 
   it('has texts that are made harmless, and a lesson that is one', async () => {
     const lesson = files.get('lesson.lesson.json')!.toString()
-    const script = lesson.replace('"question":"', '"question":"<script>alert(1)</script>\\u202e\\u001b[2J')
+    const odd = lesson.replace('"question":"', '"question":"<b>Which</b>\\u202e\\u001b[2J')
     const folder = makeFolder()
     const file = path.join(folder, 'mine.hypnopack')
     const hostile = { ...manifest, consent: 'Agreed\u202e by all\u0007' }
     writeFileSync(
       file,
-      zipBytes(entriesOf(new Map([...files, ['lesson.lesson.json', Buffer.from(script)]]), hostile)),
+      zipBytes(entriesOf(new Map([...files, ['lesson.lesson.json', Buffer.from(odd)]]), hostile)),
     )
     const { manifest: read, lesson: taken } = await checkPack(file, path.join(folder, 'packs'))
     expect(read.consent).toBe('Agreed by all')
     // Plain text to whoever shows it: no control that turns it round, and no markup has a meaning.
-    expect(taken.cases[0]!.question).toMatch(/^<script>alert\(1\)<\/script>\[2J/)
+    expect(taken.cases[0]!.question).toMatch(/^<b>Which<\/b>\[2J/)
+    for (const script of [
+      '<script>alert(1)</script>',
+      '< SCRIPT src=x>',
+      'javascript:alert(1)',
+      '\\u003cscript>',
+    ]) {
+      const text = lesson.replace('"question":"', `"question":"${script}`)
+      expect(await refusal(zipBytes(with_({ 'lesson.lesson.json': Buffer.from(text) })))).toContain(
+        'one of its texts holds a program',
+      )
+    }
     const broken = { 'lesson.lesson.json': Buffer.from(lesson.replace('"version": 1', '"version": 9')) }
     expect(await refusal(zipBytes(with_(broken)))).toBe(
       'lesson.lesson.json in this pack: This lesson was made by a newer Hypnospike (format 9); update Hypnospike to open it.',
