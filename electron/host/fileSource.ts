@@ -2,11 +2,12 @@
  * A recording on disk as a byte source: opened once, read-only, read by position. For the reader: `openFile`.
  * Error sentences hold the file's own name, never its folder.
  */
-import { type BigIntStats, constants } from 'node:fs'
-import { type FileHandle, open, stat } from 'node:fs/promises'
+import type { BigIntStats } from 'node:fs'
+import { stat } from 'node:fs/promises'
 import type { ByteSource } from '../../shared/bytes.ts'
 import { ReviewError } from '../../shared/failure.ts'
 import { describeNode } from './nodeKind.ts'
+import { openToRead, type ReadHandle } from './readHandle.ts'
 import { shownName } from './shownName.ts'
 
 /** How the file on disk stands to the one that was opened. */
@@ -34,14 +35,13 @@ export type FileSource = Required<ByteSource> & {
 export async function openFile(file: string): Promise<FileSource> {
   const name = shownName(file)
   refuseUnlessFile(await attempt(name, () => stat(file, { bigint: true })), name)
-  // Without O_NONBLOCK, opening a pipe that took the file's place meanwhile would wait for its other end.
-  const handle = await attempt(name, () => open(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)))
+  const handle = await attempt(name, () => openToRead(file))
   try {
-    const opened = await attempt(name, () => handle.stat({ bigint: true }))
+    const opened = await attempt(name, () => handle.stat())
     refuseUnlessFile(opened, name)
     return createSource(handle, opened, file, name)
   } catch (thrown) {
-    await handle.close().catch(() => undefined)
+    await handle.close()
     throw thrown
   }
 }
@@ -52,7 +52,7 @@ function refuseUnlessFile(stats: BigIntStats, name: string): void {
   if (stats.size === 0n) throw new ReviewError('not-edf', `"${name}" is empty.`)
 }
 
-function createSource(handle: FileHandle, opened: BigIntStats, file: string, name: string): FileSource {
+function createSource(handle: ReadHandle, opened: BigIntStats, file: string, name: string): FileSource {
   const byteLength = Number(opened.size)
   const changed = (how: string) =>
     new ReviewError(
@@ -61,7 +61,7 @@ function createSource(handle: FileHandle, opened: BigIntStats, file: string, nam
     )
 
   const verify = async () => {
-    const now = await attempt(name, () => handle.stat({ bigint: true }))
+    const now = await attempt(name, () => handle.stat())
     if (now.size < opened.size) throw changed('became shorter')
     // A file that grows is written to all the time; what was opened stays in place.
     if (now.size === opened.size && now.mtimeNs !== opened.mtimeNs) throw changed('was written over')
@@ -78,9 +78,9 @@ function createSource(handle: FileHandle, opened: BigIntStats, file: string, nam
     let filled = 0
     while (filled < target.length) {
       const length = Math.min(target.length - filled, LONGEST_READ_BYTES)
-      const { bytesRead } = await attempt(name, () => handle.read(target, filled, length, start + filled))
-      if (bytesRead === 0) throw changed('became shorter')
-      filled += bytesRead
+      const bytes = await attempt(name, () => handle.read(target, filled, length, start + filled))
+      if (bytes === 0) throw changed('became shorter')
+      filled += bytes
     }
     await look
   }
@@ -114,7 +114,7 @@ function createSource(handle: FileHandle, opened: BigIntStats, file: string, nam
     return now.mtimeNs === opened.mtimeNs ? { kind: 'same' } : replaced
   }
 
-  return { byteLength, slice, readInto, path: file, name, checkUnchanged, close: () => handle.close() }
+  return { byteLength, slice, readInto, path: file, name, checkUnchanged, close: handle.close }
 }
 
 /** Between looks at size and time of the open file; one look costs as much as a small read. */
