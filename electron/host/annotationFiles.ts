@@ -9,9 +9,9 @@ import { MAX_SET_BYTES } from '../../shared/annotation/setSize.ts'
 import { type Failure, ReviewError, toFailure } from '../../shared/failure.ts'
 import {
   type FileVersion,
-  readBounded,
   refuseLongName,
   removeAbandoned,
+  versionOf,
   writeFailure,
   writeFileAtomically,
 } from './atomicFile.ts'
@@ -155,7 +155,7 @@ export async function saveSet(
 /** The version of a set's file on disk now, null where there is none. */
 export async function fileVersion(file: string): Promise<FileVersion | null> {
   try {
-    return (await readBounded(file, MAX_SET_BYTES)).version
+    return await versionOf(file, MAX_SET_BYTES)
   } catch (error) {
     if (error instanceof ReviewError && error.code === 'not-found') return null
     throw error

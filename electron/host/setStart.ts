@@ -10,8 +10,8 @@ import { EMPTY_HISTORY, type Marked } from '../../shared/annotation/history.ts'
 import { wrongRecording } from '../../shared/annotation/identity.ts'
 import type { OpenedSet } from '../../shared/contract/model.ts'
 import { ReviewError } from '../../shared/failure.ts'
-import { type FingerprintOfFirst, fileVersion, matchSet } from './annotationFiles.ts'
-import type { FileVersion } from './atomicFile.ts'
+import { type FingerprintOfFirst, matchSet } from './annotationFiles.ts'
+import { type FileVersion, statOrNull } from './atomicFile.ts'
 import { loadSet } from './setReader.ts'
 
 /** What a set needs to know of the recording it belongs to. */
@@ -121,7 +121,7 @@ function refusal(document: AnnotationDocument, recording: SetRecording, file: st
 }
 
 export async function exists(file: string): Promise<boolean> {
-  return (await fileVersion(file).catch(() => 'unreadable')) !== null
+  return (await statOrNull(file).catch(() => 'unreadable')) !== null
 }
 
 const SET_ENDING = /\.hypnospike\.json$|\.json$/

@@ -1,4 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import {
   chmodSync,
   existsSync,
@@ -60,6 +61,16 @@ describe('saving a set', () => {
     expect(loaded.document).toEqual(document)
     expect(loaded.version).toEqual(version)
     expect(await fileVersion(file)).toEqual(version)
+  })
+
+  it('tells the version of one that is hashed in pieces as that of its bytes', async () => {
+    const file = path.join(makeFolder(), 'night.JS.hypnospike.json')
+    for (const bytes of [0, 1024 * 1024, 2_500_001]) {
+      const content = Buffer.alloc(bytes, 'a piece of it')
+      writeFileSync(file, content)
+      const hash = createHash('sha256').update(content).digest('hex')
+      expect(await fileVersion(file)).toEqual({ hash, modified: statSync(file).mtimeMs })
+    }
   })
 
   it('takes any name and label that a recording may have', async () => {
