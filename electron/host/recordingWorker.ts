@@ -26,6 +26,8 @@ export type RecordingWorker = {
     input: CallInput<Name>,
     options?: AskOptions,
   ) => Promise<CallOutput<Name>>
+  /** Has what gives way in the thread wait for something else that a reader waits for; the returned function ends that. */
+  readonly holdBack: () => () => void
   readonly close: () => Promise<void>
 }
 
@@ -110,6 +112,11 @@ export function startRecordingWorker({ onNotice, onEnd, log, watchEveryMs, url }
         if (signal?.aborted === true) cancel()
         else signal?.addEventListener('abort', cancel, { once: true })
       })
+    },
+    holdBack: () => {
+      const id = nextId++
+      send({ type: 'hold', id })
+      return () => send({ type: 'release', id })
     },
     close: async () => {
       end()

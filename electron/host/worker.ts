@@ -6,6 +6,8 @@ import { createRecordingThread } from './recordingThread.ts'
 import { createTurns } from './turns.ts'
 import type { CallName, CallRequest, ThreadMessage, ThreadRequest, ThreadSettings } from './workerMessages.ts'
 
+/** What is read in the background is missed sooner than a drive that does not answer may take. */
+const LONGEST_HOLD_MS = 1500
 /** Between two tellings of how far a call is. */
 const PROGRESS_EVERY_MS = 100
 
@@ -20,6 +22,7 @@ const thread = createRecordingThread({
   watchEveryMs,
 })
 const underWay = new Map<number, AbortController>()
+const holds = new Map<number, () => void>()
 
 port.on('message', (request: ThreadRequest) => {
   switch (request.type) {
@@ -27,6 +30,10 @@ port.on('message', (request: ThreadRequest) => {
       return void answer(request)
     case 'cancel':
       return underWay.get(request.id)?.abort()
+    case 'hold':
+      return hold(request.id)
+    case 'release':
+      return holds.get(request.id)?.()
     case 'close':
       return void close()
   }
@@ -61,6 +68,15 @@ async function answer<Name extends CallName>({ id, name, input }: CallRequest<Na
 /** Long work goes behind what is short. */
 function givesWay(name: CallName): boolean {
   return isJobName(name) || name === 'writeClip' || ['warmUp', 'evidence', 'measure'].includes(name)
+}
+
+function hold(id: number): void {
+  const endTurn = turns.begin()
+  const release = () => {
+    if (holds.delete(id)) endTurn()
+  }
+  holds.set(id, release)
+  setTimeout(release, LONGEST_HOLD_MS).unref()
 }
 
 async function close(): Promise<void> {

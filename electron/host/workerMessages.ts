@@ -102,6 +102,8 @@ export type CallRequest<Name extends CallName = CallName> = {
 export type ThreadRequest =
   | CallRequest
   | { readonly type: 'cancel'; readonly id: number }
+  /** What gives way waits from here to `release` of the same id, for a while at most. */
+  | { readonly type: 'hold' | 'release'; readonly id: number }
   /** Ends what is under way and gives the file back; the thread then ends by itself. */
   | { readonly type: 'close' }
 

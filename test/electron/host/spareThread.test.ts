@@ -28,6 +28,7 @@ function makeSpare() {
         asked.push(name)
         return new Promise<never>(() => {})
       },
+      holdBack: () => () => {},
       close: async () => {
         one.closed = true
       },
