@@ -6,8 +6,8 @@
 import type { SetHead } from '../../shared/annotation/setHead.ts'
 
 const MOST_HEADS = 32
-/** In letters; that of a recording of 64 signals takes 4 thousand. */
-const LONGEST_HEAD = 64 * 1024
+/** Kept at most, in letters; that of a recording of 64 signals takes 4 thousand. */
+export const LONGEST_HEAD = 64 * 1024
 
 export type HeadMemory = {
   /** The head of the bytes with this hash: as it is known, else as `read` gives it, whose failures are not kept. */

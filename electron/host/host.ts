@@ -16,6 +16,7 @@ import { createLessons } from './lessons.ts'
 import type { Log } from './log.ts'
 import { readMontageFile, writeMontageFile } from './montageFiles.ts'
 import { asSetRecording, createOpenRecordings, type OpenFile } from './openRecordings.ts'
+import { prepareOwn } from './ownSet.ts'
 import { createPackMaking } from './packExport.ts'
 import { createPacks } from './packs.ts'
 import { createProgress } from './progress.ts'
@@ -212,9 +213,11 @@ export function createHost(options: HostOptions): AppHost {
       return file === null ? null : register(file)
     },
     openRecording: async ({ ref, beside = false, unlisted = false }) => {
-      const file = await recordings.open(pathOf(ref), (await settings()).codePages())
+      const store = await settings()
+      if (!beside && !unlisted) void prepareOwn(pathOf(ref), store.settings().reviewer)
+      const file = await recordings.open(pathOf(ref), store.codePages())
       // Nothing waits for the disk: it is written in turn with all other settings, and read from memory.
-      if (!unlisted && !isOfLesson(file.path)) void (await settings()).addRecent(file.path)
+      if (!unlisted && !isOfLesson(file.path)) void store.addRecent(file.path)
       if (beside) return describe(file)
       next = register(file.path)
       if (!isOfLesson(file.path)) shell.recordingOpened(file.path)

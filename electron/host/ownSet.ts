@@ -2,9 +2,9 @@
 import { readdir } from 'node:fs/promises'
 import path from 'node:path'
 import { ReviewError } from '../../shared/failure.ts'
-import { fileVersion } from './annotationFiles.ts'
+import { statOrNull } from './atomicFile.ts'
 import { setPlaces } from './setNames.ts'
-import { loadHead } from './setReader.ts'
+import { loadHead, prepareToRead, readAhead } from './setReader.ts'
 import type { SettingsStore } from './settings.ts'
 
 /** 'bad': there is something that is no readable set. */
@@ -41,6 +41,16 @@ export async function findOwnSet(recordingPath: string, reviewer: string): Promi
   return own ?? next ?? places[0] ?? ''
 }
 
+/** While a recording is opened: where the reviewer has a large set beside it, a thread gets ready to read it. */
+export async function prepareOwn(recordingPath: string, reviewer: string): Promise<void> {
+  for (const place of setPlaces(recordingPath, reviewer)) if (await prepareToRead(place)) return
+}
+
+/** Begins to read such a set while it is asked whether it may be, and what a crash has left of it. */
+export async function readOwnAhead(recordingPath: string, reviewer: string): Promise<void> {
+  for (const place of setPlaces(recordingPath, reviewer)) if (await readAhead(place)) return
+}
+
 /** As the folder spells them: copies between systems turn composed letters into decomposed ones and back. */
 async function asWritten(places: readonly string[]): Promise<readonly string[]> {
   const folder = path.dirname(places[0] ?? '')
@@ -54,5 +64,5 @@ async function asWritten(places: readonly string[]): Promise<readonly string[]> 
 }
 
 async function isThere(file: string): Promise<boolean> {
-  return (await fileVersion(file).catch(() => 'unreadable')) !== null
+  return (await statOrNull(file).catch(() => 'unreadable')) !== null
 }

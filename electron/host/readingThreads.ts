@@ -48,6 +48,8 @@ type Running = {
 export type ReadingThreads = {
   /** What cannot be read is an answer too; rejects with what `giveUp` makes, or with what the thread has thrown. */
   readonly read: (reading: Reading) => Promise<SetAnswer>
+  /** Has one wait for a reading that is to come, where none does. */
+  readonly prepare: () => void
 }
 
 export function createReadingThreads(start: (ears: ThreadEars) => ReadingThread): ReadingThreads {
@@ -108,6 +110,9 @@ export function createReadingThreads(start: (ears: ThreadEars) => ReadingThread)
   }
 
   return {
+    prepare: () => {
+      if (waiting.length === 0) keep(begin())
+    },
     read: async (reading) => {
       const running = take()
       try {

@@ -7,6 +7,7 @@ import type { Host } from '../../shared/contract/contract.ts'
 import type { OpenRef } from '../../shared/contract/model.ts'
 import type { SET_PROCEDURES } from '../../shared/contract/setProcedures.ts'
 import { asSetRecording, type OpenFile } from './openRecordings.ts'
+import { readOwnAhead } from './ownSet.ts'
 import type { ReaderSeal } from './readerSeal.ts'
 import type { OpenSets } from './sets.ts'
 import type { SetsFinding } from './setsFinding.ts'
@@ -30,11 +31,18 @@ export function answerForSets(options: Options): Pick<Host, keyof typeof SET_PRO
   const { sets, seal, finding, shell, settings, register, pathOf, fileOf } = options
   return {
     openSet: async ({ recordingId, reviewer, ref, toRead }) => {
-      const recording = asSetRecording(fileOf(recordingId))
+      const opened = fileOf(recordingId)
+      const recording = asSetRecording(opened)
       const file = ref === null ? null : pathOf(ref)
-      await seal.refuse(recording, file, reviewer)
-      if (toRead === true && file !== null) return sets.openToRead(recording, reviewer, file)
-      return sets.open(recording, reviewer, file)
+      const release = opened.worker.holdBack()
+      try {
+        if (file === null) void readOwnAhead(recording.path, reviewer)
+        await seal.refuse(recording, file, reviewer)
+        if (toRead === true && file !== null) return await sets.openToRead(recording, reviewer, file)
+        return await sets.open(recording, reviewer, file)
+      } finally {
+        release()
+      }
     },
     listSets: async ({ recordingId }) => finding.listSets(fileOf(recordingId)),
     chooseSet: async ({ recordingId }) => {

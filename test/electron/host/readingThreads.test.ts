@@ -33,7 +33,7 @@ function makeThreads() {
       giveUp: (why) => new Error(`It ${why}.`),
       ...given,
     })
-  return { begun, read }
+  return { begun, read, prepare: threads.prepare }
 }
 
 describe('a thread that reads sets', () => {
@@ -45,6 +45,24 @@ describe('a thread that reads sets', () => {
       expect(await reading).toBe(ANSWER)
     }
     expect(begun.map(({ asked }) => asked)).toEqual([[TASK, TASK, TASK]])
+  })
+
+  it('is begun before there is a reading, once, and ended where none comes', async () => {
+    const { begun, read, prepare } = makeThreads()
+    prepare()
+    prepare()
+    expect(begun.map(({ holds, asked }) => [holds, asked.length])).toEqual([[false, 0]])
+    const reading = read()
+    expect(begun.map(({ holds, asked }) => [holds, asked.length])).toEqual([[true, 1]])
+    begun[0]!.onAnswer(ANSWER)
+    expect(await reading).toBe(ANSWER)
+    prepare()
+    await vi.advanceTimersByTimeAsync(30_000)
+    expect(begun.map(({ ended }) => ended)).toEqual([true])
+    prepare()
+    begun[1]!.onExit()
+    prepare()
+    expect(begun.length).toBe(3)
   })
 
   it('reads one set at a time; of three that were needed at once two wait for the next', async () => {

@@ -1,10 +1,10 @@
-import { statSync, truncateSync, utimesSync, writeFileSync } from 'node:fs'
+import { rmSync, statSync, truncateSync, utimesSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import type { Worker } from 'node:worker_threads'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { Worker } from 'node:worker_threads'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { findSets, saveSet } from '../../../electron/host/annotationFiles.ts'
 import { setPathFor } from '../../../electron/host/setNames.ts'
-import { loadHead, loadSet } from '../../../electron/host/setReader.ts'
+import { loadHead, loadSet, readAhead } from '../../../electron/host/setReader.ts'
 import { serializeSet } from '../../../shared/annotation/format.ts'
 import { RECORDING, seconds, withMarks } from '../../support/annotations.ts'
 import { makeFolder } from '../../support/folders.ts'
@@ -47,6 +47,73 @@ describe('a set read in a thread of its own', () => {
     expect((await loadHead(file, IN_THREAD)).head).toMatchObject({ reviewer: 'AB', marks: 2 })
     writeFileSync(file, '{')
     await expect(loadHead(file, IN_THREAD)).rejects.toMatchObject({ code: 'bad-set' })
+  })
+})
+
+/** What threads are told to read from now on. */
+function tasks(): readonly unknown[] {
+  const tell = vi.spyOn(Worker.prototype, 'postMessage')
+  onTestFinished(() => tell.mockRestore())
+  return tell.mock.calls
+}
+
+describe('a head that a thread has read', () => {
+  it('is told again without a thread as long as the bytes are the same', async () => {
+    const file = leave(serializeSet(document))
+    const told = tasks()
+    const before = await loadHead(file, IN_THREAD)
+    utimesSync(file, 1, 2)
+    const { head, version } = await loadHead(file, IN_THREAD)
+    expect(head).toEqual(before.head)
+    expect(version).toEqual({ hash: before.version.hash, modified: 2000 })
+    expect(told.length).toBe(1)
+    writeFileSync(file, serializeSet({ ...document, reviewer: 'AB' }))
+    expect((await loadHead(file, IN_THREAD)).head.reviewer).toBe('AB')
+    expect(told.length).toBe(2)
+  })
+})
+
+describe('a set that is read ahead', () => {
+  it('is given to the first who asks, with when it was written', async () => {
+    const file = leave(serializeSet(document))
+    const told = tasks()
+    expect(await readAhead(file, IN_THREAD)).toBe(true)
+    utimesSync(file, 1, 2)
+    const { document: read, version } = await loadSet(file, IN_THREAD)
+    expect(read).toEqual(document)
+    expect(version.modified).toBe(2000)
+    expect(told.length).toBe(1)
+    await loadSet(file, IN_THREAD)
+    expect(told.length).toBe(2)
+  })
+
+  it('is read anew where the file is another one by then, whatever its time and length', async () => {
+    const file = leave(serializeSet(document))
+    await readAhead(file, IN_THREAD)
+    const { atime, mtime } = statSync(file)
+    // Read by the time that another thread has read something else.
+    await loadHead(leave(serializeSet(document)), IN_THREAD)
+    writeFileSync(file, serializeSet({ ...document, reviewer: 'AB' }))
+    utimesSync(file, atime, mtime)
+    expect((await loadSet(file, IN_THREAD)).document.reviewer).toBe('AB')
+  })
+
+  it('is refused as one that is not, and gone where its file is', async () => {
+    const file = leave('{"format":')
+    await readAhead(file, IN_THREAD)
+    await expect(loadSet(file, IN_THREAD)).rejects.toMatchObject({ code: 'bad-set' })
+    const other = leave(serializeSet(document))
+    await readAhead(other, IN_THREAD)
+    rmSync(other)
+    await expect(loadSet(other, IN_THREAD)).rejects.toMatchObject({ code: 'not-found' })
+  })
+
+  it('is none that is read on the spot, nor one that leaves a thread too large to be kept', async () => {
+    const file = leave(serializeSet(document))
+    expect(await readAhead(file)).toBe(false)
+    truncateSync(file, 9 * 1024 * 1024)
+    expect(await readAhead(file)).toBe(false)
+    expect(await readAhead(`${file}.gone`)).toBe(false)
   })
 })
 
