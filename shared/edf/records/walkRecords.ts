@@ -6,8 +6,9 @@ import type { ByteSource } from '../../bytes.ts'
 import { ReviewError } from '../../failure.ts'
 import { recordOffset, signalOffsets } from '../header/layout.ts'
 import type { Header } from '../header/model.ts'
+import { giveMemoryBack, takeMemory } from '../spareMemory.ts'
 
-/** Larger blocks are read no faster, and two of them stay in memory for long after the walk. */
+/** Larger blocks are read no faster. */
 const BLOCK_BYTES = 1024 * 1024
 /** From this size on, skipping to the wanted bytes costs less than reading what lies between them. */
 const SPARSE_RECORD_BYTES = 64 * 1024
@@ -50,13 +51,13 @@ export async function* walkRecords(
   const perBlock = sparse
     ? Math.max(1, Math.min(SPARSE_BATCH, Math.floor(blockBytes / wantedBytes)))
     : Math.max(1, Math.floor(blockBytes / header.recordBytes))
-  const readWhole = sparse ? null : createBlockReader(source, header, Math.min(perBlock, to - from))
+  const whole = sparse ? null : createBlockReader(source, header, Math.min(perBlock, to - from))
   let ahead: Promise<RecordBlock> | null = null
   for (let record = from; record < to; record += perBlock) {
     const ready: RecordBlock | null = ahead === null ? null : await ahead
     throwIfCancelled(abort)
     const records = Math.min(perBlock, to - record)
-    ahead = readWhole?.(record, records) ?? readSparse(source, header, signals, record, records)
+    ahead = whole?.read(record, records) ?? readSparse(source, header, signals, record, records)
     // It may fail while the block before it is in use; the failure is met when it is awaited.
     ahead.catch(() => undefined)
     if (ready !== null) yield ready
@@ -66,6 +67,8 @@ export async function* walkRecords(
   throwIfCancelled(abort)
   yield last
   throwIfCancelled(abort)
+  // Of a walk that was stopped a read may still be under way: its memory is left to the collector.
+  whole?.giveBack()
 }
 
 export function throwIfCancelled(abort?: AbortSignal): void {
@@ -76,9 +79,9 @@ export function throwIfCancelled(abort?: AbortSignal): void {
 function createBlockReader(source: ByteSource, header: Header, mostRecords: number) {
   const offsets = signalOffsets(header)
   const own =
-    source.readInto === undefined ? [] : [0, 1].map(() => new Uint8Array(mostRecords * header.recordBytes))
+    source.readInto === undefined ? [] : [0, 1].map(() => takeMemory(mostRecords * header.recordBytes))
   let turn = 0
-  return async (firstRecord: number, records: number): Promise<RecordBlock> => {
+  const read = async (firstRecord: number, records: number): Promise<RecordBlock> => {
     const start = recordOffset(header, firstRecord)
     const length = records * header.recordBytes
     const buffer = own[turn]
@@ -97,6 +100,7 @@ function createBlockReader(source: ByteSource, header: Header, mostRecords: numb
     }
     return { firstRecord, records, bytesOf, bytes }
   }
+  return { read, giveBack: () => own.forEach(giveMemoryBack) }
 }
 
 async function readSparse(

@@ -6,20 +6,16 @@
 import type { ByteSource } from '../../bytes.ts'
 import { recordOffset, signalOffsets } from '../header/layout.ts'
 import type { Header } from '../header/model.ts'
+import { giveMemoryBack, takeMemory } from '../spareMemory.ts'
 import type { SampleRange } from './planReading.ts'
 
-const READ_BYTES = 4 * 1024 * 1024
+/** Larger reads are no faster, and take more memory, of which one half is filled while the other is decoded. */
+const READ_BYTES = 1024 * 1024
 const LARGE_RECORD_BYTES = 256 * 1024
 /** Reading through a hole of this size costs about as much as one more read. */
 const HOLE_BYTES = 64 * 1024
 
-/** Memory of reads that have been handed out, for the next ones: a page is read without taking any. */
-const spare: Uint8Array[] = []
-const MOST_SPARE = 2
-/** Larger ones are rare, and are not kept. */
-const LARGEST_SPARE_BYTES = 1024 * 1024
-
-/** `count` samples of `ranges[range]`, in memory that is used again afterwards,, from its sample `at` on, lie at `offset` in `bytes`. */
+/** `count` samples of `ranges[range]`, in memory that is used again afterwards, from its sample `at` on, lie at `offset` in `bytes`. */
 export type Stretch = {
   readonly range: number
   readonly at: number
@@ -76,25 +72,14 @@ function readBlock(source: ByteSource, block: Block): Promise<Uint8Array> {
 }
 
 async function readAgain(source: ByteSource, { start, end }: Block): Promise<Uint8Array> {
-  const length = end - start
-  const index = spare.findIndex((bytes) => bytes.buffer.byteLength >= length)
-  const [known] = index < 0 ? [] : spare.splice(index, 1)
-  const bytes =
-    known === undefined
-      ? new Uint8Array(spareLength(length)).subarray(0, length)
-      : new Uint8Array(known.buffer, 0, length)
+  const bytes = takeMemory(end - start)
   await source.readInto?.(start, bytes)
   return bytes
 }
 
-/** A power of two, so that pages of about the same length find the memory of one another. */
-function spareLength(length: number): number {
-  return length > LARGEST_SPARE_BYTES ? length : 2 ** Math.ceil(Math.log2(Math.max(length, 4096)))
-}
-
+/** What a source has sliced is its own. */
 function giveBack(source: ByteSource, bytes: Uint8Array): void {
-  const isOurs = source.readInto !== undefined && bytes.buffer.byteLength <= LARGEST_SPARE_BYTES
-  if (isOurs && spare.length < MOST_SPARE) spare.push(bytes)
+  if (source.readInto !== undefined) giveMemoryBack(bytes)
 }
 
 type RecordSpan = { first: number; end: number; wanted: number[] }
