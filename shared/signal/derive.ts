@@ -111,7 +111,7 @@ export function deriveStretches(
 ): void {
   const bySignal = new Map(samples.map((each) => [each.signal, each.pieces]))
   const axes = new Map<string, SegmentAxis>()
-  const sums: SumCache = new Map()
+  const sums = planSums(recipes)
   const waiting = new Map<Chain, Job>()
   const run = (job: Job, other: Job | null) => {
     const asRecorded = recordedPiece(job, bySignal)
@@ -150,8 +150,20 @@ export function deriveStretches(
     }
     for (const job of waiting.values()) run(job, null)
     waiting.clear()
-    sums.clear()
+    sums.known.clear()
   }
+}
+
+/** A sum of one derivation alone is not kept: in a Laplacian each has its own, which would be as much as the page. */
+function planSums(recipes: readonly Recipe[]): Sums {
+  const seen = new Set<SharedSum>()
+  const kept = new Set<SharedSum>()
+  for (const { shared } of recipes) {
+    if (shared === null) continue
+    if (seen.has(shared)) kept.add(shared)
+    seen.add(shared)
+  }
+  return { kept, known: new Map() }
 }
 
 function axisOf(axes: Map<string, SegmentAxis>, segment: Segment, recipe: Recipe): SegmentAxis {
@@ -166,7 +178,12 @@ function isParallel(a: Job, b: Job): boolean {
 }
 
 type Pieces = ReadonlyMap<number, readonly SamplePiece[]>
-type SumCache = Map<SharedSum, { readonly from: SampleIndex; readonly values: Float64Array }>
+type Sums = {
+  /** Those that more than one derivation needs. */
+  readonly kept: ReadonlySet<SharedSum>
+  /** Of these, on the segment at hand. */
+  readonly known: Map<SharedSum, { readonly from: SampleIndex; readonly values: Float64Array }>
+}
 
 /** Which samples of one segment a recipe needs and has; null where it has none inside the span. */
 function planJob(
@@ -249,7 +266,7 @@ function handRecorded(piece: SamplePiece, job: Job, take: (stretch: Stretch) => 
   take({ recipe, axis, firstSample: keepFrom, values })
 }
 
-function fill(out: Float64Array, job: Job, bySignal: Pieces, sums: SumCache): void {
+function fill(out: Float64Array, job: Job, bySignal: Pieces, sums: Sums): void {
   const { recipe, from, to, axis } = job
   const room = roomOf(job)
   const length = to - from
@@ -278,26 +295,28 @@ function fill(out: Float64Array, job: Job, bySignal: Pieces, sums: SumCache): vo
     if (piece !== undefined) add(out, room, length, piece.values, from - piece.firstSample, term.weight)
   }
   if (recipe.shared === null) return
-  const sum = sums.get(recipe.shared)
+  const { shared } = recipe
+  const sum = sums.known.get(shared)
   const known = sum?.from === from && sum.values.length === length ? sum.values : null
-  const total = known ?? sumSignals(recipe.shared, from, length, bySignal, axis)
-  if (known === null) sums.set(recipe.shared, { from, values: total })
+  const total = known ?? (sums.kept.has(shared) ? new Float64Array(length) : scratch(2, job))
+  if (known === null) sumSignals(total, shared, from, length, bySignal, axis)
+  if (sums.kept.has(shared)) sums.known.set(shared, { from, values: total })
   add(out, room, length, total, 0, 1)
 }
 
 function sumSignals(
+  sum: Float64Array,
   { signals, weight }: SharedSum,
   from: SampleIndex,
   length: number,
   bySignal: Pieces,
   axis: SegmentAxis,
-): Float64Array {
-  const sum = new Float64Array(length)
+): void {
+  sum.fill(0, 0, length)
   for (const signal of signals) {
     const piece = pieceAt(bySignal, signal, axis)
     if (piece !== undefined) add(sum, 0, length, piece.values, from - piece.firstSample, weight)
   }
-  return sum
 }
 
 /** out = weight · a, for `length` samples from `at` and from `i` on. */

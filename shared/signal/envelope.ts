@@ -123,30 +123,51 @@ export function columnsPiece(
   const end = Math.min(columns, countBelow(bounds, first + values.length))
   if (end <= firstColumn) return null
   const out = allocate(4 * (end - firstColumn))
-  let held = 0
   let i = Math.max(0, bounds[firstColumn]! - first)
   for (let column = firstColumn, o = 0; column < end; column++, o += 4) {
     const stop = Math.min(values.length, bounds[column + 1]! - first)
-    if (stop > i) {
-      const head = values[i]!
-      let min = Number.POSITIVE_INFINITY
-      let max = Number.NEGATIVE_INFINITY
-      for (; i < stop; i++) {
-        const value = values[i]!
-        if (value < min) min = value
-        if (value > max) max = value
-      }
-      const isNumber = min <= max
-      min = isNumber ? bounded(min, held) : held
-      max = isNumber ? bounded(max, held) : held
-      out[o] = bounded(head, min)
+    if (stop <= i) {
+      const held = o === 0 ? 0 : out[o - 1]!
+      for (let k = 0; k < 4; k++) out[o + k] = held
+      continue
+    }
+    const head = values[i]!
+    let min = Number.POSITIVE_INFINITY
+    let max = Number.NEGATIVE_INFINITY
+    for (; i < stop; i++) {
+      const value = values[i]!
+      if (value < min) min = value
+      if (value > max) max = value
+    }
+    const last = values[stop - 1]!
+    // Not by calls in every column: each number handed over would be an object, a megabyte a page.
+    if (min >= -LARGEST && max <= LARGEST && head <= LARGEST && last <= LARGEST) {
+      out[o] = head
       out[o + 1] = min
       out[o + 2] = max
-      held = bounded(values[stop - 1]!, max)
-    } else out.fill(held, o, o + 3)
-    out[o + 3] = held
+      out[o + 3] = last
+    } else putBounded(out, o, head, min, max, last)
   }
   return { form: 'columns', firstColumn: before + firstColumn, values: out }
+}
+
+/** A column of which some samples are none, or more than 32 bits hold; what the one before it ends with stands for none. */
+function putBounded(
+  out: Float32Array,
+  o: number,
+  head: number,
+  min: number,
+  max: number,
+  last: number,
+): void {
+  const held = o === 0 ? 0 : out[o - 1]!
+  const isNumber = min <= max
+  const low = isNumber ? bounded(min, held) : held
+  const high = isNumber ? bounded(max, held) : held
+  out[o] = bounded(head, low)
+  out[o + 1] = low
+  out[o + 2] = high
+  out[o + 3] = bounded(last, high)
 }
 
 /** How many bounds lie below a sample. They ascend, and thousands of short pieces may share them: by bisection. */
