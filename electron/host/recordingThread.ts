@@ -3,13 +3,10 @@
  * annotations in the background. For the reader: `calls`, the list of what may be asked of it.
  */
 import { setImmediate } from 'node:timers/promises'
-import { findCandidates } from '../../shared/candidates/findCandidates.ts'
 import { checkRecording } from '../../shared/edf/check.ts'
 import type { Recording, SignalSamples } from '../../shared/edf/header/model.ts'
 import { openRecording, readSpan } from '../../shared/edf/recording.ts'
 import { fingerprint } from '../../shared/edf/samples/fingerprint.ts'
-import { measureEvidence } from '../../shared/evidence/measureEvidence.ts'
-import { measureSpan } from '../../shared/evidence/spanMeasures.ts'
 import { ReviewError } from '../../shared/failure.ts'
 import { defaultMontage } from '../../shared/montage/planMontage.ts'
 import { computeCaliper, planCaliper } from '../../shared/signal/caliper.ts'
@@ -77,8 +74,11 @@ const FINER_BINS = 3000
 /** Of a page in a usual window. */
 const USUAL_COLUMNS = 1200
 
-/** The formats of other programs come with it: not into every thread, nor before a first page. */
+/** Loaded with the first question to them: together more code than all that opens a recording and makes its pages. */
 const clipping = () => import('./clipThread.ts')
+const evidence = () => import('../../shared/evidence/measureEvidence.ts')
+const measuring = () => import('../../shared/evidence/spanMeasures.ts')
+const searching = () => import('../../shared/candidates/findCandidates.ts')
 
 type Options = ThreadSettings & {
   readonly notify: (notice: ThreadNotice) => void
@@ -170,12 +170,14 @@ export function createRecordingThread(options: Options): RecordingThread {
       pause.atMost(AFTER_PAGE_MS)
       return page
     },
-    measure: ({ span, settings }, { signal }) => {
+    measure: async ({ span, settings }, { signal }) => {
+      const { measureSpan } = await measuring()
       const { quietSource, background } = opened()
       const { giveWay } = turns
       return measureSpan(quietSource, background.recording, { span, bad: badOf(settings), giveWay, signal })
     },
-    evidence: ({ span, bad, only }, { signal }) => {
+    evidence: async ({ span, bad, only }, { signal }) => {
+      const { measureEvidence } = await evidence()
       const { quietSource, background } = opened()
       const { recording, annotations: notes, complete: areNotesComplete } = background
       return measureEvidence(quietSource, recording, {
@@ -295,7 +297,8 @@ export function createRecordingThread(options: Options): RecordingThread {
       const bins = FINER_BINS
       return activityOf(await readOverview(quietSource, background.recording, { span, bins, signal }))
     },
-    candidates: ({ bad }, { signal, onProgress }) => {
+    candidates: async ({ bad }, { signal, onProgress }) => {
+      const { findCandidates } = await searching()
       const { quietSource, background } = opened()
       const { giveWay } = turns
       return findCandidates(quietSource, background.recording, { bad, signal, onProgress, giveWay })
