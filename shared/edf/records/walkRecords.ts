@@ -4,9 +4,9 @@
  */
 import type { ByteSource } from '../../bytes.ts'
 import { ReviewError } from '../../failure.ts'
+import { giveMemoryBack, takeMemory } from '../../spareMemory.ts'
 import { recordOffset, signalOffsets } from '../header/layout.ts'
 import type { Header } from '../header/model.ts'
-import { giveMemoryBack, takeMemory } from '../spareMemory.ts'
 
 /** Larger blocks are read no faster. */
 const BLOCK_BYTES = 1024 * 1024

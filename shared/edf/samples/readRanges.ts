@@ -4,9 +4,9 @@
  * ones (a record may be hours long) only the bytes wanted.
  */
 import type { ByteSource } from '../../bytes.ts'
+import { giveMemoryBack, takeMemory } from '../../spareMemory.ts'
 import { recordOffset, signalOffsets } from '../header/layout.ts'
 import type { Header } from '../header/model.ts'
-import { giveMemoryBack, takeMemory } from '../spareMemory.ts'
 import type { SampleRange } from './planReading.ts'
 
 /** Larger reads are no faster, and take more memory, of which one half is filled while the other is decoded. */

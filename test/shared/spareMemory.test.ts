@@ -1,9 +1,9 @@
 /** Memory of reads is used again: what is left to the collector waits there for hundreds of pages. */
 import { describe, expect, it } from 'vitest'
-import type { ByteSource } from '../../../shared/bytes.ts'
-import { openRecording, readSpan } from '../../../shared/edf/recording.ts'
-import { walkRecords } from '../../../shared/edf/records/walkRecords.ts'
-import { edfBytes, PLAIN_SIGNAL } from '../../support/edfBytes.ts'
+import type { ByteSource } from '../../shared/bytes.ts'
+import { openRecording, readSpan } from '../../shared/edf/recording.ts'
+import { walkRecords } from '../../shared/edf/records/walkRecords.ts'
+import { edfBytes, PLAIN_SIGNAL } from '../support/edfBytes.ts'
 
 const RATE = 50_000
 const SECONDS = 60
