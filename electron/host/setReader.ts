@@ -51,7 +51,7 @@ export type ReadLimits = {
 
 /** Reads a set. Throws ReviewError `bad-set`, also where it takes too long or too much, `not-found` or `unreadable`. */
 export async function loadSet(file: string, limits: ReadLimits = {}): Promise<SetReadings['set']> {
-  const begun = (await takeAhead(file)?.reading) ?? null
+  const begun = takeAhead(file)?.reading ?? null
   return (begun === null ? null : await ifStill(file, begun)) ?? (await read('set', file, limits))
 }
 
@@ -59,7 +59,7 @@ export async function loadSet(file: string, limits: ReadLimits = {}): Promise<Se
 export async function loadHead(file: string, limits: ReadLimits = {}): Promise<SetReadings['head']> {
   const bytes = await sizeOf(file)
   const before = heads.get(file)
-  const known = before?.bytes === bytes ? await ifStill(file, before.reading) : null
+  const known = before?.bytes === bytes ? await ifStill(file, Promise.resolve(before.reading)) : null
   if (known !== null) return known
   const reading = await read('head', file, limits)
   if (bytes > onTheSpot('head', limits) && bytes <= LEAVES_LITTLE) keepHead(file, bytes, reading)
@@ -96,13 +96,16 @@ function takeAhead(file: string): Ahead | null {
   return taken
 }
 
-/** What was read of a file, with when it was written, where its bytes are those that were read; else null. Throws as reading does. */
+/**
+ * What was read of a file, with when it was written, where its bytes are from now on those that were read; else null. Where
+ * the reading is still under way, nobody waits for the one and then for the other. Throws as reading does.
+ */
 async function ifStill<Reading extends { readonly version: FileVersion }>(
   file: string,
-  before: Reading,
+  reading: Promise<Reading | null>,
 ): Promise<Reading | null> {
-  const version = await versionOf(file, MAX_SET_BYTES)
-  return version.hash === before.version.hash ? { ...before, version } : null
+  const [before, version] = await Promise.all([reading, versionOf(file, MAX_SET_BYTES)])
+  return version.hash === before?.version.hash ? { ...before, version } : null
 }
 
 function keepHead(file: string, bytes: number, reading: SetReadings['head']): void {
