@@ -85,9 +85,9 @@ export async function openRecording(choice: OpenRef): Promise<boolean> {
     await getHost().closeRecording({ recordingId: opened.recordingId })
     return false
   }
-  await leave()
+  const { inHost: left } = await leave()
   try {
-    await show(opened, choice, null)
+    await show(opened, choice, null, left)
     return true
   } catch (thrown) {
     setState(closed(messageOf(thrown)))
@@ -111,19 +111,21 @@ export async function reopen(): Promise<void> {
   try {
     await flushJournal()
     const opened = await getHost().reopenRecording({ recordingId })
-    await leaveSets()
+    const { inHost: left } = await leaveSets()
     closeGuests()
-    await show(opened, source, { pageStart, view, looks })
+    await show(opened, source, { pageStart, view, looks }, left)
     notify('good', 'Read again from disk.')
   } catch (thrown) {
     reportFailure(thrown)
   }
 }
 
+/** `left`: the sets that were open before are closed in the host. The page waits for nothing. */
 async function show(
   opened: OpenedRecording,
   source: OpenRef | null,
   keep: Pick<Pane, 'pageStart' | 'view' | 'looks'> | null,
+  left: Promise<unknown>,
 ): Promise<void> {
   const { timeline } = opened.recording
   const { view, looks } = keep ?? viewToOpen(opened)
@@ -143,6 +145,7 @@ async function show(
   }
   if (early.activity !== null && activityOf(getState()) === null) patchRecording({ activity: early.activity })
   if (early.complete) patchRecording({ notes: early.annotations, scan: null })
+  await left
   await openOwnSet()
 }
 
@@ -156,17 +159,21 @@ function hasNews(before: Recording, now: Recording): boolean {
 }
 
 /** What was read of the recording is put away by the host meanwhile; nobody waits for that, nor for its place to be kept. */
-async function leave(): Promise<void> {
+async function leave(): ReturnType<typeof leaveSets> {
   const recordingId = recordingIdOf(getState())
   const kept = keepPlace()
-  await leaveSets()
+  const left = await leaveSets()
   closeGuests()
-  if (recordingId === null) return
-  void kept.then(() => getHost().closeRecording({ recordingId })).catch(() => {})
+  if (recordingId !== null) {
+    void Promise.all([kept, left.inHost])
+      .then(() => getHost().closeRecording({ recordingId }))
+      .catch(() => {})
+  }
+  return left
 }
 
 /** Closes what is open at once. */
 export async function leaveRecording(): Promise<void> {
-  await leave()
+  await (await leave()).inHost
   setState(closed(null))
 }

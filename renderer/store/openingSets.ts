@@ -63,7 +63,7 @@ export async function openConsensusSet(): Promise<boolean> {
 export async function openSetOf(reviewer: string): Promise<void> {
   // What one reader may see of the others' sets, another may not, nor be told of them.
   patchRecording({ sets: null })
-  await leaveSets()
+  await (await leaveSets()).inHost
   await takeCode(reviewer)
   await Promise.all([openOwnSet(), refreshSets(), readGuestsAgain()])
 }
@@ -172,12 +172,16 @@ async function leaveOwnSet(): Promise<void> {
   dropOutboxes()
 }
 
-/** All of them go with their recording. */
-export async function leaveSets(): Promise<void> {
-  await leaveOwnSet()
-  await Promise.all(Object.keys(getState().sets.byId).map(closeInHost))
+/**
+ * All of them go with their recording, once what waits is in the journal. `inHost`: the host has closed them too, and only
+ * then may one of them be opened again.
+ */
+export async function leaveSets(): Promise<{ readonly inHost: Promise<unknown> }> {
+  await flushJournal().catch(() => {})
+  const open = Object.keys(getState().sets.byId)
   setState({ sets: NO_SETS })
   dropOutboxes()
+  return { inHost: Promise.all(open.map(closeInHost)) }
 }
 
 async function closeInHost(setId: SetId): Promise<void> {
