@@ -170,36 +170,6 @@ describe('the start', () => {
   })
 })
 
-describe('the next recording', () => {
-  it('is shown while the host still closes the set before it, and its own set is opened only then', async () => {
-    const closing = deferred<null>()
-    await begin({ closeSet: () => closing.promise })
-    const before = recordingId()
-    const opening = openRecording({ ref: 'second', name: 'second.edf' })
-    await expect.poll(() => asked.scanned.length).toBe(2)
-    expect(recordingNameOf(getState())).toBe('second.edf')
-    expect([asked.closeSet.length, asked.openSet.length, asked.closeRecording.length]).toEqual([1, 1, 0])
-    closing.resolve(null)
-    await opening
-    expect(asked.openSet.at(-1)).toMatchObject({ recordingId: recordingId() })
-    await expect.poll(() => asked.closeRecording).toEqual([{ recordingId: before }])
-  })
-
-  it('waits until the last step in the one before is kept', async () => {
-    const journal = deferred<null>()
-    await begin({ journal: () => journal.promise })
-    mark()
-    const opening = openRecording({ ref: 'second', name: 'second.edf' })
-    await expect.poll(() => asked.openRecording.length).toBe(2)
-    expect(recordingNameOf(getState())).toBe('first.edf')
-    expect(asked.closeSet).toEqual([])
-    journal.resolve(null)
-    await opening
-    expect(recordingNameOf(getState())).toBe('second.edf')
-    expect(asked.closeSet.length).toBe(1)
-  })
-})
-
 describe('events', () => {
   it('of the background reading bring notes, times and progress', async () => {
     await begin({
