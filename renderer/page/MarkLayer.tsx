@@ -3,6 +3,7 @@ import { kindClass, kindColour } from './kindLook.ts'
 import type { PlotLayout } from './layout.ts'
 import type { PlacedMark } from './markLayout.ts'
 import styles from './marks.module.css'
+import { STRIP } from './paintMarks.ts'
 
 const LABEL_ROW = 21
 
@@ -10,33 +11,28 @@ type Props = {
   readonly placed: readonly PlacedMark[]
   readonly layout: PlotLayout
   readonly selected: string | null
+  /** The one that is dragged: no part of the picture, which would have to be painted anew with each of its steps. */
+  readonly moving: string | null
 }
 
-/** More bands than that share one layer: so many of their own would cost more than to draw them. */
-const MOST_WITH_LAYERS = 8
-
-/**
- * The bands, under the samples: a ground and its edges each, pieces of one colour, which the browser fills in as they are
- * where they have layers of their own. An element stands for a place in the order of the page's marks and not for a mark:
- * when the page is turned it is moved, and none is made anew.
- */
-export const MarkBands = memo(function MarkBands({ placed, layout, selected }: Props) {
+/** Under the samples, beside those of the picture (`paintMarks.ts`): the band that is dragged, and more of the chosen one's tint. */
+export const MarkBands = memo(function MarkBands({ placed, layout, selected, moving }: Props) {
   const { plot } = layout
-  const pieces = placed.flatMap((item) =>
-    (item.rows ?? [{ top: 0, height: plot.height }]).map((row) => ({ item, row })),
-  )
+  const pieces = placed
+    .filter(({ mark }) => mark.id === moving || mark.id === selected)
+    .flatMap((item) => (item.rows ?? [{ top: 0, height: plot.height }]).map((row) => ({ item, row })))
+  if (pieces.length === 0) return null
   return (
     <div
       className={styles.bands}
-      data-layers={pieces.length <= MOST_WITH_LAYERS ? 'each' : 'one'}
       style={{ left: plot.left, top: plot.top, width: plot.width, height: plot.height }}
     >
-      {pieces.map(({ item, row }, index) => (
+      {pieces.map(({ item, row }) => (
         <div
-          // biome-ignore lint/suspicious/noArrayIndexKey: see above
-          key={index}
+          key={`${item.mark.id} ${row.top}`}
           className={styles.band}
           data-selected={item.mark.id === selected}
+          data-moving={item.mark.id === moving}
           style={{
             ...kindColour(item.mark.kind),
             left: item.left,
@@ -45,9 +41,8 @@ export const MarkBands = memo(function MarkBands({ placed, layout, selected }: P
             height: row.height,
           }}
         >
-          <span />
-          {item.startsHere && <span data-edge="start" />}
-          {item.endsHere && <span data-edge="end" />}
+          {item.mark.id === moving && item.startsHere && <span data-edge="start" />}
+          {item.mark.id === moving && item.endsHere && <span data-edge="end" />}
         </div>
       ))}
     </div>
@@ -56,57 +51,76 @@ export const MarkBands = memo(function MarkBands({ placed, layout, selected }: P
 
 type LabelProps = Props & { readonly part: 'whole' | 'start' | 'end'; readonly readOnly: boolean }
 
-/** Labels, patterned strips and grips, over the samples. Labels are reached by keys through the list and `.` `,`. */
-export const MarkLabels = memo(function MarkLabels({ placed, layout, selected, part, readOnly }: LabelProps) {
+/**
+ * Labels and grips, over the samples, and the strip of the one that is dragged. Labels are reached by keys through the list
+ * and `.` `,`. A label stands for a place in the order of the page's marks and not for a mark: when the page is turned it is
+ * moved, and none is made anew.
+ */
+export const MarkLabels = memo(function MarkLabels(props: LabelProps) {
+  const { placed, layout, selected, moving, part, readOnly } = props
   const { plot } = layout
+  const strip = placed.find(({ mark }) => mark.id === moving)
+  const held = readOnly ? undefined : placed.find(({ mark }) => mark.id === selected)
   return (
     <div
       className={styles.labels}
       style={{ left: plot.left, top: 0, width: plot.width, height: layout.height }}
     >
-      {placed.map((item, index) => {
-        const isSelected = item.mark.id === selected
-        const middle = plot.top + plot.height / 2
-        return (
-          // biome-ignore lint/suspicious/noArrayIndexKey: as those of the bands
-          <div key={index} className={kindClass(item.mark.kind)} style={kindColour(item.mark.kind)}>
-            <div
-              className={styles.strip}
-              style={{ left: item.left, width: item.right - item.left, top: plot.top - 11 }}
-            />
-            <button
-              type="button"
-              tabIndex={-1}
-              className={styles.label}
-              data-mark={item.mark.id}
-              data-selected={isSelected}
-              style={{
-                left: item.labelLeft,
-                top: 2 + item.labelRow * LABEL_ROW,
-                maxWidth: plot.width - item.labelLeft,
-              }}
-            >
-              {item.text}
-            </button>
-            {isSelected && !readOnly && item.startsHere && (
-              <span
-                className={`mark-grip ${styles.grip}`}
-                data-grip="start"
-                data-active={part === 'start'}
-                style={{ left: item.left, top: middle }}
-              />
-            )}
-            {isSelected && !readOnly && item.endsHere && (
-              <span
-                className={`mark-grip ${styles.grip}`}
-                data-grip="end"
-                data-active={part === 'end'}
-                style={{ left: item.right, top: middle }}
-              />
-            )}
-          </div>
-        )
-      })}
+      {strip !== undefined && (
+        <div
+          className={`${styles.strip} ${kindClass(strip.mark.kind)}`}
+          style={{
+            ...kindColour(strip.mark.kind),
+            left: strip.left,
+            width: strip.right - strip.left,
+            top: plot.top - STRIP.top,
+            height: STRIP.height,
+          }}
+        />
+      )}
+      {placed.map((item, index) => (
+        <button
+          // biome-ignore lint/suspicious/noArrayIndexKey: see above
+          key={index}
+          type="button"
+          tabIndex={-1}
+          className={styles.label}
+          data-mark={item.mark.id}
+          data-selected={item.mark.id === selected}
+          style={{
+            ...kindColour(item.mark.kind),
+            left: item.labelLeft,
+            top: 2 + item.labelRow * LABEL_ROW,
+            maxWidth: plot.width - item.labelLeft,
+          }}
+        >
+          {item.text}
+        </button>
+      ))}
+      {held?.startsHere === true && <Grip item={held} edge="start" layout={layout} part={part} />}
+      {held?.endsHere === true && <Grip item={held} edge="end" layout={layout} part={part} />}
     </div>
   )
 })
+
+type GripProps = {
+  readonly item: PlacedMark
+  readonly edge: 'start' | 'end'
+  readonly layout: PlotLayout
+  readonly part: LabelProps['part']
+}
+
+function Grip({ item, edge, layout: { plot }, part }: GripProps) {
+  return (
+    <span
+      className={`mark-grip ${styles.grip}`}
+      data-grip={edge}
+      data-active={part === edge}
+      style={{
+        ...kindColour(item.mark.kind),
+        left: edge === 'start' ? item.left : item.right,
+        top: plot.top + plot.height / 2,
+      }}
+    />
+  )
+}

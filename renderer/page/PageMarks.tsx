@@ -1,16 +1,15 @@
 import { useMemo } from 'react'
-import type { Mark } from '../../shared/annotation/document.ts'
-import { marksInSpan } from '../../shared/annotation/queries.ts'
 import { placesIn } from '../../shared/montage/places.ts'
-import { type Span, ticksFromSeconds } from '../../shared/units.ts'
+import type { Span } from '../../shared/units.ts'
 import { activeSet, isMarkable } from '../store/selectors.ts'
 import { documentIn, headerIn } from '../store/shownIn.ts'
 import type { PlotLayout } from './layout.ts'
 import { MarkBands, MarkLabels } from './MarkLayer.tsx'
 import { placeMarks } from './markLayout.ts'
+import { draggedMark, stillMarks } from './marksOnPage.ts'
 import { useInPane, usePane } from './usePane.ts'
 
-/** Labels above the samples and bands below them: the style sheet sends the bands behind the canvas. */
+/** What of the marks is no part of the page's picture: their labels, and the band of the one that is dragged or chosen. */
 export function PageMarks({ layout, span }: { readonly layout: PlotLayout; readonly span: Span }) {
   const document = useInPane(documentIn)
   const readOnly = useInPane((state, { guest }) => guest !== null || !isMarkable(activeSet(state)))
@@ -20,21 +19,16 @@ export function PageMarks({ layout, span }: { readonly layout: PlotLayout; reado
   const header = useInPane(headerIn)
   const placesOf = useMemo(() => (header === null ? () => [] : placesIn(header)), [header])
   const placed = useMemo(() => {
-    if (document === null) return []
-    const wanted = { start: ticksFromSeconds(span.start), end: ticksFromSeconds(span.end) }
-    const marks: Mark[] = marksInSpan(document, wanted).filter((mark) => mark.id !== drag?.id)
-    const dragged = drag === null ? undefined : document.marks.find((mark) => mark.id === drag.id)
-    if (dragged !== undefined && drag !== null) {
-      const moved = { ...dragged, onset: drag.onset, duration: drag.duration }
-      if (moved.onset < wanted.end && moved.onset + moved.duration >= wanted.start) marks.push(moved)
-      marks.sort((a, b) => a.onset - b.onset)
-    }
+    const moved = draggedMark(document, span, drag)
+    const still = stillMarks(document, span, drag)
+    const marks = moved === null ? still : [...still, moved].sort((a, b) => a.onset - b.onset)
     return placeMarks(marks, span, layout, placesOf)
   }, [document, drag, span, layout, placesOf])
+  const moving = drag?.id ?? null
   return (
     <>
-      <MarkBands placed={placed} layout={layout} selected={selected} />
-      <MarkLabels placed={placed} layout={layout} selected={selected} part={part} readOnly={readOnly} />
+      <MarkBands placed={placed} layout={layout} selected={selected} moving={moving} />
+      <MarkLabels {...{ placed, layout, selected, moving, part, readOnly }} />
     </>
   )
 }

@@ -57,7 +57,7 @@ import { refusalOf, useLines } from './useLines.ts'
 import { PaneContext, useInPane, usePane } from './usePane.ts'
 import { usePointer } from './usePointer.ts'
 import { useSame } from './useSame.ts'
-import { readColours } from './useTheme.ts'
+import { readColours, readMarkColours } from './useTheme.ts'
 
 const NO_DERIVATIONS: readonly [] = []
 
@@ -120,6 +120,8 @@ function PageOfPane({ theme, loader }: Props) {
   layoutRef.current = layout
   // biome-ignore lint/correctness/useExhaustiveDependencies: the theme decides what the tokens hold
   const colours = useMemo(() => readColours(), [theme])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: as above
+  const markColours = useMemo(() => readMarkColours(), [theme])
   usePointer(box, layoutRef, pane)
 
   const isActive = useReview(({ panes }) => panes.active === pane)
@@ -157,8 +159,9 @@ function PageOfPane({ theme, loader }: Props) {
 
   useLayoutEffect(() => {
     const pixelRatio = size.ratio
-    loader.setLook({ derivations: derived, layout, sensitivity, looks, pixelsPerMm, pixelRatio, colours })
-  }, [loader, derived, layout, sensitivity, looks, pixelsPerMm, size.ratio, colours])
+    const scales = { sensitivity, looks, pixelsPerMm, pixelRatio }
+    loader.setLook({ derivations: derived, layout, ...scales, colours, markColours })
+  }, [loader, derived, layout, sensitivity, looks, pixelsPerMm, size.ratio, colours, markColours])
 
   const isFigureDrawn = useFigure(figureBox, layout, length, colours, names)
 

@@ -23,7 +23,7 @@ const BITS = 16
 const ONE = 2 ** BITS
 const HALF = ONE / 2
 /** All of a pixel. */
-const WHOLE = 256
+export const WHOLE = 256
 
 export function createPlane(width: number, height: number): Plane {
   const stride = width + 2
@@ -146,7 +146,7 @@ function drawAlong(
 }
 
 /** `cover`: up to 256. */
-function darken(pixels: Int32Array, at: number, ink: number, cover: number): void {
+export function darken(pixels: Int32Array, at: number, ink: number, cover: number): void {
   const before = pixels[at]!
   if (before === 0) pixels[at] = ink | ((cover - (cover >> 8)) << 24)
   else if ((before & 0xffffff) === ink) {

@@ -22,7 +22,7 @@ export type PlacedMark = {
 }
 
 /** Where a line was recorded, see montage/places.ts. */
-type PlacesOf = (line: Derivation) => readonly string[]
+export type PlacesOf = (line: Derivation) => readonly string[]
 
 /** Channels that a label names before it counts the others. */
 const MOST_NAMED = 4

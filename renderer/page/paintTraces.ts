@@ -1,10 +1,15 @@
 /** A page's picture: drawn on the window's thread for the page that is wanted now, in a worker ahead, by the same code. */
 import { createPlane, drawLine, fillBar, inkOf, type Plane } from './hairlines.ts'
 import type { PlotLayout } from './layout.ts'
+import { type MarkColours, type MarkSign, paintBands, paintStrips } from './paintMarks.ts'
 import { planTraces, type TraceOptions, type TraceStrokes } from './planTraces.ts'
 
 /** All that a page's picture depends on; two equal drawings are the same picture. */
-export type Drawing = TraceOptions & { readonly pixelRatio: number }
+export type Drawing = TraceOptions & {
+  readonly pixelRatio: number
+  readonly markColours: MarkColours
+  readonly marks: readonly MarkSign[]
+}
 
 /** From this pixel ratio on lines are drawn twice, half a pixel to either side, to be as broad as elsewhere. */
 const TWICE_FROM = 1.75
@@ -45,7 +50,9 @@ export function createBrush(): (drawing: Drawing) => ImageBitmap {
       canvas.width = width
       canvas.height = height
     }
+    paintBands(plane, drawing.marks, drawing)
     paintStrokes(plane, planTraces({ ...drawing, ceiling: -drawing.layout.plot.top }), drawing)
+    paintStrips(plane, drawing.marks, drawing)
     // In plain memory, too: a graphics card would have to be given every picture twice.
     const context = canvas.getContext('2d', { willReadFrequently: true })
     if (context === null) throw new Error('the browser gives no canvas to draw on')

@@ -1,7 +1,9 @@
 /** The colours of the tokens as a canvas and Plotly need them, read again when the theme turns. */
 import { useEffect, useState } from 'react'
+import { KINDS } from '../../shared/annotation/kinds.ts'
 import type { Theme } from '../../shared/contract/settings.ts'
 import type { FigureColours } from './figure.ts'
+import type { MarkColours } from './paintMarks.ts'
 
 export function resolveTheme(theme: Theme): 'light' | 'dark' {
   if (theme !== 'system') return theme
@@ -49,4 +51,9 @@ export function readColours(from?: Element): FigureColours {
     gridSecond: read('grid-1s'),
     gridFifth: read('grid-02s'),
   }
+}
+
+export function readMarkColours(): MarkColours {
+  const read = readTokens()
+  return Object.fromEntries(KINDS.map(({ code, colour }) => [code, read(colour)])) as MarkColours
 }

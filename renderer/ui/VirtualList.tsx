@@ -94,7 +94,7 @@ export function VirtualList<Item>(props: Props<Item>) {
               aria-setsize={items.length}
               aria-posinset={row.index + 1}
               className={styles.row}
-              style={{ height: rowHeight, transform: `translateY(${row.start}px)` }}
+              style={{ height: rowHeight, top: row.start }}
               {...(onMove !== undefined && {
                 draggable: true,
                 'data-drop': dropSide(drag, row.index),

@@ -97,6 +97,7 @@ export function lookAt(derivations: readonly Derivation[], change: Partial<PageL
       other: 'other',
       danger: 'danger',
     },
+    markColours: { hypnic_jerk: 'jerk', spike_wave_3hz: 'spikes', mimic: 'mimic', uncertain: 'uncertain' },
     ...change,
   }
 }

@@ -34,23 +34,30 @@ async function show(
   { marks }: Pick<AnnotationDocument, 'marks'>,
   start: number,
   selected: string | null = null,
+  moving: string | null = null,
 ) {
   const placed = placeMarks(marks, { start, end: start + 10 }, LAYOUT, ({ label }) => placesOfLabel(label))
   await act(async () =>
     root.render(
       <>
-        <MarkBands placed={placed} layout={LAYOUT} selected={selected} />
-        <MarkLabels placed={placed} layout={LAYOUT} selected={selected} part="whole" readOnly={false} />
+        <MarkBands placed={placed} layout={LAYOUT} selected={selected} moving={moving} />
+        <MarkLabels
+          placed={placed}
+          layout={LAYOUT}
+          selected={selected}
+          moving={moving}
+          part="whole"
+          readOnly={false}
+        />
       </>,
     ),
   )
 }
 
 function bands() {
-  return [...container.querySelectorAll<HTMLElement>('[data-layers] > div')].map((band) => ({
+  return [...container.querySelectorAll<HTMLElement>('[data-moving]')].map((band) => ({
     left: band.style.left,
     width: band.style.width,
-    colour: band.style.getPropertyValue('--kind'),
     edges: [...band.querySelectorAll<HTMLElement>('[data-edge]')].map(({ dataset }) => dataset.edge),
   }))
 }
@@ -66,22 +73,44 @@ function labels() {
   )
 }
 
+const colours = () =>
+  [...container.querySelectorAll<HTMLElement>('[data-mark]')].map(({ style }) =>
+    style.getPropertyValue('--kind'),
+  )
+
 const grips = () => container.querySelectorAll('[data-grip]').length
 
-it('has an edge where the mark begins and ends, and none where it goes on beyond the page', async () => {
-  await show(
-    withMarks([
-      [8, 11],
-      [12, 14.5],
-      [19, 25],
-    ]),
-    10,
-  )
-  expect(bands()).toMatchObject([
-    { left: '0px', width: '100px', edges: ['end'] },
-    { left: '200px', width: '250px', edges: ['start', 'end'] },
-    { left: '900px', width: '100px', edges: ['start'] },
+it('has an edge where the mark that is dragged begins and ends, and none where it goes on beyond the page', async () => {
+  const spans = [
+    [8, 11],
+    [12, 14.5],
+    [19, 25],
+  ] as const
+  const document = withMarks(spans)
+  const dragged = async (index: number) => {
+    await show(document, 10, null, document.marks[index]!.id)
+    return bands()
+  }
+  expect(await dragged(0)).toMatchObject([{ left: '0px', width: '100px', edges: ['end'] }])
+  expect(await dragged(1)).toMatchObject([{ left: '200px', width: '250px', edges: ['start', 'end'] }])
+  expect(await dragged(2)).toMatchObject([{ left: '900px', width: '100px', edges: ['start'] }])
+})
+
+it('leaves to the picture all but the mark that is dragged, and more tint for the chosen one', async () => {
+  const document = withMarks([
+    [11, 12],
+    [13, 14],
+    [15, 16],
   ])
+  const [first, second] = document.marks
+  await show(document, 10)
+  expect(bands()).toEqual([])
+  await show(document, 10, first!.id, second!.id)
+  expect(bands()).toMatchObject([
+    { left: '100px', edges: [] },
+    { left: '300px', edges: ['start', 'end'] },
+  ])
+  expect(labels()).toHaveLength(3)
 })
 
 it('says of the next page only what is on that page, in whatever elements', async () => {
@@ -94,26 +123,14 @@ it('says of the next page only what is on that page, in whatever elements', asyn
   await show({ marks: [jerk] }, 10, jerk.id)
   expect(labels()).toEqual([{ mark: jerk.id, selected: 'true', text: 'Hypnic jerk', left: '200px' }])
   expect(grips()).toBe(2)
-  const colour = bands()[0]!.colour
+  const [colour] = colours()
   await show({ marks: [spikes] }, 20, jerk.id)
   expect(labels()).toEqual([
     { mark: spikes.id, selected: 'false', text: '3 Hz spike-and-wave', left: '500px' },
   ])
-  expect(bands()).toMatchObject([{ left: '500px', width: '400px', edges: ['start', 'end'] }])
-  expect(bands()[0]!.colour).not.toBe(colour)
+  expect(colours()[0]).not.toBe(colour)
   // The selected mark stayed behind, and its grips with it.
   expect(grips()).toBe(0)
   await show({ marks: [] }, 30)
-  expect(bands()).toEqual([])
   expect(labels()).toEqual([])
-})
-
-it('gives a few bands layers of their own, and one to many', async () => {
-  const layers = () => container.querySelector<HTMLElement>('[data-layers]')!.dataset.layers
-  const spans = Array.from({ length: 60 }, (_, index) => [10 + index / 10, 10.05 + index / 10] as const)
-  await show(withMarks(spans.slice(0, 3)), 10)
-  expect(layers()).toBe('each')
-  await show(withMarks(spans), 10)
-  expect(layers()).toBe('one')
-  expect(bands()).toHaveLength(60)
 })

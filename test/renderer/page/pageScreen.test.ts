@@ -2,6 +2,8 @@
 import { describe, expect, it } from 'vitest'
 import { HEAD } from '../../../renderer/page/layout.ts'
 import { createPageScreen } from '../../../renderer/page/pageScreen.ts'
+import type { MarkSign } from '../../../renderer/page/paintMarks.ts'
+import type { MarkKind } from '../../../shared/annotation/kinds.ts'
 import type { Derivation } from '../../../shared/montage/derivation.ts'
 import type { Page } from '../../../shared/signal/model.ts'
 import { lineNamed, pageOf } from '../../support/pages.ts'
@@ -14,12 +16,21 @@ const shownAs = (shown: Page, derivations: readonly Derivation[] = LINES) => ({
   page: shown,
   derivations,
 })
+const signOf = (kind: MarkKind): MarkSign => ({
+  ...{ kind, left: 100, right: 200, startsHere: true, endsHere: true, rows: null },
+})
 /** Four bytes a pixel, of the plot and what is above it. */
 const BYTES = 1000 * (HEAD + 500) * 4
 
 function begin(mostBytes = 10 * BYTES) {
   const easel = makeEasel()
-  const screen = createPageScreen(easel.painter, () => 1, mostBytes)
+  /** Of each page, by where it begins: the kinds of its marks. */
+  const marks = new Map<number, readonly MarkKind[]>()
+  const screen = createPageScreen({
+    painter: easel.painter,
+    mostBytes,
+    marksOn: ({ span }) => (marks.get(span.start) ?? []).map(signOf),
+  })
   screen.setSurface(easel.surface)
   screen.setLook(lookAt(LINES))
   const pages = [0, 10, 20, 30].map(page)
@@ -27,6 +38,10 @@ function begin(mostBytes = 10 * BYTES) {
     easel,
     screen,
     pages,
+    mark: (index: number, ...kinds: readonly MarkKind[]) => {
+      marks.set(10 * index, kinds)
+      screen.lookAtMarks()
+    },
     show: (index: number) => screen.show(shownAs(pages[index]!)),
     expectPages: (...indices: readonly number[]) => screen.expect(indices.map((index) => pages[index]!)),
     onScreen: () => pages.indexOf(easel.put.at(-1)?.drawing.page ?? page(0)),
@@ -72,7 +87,12 @@ describe('pages that are expected', () => {
   it('of two screens together take no more than those of one', async () => {
     const easels = [makeEasel(), makeEasel()]
     for (const easel of easels) {
-      const screen = createPageScreen(easel.painter, () => 1 / 2, 4 * BYTES)
+      const screen = createPageScreen({
+        painter: easel.painter,
+        share: () => 1 / 2,
+        mostBytes: 4 * BYTES,
+        marksOn: () => [],
+      })
       screen.setSurface(easel.surface)
       screen.setLook(lookAt(LINES))
       screen.show(shownAs(page(0)))
@@ -122,6 +142,47 @@ describe('pages that are expected', () => {
     tiny.show(0)
     tiny.expectPages(1)
     expect(tiny.askedFor()).toEqual([])
+  })
+})
+
+describe('marks', () => {
+  const kindsIn = (drawing: { readonly marks: readonly MarkSign[] } | undefined) =>
+    drawing?.marks.map(({ kind }) => kind)
+
+  it('that come to the page on the screen, or go from it, are drawn at once; others draw nothing anew', async () => {
+    const { easel, show, expectPages, mark } = begin()
+    show(0)
+    expectPages(1)
+    await easel.answer()
+    mark(0, 'hypnic_jerk')
+    expect(easel.put.map((picture) => kindsIn(picture?.drawing))).toEqual([[], ['hypnic_jerk']])
+    mark(3, 'mimic')
+    mark(0)
+    expect(easel.put.map((picture) => kindsIn(picture?.drawing))).toEqual([[], ['hypnic_jerk'], []])
+    expect(easel.asked).toHaveLength(1)
+  })
+
+  it('of a page that waits are drawn before it is turned to', async () => {
+    const { easel, show, expectPages, mark } = begin()
+    show(0)
+    expectPages(1)
+    await easel.answer()
+    mark(1, 'mimic')
+    expect(easel.made.at(-1)!.closed).toBe(true)
+    await easel.answer()
+    show(1)
+    expect(kindsIn(easel.put.at(-1)?.drawing)).toEqual(['mimic'])
+    expect(easel.drawnNow).toHaveLength(1)
+  })
+
+  it('that came while a page was drawn ahead are on it when it is turned to', async () => {
+    const { easel, show, expectPages, mark } = begin()
+    show(0)
+    expectPages(1)
+    mark(1, 'uncertain')
+    await easel.answer()
+    show(1)
+    expect(kindsIn(easel.put.at(-1)?.drawing)).toEqual(['uncertain'])
   })
 })
 
