@@ -84,7 +84,8 @@ async function goOn(quiz: QuizState): Promise<void> {
     else await showQuizCase(next)
   } catch (thrown) {
     // A host that is gone is told of above the page, and so is its return.
-    if (thrown instanceof ReviewError && thrown.code === 'host-gone') patchQuiz({ at: quiz.at })
+    if (thrown instanceof ReviewError && thrown.code === 'host-gone')
+      patchQuiz({ at: quiz.at.phase === 'asked' ? { ...quiz.at, isSending: false } : quiz.at })
     else await failQuiz(thrown)
   }
 }

@@ -87,7 +87,7 @@ export function computeResults(answers: readonly Answer[]): QuizResults {
     confusions: confusionsOf(answers),
     table: tableOf(answers),
     onsetError: DETECTED.map((of) => onsetErrorOf(answers, of)),
-    seconds: noteFew(spreadOf(answers.map(({ seconds }) => seconds)), 'answers'),
+    seconds: noteFew(spreadOf(answers.map(({ seconds }) => seconds)), 'answer'),
     curve: curveOf(first),
     detection: DETECTED.map((of) => detectionOf(first, of)),
     confidence: CONFIDENCES.map(({ code }) => confidenceRow(answers, code)),
@@ -131,13 +131,17 @@ function onsetErrorOf(answers: readonly Answer[], of: Detected) {
     .flatMap(({ key, given, onsetError }) =>
       key === of && given === of && onsetError !== null ? [onsetError] : [],
     )
-  return { of, ...noteFew(spreadOf(errors), `${kindOf(of).label} marks`) }
+  return { of, ...noteFew(spreadOf(errors), `${kindOf(of).label} mark`) }
 }
 
-function noteFew(spread: Spread, what: string): Noted<Spread> {
+/** `one`: what is counted. */
+function noteFew(spread: Spread, one: string): Noted<Spread> {
   const { count } = spread
   if (count >= HANDFUL) return { ...spread, note: null }
-  return { ...spread, note: `${count === 0 ? 'No' : `Only ${count}`} ${what} so far: too few to say.` }
+  return {
+    ...spread,
+    note: `${count === 0 ? 'No' : `Only ${count}`} ${one}${count === 1 ? '' : 's'} so far: too few to say.`,
+  }
 }
 
 function curveOf(first: readonly Answer[]): QuizResults['curve'] {

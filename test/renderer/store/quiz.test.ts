@@ -229,6 +229,26 @@ describe('an answer', () => {
     },
   )
 
+  it('that is not taken any more can be said again where the program is gone before the next case came', async () => {
+    const refuse = async () => {
+      throw new ReviewError('conflict', 'This case was answered elsewhere.')
+    }
+    const gone = async () => {
+      throw new ReviewError('host-gone', 'The program does not answer.')
+    }
+    let cases = 0
+    const { nextCase } = getState().tools.host!
+    asked = openQuizDesk({
+      answerCase: refuse,
+      nextCase: (input) => (cases++ === 0 ? nextCase(input) : gone()),
+    })
+    await begin()
+    sayNothing()
+    chooseConfidence('probable')
+    await answerQuiz()
+    expect(askedNow(getState())).toMatchObject({ isSending: false, draft: { isNothing: true } })
+  })
+
   it('of the whole stretch has no place: one label, of a mimic its name too', async () => {
     await begin('label')
     select(104, 105)

@@ -167,6 +167,8 @@ describe('results', () => {
       note: '1 of 4 cases is a mimic (25 %, below 40 %): who calls everything an event does well among so few, and how you tell them apart is hardly tested.',
     })
     expect(seconds.note).toBe('Only 4 answers so far: too few to say.')
+    const one = computeResults(times(1, { key: [JERK], marks: [JERK] }))
+    expect(one.seconds.note).toBe('Only 1 answer so far: too few to say.')
     expect([fewMimics(2, 5), fewMimics(0, 0)]).toEqual([null, null])
     expect(computeResults([])).toMatchObject({
       ...{ answered: 0, confusions: [], mimics: { share: null, note: null } },
