@@ -106,3 +106,23 @@ test('reads of a record as long as a night only the beginning of each signal', a
   expect(read).toBe(2 * 2 * 4096 * 2)
   expect(one).toMatch(/^hs1:[0-9a-f]{64}$/)
 })
+
+test('reads a few records at once, and is the same as from one after the other', async () => {
+  const bytes = edfBytes(plusFile({ recordCount: 300 }))
+  const { source: plain, recording } = await openBytes(bytes)
+  let underWay = 0
+  let most = 0
+  const source = {
+    byteLength: bytes.length,
+    slice: async (start: number, end: number) => {
+      underWay += 1
+      most = Math.max(most, underWay)
+      // The later a record lies, the sooner it is there.
+      for (let turn = 0; turn < 20 - (start % 16); turn++) await Promise.resolve()
+      underWay -= 1
+      return plain.slice(start, end)
+    },
+  }
+  expect(await fingerprint(source, recording)).toBe(await fingerprint(plain, recording))
+  expect([most > 1, most <= 8]).toEqual([true, true])
+})
