@@ -40,8 +40,8 @@ type Waiting = {
 /** Sources run from .ts; a build puts every entry beside this one as .js. */
 const WORKER_URL = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url)
 
-/** What a thread makes is short-lived or lies outside of V8's heap: more room would hold garbage, 4 MB a thread. */
-const YOUNG_GENERATION_MB = 4
+/** What a thread makes is short-lived or lies outside of V8's heap: more room would hold garbage, 6 MB a thread. V8's least. */
+const YOUNG_GENERATION_MB = 3
 
 /** A thread in the middle of a long computation hears nothing: it is then ended from outside. */
 const CLOSING_PATIENCE_MS = 100
