@@ -50,12 +50,23 @@ export function drawLine(
   let [fromX, fromY, wasInside] = [Number.NaN, Number.NaN, false]
   // In whole numbers, which are the fastest.
   let [fixedX, fixedY] = [0, 0]
+  // Pieces straight up and down over one another, as those of a column of samples are, are drawn as the one that they make.
+  let [highest, lowest] = [0, 0]
   for (let index = start; index < end; index += 1) {
     const toX = points[2 * index]! * scale + x
     const toY = points[2 * index + 1]! * scale + y
     const isInside = toX >= 0 && toX <= width && toY >= 0 && toY <= height
     const fixedToX = (toX * ONE) | 0
     const fixedToY = (toY * ONE) | 0
+    if (isInside && wasInside && fixedToX === fixedX) {
+      if (fixedToY < highest) highest = fixedToY
+      else if (fixedToY > lowest) lowest = fixedToY
+      fromY = toY
+      fixedY = fixedToY
+      continue
+    }
+    if (lowest > highest) drawUpright(pixels, stride, ink, fixedX, highest, lowest)
+    highest = lowest = fixedY
     if (isInside && wasInside) drawPiece(pixels, stride, ink, fixedX, fixedY, fixedToX, fixedToY)
     else if (!Number.isFinite(toX + toY)) continue
     else drawWithin(plane, ink, [fromX, fromY], [toX, toY])
@@ -63,8 +74,10 @@ export function drawLine(
     fromY = toY
     fixedX = fixedToX
     fixedY = fixedToY
+    highest = lowest = fixedToY
     wasInside = isInside
   }
+  if (lowest > highest) drawUpright(pixels, stride, ink, fixedX, highest, lowest)
 }
 
 /** What of a piece lies on the plane. */
@@ -111,6 +124,29 @@ function drawPiece(
   else if (-dy > dx && -dy > -dx) drawAlong(pixels, ink, stride, 1, y1, y0, x1, dx / dy)
   else if (dx > 0) drawAlong(pixels, ink, 1, stride, x0, x1, y0, dy / dx)
   else if (dx < 0) drawAlong(pixels, ink, 1, stride, x1, x0, y1, dy / dx)
+}
+
+/** Straight down from `from` to `to`, as `drawAlong` would: most of a page is drawn so. */
+function drawUpright(
+  pixels: Int32Array,
+  stride: number,
+  ink: number,
+  x: number,
+  from: number,
+  to: number,
+): void {
+  const first = from >> BITS
+  const last = (to - 1) >> BITS
+  const middle = x + HALF
+  // Between two columns of pixels both are covered in part.
+  if (first === last || ((middle >> (BITS - 8)) & 255) !== 0)
+    return drawAlong(pixels, ink, stride, 1, from, to, x, 0)
+  const column = middle >> BITS
+  darken(pixels, (first + 1) * stride + column, ink, (((first + 1) << BITS) - from) >> (BITS - 8))
+  const covered = ink | (255 << 24)
+  for (let at = (first + 2) * stride + column; at <= last * stride + column; at += stride)
+    pixels[at] = covered
+  darken(pixels, (last + 1) * stride + column, ink, (to - (last << BITS)) >> (BITS - 8))
 }
 
 /**

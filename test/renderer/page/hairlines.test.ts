@@ -88,6 +88,35 @@ describe('a line', () => {
     )
   })
 
+  it('up and down in one column covers what it goes over once, wherever it turns', () => {
+    const once = [1.5, 0.75, 1.5, 5.5]
+    for (const turns of [
+      [2, 5.5, 0.75, 3],
+      [5.5, 2, 4, 0.75],
+      [3, 0.75, 5.5],
+    ]) {
+      const column = turns.flatMap((y) => [1.5, y])
+      expect(coverOf(drawn(4, 7, column))).toEqual(coverOf(drawn(4, 7, once)))
+      // Between two columns of pixels, too.
+      const between = column.map((value, index) => (index % 2 === 0 ? 2 : value))
+      expect(coverOf(drawn(4, 7, between))).toEqual(coverOf(drawn(4, 7, [2, 0.75, 2, 5.5])))
+    }
+  })
+
+  it('begins anew after a column, and where it comes back onto the picture', () => {
+    const [first, second] = [
+      [0.5, 1, 0.5, 4, 0.5, 2],
+      [2.5, 3, 2.5, 0.5],
+    ]
+    const joined = coverOf(drawn(4, 5, [...first, ...second]))
+    expect([joined.map((row) => row[0]), joined.slice(0, 3).map((row) => row[2])]).toEqual([
+      [0, 255, 255, 255, 0],
+      [128, 255, 255],
+    ])
+    const away = coverOf(drawn(4, 5, [0.5, 1, 0.5, 2, 0.5, 9, 0.5, 3]))
+    expect(away.map((row) => row[0])).toEqual([0, 255, 255, 255, 255])
+  })
+
   it('goes on past a point that is no number, and past one that is out of all bounds', () => {
     const whole = coverOf(drawn(4, 4, [0.5, 0, 0.5, 4]))
     expect(coverOf(drawn(4, 4, [0.5, 0, Number.NaN, 2, 1, Number.POSITIVE_INFINITY, 0.5, 4]))).toEqual(whole)
