@@ -30,47 +30,103 @@ export const STRIP = { top: 11, height: 10 }
 /** Every so often a pattern begins again, and so broad are its lines. */
 const PERIOD = 5
 const LINE = 2
+/** Half across. */
+const DOT = 1.45
 /** Looked at in each pixel, along either side of it. */
 const LOOKS = 3
+/** Two looks of the four patterns: of both pages where two are side by side. */
+const MOST_KNOWN = 8
 
-/** To be painted before the samples. */
+/**
+ * To be painted before the samples, onto a plane with nothing on it. A page of many marks has a dozen over one another: what
+ * lies beside one another is made once for all rows of pixels that have the same.
+ */
 export function paintBands(plane: Plane, signs: readonly MarkSign[], placing: MarkPlacing): void {
-  const { layout, pixelRatio, markColours } = placing
-  const toPixels = (length: number) => Math.round(length * pixelRatio)
-  for (const { kind, left, right, startsHere, endsHere, rows } of signs) {
-    const ink = inkOf(markColours[kind])
-    const from = toPixels(left)
-    const to = Math.max(from + 1, toPixels(right))
-    const edge = Math.min(toPixels(EDGE), to - from)
-    for (const row of rows ?? [{ top: 0, height: layout.plot.height }]) {
-      const top = toPixels(layout.plot.top + row.top)
-      const bottom = toPixels(layout.plot.top + row.top + row.height)
-      fill(plane, [from, to, top, bottom], (at) => darken(plane.pixels, at, ink, TINT))
-      const whole = (at: number) => darken(plane.pixels, at, ink, WHOLE)
-      if (startsHere) fill(plane, [from, from + edge, top, bottom], whole)
-      if (endsHere) fill(plane, [to - edge, to, top, bottom], whole)
+  const bands = signs.flatMap((sign) => bandsOf(sign, placing))
+  const bounds = [...new Set(bands.flatMap(({ top, bottom }) => [top, bottom]))].sort((a, b) => a - b)
+  for (const [index, top] of bounds.entries()) {
+    const bottom = Math.min(plane.height, bounds[index + 1] ?? top)
+    if (bottom <= top) continue
+    for (const band of bands) if (band.top <= top && band.bottom > top) paintAcross(plane, top, band)
+    const [from, to] = [(top + 1) * plane.stride, (top + 2) * plane.stride]
+    for (let row = top + 1; row < bottom; row += 1) {
+      plane.pixels.copyWithin((row + 1) * plane.stride, from, to)
     }
   }
+}
+
+/** A band in pixels. */
+type Band = Pick<MarkSign, 'startsHere' | 'endsHere'> & {
+  readonly ink: number
+  readonly from: number
+  readonly to: number
+  readonly edge: number
+  readonly top: number
+  readonly bottom: number
+}
+
+function bandsOf(
+  { kind, left, right, startsHere, endsHere, rows }: MarkSign,
+  { layout, pixelRatio, markColours }: MarkPlacing,
+): readonly Band[] {
+  const toPixels = (length: number) => Math.round(length * pixelRatio)
+  const from = toPixels(left)
+  const to = Math.max(from + 1, toPixels(right))
+  const edge = Math.min(toPixels(EDGE), to - from)
+  return (rows ?? [{ top: 0, height: layout.plot.height }]).map((row) => ({
+    ...{ ink: inkOf(markColours[kind]), from, to, edge, startsHere, endsHere },
+    top: toPixels(layout.plot.top + row.top),
+    bottom: toPixels(layout.plot.top + row.top + row.height),
+  }))
+}
+
+function paintAcross(plane: Plane, row: number, { ink, from, to, edge, startsHere, endsHere }: Band): void {
+  const fill = (start: number, end: number, cover: number) => {
+    for (let column = start; column < Math.min(plane.width, end); column += 1) {
+      darken(plane.pixels, (row + 1) * plane.stride + column + 1, ink, cover)
+    }
+  }
+  fill(from, to, TINT)
+  if (startsHere) fill(from, from + edge, WHOLE)
+  if (endsHere) fill(to - edge, to, WHOLE)
 }
 
 /** To be painted over the samples, which reach up to there. */
 export function paintStrips(plane: Plane, signs: readonly MarkSign[], placing: MarkPlacing): void {
   const { layout, pixelRatio, markColours } = placing
+  const { pixels, width, height, stride } = plane
+  const top = Math.round((layout.plot.top - STRIP.top) * pixelRatio)
+  const bottom = Math.min(height, top + Math.round(STRIP.height * pixelRatio))
   for (const { kind, left, right } of signs) {
     const ink = inkOf(markColours[kind])
-    const { pattern } = kindOf(kind)
-    const [x, y] = [left * pixelRatio, (layout.plot.top - STRIP.top) * pixelRatio]
-    const [to, bottom] = [right * pixelRatio, y + STRIP.height * pixelRatio]
-    const box = [x, Math.max(x + 1, to), y, bottom].map(Math.round) as [number, number, number, number]
-    fill(plane, box, (at, column, row) =>
-      darken(
-        plane.pixels,
-        at,
-        ink,
-        coverOf(pattern, (column - x) / pixelRatio, (row - y) / pixelRatio, pixelRatio),
-      ),
-    )
+    const covers = coversOf(kindOf(kind).pattern, width, pixelRatio)
+    const from = Math.round(left * pixelRatio)
+    const to = Math.min(width, Math.max(from + 1, Math.round(right * pixelRatio)))
+    for (let row = top; row < bottom; row += 1) {
+      const first = (row - top) * width - from
+      for (let column = from; column < to; column += 1) {
+        darken(pixels, (row + 1) * stride + column + 1, ink, covers[first + column]!)
+      }
+    }
   }
+}
+
+/** By pattern, ratio and width: counting them takes longer than painting. Those of one window. */
+const known = new Map<string, Uint16Array>()
+
+/** Of each pixel of a strip as long as the picture is wide: how much of it the pattern covers, up to 256. */
+function coversOf(pattern: KindFacts['pattern'], width: number, pixelRatio: number): Uint16Array {
+  const key = `${pattern} ${width} ${pixelRatio}`
+  const before = known.get(key)
+  if (before !== undefined) return before
+  const covers = new Uint16Array(width * Math.round(STRIP.height * pixelRatio))
+  for (const index of covers.keys()) {
+    const [column, row] = [index % width, Math.floor(index / width)]
+    covers[index] = coverOf(pattern, column / pixelRatio, row / pixelRatio, pixelRatio)
+  }
+  if (known.size >= MOST_KNOWN) known.clear()
+  known.set(key, covers)
+  return covers
 }
 
 /** Of a pixel whose corner lies there, in CSS pixels from the strip's: how much of it the pattern covers, up to 256. */
@@ -85,29 +141,14 @@ function coverOf(pattern: KindFacts['pattern'], x: number, y: number, pixelRatio
 }
 
 function isInked(pattern: KindFacts['pattern'], x: number, y: number): boolean {
-  const after = (place: number) => place - Math.floor(place / PERIOD) * PERIOD
   switch (pattern) {
     case 'diagonal':
-      return after((x + y) * Math.SQRT1_2) < LINE
+      return ((x + y) * Math.SQRT1_2) % PERIOD < LINE
     case 'vertical':
-      return after(x) < LINE
+      return x % PERIOD < LINE
     case 'horizontal':
-      return after(y) >= PERIOD - LINE
+      return y % PERIOD >= PERIOD - LINE
     case 'dots':
-      return Math.hypot(after(x) - LINE, after(y) - LINE) < 1.45
-  }
-}
-
-/** Each pixel of a box that lies on the plane: from, to, top, bottom. */
-function fill(
-  { width, height, stride }: Plane,
-  [from, to, top, bottom]: readonly [number, number, number, number],
-  paint: (at: number, column: number, row: number) => void,
-): void {
-  const last = Math.min(width, to)
-  for (let row = Math.max(0, top); row < Math.min(height, bottom); row += 1) {
-    for (let column = Math.max(0, from); column < last; column += 1) {
-      paint((row + 1) * stride + column + 1, column, row)
-    }
+      return ((x % PERIOD) - LINE) ** 2 + ((y % PERIOD) - LINE) ** 2 < DOT ** 2
   }
 }
