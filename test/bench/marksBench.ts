@@ -18,6 +18,9 @@ import { makeRandom, type Row } from './table.ts'
 const MARKS = 10_000
 const FIRST = 'before.edf'
 const FILE = 'marked.edf'
+/** What opening takes anyhow. */
+const FEW = 10
+const FEW_FILE = 'few.edf'
 /** What follows by itself is over then: a comparison waits until the hand has rested. */
 const AFTERWARDS_MS = 1500
 
@@ -208,6 +211,10 @@ export async function measureMarks(browser: Browser, folder: string): Promise<re
   await make(file, 2)
   const set = withWords(manyMarks(await describeFile(file), FILE, MARKS))
   writeFileSync(file.replace(/\.edf$/, '.R-01.hypnospike.json'), serializeSet(set))
+  const few = path.join(folder, FEW_FILE)
+  await make(few, 1.5)
+  const fewMarks = manyMarks(await describeFile(few), FEW_FILE, FEW)
+  writeFileSync(few.replace(/\.edf$/, '.R-01.hypnospike.json'), serializeSet(fewMarks))
   const place = { folder, data: path.join(folder, 'data-marks'), remove: () => {} }
   const app = await startApp(place, path.join(folder, FIRST))
   try {
@@ -217,14 +224,21 @@ export async function measureMarks(browser: Browser, folder: string): Promise<re
       rows.push(row(`${where}${what}`, await trace(browser, () => work(page))))
     }
     await page.getByRole('button', { name: 'Understood' }).click()
-    await run('', {
-      what: 'open: from the choice to the list of 10,000',
-      work: async () => {
-        await press(page, 'Control+o')
-        await page.getByRole('dialog').getByRole('button', { name: FILE }).first().click()
-        await listed(page, MARKS)
-      },
-    })
+    for (const [name, count] of [
+      [FEW_FILE, FEW],
+      [FILE, MARKS],
+    ] as const) {
+      await press(page, 'Control+o')
+      const choice = page.getByRole('dialog').getByRole('button', { name }).first()
+      await choice.waitFor()
+      await run('', {
+        what: `open: from the choice to the list of ${count}`,
+        work: async () => {
+          await choice.click()
+          await listed(page, count)
+        },
+      })
+    }
     for (const action of withList(MARKS)) await run('', action)
     for (const action of ON_PAGE) await run('', action)
     writeFileSync(file.replace(/\.edf$/, '.R-02.hypnospike.json'), serializeSet(otherReader(set)))
