@@ -12,7 +12,7 @@ export type Turns = {
 /** Who has just been answered asks again soon: longer than between two pages that are leafed through fast. */
 const READING_MS = 300
 /** Longer than a block of the background's work takes; with 1 ms a turn meets more of it, with 4 the work takes twice as long. */
-const REST_MS = 2
+const REST_MS = 3
 /** Who asks for page after page without a pause would else leave no block at all to the background. */
 const LONGEST_WAIT_MS = 50
 
