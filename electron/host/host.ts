@@ -37,6 +37,7 @@ import { refuseSet } from './writeGuard.ts'
 
 const WATCH_EVERY_MS = 2000
 const SPARE_AFTER_MS = 2500
+const SETS_WITHIN_MS = 300
 
 export type HostOptions = {
   readonly shell: ShellPort
@@ -51,6 +52,8 @@ export type HostOptions = {
   readonly watchEveryMs?: number
   /** From an opening until a thread is made warm for the next one; 2.5 s where not given. */
   readonly spareAfterMs?: number
+  /** As long as opening a recording may wait for its sets; those that are read later come as an event. 0.3 s where not given. */
+  readonly setsWithinMs?: number
 }
 
 export type AppHost = {
@@ -110,6 +113,7 @@ export function createHost(options: HostOptions): AppHost {
     register,
     emit,
     isOpen: recordings.isOpen,
+    patienceMs: options.setsWithinMs ?? SETS_WITHIN_MS,
     folders: async () => (await settings()).recent().map((file) => path.dirname(file)),
     seal: (file, found) => seal.read(asSetRecording(file), found),
   })

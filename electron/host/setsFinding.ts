@@ -9,9 +9,6 @@ import { isSealed, type Seal } from './seal.ts'
 import { shownName } from './shownName.ts'
 import { createStrayedSets } from './strayedSets.ts'
 
-/** As long as opening a recording may wait for its sets. */
-const PATIENCE_MS = 300
-
 export type SetsFinding = {
   /** All of them, however long that takes: what is chosen from must not lack one that is read slowly. */
   readonly listSets: (file: OpenFile) => Promise<readonly SetSummary[]>
@@ -29,9 +26,10 @@ export function createSetsFinding(options: {
   readonly seal: (file: OpenFile, found: readonly FoundSet[]) => Promise<Seal & { readonly reviewer: string }>
   /** Where else sets of a recording may lie, the folder used last first. */
   readonly folders: () => Promise<readonly string[]>
-  readonly patienceMs?: number
+  /** As long as `listAtOnce` waits. */
+  readonly patienceMs: number
 }): SetsFinding {
-  const { register, emit, isOpen, seal, folders, patienceMs = PATIENCE_MS } = options
+  const { register, emit, isOpen, seal, folders, patienceMs } = options
   const strayed = createStrayedSets()
   /** Of the recording that was asked for last: told at once when it is asked for again. */
   let last: { readonly recordingId: string; readonly sets: readonly FoundSet[] } | null = null

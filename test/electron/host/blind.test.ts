@@ -22,6 +22,8 @@ function openProgram(shared: string, data = makeFolder(), name = 'night.edf') {
     folder: null,
     emit: () => {},
     log: () => {},
+    // However busy the machine is.
+    setsWithinMs: 60_000,
   })
   onTestFinished(close)
   const openNight = () => host.openRecording({ ref: open(path.join(shared, name)).ref })
