@@ -17,7 +17,7 @@ import { ReviewError } from '../../shared/failure.ts'
 import { fileVersion, saveSet } from './annotationFiles.ts'
 import { moveAside, putAside } from './aside.ts'
 import { type FileVersion, readBounded, refuseLongName, writeFileAtomically } from './atomicFile.ts'
-import { recoverGrown, retireJournal } from './grownJournal.ts'
+import { type LeftOfShorter, takeLeftOfShorter } from './grownJournal.ts'
 import { type Journal, openJournal } from './journal.ts'
 import { leftInOwn, recoverable } from './journalRecovery.ts'
 import { createKeptJournal } from './keptJournal.ts'
@@ -81,6 +81,7 @@ export function createOpenSets(options: {
     const other = file === null ? null : await readForeign(recording, reviewer, file)
     if (other !== null) return adopt(recording, reviewer, { ...other, choice: null }, null, true)
     let journal: Journal | null = null
+    let shorter: LeftOfShorter | null = null
     let notice: string | null = null
     let readOnly = false
     try {
@@ -97,8 +98,7 @@ export function createOpenSets(options: {
       // meanwhile. What cannot be read was told of by opening it.
       const look = journal === null ? recoverable : leftInOwn
       const left = readOnly ? null : await look(journalFolder, key).catch(() => null)
-      const isNew = left === null && !readOnly
-      const shorter = isNew ? await recoverGrown(journalFolder, recording, reviewer) : null
+      if (left === null && !readOnly) shorter = await takeLeftOfShorter(journalFolder, recording, reviewer)
       const recovery = left ?? shorter?.recovery ?? null
       const own = file ?? (await ownPath(recording, reviewer))
       const start =
@@ -108,11 +108,13 @@ export function createOpenSets(options: {
       const opened = await adopt(recording, reviewer, await withFile(start), journal, readOnly)
       // Only now that the new journal holds it on disk may the old one go.
       const isKept = sets.get(opened.setId)?.journal?.isKept() === true
-      if (shorter !== null && isKept) await retireJournal(journalFolder, shorter.fingerprint, reviewer)
+      if (isKept) await shorter?.journal.clear()
       return { ...opened, notice: joinNotices([notice, opened.notice]) }
     } catch (thrown) {
       await journal?.close().catch(() => {})
       throw thrown
+    } finally {
+      await shorter?.journal.close().catch(() => {})
     }
   }
 
