@@ -2,7 +2,8 @@
  * Sets as files, read without holding up the host: a small one on the spot, a large one in a thread that takes so
  * long and no longer (`readingThreads.ts`). How much memory it takes is bounded by how many values `parseSet` lets in,
  * since a thread that runs out of it takes the process with it. Nothing is told of a file but what it says now: what is
- * known of a large one is told again only while its bytes have the same hash. For the reader: `loadSet`, `loadHead`; what comes before: `prepareToRead`, `readAhead`.
+ * known of a large one is told again only while its bytes have the same hash. A set is read by `loadSet` or `loadHead`;
+ * `prepareToRead` and `readAhead` only make that sooner.
  */
 import path from 'node:path'
 import { Worker } from 'node:worker_threads'

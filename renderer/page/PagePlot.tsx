@@ -1,9 +1,6 @@
-import { useContext, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
-import type { Header } from '../../shared/edf/header/model.ts'
-import type { Derivation } from '../../shared/montage/derivation.ts'
+import { useContext, useEffect, useLayoutEffect, useMemo, useRef } from 'react'
 import type { LineLook } from '../../shared/signal/channelLook.ts'
 import { unitOfEeg } from '../../shared/signal/sensitivity.ts'
-import { DIRECTIONS } from '../../shared/signal/viewSettings.ts'
 import { type Seconds, type Span, toMicroseconds } from '../../shared/units.ts'
 import { activatePane } from '../store/activePage.ts'
 import { FIRST_PANE } from '../store/beginnings.ts'
@@ -14,7 +11,6 @@ import { headerIn } from '../store/shownIn.ts'
 import { useReview } from '../store/state.ts'
 import { lengthToReview, settleFirstLane, settleRow, settleWidth } from '../store/viewing.ts'
 import { MainElement } from '../ui/mainFocus.ts'
-import beside from './beside.module.css'
 import { CaliperLayer } from './CaliperLayer.tsx'
 import { CandidateOutlines } from './CandidateOutlines.tsx'
 import { ChannelScroller } from './ChannelScroller.tsx'
@@ -48,10 +44,12 @@ import {
   SelectionLength,
 } from './PageLayers.tsx'
 import { PageMarks } from './PageMarks.tsx'
+import { DelayNote, emptyMessage, NoRow, Opening } from './PageSentences.tsx'
 import styles from './page.module.css'
 import type { PageLoader } from './pageLoader.ts'
 import { pictureBox, pictureSize } from './paintTraces.ts'
 import { ScaleBar } from './ScaleBar.tsx'
+import { useBoxSize } from './useBoxSize.ts'
 import { NARROWEST, useFigure } from './useFigure.ts'
 import { refusalOf, useLines } from './useLines.ts'
 import { PaneContext, useInPane, usePane } from './usePane.ts'
@@ -225,16 +223,6 @@ function PageOfPane({ theme, loader }: Props) {
   )
 }
 
-/** Stands where the page will be. */
-function Opening() {
-  const name = useReview(({ recording }) => (recording.phase === 'opening' ? recording.name : null))
-  return name === null ? null : (
-    <p className={styles.message} role="status">
-      Opening {name}…
-    </p>
-  )
-}
-
 /** Rounded, so that pages of one timebase have one length. */
 function lengthOf(span: Span): Seconds {
   return toMicroseconds(span.end - span.start)
@@ -281,63 +269,4 @@ function PageOverlay({
       <CaliperLayer layout={layout} span={span} {...scales} />
     </>
   )
-}
-
-/** What stands on a page that has nothing to draw, null where it has. */
-function emptyMessage(header: Header, channels: number, derived: number): string | null {
-  if (header.signals.every((signal) => signal.kind === 'annotations'))
-    return 'This file holds annotations only: they are under Notes.'
-  if (header.records === 0) return 'This file holds no data records.'
-  if (header.signals.every((signal) => signal.sampleRate === null))
-    return 'The record duration is 0: these signals have no place in time and cannot be drawn.'
-  if (channels === 0 && derived > 0) return 'All channels are hidden: Shift+C lists them.'
-  return channels === 0 ? 'This file holds no signal that can be drawn.' : null
-}
-
-/** Lines of a guest that have no row: none is left out in silence. */
-function NoRow({ lines }: { readonly lines: readonly Derivation[] }) {
-  const names = lines.map(({ label }) => label).join(', ')
-  return (
-    <span className={beside.noRow} title={`Not shown, for there is no row for it beside: ${names}`}>
-      {lines.length} {lines.length === 1 ? 'channel' : 'channels'} without a row
-    </span>
-  )
-}
-
-/** A causal filter's waves come late, and the page must not be read as if they did not. */
-function DelayNote({ beside }: { readonly beside: boolean }) {
-  const direction = usePane((pane) => pane.view.direction)
-  const says = DIRECTIONS.find(({ id }) => id === direction)?.says ?? null
-  return says === null ? null : (
-    <span className={styles.causal} data-beside={beside}>
-      {says}
-    </span>
-  )
-}
-
-type BoxSize = { readonly width: number; readonly height: number; readonly ratio: number }
-
-function useBoxSize(box: React.RefObject<HTMLElement | null>): BoxSize {
-  const [size, setSize] = useState<BoxSize>({ width: 0, height: 0, ratio: 1 })
-  useLayoutEffect(() => {
-    const element = box.current
-    if (element === null) return
-    const measure = () => {
-      const { clientWidth: width, clientHeight: height } = element
-      const ratio = window.devicePixelRatio
-      setSize((old) =>
-        old.width === width && old.height === height && old.ratio === ratio ? old : { width, height, ratio },
-      )
-    }
-    measure()
-    const observer = new ResizeObserver(measure)
-    observer.observe(element)
-    // Moving the window to a display of another density changes the ratio without changing the box.
-    window.addEventListener('resize', measure)
-    return () => {
-      observer.disconnect()
-      window.removeEventListener('resize', measure)
-    }
-  }, [box])
-  return size
 }

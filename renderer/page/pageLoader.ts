@@ -3,12 +3,10 @@
  * The one place where stale answers are dropped. The pages that may be turned to next are fetched and drawn ahead.
  */
 import type { Host } from '../../shared/contract/contract.ts'
-import type { Header } from '../../shared/edf/header/model.ts'
 import { ReviewError } from '../../shared/failure.ts'
 import type { Derivation } from '../../shared/montage/derivation.ts'
 import type { MontageId } from '../../shared/montage/montages.ts'
 import type { OwnMontage } from '../../shared/montage/ownMontages.ts'
-import { placesIn } from '../../shared/montage/places.ts'
 import { planMontage } from '../../shared/montage/planMontage.ts'
 import type { Page } from '../../shared/signal/model.ts'
 import {
@@ -20,19 +18,16 @@ import {
 } from '../../shared/signal/viewSettings.ts'
 import type { Span } from '../../shared/units.ts'
 import { messageOf, notify } from '../store/notices.ts'
-import type { Pane, PaneId, ShownPage } from '../store/panesState.ts'
+import type { PaneId, ShownPage } from '../store/panesState.ts'
 import type { ReviewState } from '../store/reviewState.ts'
 import { openedOf, paneOf } from '../store/selectors.ts'
 import { documentIn, headerIn, notesIn, openedIn, recordingIdIn } from '../store/shownIn.ts'
 import { getState, useReview } from '../store/state.ts'
 import { clampPageStart, showPage, wantedSpan } from '../store/viewing.ts'
 import type { afterFrame } from './afterFrame.ts'
-import type { PlotLayout } from './layout.ts'
-import { type PlacesOf, placeMarks } from './markLayout.ts'
-import { stillMarks } from './marksOnPage.ts'
+import { createMarkSigns } from './markSigns.ts'
 import { createPageScreen, type PageLook, type Surface } from './pageScreen.ts'
 import type { Painter } from './painter.ts'
-import type { MarkSign } from './paintMarks.ts'
 import { pictureSize } from './paintTraces.ts'
 import { planAhead } from './planAhead.ts'
 
@@ -76,7 +71,7 @@ type Wish = {
 /** Follows the store until closed. */
 export function createPageLoader(options: LoaderOptions): PageLoader {
   const { pane: id, askPage, painter, afterFrame, share = () => 1 } = options
-  const screen = createPageScreen({ painter, share, marksOn })
+  const screen = createPageScreen({ painter, share, marksOn: createMarkSigns(id) })
   const pages = new Map<string, Page>()
   /** Asked for and not answered: the same is not asked for twice. */
   const asked = new Map<string, Promise<Page>>()
@@ -89,7 +84,6 @@ export function createPageLoader(options: LoaderOptions): PageLoader {
   let callOff = () => {}
   let lastMove = 0
   let restsUntil = 0
-  let places: { readonly header: Header; readonly of: PlacesOf } | null = null
   let derived: {
     readonly edition: object
     readonly montage: MontageId | OwnMontage
@@ -225,24 +219,6 @@ export function createPageLoader(options: LoaderOptions): PageLoader {
     screen.expect([])
   }
 
-  function marksOn({ span }: Page, layout: PlotLayout): readonly MarkSign[] {
-    const pane = paneOf(getState(), id)
-    if (pane === null) return []
-    const still = stillMarks(documentIn(getState(), pane), span, pane.drag)
-    return placeMarks(still, span, layout, placesNow(pane)).map(
-      ({ mark: { kind }, left, right, startsHere, endsHere, rows }) => ({
-        ...{ kind, left, right, startsHere, endsHere, rows },
-      }),
-    )
-  }
-
-  function placesNow(pane: Pane): PlacesOf {
-    const header = headerIn(getState(), pane)
-    if (header === null) return () => []
-    if (places?.header !== header) places = { header, of: placesIn(header) }
-    return places.of
-  }
-
   function derivationsOf(wish: Wish): readonly Derivation[] {
     const pane = paneOf(getState(), id)
     const header = pane === null ? null : headerIn(getState(), pane)
@@ -265,11 +241,11 @@ export function createPageLoader(options: LoaderOptions): PageLoader {
       screen.show(null)
       screen.expect([])
     }
-    const isOther = openedOf(state) !== openedOf(before) || pane?.guest?.opened !== last?.guest?.opened
     if (pane === null) return
     if (documentIn(state, pane) !== (last && documentIn(before, last)) || pane.drag?.id !== last?.drag?.id)
       screen.lookAtMarks()
-    const changed = isOther || pane?.pageStart !== last?.pageStart || pane?.view !== last?.view
+    const isOther = openedOf(state) !== openedOf(before) || pane.guest?.opened !== last?.guest?.opened
+    const changed = isOther || pane.pageStart !== last?.pageStart || pane.view !== last?.view
     if (changed) load()
   })
 
