@@ -1,7 +1,8 @@
 import type { ClipPreview } from '../../shared/contract/clipProcedures.ts'
 import type { Header } from '../../shared/edf/header/model.ts'
 import { Button } from '../ui/Button.tsx'
-import styles from './clip.module.css'
+import clipStyles from './clip.module.css'
+import styles from './previewed.module.css'
 
 type Props = {
   readonly header: Header | null
@@ -29,11 +30,11 @@ export function ClipChannels({ header, unwritable, chosen, disabled, onChange }:
   }
 
   return (
-    <fieldset className={styles.channels} disabled={disabled}>
+    <fieldset className={clipStyles.channels} disabled={disabled}>
       <legend>
         Channels: {count} of {ordinary.length}
       </legend>
-      <div className={styles.quick}>
+      <div className={clipStyles.quick}>
         <Button look="small" onClick={() => onChange(null)}>
           All
         </Button>
@@ -46,7 +47,7 @@ export function ClipChannels({ header, unwritable, chosen, disabled, onChange }:
           </Button>
         )}
       </div>
-      <ul className={styles.list}>
+      <ul className={clipStyles.list}>
         {ordinary.map(({ index, label }) => (
           <li key={index}>
             <label className={styles.check}>

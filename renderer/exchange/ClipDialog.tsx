@@ -1,24 +1,19 @@
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import type { ClipPreview } from '../../shared/contract/clipProcedures.ts'
+import type { ClipExported } from '../../shared/contract/jobs.ts'
 import { type ClipChoice, previewClip, writeClip } from '../store/clipping.ts'
 import { messageOf } from '../store/notices.ts'
 import { activeSet, headerOf, notesOf, scanOf, timelineOf } from '../store/selectors.ts'
 import { getState, useReview } from '../store/state.ts'
-import { Button } from '../ui/Button.tsx'
-import { Dialog } from '../ui/Dialog.tsx'
 import { Choose, Input, Labelled, Problem } from '../ui/Field.tsx'
-import { ProgressBar } from '../ui/ProgressBar.tsx'
 import { ClipChannels } from './ClipChannels.tsx'
 import { ClipProof } from './ClipProof.tsx'
 import { ClipTexts } from './ClipTexts.tsx'
-import styles from './clip.module.css'
+import clipStyles from './clip.module.css'
 import { offeredSpans, readTypedSpan, type SpanCode, typedForm } from './clipSpans.ts'
-
-type Writing =
-  | { readonly state: 'choosing' }
-  | { readonly state: 'writing'; readonly done: number }
-  | { readonly state: 'written'; readonly where: string; readonly caution: string | null }
-  | { readonly state: 'failed'; readonly message: string }
+import { PreviewedExport } from './PreviewedExport.tsx'
+import styles from './previewed.module.css'
+import { useWriting } from './useWriting.ts'
 
 type Seen =
   | { readonly state: 'asking'; readonly before: ClipPreview | null }
@@ -45,8 +40,7 @@ export function ClipDialog({ onClose, isWhole = false }: Props) {
   const [proof, setProof] = useState(false)
   const isBrowser = getState().shell.facts.kind === 'browser'
   const [name, setName] = useState(isWhole ? 'copy' : 'clip')
-  const [writing, setWriting] = useState<Writing>({ state: 'choosing' })
-  const work = useRef<AbortController | null>(null)
+  const { writing, write, change, callOff } = useWriting<ClipExported>()
   const header = useReview(headerOf)
   const timeline = useReview(timelineOf)
   const set = useReview(activeSet)
@@ -62,14 +56,8 @@ export function ClipDialog({ onClose, isWhole = false }: Props) {
   const isWriting = writing.state === 'writing'
 
   function close(): void {
-    work.current?.abort()
+    callOff()
     onClose()
-  }
-
-  /** Whatever was said of the last clip is not about this one. */
-  function change(set: () => void): void {
-    set()
-    setWriting({ state: 'choosing' })
   }
 
   function chooseSpan(next: SpanCode): void {
@@ -85,54 +73,22 @@ export function ClipDialog({ onClose, isWhole = false }: Props) {
     setCode('typed')
   }
 
-  async function write(): Promise<void> {
-    if (choice === null) return
-    const controller = new AbortController()
-    work.current = controller
-    const { signal } = controller
-    setWriting({ state: 'writing', done: 0 })
-    try {
-      const written = await writeClip(choice, {
-        proof,
-        name: isBrowser ? name : null,
-        onProgress: (done) => !signal.aborted && setWriting({ state: 'writing', done }),
-        signal,
-      })
-      if (signal.aborted) return
-      if (written === null) return setWriting({ state: 'choosing' })
-      const where = `Written and checked, in the folder ${written.folder}: ${written.files.join(', ')}`
-      setWriting({ state: 'written', where, caution: written.caution })
-    } catch (thrown) {
-      if (!signal.aborted) setWriting({ state: 'failed', message: messageOf(thrown) })
-    }
-  }
-
   return (
-    <Dialog
+    <PreviewedExport
       title={code === 'whole' ? 'Export a de-identified copy' : 'Export a clip'}
       onClose={close}
-      wide
-      actions={
+      writing={writing}
+      outcome={writing.state === 'written' && <Written {...writing.made} />}
+      action={{
+        label: isBrowser ? 'Write beside the recording' : 'Choose where…',
+        isReady: choice !== null && seen.state === 'seen',
+        onPress: () => {
+          if (choice !== null)
+            void write((control) => writeClip(choice, { proof, name: isBrowser ? name : null, ...control }))
+        },
+      }}
+      form={
         <>
-          <div className={styles.outcome} aria-live="polite">
-            {isWriting && <ProgressBar label="Writing and checking" done={writing.done} />}
-            {writing.state === 'written' && <p className={styles.good}>{writing.where}</p>}
-            {writing.state === 'written' && writing.caution !== null && (
-              <p className={styles.caution}>Look at it again: {writing.caution}.</p>
-            )}
-            {writing.state === 'failed' && <Problem>{writing.message}</Problem>}
-          </div>
-          <Button look="secondary" onClick={close}>
-            {isWriting ? 'Cancel' : 'Close'}
-          </Button>
-          <Button look="primary" disabled={isWriting || seen.state !== 'seen'} onClick={() => void write()}>
-            {isBrowser ? 'Write beside the recording' : 'Choose where…'}
-          </Button>
-        </>
-      }
-    >
-      <div className={styles.columns}>
-        <div className={styles.form}>
           <Labelled label="What of the recording">
             <Choose
               value={code}
@@ -148,7 +104,7 @@ export function ClipDialog({ onClose, isWhole = false }: Props) {
             </Choose>
           </Labelled>
           {code !== 'whole' && (
-            <div className={styles.times}>
+            <div className={clipStyles.times}>
               <Labelled label="From">
                 <Input
                   value={from}
@@ -209,8 +165,11 @@ export function ClipDialog({ onClose, isWhole = false }: Props) {
               />
             </Labelled>
           )}
-        </div>
-        <div className={styles.sheet} aria-busy={seen.state === 'asking'}>
+        </>
+      }
+      isAsking={seen.state === 'asking'}
+      preview={
+        <>
           {seen.state === 'refused' && <Problem>{seen.message}</Problem>}
           {preview !== null && (
             <>
@@ -224,9 +183,20 @@ export function ClipDialog({ onClose, isWhole = false }: Props) {
               <ClipProof preview={preview} />
             </>
           )}
-        </div>
-      </div>
-    </Dialog>
+        </>
+      }
+    />
+  )
+}
+
+function Written({ folder, files, caution }: ClipExported) {
+  return (
+    <>
+      <p className={styles.good}>
+        Written and checked, in the folder {folder}: {files.join(', ')}
+      </p>
+      {caution !== null && <p className={styles.caution}>Look at it again: {caution}.</p>}
+    </>
   )
 }
 

@@ -1,9 +1,9 @@
 import type { ClipPreview } from '../../shared/contract/clipProcedures.ts'
 import { formatDuration } from '../../shared/text/clock.ts'
-import { Table } from '../ui/Table.tsx'
-import styles from './clip.module.css'
 import { typedForm } from './clipSpans.ts'
 import { formatBytes } from './formatBytes.ts'
+import { ProofTable } from './ProofTable.tsx'
+import styles from './previewed.module.css'
 
 /** The proof sheet before there is a clip: what it is, what is removed and what is kept. */
 export function ClipProof({ preview }: { readonly preview: ClipPreview }) {
@@ -16,29 +16,7 @@ export function ClipProof({ preview }: { readonly preview: ClipPreview }) {
         {typedForm(span.end)}, where all channels have a sample. Before it gets its name it is opened again
         and compared with the recording.
       </p>
-      <Table>
-        <thead>
-          <tr>
-            <th>Field</th>
-            <th>Is</th>
-            <th>How</th>
-          </tr>
-        </thead>
-        <tbody>
-          {proof.map(({ field, what, says }) => (
-            <tr key={`${field} ${what} ${says}`}>
-              <td>{field}</td>
-              <td className={what === 'kept' ? styles.what : `${styles.what} ${styles.removed}`}>{what}</td>
-              <td>{unbroken(says)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </Table>
+      <ProofTable proof={proof} />
     </section>
   )
-}
-
-/** Labels are read as one: no line ends at their hyphens. */
-function unbroken(text: string): string {
-  return text.replace(/(?<=\w)-(?=\w)/g, '\u2011')
 }

@@ -1,7 +1,7 @@
 import type { ClipText } from '../../shared/clips/model.ts'
 import { displayText } from '../../shared/shownText.ts'
-import { Table } from '../ui/Table.tsx'
-import styles from './clip.module.css'
+import styles from './previewed.module.css'
+import { TextsToKeep } from './TextsToKeep.tsx'
 
 type Props = {
   readonly texts: readonly ClipText[]
@@ -25,7 +25,7 @@ const FIELDS: Readonly<Record<ClipText['field'], string>> = {
   },
 }
 
-/** The texts that are no words of the field, one by one: each stays behind unless the reader lets it through. */
+/** The texts that are no words of the field. */
 export function ClipTexts({ texts, keep, complete, disabled, onChange }: Props) {
   const open = texts.filter(({ isKnown }) => !isKnown)
   const shown = open.slice(0, MOST_ROWS)
@@ -45,42 +45,17 @@ export function ClipTexts({ texts, keep, complete, disabled, onChange }: Props) 
           <p className={styles.hint}>
             These could tell who or when. Each stays behind unless it is ticked: read it to its end first.
           </p>
-          <div className={styles.texts}>
-            <Table>
-              <thead>
-                <tr>
-                  <th>Keep</th>
-                  <th>Text</th>
-                  <th>Where</th>
-                </tr>
-              </thead>
-              <tbody>
-                {shown.map(({ id, field, text, count, caution }) => (
-                  <tr key={id}>
-                    <td>
-                      <input
-                        type="checkbox"
-                        aria-label={`Keep the ${FIELDS[field]} ${displayText(text)}`}
-                        checked={keep.includes(id)}
-                        disabled={disabled || caution === 'too long to be kept'}
-                        onChange={() =>
-                          onChange(keep.includes(id) ? keep.filter((each) => each !== id) : [...keep, id])
-                        }
-                      />
-                    </td>
-                    <td>
-                      {displayText(text)}
-                      {caution !== null && <span className={styles.caution}> {caution}</span>}
-                    </td>
-                    <td>
-                      {FIELDS[field]}
-                      {count > 1 ? ` ×${count}` : ''}
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </Table>
-          </div>
+          <TextsToKeep
+            texts={shown.map(({ id, field, text, count, caution }) => ({
+              ...{ id, text, caution },
+              where: `${FIELDS[field]}${count > 1 ? ` ×${count}` : ''}`,
+              label: `Keep the ${FIELDS[field]} ${displayText(text)}`,
+              canBeKept: caution !== 'too long to be kept',
+            }))}
+            keep={keep}
+            disabled={disabled}
+            onChange={onChange}
+          />
           {open.length > shown.length && (
             <p className={styles.hint}>{open.length - shown.length} more are not listed, and stay behind.</p>
           )}

@@ -1,9 +1,8 @@
-import { useRef, useState } from 'react'
-import type { Format } from '../../shared/interchange/common/format.ts'
+import { useState } from 'react'
+import type { Format, WriteJob } from '../../shared/interchange/common/format.ts'
 import { listLosses } from '../../shared/interchange/common/losses.ts'
 import { FORMATS } from '../../shared/interchange/formats.ts'
 import { downloadExport, isDownloaded, planExport, writeExport } from '../store/exporting.ts'
-import { messageOf } from '../store/notices.ts'
 import { activeSet } from '../store/selectors.ts'
 import { getState, useReview } from '../store/state.ts'
 import { Button } from '../ui/Button.tsx'
@@ -11,12 +10,7 @@ import { Dialog } from '../ui/Dialog.tsx'
 import { Choose, Input, Labelled, Problem } from '../ui/Field.tsx'
 import { ProgressBar } from '../ui/ProgressBar.tsx'
 import styles from './exchange.module.css'
-
-type Writing =
-  | { readonly state: 'choosing' }
-  | { readonly state: 'writing'; readonly done: number }
-  | { readonly state: 'written'; readonly where: string }
-  | { readonly state: 'failed'; readonly message: string }
+import { useWriting, type WritingControl } from './useWriting.ts'
 
 /** What, to where, what stays behind, and where it went. */
 export function ExportDialog({ onClose }: { readonly onClose: () => void }) {
@@ -24,8 +18,7 @@ export function ExportDialog({ onClose }: { readonly onClose: () => void }) {
   const [dates, setDates] = useState(false)
   const [patient, setPatient] = useState(false)
   const [typed, setTyped] = useState<string | null>(null)
-  const [writing, setWriting] = useState<Writing>({ state: 'choosing' })
-  const work = useRef<AbortController | null>(null)
+  const { writing, write, change, callOff } = useWriting<string>()
   const reviewer = useReview((state) => activeSet(state)?.document.reviewer ?? '')
   const format = FORMATS.find((each) => each.id === id)
   const options = { dates, patient: patient && format?.medium === 'edf' }
@@ -36,38 +29,15 @@ export function ExportDialog({ onClose }: { readonly onClose: () => void }) {
   const name = typed ?? format.nameOf(job)
 
   function close(): void {
-    work.current?.abort()
+    callOff()
     onClose()
   }
 
-  /** Whatever was said of the last export is not about this one. */
-  function change(set: () => void): void {
-    set()
-    setWriting({ state: 'choosing' })
-  }
-
-  async function write(asked: Format): Promise<void> {
-    if (job === null) return
-    const controller = new AbortController()
-    work.current = controller
-    setWriting({ state: 'writing', done: 0 })
-    try {
-      const { signal } = controller
-      const onProgress = (done: number) => {
-        if (!signal.aborted) setWriting({ state: 'writing', done })
-      }
-      const where = download
-        ? `Downloaded: ${(await downloadExport(asked, job)).join(', ')}`
-        : await writeExport(asked, options, { name: isBrowser ? name : null, onProgress, signal }).then(
-            (written) =>
-              written === null
-                ? null
-                : `Written to the folder ${written.folder}: ${written.files.join(', ')}`,
-          )
-      if (!signal.aborted) setWriting(where === null ? { state: 'choosing' } : { state: 'written', where })
-    } catch (thrown) {
-      if (!controller.signal.aborted) setWriting({ state: 'failed', message: messageOf(thrown) })
-    }
+  /** Where it went, as a sentence. */
+  async function exported(asked: Format, chosen: WriteJob, control: WritingControl): Promise<string | null> {
+    if (download) return `Downloaded: ${(await downloadExport(asked, chosen)).join(', ')}`
+    const written = await writeExport(asked, options, { name: isBrowser ? name : null, ...control })
+    return written === null ? null : `Written to the folder ${written.folder}: ${written.files.join(', ')}`
   }
 
   const isWriting = writing.state === 'writing'
@@ -80,7 +50,11 @@ export function ExportDialog({ onClose }: { readonly onClose: () => void }) {
           <Button look="secondary" onClick={close}>
             {isWriting ? 'Cancel' : 'Close'}
           </Button>
-          <Button look="primary" disabled={isWriting} onClick={() => void write(format)}>
+          <Button
+            look="primary"
+            disabled={isWriting}
+            onClick={() => void write((control) => exported(format, job, control))}
+          >
             {download ? 'Download' : isBrowser ? 'Write beside the recording' : 'Choose where…'}
           </Button>
         </>
@@ -124,7 +98,7 @@ export function ExportDialog({ onClose }: { readonly onClose: () => void }) {
         <Points title="Look at it before you pass it on" points={cautionsOf(format, job)} none={null} />
         <div aria-live="polite">
           {isWriting && <ProgressBar label="Writing" done={writing.done} />}
-          {writing.state === 'written' && <p className={styles.good}>{writing.where}</p>}
+          {writing.state === 'written' && <p className={styles.good}>{writing.made}</p>}
           {writing.state === 'failed' && <Problem>{writing.message}</Problem>}
         </div>
       </div>

@@ -1,7 +1,6 @@
-import { displayText } from '../../shared/shownText.ts'
 import type { PackText } from '../../shared/teaching/pack/packTexts.ts'
-import { Table } from '../ui/Table.tsx'
-import styles from './pack.module.css'
+import styles from './previewed.module.css'
+import { TextsToKeep } from './TextsToKeep.tsx'
 
 type Props = {
   readonly texts: readonly PackText[]
@@ -10,7 +9,7 @@ type Props = {
   readonly onChange: (keep: readonly string[]) => void
 }
 
-/** Texts of the lesson that repeat what a recording’s header or name says, one by one. */
+/** Texts of the lesson that repeat what a recording’s header or name says. */
 export function LessonTexts({ texts, keep, disabled, onChange }: Props) {
   if (texts.length === 0) return null
   return (
@@ -19,39 +18,17 @@ export function LessonTexts({ texts, keep, disabled, onChange }: Props) {
       <p className={styles.hint}>
         Each repeats what the header or the name of a recording says, and stays behind unless it is ticked.
       </p>
-      <div className={styles.texts}>
-        <Table>
-          <thead>
-            <tr>
-              <th>Keep</th>
-              <th>Text</th>
-              <th>Where</th>
-            </tr>
-          </thead>
-          <tbody>
-            {texts.map(({ id, where, text, instead }) => (
-              <tr key={id}>
-                <td>
-                  <input
-                    type="checkbox"
-                    aria-label={`Keep: ${where}`}
-                    checked={keep.includes(id)}
-                    disabled={disabled}
-                    onChange={() =>
-                      onChange(keep.includes(id) ? keep.filter((each) => each !== id) : [...keep, id])
-                    }
-                  />
-                </td>
-                <td>
-                  {displayText(text)}
-                  {instead === null && <span className={styles.caution}> change it, or let it through</span>}
-                </td>
-                <td>{where}</td>
-              </tr>
-            ))}
-          </tbody>
-        </Table>
-      </div>
+      <TextsToKeep
+        texts={texts.map(({ id, where, text, instead }) => ({
+          ...{ id, where, text },
+          caution: instead === null ? 'change it, or let it through' : null,
+          label: `Keep: ${where}`,
+          canBeKept: true,
+        }))}
+        keep={keep}
+        disabled={disabled}
+        onChange={onChange}
+      />
     </section>
   )
 }

@@ -9,7 +9,8 @@ import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 import { Problem } from '../ui/Field.tsx'
 import { formatBytes } from './formatBytes.ts'
-import styles from './pack.module.css'
+import packStyles from './pack.module.css'
+import styles from './previewed.module.css'
 
 type Seen =
   | { readonly state: 'looking' }
@@ -83,8 +84,8 @@ export function OpenPackDialog({ onClose }: { readonly onClose: () => void }) {
       {seen.state === 'looking' && <p role="status">Looking at all of {choice?.name}…</p>}
       {seen.state === 'refused' && <Problem>{seen.message}</Problem>}
       {pack !== null && (
-        <div className={styles.told}>
-          <dl className={styles.facts}>
+        <div className={packStyles.told}>
+          <dl className={packStyles.facts}>
             {factsOf(pack).map(([name, value]) => (
               <Fragment key={name}>
                 <dt>{name}</dt>

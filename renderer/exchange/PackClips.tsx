@@ -1,8 +1,9 @@
 import type { PackPreview, PlannedClip } from '../../shared/teaching/pack/packPreview.ts'
 import { formatDuration } from '../../shared/text/clock.ts'
-import { Table } from '../ui/Table.tsx'
 import { formatBytes } from './formatBytes.ts'
-import styles from './pack.module.css'
+import { ProofTable } from './ProofTable.tsx'
+import packStyles from './pack.module.css'
+import styles from './previewed.module.css'
 
 /** The clips of a pack, and what is removed from each recording. */
 export function PackClips({ preview }: { readonly preview: PackPreview }) {
@@ -16,31 +17,12 @@ export function PackClips({ preview }: { readonly preview: PackPreview }) {
         compressed. Samples are those of the recordings, with half a minute on either side of a case.
         Annotations of the recordings stay behind: they may tell the answer.
       </p>
-      <ul className={styles.clips}>
+      <ul className={packStyles.clips}>
         {clips.map((clip) => (
           <li key={clip.cases.join()}>
             <details>
               <summary>{describe(clip)}</summary>
-              <Table>
-                <thead>
-                  <tr>
-                    <th>Field</th>
-                    <th>Is</th>
-                    <th>How</th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {clip.proof.map(({ field, what, says }) => (
-                    <tr key={`${field} ${what} ${says}`}>
-                      <td>{field}</td>
-                      <td className={what === 'kept' ? styles.what : `${styles.what} ${styles.removed}`}>
-                        {what}
-                      </td>
-                      <td>{says}</td>
-                    </tr>
-                  ))}
-                </tbody>
-              </Table>
+              <ProofTable proof={clip.proof} />
             </details>
           </li>
         ))}

@@ -1,24 +1,18 @@
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { MAX_CONSENT, MAX_LICENCE, PACK_KEYS, type PackKeys } from '../../shared/teaching/pack/pack.ts'
 import type { PackMade, PackPreview } from '../../shared/teaching/pack/packPreview.ts'
 import { messageOf } from '../store/notices.ts'
 import { type PackChoice, planPack, writePack } from '../store/packs.ts'
 import { getState, useReview } from '../store/state.ts'
-import { Button } from '../ui/Button.tsx'
-import { Dialog } from '../ui/Dialog.tsx'
 import { Choose, Input, Labelled, Problem, TextArea } from '../ui/Field.tsx'
 import { ProgressBar } from '../ui/ProgressBar.tsx'
 import { ClipTexts } from './ClipTexts.tsx'
 import { formatBytes } from './formatBytes.ts'
 import { LessonTexts } from './LessonTexts.tsx'
 import { PackClips } from './PackClips.tsx'
-import styles from './pack.module.css'
-
-type Writing =
-  | { readonly state: 'choosing' }
-  | { readonly state: 'writing'; readonly done: number }
-  | { readonly state: 'written'; readonly made: PackMade }
-  | { readonly state: 'failed'; readonly message: string }
+import { PreviewedExport } from './PreviewedExport.tsx'
+import styles from './previewed.module.css'
+import { useWriting } from './useWriting.ts'
 
 /** The open lesson and clips of its recordings as one file: what is said of it, what goes, and where it went. */
 export function PackDialog({ onClose }: { readonly onClose: () => void }) {
@@ -30,8 +24,7 @@ export function PackDialog({ onClose }: { readonly onClose: () => void }) {
   const [keep, setKeep] = useState<readonly string[]>([])
   const isBrowser = getState().shell.facts.kind === 'browser'
   const [name, setName] = useState(lesson?.title ?? 'lesson')
-  const [writing, setWriting] = useState<Writing>({ state: 'choosing' })
-  const work = useRef<AbortController | null>(null)
+  const { writing, write, change, callOff } = useWriting<PackMade>()
   const isSaid = licence.trim() !== '' && consent.trim() !== ''
   const choice: PackChoice = { head: { licence, consent, keys }, channels, keep }
   const seen = usePreview(choice)
@@ -41,77 +34,44 @@ export function PackDialog({ onClose }: { readonly onClose: () => void }) {
   const saidAgain = preview?.lessonTexts.find(({ id, instead }) => instead === null && !keep.includes(id))
 
   function close(): void {
-    work.current?.abort()
+    callOff()
     onClose()
   }
 
-  /** Whatever was said of the last pack is not about this one. */
-  function change(set: () => void): void {
-    set()
-    setWriting({ state: 'choosing' })
-  }
-
-  async function write(): Promise<void> {
-    const controller = new AbortController()
-    work.current = controller
-    const { signal } = controller
-    setWriting({ state: 'writing', done: 0 })
-    try {
-      const made = await writePack(choice, {
-        name: isBrowser ? name : null,
-        onProgress: (done) => !signal.aborted && setWriting({ state: 'writing', done }),
-        signal,
-      })
-      if (signal.aborted) return
-      setWriting(made === null ? { state: 'choosing' } : { state: 'written', made })
-    } catch (thrown) {
-      if (!signal.aborted) setWriting({ state: 'failed', message: messageOf(thrown) })
-    }
-  }
-
   return (
-    <Dialog
+    <PreviewedExport
       title={`Export “${lesson?.title ?? 'a lesson'}” as a teaching pack`}
       onClose={close}
-      wide
-      actions={
+      writing={writing}
+      outcome={
         <>
-          <div className={styles.outcome} aria-live="polite">
-            {isWriting && <ProgressBar label="Writing and checking" done={writing.done} />}
-            {writing.state === 'written' && (
-              <p className={styles.good}>
-                Written and checked, in the folder {writing.made.folder}: {writing.made.name},{' '}
-                {formatBytes(writing.made.bytes)}, SHA-256 {writing.made.sha256}
-              </p>
-            )}
-            {writing.state === 'failed' && <Problem>{writing.message}</Problem>}
-            {writing.state === 'choosing' && isSaid && saidAgain !== undefined && (
-              <p className={styles.caution}>
-                {saidAgain.where} repeats what the header or the name of a recording says: change it, or let
-                it through.
-              </p>
-            )}
-            {writing.state === 'choosing' && !isSaid && (
-              <p className={styles.hint}>
-                A pack says under which licence and by what consent it is given away.
-              </p>
-            )}
-          </div>
-          <Button look="secondary" onClick={close}>
-            {isWriting ? 'Cancel' : 'Close'}
-          </Button>
-          <Button
-            look="primary"
-            disabled={isWriting || !isSaid || seen.state !== 'seen' || saidAgain !== undefined}
-            onClick={() => void write()}
-          >
-            {isBrowser ? 'Write the pack' : 'Choose where…'}
-          </Button>
+          {writing.state === 'written' && (
+            <p className={styles.good}>
+              Written and checked, in the folder {writing.made.folder}: {writing.made.name},{' '}
+              {formatBytes(writing.made.bytes)}, SHA-256 {writing.made.sha256}
+            </p>
+          )}
+          {writing.state === 'choosing' && isSaid && saidAgain !== undefined && (
+            <p className={styles.caution}>
+              {saidAgain.where} repeats what the header or the name of a recording says: change it, or let it
+              through.
+            </p>
+          )}
+          {writing.state === 'choosing' && !isSaid && (
+            <p className={styles.hint}>
+              A pack says under which licence and by what consent it is given away.
+            </p>
+          )}
         </>
       }
-    >
-      <div className={styles.columns}>
-        <div className={styles.form}>
+      action={{
+        label: isBrowser ? 'Write the pack' : 'Choose where…',
+        isReady: isSaid && seen.state === 'seen' && saidAgain === undefined,
+        onPress: () =>
+          void write((control) => writePack(choice, { name: isBrowser ? name : null, ...control })),
+      }}
+      form={
+        <>
           <Labelled label="Licence: what may be done with it (required)">
             <Input
               value={licence}
@@ -167,8 +127,11 @@ export function PackDialog({ onClose }: { readonly onClose: () => void }) {
               />
             </Labelled>
           )}
-        </div>
-        <div className={styles.sheet} aria-busy={seen.state === 'asking'}>
+        </>
+      }
+      isAsking={seen.state === 'asking'}
+      preview={
+        <>
           {seen.state === 'refused' && <Problem>{seen.message}</Problem>}
           {seen.state === 'asking' && preview === null && (
             <ProgressBar label="Looking at the recordings" done={seen.done} />
@@ -191,9 +154,9 @@ export function PackDialog({ onClose }: { readonly onClose: () => void }) {
               <PackClips preview={preview} />
             </>
           )}
-        </div>
-      </div>
-    </Dialog>
+        </>
+      }
+    />
   )
 }
 
