@@ -10,6 +10,7 @@ import { KindGlyph } from '../page/KindGlyph.tsx'
 import { chooseCell } from '../store/comparing.ts'
 import type { Comparison } from '../store/comparison.ts'
 import { useReview } from '../store/state.ts'
+import { ConfusionGrid } from '../ui/ConfusionGrid.tsx'
 import { Toggles } from '../ui/Toggles.tsx'
 import styles from './compare.module.css'
 
@@ -26,6 +27,8 @@ export function ConfusionTable({ comparison, pair }: Props) {
     [several, reference, other, detail],
   )
   if (several.cases.length === 0) return null
+  const named = labels.map((label) => ({ ...label, label: <Label label={label} /> }))
+  const orderOf = (code: string) => labels.findIndex((label) => label.code === code)
   return (
     <section aria-label="Confusion table">
       <div className={styles.confusionHead}>
@@ -42,61 +45,24 @@ export function ConfusionTable({ comparison, pair }: Props) {
       <p className={styles.hint}>
         {`Rows ${names[reference]}, columns ${names[other]}. A count leads to its events.`}
       </p>
-      <div className={styles.confusionScroll}>
-        <table className={styles.confusion}>
-          <thead>
-            <tr>
-              <td />
-              {labels.map((label) => (
-                <th key={label.code} scope="col" title={label.name}>
-                  <Label label={label} />
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {labels.map((row, at) => (
-              <tr key={row.code}>
-                <th scope="row" title={row.name}>
-                  <Label label={row} />
-                </th>
-                {labels.map((column, over) => {
-                  const count = counts[at]?.[over] ?? 0
-                  const own = { reference, other, detail, row: row.code, column: column.code }
-                  const isChosen = sameValue(cell, own)
-                  return (
-                    <td key={column.code} data-same={at === over}>
-                      {count === 0 ? (
-                        <span className={styles.none} aria-hidden="true">
-                          ·
-                        </span>
-                      ) : (
-                        <button
-                          type="button"
-                          aria-pressed={isChosen}
-                          aria-label={`${names[reference]}: ${row.name}, ${names[other]}: ${column.name}, ${count}`}
-                          onClick={() => chooseCell(own)}
-                        >
-                          {count}
-                        </button>
-                      )}
-                    </td>
-                  )
-                })}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <ConfusionGrid
+        dense
+        rows={named}
+        columns={named}
+        countOf={(row, column) => counts[orderOf(row)]?.[orderOf(column)] ?? 0}
+        describe={(row, column, count) => `${names[reference]}: ${row}, ${names[other]}: ${column}, ${count}`}
+        isChosen={(row, column) => sameValue(cell, { reference, other, detail, row, column })}
+        onChoose={(row, column) => chooseCell({ reference, other, detail, row, column })}
+      />
     </section>
   )
 }
 
 function Label({ label: { kind, name } }: { readonly label: ConfusionLabel }) {
   return (
-    <span className={styles.confusionLabel}>
+    <>
       {kind !== null && <KindGlyph kind={kind} />}
       <span>{name.replace(/^Mimic · /, '')}</span>
-    </span>
+    </>
   )
 }

@@ -4,6 +4,7 @@ import { type Called, calledName, kindOfCalled, NOTHING } from '../../shared/tea
 import type { ConfusionCell } from '../../shared/teaching/quiz/results.ts'
 import { formatMoment } from '../../shared/text/moment.ts'
 import { KindGlyph } from '../page/KindGlyph.tsx'
+import { ConfusionGrid } from '../ui/ConfusionGrid.tsx'
 import { Toggles } from '../ui/Toggles.tsx'
 import styles from './dialogs.module.css'
 
@@ -39,51 +40,17 @@ export function GivenAgainstKey({ table }: { readonly table: readonly ConfusionC
         Rows are the key, columns what you said. A count leads to its cases.
         {detail === 'kinds' && ' A mimic that was called by another name, or by none, is not right.'}
       </p>
-      <div className={styles.scroll}>
-        <table className={styles.table}>
-          <thead>
-            <tr>
-              <td />
-              {columns.map((given) => (
-                <th key={given} scope="col" title={calledName(given)}>
-                  <span className={styles.columnName}>
-                    <CalledName called={given} />
-                  </span>
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((key) => (
-              <tr key={key}>
-                <th scope="row">
-                  <CalledName called={key} />
-                </th>
-                {columns.map((given) => {
-                  const at = placeOf(key, given)
-                  const count = cells.get(at)?.count ?? 0
-                  return (
-                    <td key={given} data-same={key === given}>
-                      {count === 0 ? (
-                        <span aria-hidden="true">·</span>
-                      ) : (
-                        <button
-                          type="button"
-                          aria-pressed={chosen === at}
-                          aria-label={`${calledName(key)}, called ${calledName(given)}: ${count}`}
-                          onClick={() => setChosen(chosen === at ? null : at)}
-                        >
-                          {count}
-                        </button>
-                      )}
-                    </td>
-                  )
-                })}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <ConfusionGrid
+        rows={rows.map(named)}
+        columns={columns.map(named)}
+        countOf={(key, given) => cells.get(placeOf(key, given))?.count ?? 0}
+        describe={(key, given, count) => `${key}, called ${given}: ${count}`}
+        isChosen={(key, given) => chosen === placeOf(key, given)}
+        onChoose={(key, given) => {
+          const at = placeOf(key, given)
+          setChosen(chosen === at ? null : at)
+        }}
+      />
       {cell !== undefined && (
         <section aria-label="Cases" className={styles.cases}>
           <h4>
@@ -108,14 +75,16 @@ export function GivenAgainstKey({ table }: { readonly table: readonly ConfusionC
   )
 }
 
-function CalledName({ called }: { readonly called: Called }) {
+function named(called: Called) {
+  const name = calledName(called)
   const kind = kindOfCalled(called)
-  return (
-    <span className={styles.called}>
+  const label = (
+    <>
       {kind !== NOTHING && <KindGlyph kind={kind} />}
-      <span className={styles.calledName}>{calledName(called).replace(/^Mimic · /, '')}</span>
-    </span>
+      <span>{name.replace(/^Mimic · /, '')}</span>
+    </>
   )
+  return { code: called, name, label }
 }
 
 function placeOf(key: Called, given: Called): string {
