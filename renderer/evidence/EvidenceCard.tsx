@@ -15,6 +15,7 @@ import { useRovingFocus } from '../ui/rovingFocus.ts'
 import { CardRow } from './CardRow.tsx'
 import styles from './card.module.css'
 import { Refused } from './Refused.tsx'
+import { subjectOfMark } from './subject.ts'
 import { useAnswer } from './useAnswer.ts'
 
 type Props = {
@@ -35,20 +36,18 @@ export function EvidenceCard({ recordingId, span, mark }: Props) {
   // What was shown on the page is of this span alone.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the span decides what was measured
   useEffect(() => hideMeasuredAt, [key])
-  const kind = mark?.kind ?? null
   const groups = useMemo(() => groupsOf(value?.rows ?? []), [value])
   const [folded, setFolded] = useState<Readonly<Partial<Record<Subject, boolean>>>>({})
   if (problem !== null) return <Refused>{problem}</Refused>
   // The values of one span are never under the heading of another, nor pinned to another's mark.
   if (value === null || !isCurrent) return <p className={styles.wait}>Measuring…</p>
-  const ofKind = kind === 'hypnic_jerk' ? 'jerk' : 'spikeWave'
-  const shown =
-    kind === 'hypnic_jerk' ? [...groups].sort((a, b) => place(a.subject) - place(b.subject)) : groups
+  const asked = mark === null ? null : subjectOfMark(mark)
+  const shown = asked === 'jerk' ? [...groups].sort((a, b) => place(a.subject) - place(b.subject)) : groups
   return (
     <div className={styles.card} data-own-keys {...roving}>
       {shown.map((group) => {
         const { subject } = group
-        const isFolded = folded[subject] ?? (kind === null ? group.found === 0 : subject !== ofKind)
+        const isFolded = folded[subject] ?? (asked === null ? group.found === 0 : subject !== asked)
         return (
           <Group
             key={subject}
@@ -138,7 +137,7 @@ function groupsOf(rows: readonly EvidenceRow[]): readonly GroupOfRows[] {
   })
 }
 
-/** A jerk's own side first, then the state it comes in. */
+/** What speaks for a jerk and against it first, then the state it comes in. */
 function place(subject: Subject): number {
   return (['jerk', 'state', 'spikeWave'] as const).indexOf(subject)
 }

@@ -135,15 +135,31 @@ it('folds the side that nothing was measured of, and opens it', async () => {
   expect(text()).toContain('No EMG channel')
 })
 
-it('begins with the side of the mark', async () => {
+it.each([
+  ['a jerk', 'hypnic_jerk', null],
+  ['what is mistaken for one', 'mimic', 'leg_movement'],
+] as const)('begins with the side of the mark: %s', async (_, kind, subtype) => {
   openEmptySet({ evidence })
   select(3, 6)
-  label('hypnic_jerk')
+  label(kind, subtype)
   await show()
   const headings = [...container.querySelectorAll('h4')].map((each) => each.textContent)
   expect(headings[0]).toMatch(/^Jerk/)
   expect(text()).toContain('No EMG channel')
   expect(text()).not.toContain('3.4 → 2.8 Hz')
+})
+
+it.each([
+  ['3 Hz spike-and-wave', 'spike_wave_3hz', null],
+  ['what is mistaken for it', 'mimic', 'oirda'],
+  ['a mimic of both, of which only this was measured', 'mimic', 'emg_artifact'],
+] as const)('opens the values of spike-and-wave: %s', async (_, kind, subtype) => {
+  openEmptySet({ evidence })
+  select(3, 6)
+  label(kind, subtype)
+  await show()
+  expect(text()).toContain('3.4 → 2.8 Hz')
+  expect(text()).not.toContain('No EMG channel')
 })
 
 it('shows on the page where a value was measured, and no longer once it is of another span', async () => {
