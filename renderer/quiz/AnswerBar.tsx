@@ -25,7 +25,7 @@ export function AnswerBar() {
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, with the answer
   useEffect(() => focusMain(), [])
   if (given === null) return null
-  const { answered, judgement, isPairShown } = given
+  const { answered, judgement, isPairShown, shown } = given
   const { judged, rationale, sources, difficulty, votes, key } = answered
   const problem = references !== null && 'problem' in references ? references.problem : null
   const voted = votesOn({ marks: key, votes }).flatMap(({ mark, votes: on }) =>
@@ -72,7 +72,7 @@ export function AnswerBar() {
         <Expected criteria={answered.criteria} />
         <div className={styles.ways}>
           <Button look="primary" onClick={() => void nextQuizCase()}>
-            Next case <Key>Enter</Key>
+            {shown.left === 1 ? 'See the results' : 'Next case'} <Key>Enter</Key>
           </Button>
           <Button look="secondary" onClick={() => (isPairShown ? showExpertView() : togglePair())}>
             {isPairShown ? 'Expert’s view' : 'Matched pair'} <Key>{isPairShown ? 'B' : '\\'}</Key>

@@ -41,7 +41,7 @@ export type QuizCase = {
   readonly question: string
   /** Which showing of this quiz it is, from 1. */
   readonly number: number
-  /** Cases that could be shown now, this one among them. */
+  /** Cases still to be shown if none is missed from now on, this one among them. */
   readonly left: number
   /** This learner has judged it before. */
   readonly isRepeat: boolean

@@ -22,6 +22,7 @@ export type OrderedCase = {
 export type EndReason = 'no-cases' | 'all-retired' | 'none-due'
 
 export type Next =
+  /** `left`: how many are still to be shown if none is missed from now on, this one among them. */
   | { readonly type: 'case'; readonly id: string; readonly left: number }
   | { readonly type: 'end'; readonly reason: EndReason; readonly nextDue: string | null }
 
@@ -49,13 +50,14 @@ export function planNext(options: {
 }): Next {
   const { cases, shown, now, seed } = options
   if (cases.length === 0) return { type: 'end', reason: 'no-cases', nextDue: null }
-  const recent = new Set(shown.slice(-OTHERS_BETWEEN))
-  const open = cases.filter(({ id, standing }) => isOpen(standing, now) && !recent.has(id))
+  const recent = shown.slice(-OTHERS_BETWEEN)
+  const unanswered = cases.filter(({ standing }) => isOpen(standing, now))
+  const open = unanswered.filter(({ id }) => !recent.includes(id))
   if (open.length === 0) return endOf(cases, now)
   const byId = new Map(cases.map((each) => [each.id, each]))
   const before = shown.flatMap((id) => byId.get(id) ?? [])
   const draw = (name: string) => drawn(seed, `${shown.length} ${name}`)
-  let left: readonly OrderedCase[] = open
+  let fitting: readonly OrderedCase[] = open
   for (const rule of [
     mimicShare(before),
     rowOfSort(before),
@@ -63,11 +65,20 @@ export function planNext(options: {
     waitingLonger(shown),
     mimicDraw(open, draw('mimic')),
   ]) {
-    const kept = left.filter(rule)
-    if (kept.length > 0) left = kept
+    const kept = fitting.filter(rule)
+    if (kept.length > 0) fitting = kept
   }
-  const [next] = [...left].sort((a, b) => compareUrgency(a, b) || drawn(seed, a.id) - drawn(seed, b.id))
-  return { type: 'case', id: next!.id, left: open.length }
+  const [next] = [...fitting].sort((a, b) => compareUrgency(a, b) || drawn(seed, a.id) - drawn(seed, b.id))
+  const waiting = recent.filter((id) => unanswered.some((each) => each.id === id))
+  return { type: 'case', id: next!.id, left: countLeft(open.length, waiting, shown) }
+}
+
+/** Of those that wait for others to come between, the ones that still get them; the first shown first. */
+function countLeft(open: number, waiting: readonly string[], shown: readonly string[]): number {
+  return waiting.reduce((left, id) => {
+    const since = shown.length - 1 - shown.lastIndexOf(id)
+    return since + left >= OTHERS_BETWEEN ? left + 1 : left
+  }, open)
 }
 
 type Rule = (candidate: OrderedCase) => boolean

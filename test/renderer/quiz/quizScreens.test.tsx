@@ -19,7 +19,15 @@ import { ReviewError } from '../../../shared/failure.ts'
 import { CRITERIA } from '../../../shared/teaching/quiz/criteria.ts'
 import { computeResults } from '../../../shared/teaching/quiz/results.ts'
 import type { Asked } from '../../support/fakeHost.ts'
-import { ANSWERED, LESSON, openQuizDesk } from '../../support/quizDesk.ts'
+import {
+  ANSWERED,
+  CASE,
+  LESSON,
+  NONE_DUE,
+  openQuizDesk,
+  quizAnswers,
+  SECOND,
+} from '../../support/quizDesk.ts'
 
 declare global {
   var IS_REACT_ACT_ENVIRONMENT: boolean
@@ -204,6 +212,22 @@ describe('the answer', () => {
     await act(async () => expect.poll(() => getState().quiz?.at).toMatchObject({ phase: 'asked' }))
     expect(text()).toContain('Case 2')
   })
+})
+
+it('leads from the last case to the results, and says so', async () => {
+  await begin('label', quizAnswers([CASE, { ...SECOND, left: 1 }, NONE_DUE]))
+  for (const says of ['Next case', 'See the results']) {
+    await press('4')
+    await press('c')
+    await press('Enter')
+    await act(async () => expect.poll(() => getState().quiz?.at.phase).toBe('answered'))
+    expect(named('Next case') ?? named('See the results')).toBe(named(says))
+    expect(named(says)).toBeDefined()
+    await press('Enter')
+    if (says === 'Next case')
+      await act(async () => expect.poll(() => getState().quiz?.at).toMatchObject({ phase: 'asked' }))
+  }
+  await act(async () => expect.poll(() => getState().ui.dialog).toBe('quizResults'))
 })
 
 describe('the choice of a quiz', () => {

@@ -39,7 +39,7 @@ const anyCases = fc
   )
   .map((cases) => cases.map((each, index): OrderedCase => ({ ...each, id: `${index}` })))
 
-type Shown = { readonly case: OrderedCase; readonly open: readonly OrderedCase[] }
+type Shown = { readonly case: OrderedCase; readonly open: readonly OrderedCase[]; readonly left: number }
 
 /** A learner who judges as `rights` says, over and over, for at most `most` showings. */
 function play(cases: readonly OrderedCase[], rights: readonly boolean[], seed: number, most = 60) {
@@ -55,8 +55,7 @@ function play(cases: readonly OrderedCase[], rights: readonly boolean[], seed: n
         standing.type !== 'retired' &&
         !(standing.type === 'scheduled' && standing.due > NOW),
     )
-    expect(next.left).toBe(open.length)
-    shown.push({ case: now.find((each) => each.id === id)!, open })
+    shown.push({ case: now.find((each) => each.id === id)!, open, left: next.left })
     const isRight = rights[(shown.length - 1) % rights.length] ?? true
     const standing: Standing = isRight ? { type: 'scheduled', due: LATER } : { type: 'missed', since: NOW }
     now = now.map((each) => (each.id === id ? { ...each, standing } : each))
@@ -78,6 +77,18 @@ describe('whatever the lesson and the learner', () => {
         const { shown } = play(cases, rights, seed)
         for (const { case: each, open } of shown) expect(open).toContain(each)
       }),
+    )
+  })
+
+  it('tells how many are to come if no more are missed, those that come again among them', () => {
+    fc.assert(
+      fc.property(anyPlay, fc.nat(20), ({ cases, rights, seed }, misses) => {
+        const untilThen = Array.from({ length: misses }, (_, at) => rights[at % rights.length]!)
+        const { shown, end } = play(cases, [...untilThen, ...Array<boolean>(200).fill(true)], seed, 200)
+        expect(end.type).toBe('end')
+        for (const [at, { left }] of shown.entries()) if (at >= misses) expect(left).toBe(shown.length - at)
+      }),
+      runs(300),
     )
   })
 
