@@ -2,6 +2,7 @@
 import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import { ReviewError } from '../../shared/failure.ts'
+import { plainFileName } from '../../shared/text/fileName.ts'
 import type { ShellPort } from '../host/shell.ts'
 import { appVersion, currentPlatform } from '../installation/installation.ts'
 
@@ -65,7 +66,7 @@ export function browserPort(): ShellPort {
 
 /** A typed name as one that every system can hold; refused where nothing of it is left. */
 function cleanName(name: string): string {
-  const clean = path.basename(name.normalize('NFC')).replace(/[^\p{L}\p{M}\p{N} ._()-]/gu, '_')
+  const clean = plainFileName(path.basename(name))
   if (clean !== '' && !clean.startsWith('.')) return clean
   throw new ReviewError('bad-input', 'The file name is empty or begins with a dot: type another one.')
 }

@@ -6,6 +6,7 @@ import path from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { ReviewError } from '../../shared/failure.ts'
+import { plainFileName } from '../../shared/text/fileName.ts'
 
 /** Bytes of a file name that every system in use can hold. */
 const LONGEST_NAME = 255
@@ -55,7 +56,7 @@ async function isAlreadyThere(target: string, temporary: string): Promise<boolea
 
 /** A name that is one on every system and hides nothing. */
 function plainName(name: string): string {
-  const plain = path.basename(name).replace(/[^\p{L}\p{N} ._()-]/gu, '_')
+  const plain = plainFileName(path.basename(name))
   return shortened(plain === '' || plain.startsWith('.') ? `dropped${plain}.edf` : plain)
 }
 

@@ -9,6 +9,7 @@ import path from 'node:path'
 import { ReviewError } from '../../shared/failure.ts'
 import { type Lesson, MAX_LESSON_BYTES } from '../../shared/teaching/lesson.ts'
 import { LESSON_ENDING, parseLesson, serializeLesson } from '../../shared/teaching/lessonFormat.ts'
+import { plainFileName } from '../../shared/text/fileName.ts'
 import {
   hashOf,
   readBounded,
@@ -151,8 +152,7 @@ async function namesIn(folder: string): Promise<readonly string[]> {
 
 /** A title as a name that is one on every system and hides nothing. */
 export function stemOf(title: string): string {
-  const plain = title
-    .replace(/[^\p{L}\p{M}\p{N} ._()-]/gu, '_')
+  const plain = plainFileName(title)
     .slice(0, LONGEST_STEM)
     .replace(/^[. ]+|[. ]+$/g, '')
   return plain === '' || /^(con|prn|aux|nul|com\d|lpt\d)$/i.test(plain) ? `lesson ${plain}`.trim() : plain

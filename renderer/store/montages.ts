@@ -12,6 +12,7 @@ import { planMontage } from '../../shared/montage/planMontage.ts'
 import { parseMontageFile, serializeMontages } from '../../shared/ownMontages/montageFile.ts'
 import { serializeMtg } from '../../shared/ownMontages/mtg.ts'
 import { freeName } from '../../shared/ownMontages/ownMontageSchema.ts'
+import { plainFileName } from '../../shared/text/fileName.ts'
 import { getHost } from './host.ts'
 import { messageOf, notify, reportFailure } from './notices.ts'
 import type { ReviewState } from './reviewState.ts'
@@ -104,7 +105,7 @@ export async function exportMtg(montage: OwnMontage | MontageId, name: string): 
 }
 
 function fileName(name: string): string {
-  return name.replace(/[^\p{L}\p{N} ._()-]/gu, '_').trim() || 'montage'
+  return plainFileName(name).trim() || 'montage'
 }
 
 /** The desktop asks where to; a browser's reader gets a download. */
