@@ -17,6 +17,7 @@ import {
   type ViewSettings,
 } from '../../shared/signal/viewSettings.ts'
 import type { Span } from '../../shared/units.ts'
+import { pagesOfMarksBeside } from '../store/marking.ts'
 import { messageOf, notify } from '../store/notices.ts'
 import type { PaneId, ShownPage } from '../store/panesState.ts'
 import type { ReviewState } from '../store/reviewState.ts'
@@ -81,6 +82,8 @@ export function createPageLoader(options: LoaderOptions): PageLoader {
   /** What the screen waits for; at most one. */
   let inFlight: string | null = null
   let fetchingAhead = false
+  /** Something else may be wanted next than what is being fetched. */
+  let isOvertaken = false
   let callOff = () => {}
   let lastMove = 0
   let restsUntil = 0
@@ -151,8 +154,14 @@ export function createPageLoader(options: LoaderOptions): PageLoader {
     callOff = afterFrame(() => void prepareAhead(wish), Math.max(0, restsUntil - performance.now()))
   }
 
+  function prepareAnew(): void {
+    const wish = wishOf(getState(), id, columns)
+    if (wish !== null && inFlight === null) prepareLater(wish)
+  }
+
   /** Fetches what may come next and has it drawn; stops when something else is wanted. */
   async function prepareAhead(wish: Wish): Promise<void> {
+    isOvertaken = fetchingAhead
     if (fetchingAhead) return
     fetchingAhead = true
     try {
@@ -162,7 +171,7 @@ export function createPageLoader(options: LoaderOptions): PageLoader {
       for (const beside of ahead) {
         if (pages.has(keyOf(beside))) continue
         await fetchPage(beside)
-        if (!isStillWanted(wish)) break
+        if (isOvertaken || !isStillWanted(wish)) break
         screen.expect(atHand())
       }
     } catch {
@@ -171,7 +180,8 @@ export function createPageLoader(options: LoaderOptions): PageLoader {
       fetchingAhead = false
     }
     const latest = wishOf(getState(), id, columns)
-    if (latest !== null && inFlight === null && !isStillWanted(wish)) void prepareAhead(latest)
+    if (latest !== null && inFlight === null && (isOvertaken || !isStillWanted(wish)))
+      void prepareAhead(latest)
   }
 
   function wishesAhead(wish: Wish): readonly Wish[] {
@@ -181,8 +191,12 @@ export function createPageLoader(options: LoaderOptions): PageLoader {
     if (opened === null || pane === null || pane.view.timebase > LONGEST_AHEAD) return []
     const { timebase } = pane.view
     const clamp = (start: number) => clampPageStart(opened, timebase, start, notesIn(state, pane))
-    const starts = planAhead(wish.span.start, timebase, lastMove, clamp)
-    return starts.map((start) => ({ ...wish, span: { start, end: start + timebase } }))
+    const byPage = planAhead(wish.span.start, timebase, lastMove, clamp)
+    const byMark = pagesOfMarksBeside(state, pane).map(clamp)
+    // Who has picked a mark goes from one to the next.
+    const starts = new Set(pane.selectedMark === null ? [...byPage, ...byMark] : [...byMark, ...byPage])
+    starts.delete(wish.span.start)
+    return [...starts].map((start) => ({ ...wish, span: { start, end: start + timebase } }))
   }
 
   function fetchPage(wish: Wish): Promise<Page> {
@@ -247,6 +261,7 @@ export function createPageLoader(options: LoaderOptions): PageLoader {
     const isOther = openedOf(state) !== openedOf(before) || pane.guest?.opened !== last?.guest?.opened
     const changed = isOther || pane.pageStart !== last?.pageStart || pane.view !== last?.view
     if (changed) load()
+    else if (pane.selectedMark !== last?.selectedMark) prepareAnew()
   })
 
   return {
@@ -258,8 +273,7 @@ export function createPageLoader(options: LoaderOptions): PageLoader {
         columns = next
         return load()
       }
-      const wish = wishOf(getState(), id, columns)
-      if (wish !== null && inFlight === null) prepareLater(wish)
+      prepareAnew()
     },
     isPageOnItsWay: () => inFlight !== null,
     close: () => {

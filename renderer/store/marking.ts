@@ -1,4 +1,5 @@
 /** What a reader does with marks. Each verb makes one edit; what an edit is stands in shared/annotation. */
+import type { Mark } from '../../shared/annotation/document.ts'
 import {
   addMark,
   deleteMarks,
@@ -12,7 +13,13 @@ import { redo, undo } from '../../shared/annotation/history.ts'
 import { type Confidence, type Evidence, kindOf, type MarkKind } from '../../shared/annotation/kinds.ts'
 import { nextMark, previousMark } from '../../shared/annotation/queries.ts'
 import { addReviewed, removeReviewed } from '../../shared/annotation/reviewed.ts'
-import { type Span, secondsFromTicks, type Ticks, ticksFromSeconds } from '../../shared/units.ts'
+import {
+  type Seconds,
+  type Span,
+  secondsFromTicks,
+  type Ticks,
+  ticksFromSeconds,
+} from '../../shared/units.ts'
 import { toOwnPage } from './activePage.ts'
 import {
   canEdit,
@@ -25,11 +32,13 @@ import {
 } from './editing.ts'
 import { notify } from './notices.ts'
 import { queueEntry } from './outbox.ts'
+import type { Pane } from './panesState.ts'
+import type { ReviewState } from './reviewState.ts'
 import { activePane, activeSet, selectedMarkOf, timelineOf } from './selectors.ts'
 import { documentIn, guestName, pickedMarkIn } from './shownIn.ts'
 import { alignAt, closeBeside } from './sideBySide.ts'
 import { getState, patchPane, patchSet, patchUi } from './state.ts'
-import { cursorInView, isInView, reveal, revealHere, wantedSpan } from './viewing.ts'
+import { cursorInView, isInView, isWhollyIn, reveal, revealHere, startToShow, wantedSpan } from './viewing.ts'
 
 /**
  * A label key: relabels the selected mark, else labels the selection, else waits for the next drag.
@@ -120,16 +129,36 @@ export function goToMark(direction: 'next' | 'previous', sameKind: boolean): voi
     if (guest !== null) notify('info', `No marks of ${guest} are known: neither a set of yours nor a key.`)
     return
   }
-  const mark = pickedMarkIn(state)
-  const page = wantedSpan(state)
-  const from = mark ?? ticksFromSeconds(cursorInView(state) ?? page.start)
-  const find = direction === 'next' ? nextMark : previousMark
-  const found = find(document, from, sameKind && mark !== null ? mark.kind : undefined)
+  const kind = sameKind ? pickedMarkIn(state)?.kind : undefined
+  const found = markBeside(state, direction, { kind })
   if (found === null) {
     notify('info', direction === 'next' ? 'No mark after this one.' : 'No mark before this one.')
     return
   }
   selectMark(found.id, { show: true })
+}
+
+type Beside = { readonly kind?: MarkKind | undefined; readonly pane?: Pane }
+
+/** The mark after or before what is picked, else the cursor, else the page's start; null: there is none. */
+function markBeside(state: ReviewState, direction: 'next' | 'previous', options: Beside): Mark | null {
+  const { kind, pane = activePane(state) } = options
+  const document = documentIn(state, pane)
+  if (document === null) return null
+  const from =
+    pickedMarkIn(state, pane) ?? ticksFromSeconds(cursorInView(state, pane) ?? wantedSpan(state, pane).start)
+  return (direction === 'next' ? nextMark : previousMark)(document, from, kind)
+}
+
+/** Starts of the pages that the keys to the next and the previous mark turn to; not of marks that are in view. */
+export function pagesOfMarksBeside(state: ReviewState, pane: Pane): readonly Seconds[] {
+  // What is aligned turns to other places.
+  if (pane.aligned !== null) return []
+  return (['next', 'previous'] as const).flatMap((direction) => {
+    const mark = markBeside(state, direction, { pane })
+    if (mark === null || isWhollyIn(spanOfMark(mark), wantedSpan(state, pane))) return []
+    return [startToShow(spanOfMark(mark), pane.view.timebase)]
+  })
 }
 
 export function changeComment(id: string, comment: string): void {

@@ -140,11 +140,18 @@ export function revealHere(span: Span, always = false): void {
 /** The page goes along with what the reader moves by steps: as `reveal`, but no place to come back to. */
 export function keepInView(span: Span, always = false): void {
   const state = getState()
-  const page = wantedSpan(state)
-  if (!always && span.start >= page.start && span.end <= page.end) return
-  const { timebase } = activePane(state).view
-  const lead = Math.min(timebase * 0.1, Math.max(0, (timebase - (span.end - span.start)) / 2))
-  goTo(Math.floor(span.start - lead))
+  if (!always && isWhollyIn(span, wantedSpan(state))) return
+  goTo(startToShow(span, activePane(state).view.timebase))
+}
+
+export function isWhollyIn(span: Span, page: Span): boolean {
+  return span.start >= page.start && span.end <= page.end
+}
+
+/** Where a page begins that is turned to for a span: a tenth of it stands before, less where else its end would not fit. */
+export function startToShow({ start, end }: Span, timebase: Seconds): Seconds {
+  const lead = Math.min(timebase * 0.1, Math.max(0, (timebase - (end - start)) / 2))
+  return Math.floor(start - lead)
 }
 
 export function turnPages(count: number): void {
@@ -259,9 +266,9 @@ export function isInView(state: ReviewState, span: Span): boolean {
 }
 
 /** The cursor where the reader can see it: one left behind on another page is none. */
-export function cursorInView(state: ReviewState): Seconds | null {
-  const { start, end } = wantedSpan(state)
-  const { cursor } = activePane(state)
+export function cursorInView(state: ReviewState, pane: Pane = activePane(state)): Seconds | null {
+  const { start, end } = wantedSpan(state, pane)
+  const { cursor } = pane
   return cursor !== null && cursor >= start && cursor <= end ? cursor : null
 }
 

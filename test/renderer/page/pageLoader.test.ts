@@ -2,14 +2,17 @@
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createPageLoader } from '../../../renderer/page/pageLoader.ts'
-import { FIRST_PANE } from '../../../renderer/store/beginnings.ts'
+import { FIRST_PANE, newSet } from '../../../renderer/store/beginnings.ts'
+import { goToMark } from '../../../renderer/store/marking.ts'
+import { takeUpSet } from '../../../renderer/store/outbox.ts'
 import { activePane } from '../../../renderer/store/selectors.ts'
 import { patchRecording, useReview } from '../../../renderer/store/state.ts'
 import { changeView, goTo, moreSensitive, step, turnPages } from '../../../renderer/store/viewing.ts'
 import type { ProcedureInput } from '../../../shared/contract/contract.ts'
 import { ReviewError } from '../../../shared/failure.ts'
 import type { Page } from '../../../shared/signal/model.ts'
-import { deferred, makeHost, openedRecording } from '../../support/fakeHost.ts'
+import { withMarks } from '../../support/annotations.ts'
+import { deferred, makeHost, openedRecording, openedSet } from '../../support/fakeHost.ts'
 import { lookAt, makeEasel } from '../../support/pictures.ts'
 import { noticesNow, paneNow, recordingNow, showOpened } from '../../support/reviewWindow.ts'
 
@@ -133,6 +136,45 @@ describe('pages', () => {
     // One answer at a time: the page ahead of the first, the one stepped to, and what is ahead of that.
     for (let index = 1; index < 5; index += 1) await desk.answer(index)
     expect(desk.starts()).toEqual([0, 10, 1, 2, 3, 11])
+  })
+
+  describe('of marks', () => {
+    /** Marks at these seconds, in the set of the window. */
+    function markAt(...times: readonly number[]): void {
+      takeUpSet(newSet(openedSet({ document: withMarks(times.map((at) => [at, at + 0.5])) }), null))
+    }
+
+    it('before and after come last while none is picked', async () => {
+      markAt(200.2, 305, 401)
+      goTo(300)
+      for (let index = 0; index < 6; index += 1) await desk.answer(index)
+      // The mark of this page is in view; the one before stands a tenth of a page from the left.
+      expect(desk.starts()).toEqual([0, 300, 310, 320, 290, 199])
+    })
+
+    it('come first while one is picked, and are shown at once', async () => {
+      markAt(5, 200.2, 305)
+      for (let index = 0; index < 3; index += 1) await desk.answer(index)
+      goToMark('next', false)
+      await desk.settle()
+      expect(desk.starts()).toEqual([0, 10, 20, 199])
+      await desk.answer(3)
+      for (let count = 0; count < 3; count += 1) await desk.easel.answer()
+      const drawn = desk.easel.drawnNow.length
+      goToMark('next', false)
+      expect([desk.shown(), desk.pictured()]).toEqual([199, 199])
+      expect(desk.easel.drawnNow).toHaveLength(drawn)
+    })
+
+    it('are those of the mark that was picked last, also where another was being fetched', async () => {
+      markAt(2, 4, 200, 300)
+      await desk.answer(0)
+      goToMark('next', false)
+      goToMark('next', false)
+      await desk.settle()
+      await desk.answer(1)
+      expect(desk.starts()).toEqual([0, 10, 199])
+    })
   })
 
   it('are drawn by the look of the moment they come in', async () => {
