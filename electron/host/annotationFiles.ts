@@ -122,9 +122,10 @@ export async function matchSet(
 
 /**
  * Writes a set as a whole, what was there before as `<file>.bak`. `expected` is the version that
- * was read or saved last, null for a new file: where the file on disk is another one, ReviewError
- * `conflict` and nothing is written. `isOwn`: what it names is known to be this reviewer's, and is not looked into again. Also throws `read-only`, `disk-full`, `not-found` (no folder)
- * and `bad-input`; the file is then as it was.
+ * was read or saved last, null for a new file: where the file on disk is another one, before or once all is written,
+ * ReviewError `conflict` and nothing is replaced; so too where another program took over while this one stood still.
+ * `isOwn`: what it names is known to be this reviewer's, and is not looked into again. Also throws `read-only`,
+ * `disk-full`, `not-found` (no folder) and `bad-input`; the file is then as it was.
  */
 export async function saveSet(
   file: string,
@@ -140,16 +141,33 @@ export async function saveSet(
   checkReadable(text)
   const target = await resolveLink(file)
   await refuseRecording(file)
-  return await whileLocked(target, name, async () => {
-    const present = await fileVersion(target)
-    if (present?.hash !== options.expected?.hash) throw conflict(name, present, options.expected)
+  return await whileLocked(target, name, async (lock) => {
+    const present = await expectVersion(target, name, options.expected)
     if (present !== null) {
       await checkWritable(target, name)
       if (options.isOwn !== true) await checkReviewer(target, name, document.reviewer)
     }
     await removeAbandoned(path.dirname(target), Date.now()).catch(() => {})
-    return await writeFileAtomically(target, text, { keepPrevious: true })
+    return await writeFileAtomically(target, text, {
+      keepPrevious: true,
+      beforeRename: async () => {
+        await expectVersion(target, name, options.expected)
+        // Asked last: who holds it now can lose it only by standing still for long before the renaming.
+        if (!(await lock.isHeld())) throw savedByAnother(name)
+      },
+    })
   })
+}
+
+/** The version that is there, which is the expected one. */
+async function expectVersion(
+  file: string,
+  name: string,
+  expected: FileVersion | null,
+): Promise<FileVersion | null> {
+  const present = await fileVersion(file)
+  if (present?.hash !== expected?.hash) throw conflict(name, present, expected)
+  return present
 }
 
 /** The version of a set's file on disk now, null where there is none. */
@@ -210,7 +228,7 @@ async function checkReviewer(file: string, name: string, reviewer: string): Prom
 async function whileLocked<Result>(
   target: string,
   name: string,
-  work: () => Promise<Result>,
+  work: (lock: Lock) => Promise<Result>,
 ): Promise<Result> {
   let lock: Lock | null
   try {
@@ -218,14 +236,16 @@ async function whileLocked<Result>(
   } catch (error) {
     throw writeFailure(error, name)
   }
-  if (lock === null) {
-    throw new ReviewError('conflict', `${name} is being saved by another window. Try again in a moment.`)
-  }
+  if (lock === null) throw savedByAnother(name)
   try {
-    return await work()
+    return await work(lock)
   } finally {
     await lock.release().catch(() => {})
   }
+}
+
+function savedByAnother(name: string): ReviewError {
+  return new ReviewError('conflict', `${name} is being saved by another window. Try again in a moment.`)
 }
 
 function conflict(name: string, present: FileVersion | null, expected: FileVersion | null): ReviewError {

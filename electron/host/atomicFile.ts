@@ -33,13 +33,15 @@ type WriteOptions = {
   readonly mode?: number
   /** What a reader knows it as; the name of a file of the app's own says nothing to them. */
   readonly calledName?: string
+  /** Asked when all is written, just before the file is replaced: what it throws leaves that and its `.bak` as they were. */
+  readonly beforeRename?: () => Promise<void>
 }
 
 /**
  * Puts `text` in place of the file, as a whole. `keepPrevious` leaves what was there as `<file>.bak`; `createFolder`
  * makes the folder where it is missing, for this account alone: it is for the app's own. Throws ReviewError `read-only`,
  * `disk-full`, `not-found` (no folder), `bad-input` (a recording or no file is there, or the name is too long) or
- * `unreadable`; then the file is as it was and nothing is left behind.
+ * `unreadable`, or what `beforeRename` throws; then the file is as it was and nothing is left behind.
  */
 export async function writeFileAtomically(
   file: string,
@@ -48,6 +50,7 @@ export async function writeFileAtomically(
 ): Promise<FileVersion> {
   const folder = path.dirname(file)
   const temporary = temporaryIn(folder)
+  const previous = temporaryIn(folder)
   const bytes = typeof text === 'string' ? Buffer.from(text) : text
   try {
     if (options.createFolder === true) await mkdir(folder, { recursive: true, mode: 0o700 })
@@ -60,13 +63,18 @@ export async function writeFileAtomically(
       existing === null ? options.mode : existing.mode & 0o777,
     )
     await refuseRecording(file)
-    if (options.keepPrevious === true && existing !== null) await keepAsBackup(file)
+    const isKept = options.keepPrevious === true && existing !== null
+    if (isKept) await nameTwice(file, previous)
+    await options.beforeRename?.()
+    if (isKept) await renameOver(previous, backupOf(file))
     await renameOver(temporary, file)
     await syncFolder(folder)
     return { hash: hashOf(bytes), modified }
   } catch (error) {
-    await rm(temporary, { force: true }).catch(() => {})
     throw writeFailure(error, options.calledName ?? path.basename(file))
+  } finally {
+    // The second name stays behind, too, where the backup is this very file: renaming one onto the other does nothing.
+    for (const each of [temporary, previous]) await rm(each, { force: true }).catch(() => {})
   }
 }
 
@@ -146,8 +154,13 @@ export async function removeAbandoned(folder: string, now: number): Promise<void
     if (!TEMPORARY.test(name)) continue
     const file = path.join(folder, name)
     const facts = await statOrNull(file)
-    if (facts !== null && now - facts.mtimeMs > ABANDONED_AFTER) await rm(file, { force: true })
+    if (facts !== null && now - sinceWhen(facts) > ABANDONED_AFTER) await rm(file, { force: true })
   }
+}
+
+/** A second name is no older than the last change of its file's names, however old what the file holds. */
+function sinceWhen({ nlink, mtimeMs, ctimeMs }: Stats): number {
+  return nlink > 1 ? Math.max(mtimeMs, ctimeMs) : mtimeMs
 }
 
 /** The sentence for a write that the system refused; `name` is the file's, never a full path. */
@@ -248,28 +261,25 @@ async function writeNew(file: string, bytes: Uint8Array, mode: number | undefine
   }
 }
 
-/** The file gets a second name, so that it is there under its own at every moment. */
-async function keepAsBackup(file: string): Promise<void> {
-  const temporary = temporaryIn(path.dirname(file))
-  const backup = `${file}.bak`
+/** The file gets a second name, on its way to being the backup, so that it is there under its own at every moment. */
+async function nameTwice(file: string, second: string): Promise<void> {
+  const backup = backupOf(file)
   await refuseRecording(backup)
   if ((await statOrNull(backup))?.isDirectory() === true) {
     const name = path.basename(backup)
     const message = `${name}, where the previous version is kept, is a folder: take it away, then save again.`
     throw failure('unreadable', message, null)
   }
-  try {
-    await link(file, temporary).catch(async () => {
-      // File systems without hard links (FAT, some network shares).
-      await copyFile(file, temporary, constants.COPYFILE_EXCL)
-      const handle = await open(temporary, 'r+')
-      await handle.sync().finally(() => handle.close())
-    })
-    await renameOver(temporary, backup)
-  } catch (error) {
-    await rm(temporary, { force: true }).catch(() => {})
-    throw error
-  }
+  await link(file, second).catch(async () => {
+    // File systems without hard links (FAT, some network shares).
+    await copyFile(file, second, constants.COPYFILE_EXCL)
+    const handle = await open(second, 'r+')
+    await handle.sync().finally(() => handle.close())
+  })
+}
+
+function backupOf(file: string): string {
+  return `${file}.bak`
 }
 
 /** On Windows a virus scanner may hold the file for a moment. */

@@ -84,7 +84,7 @@ type Waiting = {
 }
 
 async function startJournal(file: string, lock: Lock, compactAt: number): Promise<Journal> {
-  const kept = await repairJournal(file)
+  const kept = await repairJournal(file, refuseUnlessHeld)
   let handle: FileHandle | null = null
   let length = kept.length
   let steps = kept.steps
@@ -92,6 +92,10 @@ async function startJournal(file: string, lock: Lock, compactAt: number): Promis
   let waiting: Waiting[] = []
   let working: Promise<void> = Promise.resolve()
   let isClosed = false
+
+  async function refuseUnlessHeld(): Promise<void> {
+    if (!(await lock.isHeld())) throw new ReviewError('conflict', TAKEN_OVER)
+  }
 
   /** Everything that touches the file happens one after the other. */
   function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
@@ -125,7 +129,12 @@ async function startJournal(file: string, lock: Lock, compactAt: number): Promis
   async function replaceWith(line: JournalLine, keepPrevious: boolean): Promise<void> {
     const text = formatJournalLine(line)
     await closeHandle()
-    await writeFileAtomically(file, text, { keepPrevious, mode: 0o600, calledName: JOURNAL_NAME })
+    await writeFileAtomically(file, text, {
+      keepPrevious,
+      mode: 0o600,
+      calledName: JOURNAL_NAME,
+      beforeRename: refuseUnlessHeld,
+    })
     length = Buffer.byteLength(text)
     steps = line.op === 'open' && line.unsaved ? 1 : 0
     compactNext = Math.max(compactAt, 2 * length)
@@ -155,7 +164,7 @@ async function startJournal(file: string, lock: Lock, compactAt: number): Promis
       const opens = waiting.findIndex(({ line }) => line.op === 'open')
       const batch = waiting.splice(0, opens === -1 ? waiting.length : Math.max(1, opens))
       try {
-        if (!(await lock.isHeld())) throw new ReviewError('conflict', TAKEN_OVER)
+        await refuseUnlessHeld()
         if (opens === 0) await replaceWith(batch[0]!.line, steps > 0)
         else await writeLines(batch.map(({ line }) => line))
         for (const { resolve } of batch) resolve()

@@ -10,9 +10,10 @@ type Repaired = { readonly length: number; readonly steps: number; readonly prob
 
 /**
  * Leaves in the file only what can be read and followed, so that more can be added to it: a line cut
- * off by a crash goes, and where there is real damage the file as it was is kept as `.damaged`.
+ * off by a crash goes, and where there is real damage the file as it was is kept as `.damaged`. `beforeRename` is asked
+ * before the file is replaced; what it throws leaves it as it was.
  */
-export async function repairJournal(file: string): Promise<Repaired> {
+export async function repairJournal(file: string, beforeRename: () => Promise<void>): Promise<Repaired> {
   const facts = await statOrNull(file)
   if (facts === null || (facts.isFile() && facts.size === 0)) return { length: 0, steps: 0, problem: null }
   // What is too long or no file at all cannot be followed, and is put aside as it is.
@@ -36,7 +37,7 @@ export async function repairJournal(file: string): Promise<Repaired> {
   if (!good.equals(bytes)) {
     if (problem !== null)
       await writeFileAtomically(await damagedName(file), bytes, { mode: 0o600, calledName: JOURNAL_NAME })
-    await writeFileAtomically(file, good, { mode: 0o600, calledName: JOURNAL_NAME })
+    await writeFileAtomically(file, good, { mode: 0o600, calledName: JOURNAL_NAME, beforeRename })
   }
   return { length: good.length, steps: unsaved, problem }
 }

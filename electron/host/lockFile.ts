@@ -7,7 +7,9 @@
  * - Else (untouched for long, or dated in the future) it is watched, by a clock that nobody can set: a holder
  *   that works touches it every few seconds and keeps it. One that does not is stopped, hangs, or sits on another
  *   computer that died. It loses the lock, since else a window that hangs would keep the reader from marking
- *   for ever; there are never two writers, because each holder asks `isHeld` before it writes.
+ *   for ever; two do not write over each other, because each holder asks `isHeld` before it writes, and before a file
+ *   that it made takes the place of another. What is left between that question and the system's call is
+ *   told of in ARCHITECTURE.md, decision 16.
  */
 import { randomBytes } from 'node:crypto'
 import { constants } from 'node:fs'

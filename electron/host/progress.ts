@@ -16,7 +16,7 @@ import {
   serializeProgress,
 } from '../../shared/teaching/quiz/progressFormat.ts'
 import { readBounded, removeAbandoned, statOrNull, writeFailure, writeFileAtomically } from './atomicFile.ts'
-import { acquireLock } from './lockFile.ts'
+import { acquireLock, type Lock } from './lockFile.ts'
 
 const CALLED = 'Your progress'
 const LOCK_PATIENCE_MS = 10_000
@@ -77,16 +77,14 @@ export function createProgress(folder: string): ProgressStore {
     return readFile(file, learner)
   }
 
-  async function alone<Value>(learner: string, work: () => Promise<Value>): Promise<Value> {
+  async function alone<Value>(learner: string, work: (lock: Lock) => Promise<Value>): Promise<Value> {
     const lock = await mkdir(folder, { recursive: true, mode: 0o700 })
       .then(() => acquireLock(`${folderOf(learner)}.lock`, { patience: LOCK_PATIENCE_MS }))
       .catch((thrown: unknown) => {
         throw writeFailure(thrown, CALLED)
       })
-    if (lock === null) {
-      throw new ReviewError('conflict', 'Another window is writing your progress: try again in a moment.')
-    }
-    return work().finally(() => lock.release())
+    if (lock === null) throw writtenByAnother()
+    return work(lock).finally(() => lock.release())
   }
 
   async function filesOf(learner: string): Promise<readonly string[]> {
@@ -101,7 +99,7 @@ export function createProgress(folder: string): ProgressStore {
     read,
     fileOf,
     append: (learner, { id, title }, answer) =>
-      alone(learner, async () => {
+      alone(learner, async (lock) => {
         const { answers } = await read(learner, { id, title })
         if (answers.some(({ showing }) => showing === answer.showing)) {
           throw alreadyJudged()
@@ -118,6 +116,9 @@ export function createProgress(folder: string): ProgressStore {
           createFolder: true,
           mode: 0o600,
           calledName: CALLED,
+          beforeRename: async () => {
+            if (!(await lock.isHeld())) throw writtenByAnother()
+          },
         })
         return next
       }),
@@ -163,6 +164,10 @@ export function createProgress(folder: string): ProgressStore {
       return there.length
     },
   }
+}
+
+function writtenByAnother(): ReviewError {
+  return new ReviewError('conflict', 'Another window is writing your progress: try again in a moment.')
 }
 
 export function alreadyJudged(): ReviewError {
