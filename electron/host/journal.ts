@@ -9,6 +9,7 @@ import { replay } from '../../shared/annotation/replay.ts'
 import { ReviewError } from '../../shared/failure.ts'
 import { readBounded, removeAbandoned, writeFailure, writeFileAtomically } from './atomicFile.ts'
 import {
+  isStillAt,
   JOURNAL_NAME,
   type JournalKey,
   journalPath,
@@ -21,9 +22,10 @@ import { acquireLock, type Lock } from './lockFile.ts'
 
 export type Journal = {
   /**
-   * Resolves when the line is on the disk. Rejects with ReviewError `disk-full`, `read-only`, `unreadable`, or
-   * `conflict` where another window has taken the journal over; the line is then not in the journal, and may be
-   * appended again. An `open` line starts the journal afresh; unsaved steps before it stay beside it as `.bak`.
+   * Resolves when the line is on the disk, in the file of this name. Rejects with ReviewError `disk-full`, `read-only`,
+   * `unreadable`, `not-found` where the file was taken away, or `conflict` where another window has taken the journal
+   * over; the line is then not in the journal, and may be appended again. An `open` line starts the journal afresh;
+   * unsaved steps before it stay beside it as `.bak`.
    */
   readonly append: (line: JournalLine) => Promise<void>
   /** All lines, the oldest first, beginning with an `open`. */
@@ -44,6 +46,7 @@ const DAMAGED_BEFORE =
   'The journal of an earlier session was damaged and could be read in part only; it was kept as it was.'
 const TAKEN_OVER =
   'Another Hypnospike window has taken over this recording while this one slept. Save your set here.'
+const TAKEN_AWAY = 'The journal was taken away while it was open, by a virus scanner perhaps. Save your set.'
 
 /**
  * Opens or begins the journal of a recording and reviewer. Throws ReviewError `conflict` where a
@@ -155,6 +158,8 @@ async function startJournal(file: string, lock: Lock, compactAt: number): Promis
       await target.truncate(length).catch(() => {})
       throw error
     }
+    // Asked after every sync: what a scanner has put into quarantine is written to without an error.
+    if (!(await isStillAt(file, target))) throw new ReviewError('not-found', TAKEN_AWAY)
     length += bytes.length
     for (const line of lines) steps = line.op === 'saved' ? 0 : steps + 1
   }

@@ -1,9 +1,11 @@
-/** Where the journal of a recording and reviewer lies, and what it begins with. */
+/** Where the journal of a recording and reviewer lies, whether an open one still does, and what it begins with. */
+import { type FileHandle, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { AnnotationDocument } from '../../shared/annotation/document.ts'
 import type { JournalLine } from '../../shared/annotation/journalEntry.ts'
 import { hashOf } from './atomicFile.ts'
 import { plainReviewer } from './setNames.ts'
+import { codeOf } from './systemError.ts'
 
 export type JournalKey = { readonly fingerprint: string; readonly reviewer: string }
 
@@ -20,6 +22,22 @@ export function journalPath(journalDir: string, { fingerprint, reviewer }: Journ
 
 export function lockPath(file: string): string {
   return `${file}.lock`
+}
+
+/** Whether an open file is still the one that has its name: one that was removed or moved away takes bytes all the same. */
+export async function isStillAt(file: string, handle: FileHandle): Promise<boolean> {
+  const [own, there] = await Promise.all([
+    handle.stat({ bigint: true }),
+    stat(file, { bigint: true }).catch((error: unknown) => {
+      if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return null
+      throw error
+    }),
+  ])
+  if (there === null) return false
+  // Some file systems number no files; then that there is one has to do.
+  if (own.ino === 0n || there.ino === 0n) return true
+  // Windows may tell a volume's number in two widths, one of a handle and one of a path (libuv pull request 4698).
+  return own.ino === there.ino && (own.dev === there.dev || process.platform === 'win32')
 }
 
 /** Whether a file of this name would be a journal of the reviewer, as far as a name tells. */

@@ -1,5 +1,14 @@
 /** Sets whose journal lags behind, whose window sends twice, or which were saved after it. */
-import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  copyFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { AnnotationDocument } from '../../../shared/annotation/document.ts'
@@ -97,6 +106,11 @@ describe('entries that are sent again', () => {
   })
 })
 
+function replaceByCopy(file: string): void {
+  copyFileSync(file, `${file}.copy`)
+  renameSync(`${file}.copy`, file)
+}
+
 describe('a journal that could not be written', () => {
   const marksAfterCrash = async (desk: Desk) => {
     const later = desk.afterCrash()
@@ -154,6 +168,23 @@ describe('a journal that could not be written', () => {
     await window.mark(2)
     await expect.poll(() => desk.failures.at(-1)).toBe(RECOVERED)
     expect(await marksAfterCrash(desk)).toEqual([1, 2])
+  })
+
+  it.each([
+    ['is removed', (file: string) => rmSync(file)],
+    ['is moved away', (file: string) => renameSync(file, `${file}.quarantine`)],
+    ['is replaced by a copy of before', replaceByCopy],
+  ])('because its file alone %s is begun anew with the next step, with all of the set', async (_, take) => {
+    const desk = makeDesk()
+    const window = makeWindow(desk, await desk.sets.open(desk.recording, 'R-01', null))
+    await window.mark(1)
+    const [name = ''] = readdirSync(desk.journals).filter((each) => each.endsWith('.journal'))
+    take(path.join(desk.journals, name))
+    await window.mark(2)
+    expect(await marksAfterCrash(desk)).toEqual([1, 2])
+    await window.mark(3)
+    expect(await marksAfterCrash(desk)).toEqual([1, 2, 3])
+    expect(desk.failures).toEqual([])
   })
 
   it('on a disk that is full names the cause, and goes on when there is room', async () => {
