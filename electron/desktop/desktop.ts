@@ -29,7 +29,10 @@ import { guardWindow, type WindowLife } from './windowLife.ts'
 
 /** How long the host may take to put its last word on disk. */
 const CLOSE_WITHIN_MS = 3000
-const NOTHING_OPEN: WindowState = { unsaved: false, undo: null, redo: null, recording: null }
+const NOTHING_OPEN: WindowState = {
+  ...{ unsaved: false, unsavedLesson: false },
+  ...{ undo: null, redo: null, recording: null },
+}
 
 type Options = {
   readonly dataFolder: string
@@ -102,6 +105,7 @@ export function startDesktop({ dataFolder, developmentServer, file }: Options): 
   const life: WindowLife = guardWindow({
     window,
     isUnsaved: () => state.unsaved,
+    isLessonUnsaved: () => state.unsavedLesson,
     askPage: () => link.emit({ type: 'close-requested' }),
     reload: load,
   })

@@ -62,7 +62,8 @@ export function createReviewWindow({
 export function showState(window: BrowserWindow, state: WindowState, recordingPath: string | null): void {
   const mac = process.platform === 'darwin'
   const dot = state.unsaved && !mac ? '• ' : ''
-  window.setTitle(state.recording === null ? 'Hypnospike' : `${dot}${state.recording} — Hypnospike`)
+  const title = state.recording === null ? 'Hypnospike' : `${state.recording} — Hypnospike`
+  window.setTitle(`${dot}${title}`)
   if (!mac) return
   window.setRepresentedFilename(state.recording === null ? '' : (recordingPath ?? ''))
   window.setDocumentEdited(state.unsaved)

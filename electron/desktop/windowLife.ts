@@ -1,6 +1,6 @@
 /**
  * The window's hard moments: closing with unsaved work, a page that hangs, a page that is gone. In each
- * the reader decides, and the journal on disk already holds what was marked.
+ * the reader decides, and the journal on disk already holds what was marked. No journal holds a lesson, which is said.
  */
 import { type BrowserWindow, dialog } from 'electron'
 
@@ -10,6 +10,7 @@ const ALIVE_WITHIN_MS = 2000
 type Options = {
   readonly window: BrowserWindow
   readonly isUnsaved: () => boolean
+  readonly isLessonUnsaved: () => boolean
   /** Has the page ask: save, discard or stay. */
   readonly askPage: () => void
   /** Loads the page anew, with what was open. */
@@ -22,8 +23,10 @@ export type WindowLife = {
 }
 
 const KEPT = 'What you marked is kept, also what you had not saved: the next start offers it.'
+const LESSON_GOES = ' What you did last in the open lesson is not saved, and goes with the window.'
+const LESSON_GONE = ' What you did last in the open lesson was not saved, and is gone.'
 
-export function guardWindow({ window, isUnsaved, askPage, reload }: Options): WindowLife {
+export function guardWindow({ window, isUnsaved, isLessonUnsaved, askPage, reload }: Options): WindowLife {
   let decided = false
   let asking = false
 
@@ -48,7 +51,7 @@ export function guardWindow({ window, isUnsaved, askPage, reload }: Options): Wi
     const { response } = await dialog.showMessageBox(window, {
       type: 'warning',
       message,
-      detail: KEPT,
+      detail: `${KEPT}${isLessonUnsaved() ? LESSON_GOES : ''}`,
       buttons: ['Wait', 'Close anyway'],
       defaultId: 0,
       cancelId: 0,
@@ -70,7 +73,7 @@ export function guardWindow({ window, isUnsaved, askPage, reload }: Options): Wi
     const { response } = await dialog.showMessageBox(window, {
       type: 'error',
       message: 'The window has stopped working.',
-      detail: 'What you marked is kept. Reload to go on where you were.',
+      detail: `What you marked is kept. Reload to go on where you were.${isLessonUnsaved() ? LESSON_GONE : ''}`,
       buttons: ['Reload', 'Close'],
       defaultId: 0,
       cancelId: 0,

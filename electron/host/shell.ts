@@ -2,7 +2,9 @@
 import type { ShellFacts } from '../../shared/contract/model.ts'
 
 export type WindowState = {
+  /** Marks or a lesson. */
   readonly unsaved: boolean
+  readonly unsavedLesson: boolean
   readonly undo: string | null
   readonly redo: string | null
   readonly recording: string | null

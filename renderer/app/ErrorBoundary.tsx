@@ -1,8 +1,10 @@
 import { Component, type ReactNode } from 'react'
+import { keepLesson } from '../store/lessonEditing.ts'
+import { downloadLesson } from '../store/lessons.ts'
 import { downloadCopy } from '../store/saving.ts'
-import { ownSet, unkeptOf } from '../store/selectors.ts'
+import { isLessonUnkept, ownSet, unkeptOf } from '../store/selectors.ts'
 import type { OpenSetState } from '../store/setsState.ts'
-import { getState } from '../store/state.ts'
+import { getState, useReview } from '../store/state.ts'
 import { Button } from '../ui/Button.tsx'
 import { WholeMessage } from '../ui/WholeMessage.tsx'
 
@@ -27,12 +29,39 @@ export class ErrorBoundary extends Component<{ readonly children: ReactNode }, {
             Keep a copy of the set
           </Button>
         )}
+        <UnkeptLesson />
         <Button look="primary" onClick={() => window.location.reload()}>
           Load again
         </Button>
       </WholeMessage>
     )
   }
+}
+
+/**
+ * Until it is saved: a save that was under way still ends. No journal has it, and the next start does not offer it.
+ * Nothing can be downloaded on the desktop.
+ */
+function UnkeptLesson() {
+  const open = useReview((state) => (isLessonUnkept(state) ? state.lessons.open : null))
+  if (open === null) return null
+  const isConflict = open.refusal?.isConflict ?? false
+  return (
+    <>
+      <p>
+        What you did last in the lesson “{open.lesson.title}” is in this window only: save it before you load
+        it again. {open.refusal?.message}
+      </p>
+      <Button look="secondary" onClick={() => void keepLesson({ overwrite: isConflict })}>
+        {isConflict ? 'Keep mine, and the other aside' : 'Save the lesson'}
+      </Button>
+      {getState().shell.facts.kind === 'browser' && (
+        <Button look="secondary" onClick={() => downloadLesson(open)}>
+          Keep a copy of the lesson
+        </Button>
+      )}
+    </>
+  )
 }
 
 function describeKept(set: OpenSetState | null, unkept: number): string {

@@ -177,17 +177,21 @@ export async function exportLesson(): Promise<void> {
           `Answers of this lesson are sealed until you have ${doneOf(open)}: it can be exported then.`,
         )
       }
-      const { lesson } = getState().lessons.open ?? open
-      return downloadFile(
-        open.fileName.endsWith(LESSON_ENDING) ? open.fileName : `lesson${LESSON_ENDING}`,
-        new Blob([serializeLesson(lesson)], { type: 'application/json' }),
-      )
+      return downloadLesson(getState().lessons.open ?? open)
     }
     const written = await getHost().exportLesson({ ref: open.ref })
     if (written !== null) notify('good', `Exported as ${written.fileName}`)
   } catch (thrown) {
     reportFailure(thrown)
   }
+}
+
+/** As this window has it: without the answers that are sealed. */
+export function downloadLesson({ fileName, lesson }: OpenLesson): void {
+  downloadFile(
+    fileName.endsWith(LESSON_ENDING) ? fileName : `lesson${LESSON_ENDING}`,
+    new Blob([serializeLesson(lesson)], { type: 'application/json' }),
+  )
 }
 
 /** Takes the open lesson out of the list; it can be brought back at once. */

@@ -9,7 +9,7 @@ import { getHost } from './host.ts'
 import { messageOf, notify, reportFailure } from './notices.ts'
 import type { NoticeAction } from './noticesState.ts'
 import { flushJournal } from './outbox.ts'
-import { activeSet, hasUnsaved, ownSet, recordingNameOf } from './selectors.ts'
+import { activeSet, hasUnsaved, isLessonUnkept, ownSet, recordingNameOf } from './selectors.ts'
 import type { OpenSetState, SetId } from './setsState.ts'
 import { getState, patchSet, patchUi, useReview } from './state.ts'
 
@@ -166,8 +166,10 @@ export function reportStateChanges(): () => void {
   let last = ''
   return useReview.subscribe((state) => {
     const set = activeSet(state)
+    const unsavedLesson = isLessonUnkept(state)
     const report = {
-      unsaved: hasUnsaved(state),
+      unsaved: hasUnsaved(state) || unsavedLesson,
+      unsavedLesson,
       undo: set === null ? null : undoLabel(set.history),
       redo: set === null ? null : redoLabel(set.history),
       recording: recordingNameOf(state),

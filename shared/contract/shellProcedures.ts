@@ -52,7 +52,10 @@ export const SHELL_PROCEDURES = {
   /** What the shell needs for its menu and for asking before it closes. */
   reportState: takes(
     v.strictObject({
+      /** Marks or a lesson. */
       unsaved: v.boolean(),
+      /** No journal has a lesson: what is not saved of it goes with the window. */
+      unsavedLesson: v.boolean(),
       undo: v.nullable(v.pipe(v.string(), v.maxLength(200))),
       redo: v.nullable(v.pipe(v.string(), v.maxLength(200))),
       recording: v.nullable(v.pipe(v.string(), v.maxLength(300))),

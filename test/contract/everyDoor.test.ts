@@ -456,7 +456,10 @@ describe.each(DOORS)('$name', (door) => {
       signOff: { setId: set.setId },
       discardSet: { setId: set.setId },
       closeSet: { setId: set.setId },
-      reportState: { unsaved: false, undo: null, redo: null, recording: 'night.edf' },
+      reportState: {
+        ...{ unsaved: false, unsavedLesson: false },
+        ...{ undo: null, redo: null, recording: 'night.edf' },
+      },
       closeWindow: { unexpected: true },
       printSheet: { asPdf: 'no' },
       listLessons: {},

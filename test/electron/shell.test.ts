@@ -73,7 +73,11 @@ describe('the window', () => {
     await call(standIn, 'reportState', UNSAVED)
     const dot = process.platform === 'darwin' ? '' : '• '
     expect(standIn.window().title).toBe(`${dot}night.edf — Hypnospike`)
-    await call(standIn, 'reportState', { unsaved: false, undo: null, redo: null, recording: null })
+    // A lesson is changed without a recording, too.
+    const nothing = { ...UNSAVED, undo: null, recording: null }
+    await call(standIn, 'reportState', nothing)
+    expect(standIn.window().title).toBe(`${dot}Hypnospike`)
+    await call(standIn, 'reportState', { ...nothing, unsaved: false })
     expect(standIn.window().title).toBe('Hypnospike')
     expect(emitPreventable(standIn.window(), 'page-title-updated')).toBe(true)
   })

@@ -266,6 +266,19 @@ describe('closing', () => {
     await expect.poll(() => standIn.window().destroyed).toBe(true)
   })
 
+  it('says of a lesson that it goes with a window that does not answer', async () => {
+    const standIn = await launch()
+    await call(standIn, 'reportState', { ...UNSAVED, unsavedLesson: true })
+    standIn.window().webContents.crashed = true
+    standIn.window().close()
+    await expect.poll(() => standIn.messageBoxes).toHaveLength(1)
+    expect(standIn.messageBoxes[0]).toMatchObject({
+      detail: expect.stringMatching(
+        /What you did last in the open lesson is not saved, and goes with the window\.$/,
+      ),
+    })
+  })
+
   it('asks natively when the page has crashed', async () => {
     const standIn = await launch()
     await call(standIn, 'reportState', UNSAVED)

@@ -6,7 +6,7 @@ import type { RecordingChoice } from '../../shared/contract/model.ts'
 
 const MODEL: MenuModel = {
   platform: 'linux',
-  state: { unsaved: false, undo: null, redo: null, recording: 'night.edf' },
+  state: { unsaved: false, unsavedLesson: false, undo: null, redo: null, recording: 'night.edf' },
   choices: [],
   development: false,
 }

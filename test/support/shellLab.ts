@@ -11,7 +11,10 @@ import { createElectronStandIn, type RunOptions, runMain, type StandIn } from '.
 export const ORIGIN = 'app://hypnospike'
 export const SAMPLE = path.resolve(import.meta.dirname, '../../samples/hypnic-jerks.edf')
 /** What a page reports while something is unsaved. */
-export const UNSAVED = { unsaved: true, undo: 'mark hypnic jerk', redo: null, recording: 'night.edf' }
+export const UNSAVED = {
+  ...{ unsaved: true, unsavedLesson: false },
+  ...{ undo: 'mark hypnic jerk', redo: null, recording: 'night.edf' },
+}
 
 export type ShellLab = {
   readonly dist: string

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { addToLesson } from '../../../renderer/store/addingToLesson.ts'
 import { goToCase, whenSaved } from '../../../renderer/store/leaving.ts'
 import {
@@ -27,6 +27,7 @@ import {
 } from '../../../renderer/store/lessons.ts'
 import { addMarkOver, changeComment, selectMark } from '../../../renderer/store/marking.ts'
 import { takeAction } from '../../../renderer/store/noticeActions.ts'
+import { reportStateChanges } from '../../../renderer/store/saving.ts'
 import { isCaseOpen, isLessonUnkept } from '../../../renderer/store/selectors.ts'
 import { takeKeyFromPage, takeMarkView, takePage, takeViewNow } from '../../../renderer/store/showingCase.ts'
 import { getState, patchPane, patchShell } from '../../../renderer/store/state.ts'
@@ -60,6 +61,7 @@ beforeEach(() => {
     openSet: async () => openedSet(),
     closeSet: async () => null,
     closeWindow: async () => null,
+    reportState: async () => null,
   })
 })
 
@@ -253,6 +255,18 @@ describe('a lesson that is changed', () => {
     changeDifficulty('a', 'easy')
     await whenKept()
     expect([openNow().refusal, saved().cases[0]?.difficulty]).toEqual([null, 'easy'])
+  })
+
+  it('is told to the shell while it is not saved, so that closing asks', async () => {
+    onTestFinished(reportStateChanges())
+    const last = () => asked.reportState.at(-1)
+    shelf.refusal = new ReviewError('disk-full', 'The disk is full.')
+    changeDifficulty('a', 'easy')
+    expect(last()).toMatchObject({ unsaved: true, unsavedLesson: true })
+    await expect.poll(() => openNow().refusal?.message).toBe('The disk is full.')
+    expect(last()).toMatchObject({ unsaved: true, unsavedLesson: true })
+    await keepLesson()
+    expect(last()).toMatchObject({ unsaved: false, unsavedLesson: false })
   })
 
   it('keeps the window until it is saved, or is to be closed all the same', async () => {
