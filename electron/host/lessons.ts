@@ -320,14 +320,23 @@ function withoutAnswer(each: LessonCase): LessonCase {
   return { ...each, key: { marks: [], votes: [] }, rationale: '', sources: [] }
 }
 
-/** What was kept from the window stays as the file has it. */
+/**
+ * What was kept from the window stays as the file has it. Throws ReviewError `sealed` where the file has it no longer: a case
+ * without its answer would say that there is nothing to mark.
+ */
 function withAnswersOf(lesson: Lesson, there: Lesson | null, sealed: ReadonlySet<string>): Lesson {
   const held = new Map(there?.cases.map((each) => [each.id, each]))
   return {
     ...lesson,
-    cases: lesson.cases.map((each) => {
-      const before = sealed.has(each.id) ? held.get(each.id) : undefined
-      if (before === undefined) return each
+    cases: lesson.cases.map((each, index) => {
+      if (!sealed.has(each.id)) return each
+      const before = held.get(each.id)
+      if (before === undefined) {
+        throw new ReviewError(
+          'sealed',
+          `The answer of case ${index + 1} is sealed, and the lesson’s file has it no longer: put the file back as it was, or remove the case here, then save again.`,
+        )
+      }
       // With its recording: an answer under another recording's name would be sealed no longer.
       const { recording, key, rationale, sources } = before
       return { ...each, recording, key, rationale, sources }

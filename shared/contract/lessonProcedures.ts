@@ -56,7 +56,7 @@ export const LESSON_PROCEDURES = {
   /**
    * Puts the lesson in the place of what was read or saved last, whose hash is `seen`; where the file has another, a
    * `conflict`, unless it is to be overwritten: what lay there is kept in the folder `aside` then. `sealed`: the cases that
-   * came without their answers, which stay as the file has them.
+   * came without their answers, which stay as the file has them; `sealed` where it has them no longer.
    */
   saveLesson: takes(
     v.strictObject({

@@ -1,5 +1,5 @@
 /** Lessons on disk, found again and never lost; and what a blind review keeps from them. */
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createHost } from '../../../electron/host/host.ts'
@@ -314,6 +314,32 @@ describe('a case of a recording that is reviewed blind', () => {
 })
 
 describe('an answer that is kept from a blind reader', () => {
+  it('is never replaced by none where the file with it is gone, cannot be read or has the case no longer', async () => {
+    const program = await startProgram()
+    const { lesson, setId } = await lessonOfNight(program)
+    const { ref, name } = await program.host.createLesson({ lesson })
+    await program.host.beginBlind({ setId })
+    const { lesson: shown, hash, sealed } = await program.host.openLesson({ ref })
+    const file = path.join(program.folder, name)
+    const other = { ...CASE, id: 'other' }
+    const save = (cases: Lesson['cases']) =>
+      program.host.saveLesson({
+        ...{ ref, lesson: { ...shown, cases }, seen: hash, overwrite: true, sealed: [...sealed] },
+      })
+    for (const there of [null, 'no lesson', serializeLesson({ ...lesson, cases: [other] })]) {
+      if (there === null) rmSync(file)
+      else writeFileSync(file, there)
+      await expect(save([other, ...shown.cases])).rejects.toMatchObject({
+        code: 'sealed',
+        message:
+          'The answer of case 2 is sealed, and the lesson’s file has it no longer: put the file back as it was, or remove the case here, then save again.',
+      })
+      expect(existsSync(file) ? readFileSync(file, 'utf8') : null).toBe(there)
+    }
+    await save([other])
+    expect(read(program, name).cases).toEqual([other])
+  })
+
   it('is told under no other recording’s name either', async () => {
     const program = await startProgram()
     const { lesson, setId } = await lessonOfNight(program)
