@@ -2,7 +2,7 @@ import { Component, type ReactNode } from 'react'
 import { keepLesson } from '../store/lessonEditing.ts'
 import { downloadLesson } from '../store/lessons.ts'
 import { downloadCopy } from '../store/saving.ts'
-import { isLessonUnkept, ownSet, unkeptOf } from '../store/selectors.ts'
+import { hasSealedCase, isLessonUnkept, ownSet, unkeptOf } from '../store/selectors.ts'
 import type { OpenSetState } from '../store/setsState.ts'
 import { getState, useReview } from '../store/state.ts'
 import { Button } from '../ui/Button.tsx'
@@ -55,7 +55,7 @@ function UnkeptLesson() {
       <Button look="secondary" onClick={() => void keepLesson({ overwrite: isConflict })}>
         {isConflict ? 'Keep mine, and the other aside' : 'Save the lesson'}
       </Button>
-      {getState().shell.facts.kind === 'browser' && (
+      {getState().shell.facts.kind === 'browser' && !hasSealedCase(open) && (
         <Button look="secondary" onClick={() => downloadLesson(open)}>
           Keep a copy of the lesson
         </Button>

@@ -14,7 +14,7 @@ import {
 } from '../store/lessonEditing.ts'
 import { chooseCase, closeLesson, copyLesson, takeOther } from '../store/lessons.ts'
 import type { OpenLesson } from '../store/reviewState.ts'
-import { isCaseOpen, isFixed } from '../store/selectors.ts'
+import { hasSealedCase, isCaseOpen, isFixed } from '../store/selectors.ts'
 import { getState, useReview } from '../store/state.ts'
 import { Button } from '../ui/Button.tsx'
 import { Problem } from '../ui/Field.tsx'
@@ -135,10 +135,16 @@ function Standing({ open }: { readonly open: OpenLesson }) {
             <Button look="small" onClick={() => void keepLesson({ overwrite: true })}>
               Keep mine
             </Button>
-            <Button look="small" onClick={() => void takeOther()}>
-              Read it again
-            </Button>
-            <span className={styles.hint}>The other is kept, either way.</span>
+            {!hasSealedCase(open) && (
+              <Button look="small" onClick={() => void takeOther()}>
+                Read it again
+              </Button>
+            )}
+            <span className={styles.hint}>
+              {hasSealedCase(open)
+                ? 'The other is kept aside. Yours could not be: answers of it are sealed.'
+                : 'The other is kept, either way.'}
+            </span>
           </div>
         ) : (
           <Button look="small" onClick={() => void keepLesson()}>

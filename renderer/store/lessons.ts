@@ -11,7 +11,7 @@ import { getHost } from './host.ts'
 import { keepLesson } from './lessonEditing.ts'
 import { messageOf, notify, reportFailure } from './notices.ts'
 import type { OpenLesson } from './reviewState.ts'
-import { isFixed, isLessonUnkept } from './selectors.ts'
+import { hasSealedCase, isFixed, isLessonUnkept } from './selectors.ts'
 import { getState, patchLesson, patchLessons } from './state.ts'
 
 /** Those that can be read; none before they were asked for. */
@@ -57,20 +57,29 @@ export async function openLesson(ref: string): Promise<boolean> {
   }
 }
 
-/** What lies on disk takes the place of what was done here, which is kept as a lesson of its own. */
+/**
+ * What lies on disk takes the place of what was done here, which is kept as a lesson of its own. Where it cannot be, since
+ * answers are sealed, nothing is taken.
+ */
 export async function takeOther(): Promise<void> {
   const { open } = getState().lessons
   if (open === null) return
+  const isKept = isLessonUnkept(getState())
+  if (isKept && hasSealedCase(open))
+    return notify(
+      'info',
+      'What you did cannot be kept as a lesson of its own, since answers of it are sealed: keep yours.',
+    )
   const title = freeTitle(`${open.lesson.title} (mine)`, titles())
   try {
-    if (isLessonUnkept(getState())) {
-      if (open.sealed.size === 0)
-        await getHost().createLesson({ lesson: { ...open.lesson, id: randomId(), title } })
+    if (isKept) {
+      await getHost().createLesson({ lesson: { ...open.lesson, id: randomId(), title } })
       patchLesson(open.ref, { saved: open.lesson, refusal: null })
     }
     const isOpen = await openLesson(open.ref)
     await refreshLessons()
-    if (isOpen) notify('info', `Read again. What you had done is kept as “${title}”.`)
+    if (isOpen)
+      notify('info', isKept ? `Read again. What you had done is kept as “${title}”.` : 'Read again.')
   } catch (thrown) {
     reportFailure(thrown)
   }
@@ -186,7 +195,7 @@ export async function exportLesson(): Promise<void> {
   }
 }
 
-/** As this window has it: without the answers that are sealed. */
+/** As this window has it, which is without the answers that are sealed. */
 export function downloadLesson({ fileName, lesson }: OpenLesson): void {
   downloadFile(
     fileName.endsWith(LESSON_ENDING) ? fileName : `lesson${LESSON_ENDING}`,

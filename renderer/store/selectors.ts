@@ -238,6 +238,11 @@ export function isCaseOpen(state: ReviewState, { recording }: Pick<LessonCase, '
   return known !== null && known.ref === now.source?.ref
 }
 
+/** Whether a case of it has its answer in the file alone: a lesson made of what the window has would be without it. */
+export function hasSealedCase({ lesson, sealed }: Pick<OpenLesson, 'lesson' | 'sealed'>): boolean {
+  return lesson.cases.some(({ id }) => sealed.has(id))
+}
+
 /** Came with the app or in a pack: read and copied, never changed. */
 export function isFixed({ isShipped, pack }: Pick<OpenLesson, 'isShipped' | 'pack'>): boolean {
   return isShipped || pack !== null

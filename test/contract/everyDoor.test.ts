@@ -456,10 +456,7 @@ describe.each(DOORS)('$name', (door) => {
       signOff: { setId: set.setId },
       discardSet: { setId: set.setId },
       closeSet: { setId: set.setId },
-      reportState: {
-        ...{ unsaved: false, unsavedLesson: false },
-        ...{ undo: null, redo: null, recording: 'night.edf' },
-      },
+      reportState: { unsaved: false, unsavedLesson: false, undo: null, redo: null, recording: 'night.edf' },
       closeWindow: { unexpected: true },
       printSheet: { asPdf: 'no' },
       listLessons: {},

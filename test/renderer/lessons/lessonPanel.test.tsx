@@ -5,7 +5,7 @@ import { createRoot, type Root } from 'react-dom/client'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { LessonPanel } from '../../../renderer/lessons/LessonPanel.tsx'
 import { openLesson } from '../../../renderer/store/lessons.ts'
-import { getState } from '../../../renderer/store/state.ts'
+import { getState, patchLesson } from '../../../renderer/store/state.ts'
 import { ReviewError } from '../../../shared/failure.ts'
 import { type LessonShelf, lessonShelf } from '../../support/lessonHost.ts'
 import { CASE, LESSON } from '../../support/lessons.ts'
@@ -114,6 +114,19 @@ describe('an open lesson', () => {
     expect(text()).toContain('the answer of this case opens once your own set is signed off')
     expect(text()).not.toContain('Hypnic jerk')
     expect(getState().lessons.open?.lesson.cases[0]?.rationale).toBe('')
+  })
+
+  it('offers to read another’s version where one’s own can be kept besides, and only there', async () => {
+    const conflict = { message: 'Changed meanwhile.', isConflict: true }
+    shelf.files.set('mine', LESSON)
+    await show({}, 'mine')
+    await act(async () => patchLesson('mine', { refusal: conflict }))
+    expect(buttons()).toEqual(expect.arrayContaining(['Keep mine', 'Read it again']))
+    expect(text()).toContain('The other is kept, either way.')
+    await act(async () => patchLesson('mine', { sealed: new Set(['case-1']) }))
+    expect(buttons()).toContain('Keep mine')
+    expect(buttons()).not.toContain('Read it again')
+    expect(text()).toContain('Yours could not be: answers of it are sealed.')
   })
 
   it('says the next step where it has no cases', async () => {

@@ -310,6 +310,36 @@ describe('a lesson that another program has changed', () => {
     expect(kept?.cases[0]?.difficulty).toBe('hard')
   })
 
+  it('takes the place of nothing that could not be kept, since answers of it are sealed', async () => {
+    shelf.sealed.add('a')
+    await openLesson('mine')
+    shelf.files.set('mine', other())
+    changeDifficulty('b', 'hard')
+    await expect.poll(() => openNow().refusal?.isConflict).toBe(true)
+    await takeOther()
+    expect([openNow().lesson.title, isLessonUnkept(getState()), openNow().refusal?.isConflict]).toEqual([
+      'Mine',
+      true,
+      true,
+    ])
+    expect([asked.createLesson, lastNotice()]).toEqual([
+      [],
+      'What you did cannot be kept as a lesson of its own, since answers of it are sealed: keep yours.',
+    ])
+    await keepLesson({ overwrite: true })
+    expect([saved().title, saved().cases[1]?.difficulty]).toEqual(['Mine', 'hard'])
+  })
+
+  it('that is read again where nothing was done here is said to be no more than that', async () => {
+    shelf.files.set('mine', other())
+    await takeOther()
+    expect([openNow().lesson.title, lastNotice(), asked.createLesson]).toEqual([
+      'By another',
+      'Read again.',
+      [],
+    ])
+  })
+
   it('does not take what was just typed away', async () => {
     shelf.files.set('mine', other())
     changeDifficulty('a', 'easy')
