@@ -232,7 +232,7 @@ export async function statOrNull(file: string): Promise<Stats | null> {
 }
 
 /** A folder's entries reach the disk only when it is synced too; Windows has no such call and needs none. */
-async function syncFolder(folder: string): Promise<void> {
+export async function syncFolder(folder: string): Promise<void> {
   let handle: FileHandle | null = null
   try {
     handle = await open(folder, constants.O_RDONLY)
@@ -272,9 +272,7 @@ async function nameTwice(file: string, second: string): Promise<void> {
   }
   await link(file, second).catch(async () => {
     // File systems without hard links (FAT, some network shares).
-    await copyFile(file, second, constants.COPYFILE_EXCL)
-    const handle = await open(second, 'r+')
-    await handle.sync().finally(() => handle.close())
+    await copySynced(file, second)
   })
 }
 
@@ -282,8 +280,15 @@ function backupOf(file: string): string {
   return `${file}.bak`
 }
 
+/** A copy that is on disk before the original may go. Fails where there is a file of that name. */
+export async function copySynced(file: string, target: string): Promise<void> {
+  await copyFile(file, target, constants.COPYFILE_EXCL)
+  const handle = await open(target, 'r+')
+  await handle.sync().finally(() => handle.close())
+}
+
 /** On Windows a virus scanner may hold the file for a moment. */
-async function renameOver(from: string, to: string): Promise<void> {
+export async function renameOver(from: string, to: string): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       await rename(from, to)

@@ -1,5 +1,6 @@
 /** A clip of a recording as a file: written under another name, looked at again, and only then given its own. */
 import { createHash } from 'node:crypto'
+import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { ByteSource } from '../../shared/bytes.ts'
 import { checkClip } from '../../shared/clips/checkClip.ts'
@@ -88,7 +89,11 @@ export async function writeClip(
   const name = path.basename(clip)
   if (proof !== null) {
     const sheet = formatProof(plan.proof, { name, bytes: plan.bytes, sha256: hash, checks })
-    await writeNewRecording(proof, [Buffer.from(sheet)])
+    await writeNewRecording(proof, [Buffer.from(sheet)]).catch(async (error: unknown) => {
+      // The one without the other is not what was asked for.
+      await rm(clip, { force: true }).catch(() => {})
+      throw error
+    })
   }
   return { checks, sha256: hash, caution: cautionOfName(name, plan.words) }
 }

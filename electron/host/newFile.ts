@@ -2,11 +2,18 @@
  * A new recording put in place: written under another name, synced, and given its own only where no file has it. What
  * is there is never replaced, so no recording can be. For the reader: `writeNewRecording`.
  */
-import { constants } from 'node:fs'
-import { copyFile, link, open, rm, utimes } from 'node:fs/promises'
+import { link, open, rm, utimes } from 'node:fs/promises'
 import path from 'node:path'
 import { ReviewError } from '../../shared/failure.ts'
-import { refuseLongName, removeAbandoned, temporaryIn, writeFailure } from './atomicFile.ts'
+import {
+  refuseLongName,
+  removeAbandoned,
+  renameOver,
+  statOrNull,
+  syncFolder,
+  temporaryIn,
+  writeFailure,
+} from './atomicFile.ts'
 import { codeOf } from './systemError.ts'
 
 /** Well within the time after which what nobody has touched is taken for abandoned. */
@@ -41,11 +48,7 @@ export async function writeNewRecording(
       await handle.close()
     }
     await check(temporary)
-    await link(temporary, file).catch(async (error: unknown) => {
-      if (codeOf(error) === 'EEXIST') throw error
-      // File systems without hard links (FAT, some network shares).
-      await copyFile(temporary, file, constants.COPYFILE_EXCL)
-    })
+    await giveName(temporary, file)
   } catch (error) {
     if (codeOf(error) === 'EEXIST') {
       throw new ReviewError(
@@ -57,6 +60,36 @@ export async function writeNewRecording(
   } finally {
     clearInterval(touching)
     await rm(temporary, { force: true }).catch(() => {})
+  }
+}
+
+/** At once, so that half a recording never stands under its name, and on disk before it is said to be written. */
+async function giveName(temporary: string, file: string): Promise<void> {
+  try {
+    await link(temporary, file)
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') throw error
+    await renameOverClaim(temporary, file)
+  }
+  try {
+    await syncFolder(path.dirname(file))
+  } catch (error) {
+    await rm(file, { force: true }).catch(() => {})
+    throw error
+  }
+}
+
+/** File systems without hard links (FAT, some network shares): an empty file of our own keeps the name, and is replaced. */
+async function renameOverClaim(temporary: string, file: string): Promise<void> {
+  const claim = await open(file, 'wx')
+  await claim.close()
+  try {
+    await renameOver(temporary, file)
+  } catch (error) {
+    // What another program has written into it meanwhile is not ours to take away.
+    if ((await statOrNull(file).catch(() => null))?.size === 0)
+      await rm(file, { force: true }).catch(() => {})
+    throw error
   }
 }
 

@@ -3,8 +3,7 @@
  * a file which was changed in two places. They are read here, and put aside where the reader says so; what becomes of
  * their marks is an edit of the window (shared/agreement/mergeVersions.ts). Another reviewer's set is no version of it.
  */
-import { constants } from 'node:fs'
-import { copyFile, link, mkdir, realpath, rm } from 'node:fs/promises'
+import { link, mkdir, realpath, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { wrongRecording } from '../../shared/annotation/identity.ts'
 import { MAX_SET_BYTES } from '../../shared/annotation/setSize.ts'
@@ -12,7 +11,7 @@ import type { SetVersion } from '../../shared/contract/model.ts'
 import { ReviewError } from '../../shared/failure.ts'
 import { fileVersion, matchSet } from './annotationFiles.ts'
 import { putAside } from './aside.ts'
-import { readBounded, statOrNull, writeFailure } from './atomicFile.ts'
+import { copySynced, readBounded, statOrNull, syncFolder, writeFailure } from './atomicFile.ts'
 import { inTurn, type OpenSet } from './openSet.ts'
 import { isKeyOf } from './setNames.ts'
 import { loadSet } from './setReader.ts'
@@ -127,6 +126,7 @@ async function moveInto(folder: string, file: string): Promise<string> {
     for (let count = 1; count <= MOST_NAMES; count += 1) {
       const target = path.join(folder, count === 1 ? `${name}${ext}` : `${name}-${count}${ext}`)
       if (await placeAt(file, target)) {
+        await syncFolder(folder)
         await rm(file)
         return target
       }
@@ -145,7 +145,7 @@ async function placeAt(file: string, target: string): Promise<boolean> {
   } catch (error) {
     if (codeOf(error) === 'EEXIST') return false
     // File systems without hard links (FAT, some network shares).
-    return await copyFile(file, target, constants.COPYFILE_EXCL).then(
+    return await copySynced(file, target).then(
       () => true,
       (failed: unknown) => {
         if (codeOf(failed) === 'EEXIST') return false

@@ -153,6 +153,10 @@ describe('hypnospike clip', () => {
     expect((await proofOf('x.edf')).err).toMatch(/has the name of the clip/)
     expect((await proofOf('night.edf')).err).toMatch(/There is a night\.edf already/)
     expect((await proofOf('x.json')).err).toMatch(/let it end in \.txt/)
+    // Known only once the clip is there.
+    expect((await proofOf('none/x.txt')).err).toMatch(
+      /x\.txt cannot be written: its folder is no longer there/,
+    )
     expect(folder.list()).toEqual(['night.edf'])
   })
 
