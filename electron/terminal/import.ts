@@ -64,36 +64,39 @@ export const importCommand: PathsCommand = {
         }
       },
     )
-    if (document === null) {
-      const texts = plan.rows
-        .slice(0, 3)
-        .map(({ text }) => `"${text}"`)
-        .join(', ')
-      throw new ReviewError(
-        'bad-set',
-        `"${displayName(name)}" has no event that is known here${texts === '' ? '' : ` (${texts})`}: say with --map what a text means.`,
+    const isPreview = values.preview === true
+    if (!isPreview && document !== null) await saveSet(set, document, { expected: null })
+    const shown = typeof values.out === 'string' ? set : path.basename(set)
+    if (isPreview || document !== null) {
+      await output.write(
+        values.json === true
+          ? `${JSON.stringify(asJson(format.id, shown, plan, document), null, 1)}\n`
+          : asText(isPreview, shown, plan, document),
       )
     }
-    if (values.preview !== true) await saveSet(set, document, { expected: null })
-    const shown = typeof values.out === 'string' ? set : path.basename(set)
-    await output.write(
-      values.json === true
-        ? `${JSON.stringify(asJson(format.id, shown, plan, document), null, 1)}\n`
-        : asText(values.preview === true, shown, plan, document),
-    )
+    if (document === null) throw nothingKnown(name, plan, isPreview)
     return EXIT.done
   },
 }
 
 type Plan = ReturnType<typeof planImport>
-type Content = { readonly marks: readonly unknown[]; readonly reviewed: readonly unknown[] }
+/** null: no event is known. */
+type Content = { readonly marks: readonly unknown[]; readonly reviewed: readonly unknown[] } | null
 
-function asJson(format: string, set: string, { rows }: Plan, { marks, reviewed }: Content) {
+/** Texts may name a patient, and errors are kept by who runs this for others: only the preview, which asks for them, has them. */
+function nothingKnown(name: string, { rows }: Plan, isPreview: boolean): ReviewError {
+  const has = `"${displayName(name)}" has no event that is known here`
+  const texts = rows.length === 1 ? '1 text' : `${rows.length} texts`
+  const where = rows.length === 0 || isPreview ? '' : `, but ${texts}, which --preview lists`
+  return new ReviewError('bad-set', `${has}${where}: say with --map what a text means.`)
+}
+
+function asJson(format: string, set: string, { rows }: Plan, content: Content) {
   return {
     format,
     set,
-    marks: marks.length,
-    reviewed: reviewed.length,
+    marks: content?.marks.length ?? 0,
+    reviewed: content?.reviewed.length ?? 0,
     texts: rows.map(({ text, count, target, because }) => ({
       text,
       count,
@@ -103,12 +106,14 @@ function asJson(format: string, set: string, { rows }: Plan, { marks, reviewed }
   }
 }
 
-function asText(isPreview: boolean, set: string, { rows }: Plan, { marks, reviewed }: Content): string {
+function asText(isPreview: boolean, set: string, { rows }: Plan, content: Content): string {
   const lines = rows.map(({ text, count, target, because }) => {
     const what = TARGETS.find(({ code }) => code === codeOfTarget(target))?.label ?? ''
     const how = target.as === 'nothing' ? 'left out' : `as ${what}`
     return `${count} × "${displayName(text)}" ${how}${because === 'proposed' ? ' (a spelling of it)' : ''}`
   })
+  if (content === null) return `${[...lines, 'would write nothing'].join('\n')}\n`
+  const { marks, reviewed } = content
   const count = `${marks.length} ${marks.length === 1 ? 'mark' : 'marks'}, ${reviewed.length} reviewed ${reviewed.length === 1 ? 'range' : 'ranges'}`
   return `${[...lines, `${isPreview ? 'would write' : 'wrote'} ${displayName(set)}: ${count}`].join('\n')}\n`
 }

@@ -287,9 +287,26 @@ describe('import', () => {
     expect((await importing('hello')).err).toContain('foreign.tsv is in no format that is known here')
     expect((await importing(JERKS, '--map', 'zuck=xyz')).err).toContain('--map zuck=xyz should be TEXT=KIND')
     expect((await captureCommand('import', at('foreign.tsv'))).err).toContain('--recording EDF is missing')
-    expect((await importing('onset\tduration\ttrial_type\n1\t0\tx\n')).err).toContain(
-      'has no event that is known here ("x")',
-    )
+  })
+  test('keeps texts, which may name a patient, out of the error, and lists them where it is asked to', async () => {
+    const sets = () => readdirSync(folder).filter((each) => each.endsWith('.json'))
+    const before = sets()
+    const talks = 'onset\tduration\ttrial_type\n1\t0\tMrs Mueller talks\n2\t0\tlights off\n'
+    const told = await importing(talks)
+    expect(told).toEqual({
+      code: 2,
+      out: '',
+      err: 'hypnospike: "foreign.tsv" has no event that is known here, but 2 texts, which --preview lists: say with --map what a text means.',
+    })
+    const preview = await importing(talks, '--preview')
+    expect(preview).toEqual({
+      code: 2,
+      out: '1 × "Mrs Mueller talks" left out\n1 × "lights off" left out\nwould write nothing\n',
+      err: 'hypnospike: "foreign.tsv" has no event that is known here: say with --map what a text means.',
+    })
+    const { out } = await importing(talks, '--preview', '--json')
+    expect(JSON.parse(out)).toMatchObject({ marks: 0, texts: [{ as: 'nothing' }, { as: 'nothing' }] })
+    expect(sets()).toEqual(before)
   })
 })
 
