@@ -3,7 +3,7 @@ import path from 'node:path'
 import { specificName } from '../../shared/annotation/kinds.ts'
 import { displayName } from '../../shared/shownText.ts'
 import { type LessonCase, recordingsOf } from '../../shared/teaching/lesson.ts'
-import { votesOn } from '../../shared/teaching/votes.ts'
+import { type VotesOnKey, votesOn } from '../../shared/teaching/votes.ts'
 import { formatElapsed } from '../../shared/text/clock.ts'
 import { secondsFromTicks } from '../../shared/units.ts'
 import { createCaseRecordings } from '../host/caseRecordings.ts'
@@ -54,7 +54,18 @@ function describeCase(each: LessonCase, isSealed: boolean) {
   const { id, recording, onset, duration, view, question, difficulty, key, rationale, sources, changed } =
     each
   const seconds = { onset: secondsFromTicks(onset), duration: secondsFromTicks(duration) }
-  const answer = votesOn(key).map(({ mark, votes }) => ({
+  const told = isSealed ? null : votesOn(key)
+  return {
+    ...{ id, recording, ...seconds, view, question, difficulty, changed },
+    answer: told?.marks.map(describeAnswer) ?? null,
+    votesProblem: told?.problem ?? null,
+    rationale: isSealed ? null : rationale,
+    sources: isSealed ? null : sources,
+  }
+}
+
+function describeAnswer({ mark, votes }: VotesOnKey['marks'][number]) {
+  return {
     ...{ kind: mark.kind, subtype: mark.subtype, author: mark.author },
     ...{ onset: secondsFromTicks(mark.onset), duration: secondsFromTicks(mark.duration) },
     votes: votes.map(({ reader, mark: voted }) => ({
@@ -62,12 +73,6 @@ function describeCase(each: LessonCase, isSealed: boolean) {
       kind: voted?.kind ?? null,
       subtype: voted?.subtype ?? null,
     })),
-  }))
-  return {
-    ...{ id, recording, ...seconds, view, question, difficulty, changed },
-    answer: isSealed ? null : answer,
-    rationale: isSealed ? null : rationale,
-    sources: isSealed ? null : sources,
   }
 }
 
@@ -77,7 +82,8 @@ function fileFor(place: string | undefined): string | null {
 
 type Listed = ReturnType<typeof describeCase> & { readonly number: number; readonly found: string | null }
 
-function formatCase({ number, onset, duration, answer, recording, found, question }: Listed): string {
+function formatCase({ number, onset, duration, answer, votesProblem, ...listed }: Listed): string {
+  const { recording, found, question } = listed
   const said =
     answer === null
       ? 'sealed'
@@ -86,7 +92,8 @@ function formatCase({ number, onset, duration, answer, recording, found, questio
         : answer.map((mark) => specificName(mark) + voteText(mark.votes)).join(', ')
   const where = found === null ? `${displayName(recording.fileName)} (not found)` : displayName(found)
   const asked = question === '' ? '' : `  “${displayName(question)}”`
-  return `${String(number).padStart(4)}  ${formatElapsed(onset, 1)}  ${duration.toFixed(1).padStart(6)} s  ${said}  ${where}${asked}\n`
+  const untold = votesProblem === null ? '' : `      ${votesProblem}\n`
+  return `${String(number).padStart(4)}  ${formatElapsed(onset, 1)}  ${duration.toFixed(1).padStart(6)} s  ${said}  ${where}${asked}\n${untold}`
 }
 
 /** How many readers have voted on it. */

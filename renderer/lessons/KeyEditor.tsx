@@ -1,4 +1,5 @@
 import { X } from 'lucide-react'
+import { useMemo } from 'react'
 import { KINDS, type MarkKind, MIMICS, specificName } from '../../shared/annotation/kinds.ts'
 import type { KeyMark, LessonCase } from '../../shared/teaching/lesson.ts'
 import { type VoteOnMark, votesOn } from '../../shared/teaching/votes.ts'
@@ -16,6 +17,7 @@ type Props = { readonly chosen: LessonCase; readonly canTake: boolean; readonly 
 /** The answer: what there is to be found in the stretch, and how others had voted on it. */
 export function KeyEditor({ chosen, canTake, isFixed }: Props) {
   const { key, id } = chosen
+  const { marks, problem } = useMemo(() => votesOn(key), [key])
   return (
     <section className={styles.part} aria-label="Answer">
       <h4>Answer</h4>
@@ -23,7 +25,7 @@ export function KeyEditor({ chosen, canTake, isFixed }: Props) {
         <p className={styles.facts}>Nothing to mark in this stretch.</p>
       ) : (
         <ul className={styles.marks}>
-          {votesOn(key).map(({ mark, votes }) => (
+          {marks.map(({ mark, votes }) => (
             <li key={mark.id}>
               {isFixed ? <NameOfKey mark={mark} /> : <MarkOfKey caseId={id} mark={mark} />}
               <p className={styles.hint}>
@@ -35,6 +37,7 @@ export function KeyEditor({ chosen, canTake, isFixed }: Props) {
           ))}
         </ul>
       )}
+      {problem !== null && <p className={styles.facts}>{problem}</p>}
       {!isFixed && (
         <Button
           look="small"

@@ -1,5 +1,5 @@
 import { Check, X } from 'lucide-react'
-import { useEffect } from 'react'
+import { useEffect, useMemo } from 'react'
 import { markName } from '../../shared/annotation/kinds.ts'
 import type { Answered } from '../../shared/contract/quizProcedures.ts'
 import { DIFFICULTIES } from '../../shared/teaching/lesson.ts'
@@ -24,13 +24,11 @@ export function AnswerBar() {
   // What was focused has gone with the question.
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, with the answer
   useEffect(() => focusMain(), [])
+  const readers = useReaders(given?.answered ?? null)
   if (given === null) return null
   const { answered, judgement, isPairShown, shown } = given
-  const { judged, rationale, sources, difficulty, votes, key } = answered
+  const { judged, rationale, sources, difficulty, key } = answered
   const problem = references !== null && 'problem' in references ? references.problem : null
-  const voted = votesOn({ marks: key, votes }).flatMap(({ mark, votes: on }) =>
-    on.length === 0 ? [] : [`${markName(mark)}: ${votesText(on)}`],
-  )
   return (
     <section className={styles.bar} aria-label="Answer">
       <div className={styles.given}>
@@ -53,8 +51,8 @@ export function AnswerBar() {
                 <Quantities>{rationale}</Quantities>
               </p>
             )}
-            {voted.map((line) => (
-              <p key={line}>Readers. {line}.</p>
+            {readers.map((line) => (
+              <p key={line}>Readers. {line}</p>
             ))}
             {sources.length > 0 && (
               <ul className={styles.sources}>
@@ -86,6 +84,18 @@ export function AnswerBar() {
       </div>
     </section>
   )
+}
+
+/** How readers had decided on each mark, a line each; worked out once an answer, since many may have. */
+function useReaders(answered: Pick<Answered, 'key' | 'votes'> | null): readonly string[] {
+  return useMemo(() => {
+    if (answered === null) return []
+    const { marks, problem } = votesOn({ marks: answered.key, votes: answered.votes })
+    if (problem !== null) return [problem]
+    return marks.flatMap(({ mark, votes }) =>
+      votes.length === 0 ? [] : [`${markName(mark)}: ${votesText(votes)}.`],
+    )
+  }, [answered])
 }
 
 /** What was said of each criterion, beside what fits the answer. */

@@ -12,15 +12,19 @@ export type Edge = { readonly left: number; readonly right: number; readonly cos
 /** Steps of the search; what people mark takes a few for each mark. */
 const MOST_STEPS = 50_000_000
 
+/** How many steps are left; several assignments that belong together use up one budget. */
+export type StepBudget = { left: number }
+
 /**
  * For each of the left the index of its partner on the right, or null. Costs are 0 or more. Throws ReviewError
- * `bad-set` where so many are possible that it would take minutes.
+ * `bad-set` where so many are possible that it would take minutes, or more than `budget` has left.
  */
 export function assignOneToOne(
   counts: { readonly left: number; readonly right: number },
   edges: readonly Edge[],
+  budget: StepBudget = { left: MOST_STEPS },
 ): readonly (number | null)[] {
-  const search = createSearch(counts, edges)
+  const search = createSearch(counts, edges, budget)
   for (let left = 0; left < counts.left; left += 1) search.place(left)
   return search.partners()
 }
@@ -30,6 +34,7 @@ type Node = { readonly right: number; readonly none: number; readonly cost: numb
 function createSearch(
   { left: leftCount, right: rightCount }: { readonly left: number; readonly right: number },
   edges: readonly Edge[],
+  budget: StepBudget,
 ) {
   const from: Edge[][] = Array.from({ length: leftCount }, () => [])
   for (const edge of edges) from[edge.left]!.push(edge)
@@ -41,15 +46,14 @@ function createSearch(
   const leftCost = new Float64Array(leftCount)
   const rightNone = new Float64Array(places)
   const rightCost = new Float64Array(places)
-  let steps = 0
 
   function place(start: number): void {
     const heap = createHeap()
     const best = new Map<number, Node>()
     const done = new Map<number, Node>()
     const relax = (left: number, none: number, cost: number) => {
-      steps += from[left]!.length + 1
-      if (steps > MOST_STEPS) {
+      budget.left -= from[left]!.length + 1
+      if (budget.left < 0) {
         throw new ReviewError(
           'bad-set',
           'Too many marks lie over one another to be matched one to one: delete what was marked twice.',

@@ -5,9 +5,15 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { parseSet, serializeSet } from '../../shared/annotation/format.ts'
 import { serializeLesson } from '../../shared/teaching/lessonFormat.ts'
 import { caseRecording } from '../../shared/teaching/makeCase.ts'
+import { votesOn } from '../../shared/teaching/votes.ts'
 import { captureCommand } from '../support/captureCommand.ts'
 import { makeFolder } from '../support/folders.ts'
 import { CASE, LESSON } from '../support/lessons.ts'
+
+vi.mock(import('../../shared/teaching/votes.ts'), async (original) => {
+  const actual = await original()
+  return { ...actual, votesOn: vi.fn(actual.votesOn) }
+})
 
 const SAMPLES = path.resolve(import.meta.dirname, '../../samples')
 const KEY = parseSet(readFileSync(path.join(SAMPLES, 'mixed-teaching.key.json'), 'utf8'))
@@ -15,7 +21,10 @@ const KEY = parseSet(readFileSync(path.join(SAMPLES, 'mixed-teaching.key.json'),
 let folder: string
 let file: string
 
-afterEach(() => vi.unstubAllEnvs())
+afterEach(() => {
+  vi.unstubAllEnvs()
+  vi.mocked(votesOn).mockReset()
+})
 
 beforeEach(() => {
   folder = makeFolder()
@@ -44,7 +53,7 @@ describe('lesson', () => {
               ],
             },
           ],
-          rationale: CASE.rationale,
+          ...{ votesProblem: null, rationale: CASE.rationale },
         },
         { number: 2, found: 'renamed.edf' },
       ],
@@ -61,6 +70,17 @@ describe('lesson', () => {
     )
   })
 
+  it('says where there are too many votes at one place to tell them', async () => {
+    const problem = 'Too many votes lie over one another to be told mark by mark: none is shown.'
+    vi.mocked(votesOn).mockImplementation(({ marks }) => ({
+      ...{ marks: marks.map((mark) => ({ mark, votes: [] })), problem },
+    }))
+    writeFileSync(file, serializeLesson(LESSON))
+    expect((await captureCommand('lesson', file)).out).toMatch(new RegExp(`\n      ${problem}\n$`))
+    const { out } = await captureCommand('lesson', file, '--json')
+    expect(JSON.parse(out).cases[0]).toMatchObject({ votesProblem: problem, answer: [{ votes: [] }] })
+  })
+
   it('keeps answers of a recording that is reviewed blind, unless it is asked for them', async () => {
     const set = serializeSet({ ...KEY, reviewer: 'R-07', blind: true, marks: [] })
     writeFileSync(path.join(folder, 'renamed.R-07.hypnospike.json'), set)
@@ -75,6 +95,8 @@ describe('lesson', () => {
       [false, false],
       [true, true],
     ])
+    // Nor is a sealed one worked out.
+    expect(votesOn).toHaveBeenCalledOnce()
     expect(await answers('--unseal')).toEqual([
       [false, false],
       [false, false],

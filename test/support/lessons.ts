@@ -1,7 +1,14 @@
 /** Lessons and cases for tests: one of everything, and random ones. */
 import fc from 'fast-check'
 import { CONFIDENCES, codesOf, EVIDENCE, KINDS, MIMICS } from '../../shared/annotation/kinds.ts'
-import { DIFFICULTIES, type Lesson, type LessonCase } from '../../shared/teaching/lesson.ts'
+import {
+  type CaseKey,
+  DIFFICULTIES,
+  type Lesson,
+  type LessonCase,
+  MAX_KEY_MARKS,
+  MAX_VOTES,
+} from '../../shared/teaching/lesson.ts'
 import { ticks } from '../../shared/units.ts'
 import { RECORDING, seconds, VIEW } from './annotations.ts'
 
@@ -63,6 +70,21 @@ export const LESSON: Lesson = {
   created: '2026-01-31T08:00:00.000Z',
   changed: '2026-01-31T08:05:00.000Z',
   cases: [CASE],
+}
+
+/** As many marks and votes as a lesson may have, `apart` ticks from one another. */
+export function largestKey(apart: number): CaseKey {
+  const [mark] = CASE.key.marks
+  const places = Array.from({ length: MAX_KEY_MARKS }, (_, index) => ticks(CASE.onset + index * apart))
+  const voted = places.toReversed().map((onset) => ({
+    ...{ kind: mark!.kind, subtype: null, confidence: null, onset, duration: ticks(1) },
+  }))
+  return {
+    marks: places.map((onset, index) => ({ ...mark!, id: `m${index}`, onset, duration: ticks(1) })),
+    votes: Array.from({ length: MAX_VOTES }, (_, index) => ({
+      ...{ reader: `reader ${index}`, reviewed: true, marks: voted },
+    })),
+  }
 }
 
 const line = (least: number, most: number) =>

@@ -2,14 +2,21 @@
 /** The tab of lessons: what it says where there is none, where something is in the way, and where nothing may be changed. */
 import { act } from 'react'
 import { createRoot, type Root } from 'react-dom/client'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { LessonPanel } from '../../../renderer/lessons/LessonPanel.tsx'
+import { changeDifficulty } from '../../../renderer/store/lessonEditing.ts'
 import { openLesson } from '../../../renderer/store/lessons.ts'
 import { getState, patchLesson } from '../../../renderer/store/state.ts'
 import { ReviewError } from '../../../shared/failure.ts'
+import { votesOn } from '../../../shared/teaching/votes.ts'
 import { type LessonShelf, lessonShelf } from '../../support/lessonHost.ts'
 import { CASE, LESSON } from '../../support/lessons.ts'
 import { openEmptySet } from '../../support/openSetInStore.ts'
+
+vi.mock(import('../../../shared/teaching/votes.ts'), async (original) => {
+  const actual = await original()
+  return { ...actual, votesOn: vi.fn(actual.votesOn) }
+})
 
 declare global {
   var IS_REACT_ACT_ENVIRONMENT: boolean
@@ -34,6 +41,7 @@ beforeEach(() => {
 afterEach(async () => {
   await act(async () => root.unmount())
   container.remove()
+  vi.mocked(votesOn).mockReset()
 })
 
 async function show(
@@ -91,6 +99,17 @@ describe('an open lesson', () => {
     expect(container.querySelector<HTMLTextAreaElement>('textarea')?.closest('fieldset')?.disabled).toBe(true)
     // Where first, then what: one of two saw something else there, one nothing.
     expect(text()).toContain('by JS. R-02: EMG artifact; R-03: nothing')
+  })
+
+  it('works out once how readers had decided, and says where they were too many', async () => {
+    const problem = 'Too many votes lie over one another to be told mark by mark: none is shown.'
+    vi.mocked(votesOn).mockReturnValue({ marks: [], problem })
+    shelf.files.set('mine', LESSON)
+    await show({}, 'mine')
+    expect(text()).toContain(problem)
+    await act(async () => changeDifficulty('case-1', 'hard'))
+    expect(getState().lessons.open?.lesson.cases[0]?.difficulty).toBe('hard')
+    expect(votesOn).toHaveBeenCalledOnce()
   })
 
   it('says which recording is nowhere, and what can be done', async () => {

@@ -2,7 +2,7 @@
 /** What a learner sees of a quiz and does in it, by the names that a screen reader has. */
 import { act } from 'react'
 import { createRoot, type Root } from 'react-dom/client'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { listenToKeys } from '../../../renderer/commands/keyboard.ts'
 import { computeLayout } from '../../../renderer/page/layout.ts'
 import { AroundCase } from '../../../renderer/page/PageLayers.tsx'
@@ -18,6 +18,7 @@ import { openDialog } from '../../../renderer/store/ui.ts'
 import { ReviewError } from '../../../shared/failure.ts'
 import { CRITERIA } from '../../../shared/teaching/quiz/criteria.ts'
 import { computeResults } from '../../../shared/teaching/quiz/results.ts'
+import { votesOn } from '../../../shared/teaching/votes.ts'
 import type { Asked } from '../../support/fakeHost.ts'
 import {
   ANSWERED,
@@ -28,6 +29,11 @@ import {
   quizAnswers,
   SECOND,
 } from '../../support/quizDesk.ts'
+
+vi.mock(import('../../../shared/teaching/votes.ts'), async (original) => {
+  const actual = await original()
+  return { ...actual, votesOn: vi.fn(actual.votesOn) }
+})
 
 declare global {
   var IS_REACT_ACT_ENVIRONMENT: boolean
@@ -54,6 +60,7 @@ afterEach(async () => {
   await act(async () => root.unmount())
   container.remove()
   endKeys()
+  vi.mocked(votesOn).mockReset()
 })
 
 const text = () => document.body.textContent ?? ''
@@ -204,6 +211,16 @@ describe('the answer', () => {
     expect(text()).toContain('Fusco et al. 1999')
     expect([...container.querySelectorAll('tbody tr')].map((row) => row.textContent)).toEqual(['Single–Yes'])
     expect(text()).toContain('0 of 1 right')
+  })
+
+  it('works out once how readers had decided, and says where they were too many', async () => {
+    const problem = 'Too many votes lie over one another to be told mark by mark: none is shown.'
+    vi.mocked(votesOn).mockReturnValue({ marks: [], problem })
+    await answer()
+    expect(text()).toContain(`Readers. ${problem}`)
+    await press('\\')
+    expect(answeredNow(getState())?.isPairShown).toBe(false)
+    expect(votesOn).toHaveBeenCalledOnce()
   })
 
   it('is left for the next case with Enter', async () => {

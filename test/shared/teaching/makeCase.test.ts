@@ -120,7 +120,9 @@ describe('a case of a mark', () => {
   })
 
   it('counts votes on each mark of the key, where first and then what', () => {
-    const [first, second] = votesOn(made.key)
+    const { marks, problem } = votesOn(made.key)
+    const [first, second] = marks
+    expect(problem).toBeNull()
     expect(first?.votes).toEqual([
       {
         reader: 'R-02',
