@@ -4,6 +4,8 @@ import type { Notice } from './noticesState.ts'
 import { getState, patchUi } from './state.ts'
 
 const KEEP_MS = { info: 5000, good: 3000, problem: 15_000 } as const
+/** Of a character: as slow as one reads what one had not looked for. */
+const READ_MS = 60
 
 export function notify(
   tone: Notice['tone'],
@@ -17,7 +19,7 @@ export function notify(
   const given: Notice = { id, tone, text, action, others }
   patchUi({ notices: [...before, given].slice(-3), noticesGiven: id })
   // By itself and not by its number: the numbers of a window that began since are the same ones.
-  setTimeout(() => dismiss((notice) => notice === given), KEEP_MS[tone])
+  setTimeout(() => dismiss((notice) => notice === given), Math.max(KEEP_MS[tone], text.length * READ_MS))
 }
 
 export function dismissNotice(id: number): void {

@@ -23,6 +23,14 @@ it('goes by itself, a problem later than the rest', () => {
   expect(texts()).toEqual([])
 })
 
+it('stays as long as it takes to be read', () => {
+  notify('info', 'Where it lies. '.repeat(20))
+  vi.advanceTimersByTime(17_000)
+  expect(texts()).toHaveLength(1)
+  vi.advanceTimersByTime(2000)
+  expect(texts()).toEqual([])
+})
+
 it('is not taken away in the time of one of an earlier window, whose number was the same', () => {
   notify('info', 'Of the window before.')
   openEmptySet()
