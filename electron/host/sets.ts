@@ -12,7 +12,7 @@ import { checkInvariants } from '../../shared/annotation/invariants.ts'
 import type { JournalEntry, JournalLine } from '../../shared/annotation/journalEntry.ts'
 import { MAX_SET_BYTES } from '../../shared/annotation/setSize.ts'
 import { advanceAll } from '../../shared/annotation/workingCopy.ts'
-import type { OpenedSet, SavedSet } from '../../shared/contract/model.ts'
+import type { OpenedSet, SavedSet, SavedSetAs } from '../../shared/contract/model.ts'
 import { ReviewError } from '../../shared/failure.ts'
 import { fileVersion, saveSet } from './annotationFiles.ts'
 import { moveAside, putAside } from './aside.ts'
@@ -22,10 +22,10 @@ import { type Journal, openJournal } from './journal.ts'
 import { leftInOwn, recoverable } from './journalRecovery.ts'
 import { createKeptJournal } from './keptJournal.ts'
 import { describe, inTurn, joinNotices, lineOf, type OpenSet, UNCHOSEN } from './openSet.ts'
-import { ownSetPlace } from './ownSet.ts'
+import { findOwnPlace, type OwnPlace } from './ownSet.ts'
 import { type RecoveredStart, startRecovered } from './recoveredStart.ts'
 import { createSetClosing, type SetClosing } from './setClosing.ts'
-import { setPlaces } from './setNames.ts'
+import { rememberPlace } from './setElsewhere.ts'
 import { type Closing, lastSaved, recordSave, signedOf, withFile, withRecord } from './setRecord.ts'
 import { exists, freePath, readForeign, readOwn, type SetRecording } from './setStart.ts'
 import type { SettingsStore } from './settings.ts'
@@ -50,7 +50,7 @@ export type OpenSets = SetClosing &
     readonly saveAs: (
       setId: string,
       chooseTarget: (suggestion: string) => Promise<string | null>,
-    ) => Promise<SavedSet | null>
+    ) => Promise<SavedSetAs | null>
     /** Between what was saved and what was recovered; what is not kept is put aside. */
     readonly choose: (setId: string, keep: 'saved' | 'recovered' | 'both') => Promise<OpenedSet>
     /** The reader knows of damaged journals: they are told of no longer, and stay in the app's folder. */
@@ -100,11 +100,12 @@ export function createOpenSets(options: {
       const left = readOnly ? null : await look(journalFolder, key).catch(() => null)
       if (left === null && !readOnly) shorter = await takeLeftOfShorter(journalFolder, recording, reviewer)
       const recovery = left ?? shorter?.recovery ?? null
-      const own = file ?? (await ownPath(recording, reviewer))
+      const { path: own, tell } = await ownPlace(recording, reviewer, file)
       const start =
         recovery === null
           ? { ...(await readOwn(recording, reviewer, own)), choice: null }
           : await startRecovered(recording, reviewer, own, recovery)
+      notice = joinNotices([notice, await tell(start.path)])
       const opened = await adopt(recording, reviewer, await withFile(start), journal, readOnly)
       // Only now that the new journal holds it on disk may the old one go.
       const isKept = sets.get(opened.setId)?.journal?.isKept() === true
@@ -179,8 +180,9 @@ export function createOpenSets(options: {
     return journal
   }
 
-  async function ownPath({ path, identity }: SetRecording, reviewer: string): Promise<string> {
-    return ownSetPlace(await options.settings(), { path, fingerprint: identity.fingerprint }, reviewer)
+  async function ownPlace(recording: SetRecording, reviewer: string, file: string | null): Promise<OwnPlace> {
+    if (file !== null) return { path: file, tell: async () => null }
+    return findOwnPlace(await options.settings(), recording, reviewer)
   }
 
   function get(setId: string): OpenSet {
@@ -233,7 +235,7 @@ export function createOpenSets(options: {
       write: (setId, set, closing) => write(setId, set, set.path, set.version, closing),
     }),
     ...createSetVersions(get),
-    ownPlace: ownPath,
+    ownPlace: async (recording, reviewer) => (await ownPlace(recording, reviewer, null)).path,
     open,
     openToRead,
     documentOf: (setId) => {
@@ -294,12 +296,8 @@ export function createOpenSets(options: {
       await refuseRecording(target)
       return inTurn(set, async () => {
         const saved = await write(setId, set, target, await fileVersion(target))
-        if (!setPlaces(set.recording.path, set.reviewer).includes(target)) {
-          const { fingerprint } = set.recording.identity
-          const store = await options.settings()
-          await store.rememberSetElsewhere({ fingerprint, reviewer: set.reviewer, path: target })
-        }
-        return saved
+        const store = await options.settings()
+        return { ...saved, notice: await rememberPlace(store, set.recording, set.reviewer, target) }
       })
     },
     choose: async (setId, kept) => {

@@ -12,8 +12,9 @@ import { ReviewError } from '../../shared/failure.ts'
 import { type FingerprintOfFirst, type FoundSet, findSets } from '../host/annotationFiles.ts'
 import type { FileSource } from '../host/fileSource.ts'
 import { dataFolder } from '../host/folders.ts'
-import { ownSetPlace } from '../host/ownSet.ts'
+import { findOwnPlace } from '../host/ownSet.ts'
 import { isSealed, readSeal, refuseProposals, type Seal } from '../host/seal.ts'
+import type { PlacedRecording } from '../host/setElsewhere.ts'
 import { openSettings } from '../host/settings.ts'
 import { createStrayedSets } from '../host/strayedSets.ts'
 
@@ -25,15 +26,12 @@ export const UNSEAL_HELP = '--unseal, for whoever teaches, also shows sets that 
 export type TerminalSeal = Seal & { readonly reader: string }
 
 /** How a recording stands for who reads here; `found`: its sets. */
-export async function sealOf(
-  recording: { readonly path: string; readonly fingerprint: string },
-  found: readonly FoundSet[],
-): Promise<TerminalSeal> {
+export async function sealOf(recording: PlacedRecording, found: readonly FoundSet[]): Promise<TerminalSeal> {
   const store = await openSettings(dataFolder(), () => {})
   const { reviewer } = store.settings()
-  const own = await ownSetPlace(store, recording, reviewer)
-  const isKnown = store.isReviewerKnown(recording.fingerprint)
-  return { reader: reviewer, ...(await readSeal(own, { reviewer, isKnown }, found)) }
+  const own = await findOwnPlace(store, recording, reviewer)
+  const isKnown = store.isReviewerKnown(recording.identity.fingerprint)
+  return { reader: reviewer, ...(await readSeal(own.path, { reviewer, isKnown }, found)) }
 }
 
 /** Sets are found by the name of their recording, and by its samples where it was renamed. */
@@ -45,7 +43,8 @@ export async function sealBeside(
   const named = await findSets(recordingPath, identity, fingerprintOfFirst && { fingerprintOfFirst })
   const isWanted = () => true
   const strayed = await createStrayedSets().find({ recordingPath, identity, folders: [], isWanted })
-  return sealOf({ path: recordingPath, fingerprint: identity.fingerprint }, [...named, ...strayed])
+  const recording = { path: recordingPath, identity, fingerprintOfFirst: fingerprintOfFirst ?? null }
+  return sealOf(recording, [...named, ...strayed])
 }
 
 export function isKept(seal: TerminalSeal, set: Pick<FoundSet, 'reviewer' | 'isKey' | 'blind'>): boolean {

@@ -137,7 +137,7 @@ async function listRecording(
         const facts = { marks, changed, blind, signOff: signOffs.at(-1) ?? null }
         found.push({ ...names, ...facts, match, problem: null })
       }
-      const seal = await sealOf({ path: file, fingerprint: identity.fingerprint }, found)
+      const seal = await sealOf({ path: file, identity, fingerprintOfFirst }, found)
       const read = await Promise.all(
         found.map(async (set) => {
           claimed.add(set.fileName)

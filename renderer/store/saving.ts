@@ -68,7 +68,14 @@ export async function saveAs(name: string | null): Promise<boolean> {
   await hostSettled()
   const set = ownSet(getState())
   if (set === null || set.readOnly) return false
-  return write(set, () => getHost().saveSetAs({ setId: set.setId, name }))
+  let notice: string | null = null
+  const isSaved = await write(set, async () => {
+    const saved = await getHost().saveSetAs({ setId: set.setId, name })
+    notice = saved?.notice ?? null
+    return saved
+  })
+  if (notice !== null) notify('problem', notice)
+  return isSaved
 }
 
 /** A browser's reader gets the set as a file of their own: a dropped recording's set lies in the app's folder. */

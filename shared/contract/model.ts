@@ -162,6 +162,9 @@ export type SavedSet = {
   readonly signed: Signed | null
 }
 
+/** `notice`: what the reader is to know of its new place, in a sentence. */
+export type SavedSetAs = SavedSet & { readonly notice: string | null }
+
 /** How lively each stretch of the recording is: what the overview strip draws. Plain numbers, since it is an event. */
 export type Activity = {
   readonly start: Seconds

@@ -5,7 +5,7 @@ import { boundedList } from '../annotation/fieldSchemas.ts'
 import type { History } from '../annotation/history.ts'
 import { historySchema, type JournalEntry, journalEntrySchema } from '../annotation/journalEntry.ts'
 import { documentSchema } from '../annotation/schemas.ts'
-import type { OpenedSet, OpenRef, SavedSet, SetHistory, SetSummary, SetVersion } from './model.ts'
+import type { OpenedSet, OpenRef, SavedSet, SavedSetAs, SetHistory, SetSummary, SetVersion } from './model.ts'
 import { id, recording, takes } from './procedure.ts'
 import { reviewerSchema } from './settings.ts'
 
@@ -91,7 +91,7 @@ export const SET_PROCEDURES = {
       setId: id,
       name: v.nullable(v.pipe(v.string(), v.maxLength(120, 'a name of at most 120 characters'))),
     }),
-  ).gives<SavedSet | null>(),
+  ).gives<SavedSetAs | null>(),
   /**
    * A set of this reader that belongs to the recording by its samples alone is copied beside it, under its name; where
    * there is one of theirs already, a `conflict`.

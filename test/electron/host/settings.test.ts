@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { readFileSync, truncateSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmdirSync, truncateSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { openSettings } from '../../../electron/host/settings.ts'
@@ -53,7 +53,7 @@ describe('settings on disk', () => {
     const place = { fingerprint: 'f', reviewer: 'MK', path: '/sets/mine.json' }
     const store = await openWith({ recent: ['/a.edf', 7, '/b.edf'], elsewhere: [{ path: 1 }, place] })
     expect(store.recent()).toEqual(['/a.edf', '/b.edf'])
-    expect(store.setsElsewhere('f')).toEqual([place])
+    expect(await store.setsElsewhere()).toEqual([place])
   })
 
   it.each<[string, (file: string) => void]>([
@@ -99,5 +99,94 @@ describe('settings on disk', () => {
     const store = await openSettings(makeFolder(), (where) => log.push(where))
     expect(store.settings()).toEqual(DEFAULTS)
     expect(log).toEqual([])
+  })
+})
+
+describe('settings that two programs have open', () => {
+  const place = (name: string) => ({ fingerprint: name, reviewer: 'MK', path: `/sets/${name}.json` })
+
+  it('keep what either has changed, whichever was started first', async () => {
+    const folder = makeFolder()
+    const older = await openSettings(folder, () => {})
+    const newer = await openSettings(folder, () => {})
+    await newer.moveSetElsewhere([], place('a'))
+    await newer.saveSettings({ ...DEFAULTS, reviewer: 'MK', theme: 'dark' })
+    await newer.rememberCodePage({ fingerprint: 'a', codePage: 'windows-1250' })
+    await newer.addRecent('/a.edf')
+    await older.addRecent('/b.edf')
+    await older.saveSettings({ ...DEFAULTS, panelOpen: false })
+    await older.moveSetElsewhere([], place('b'))
+    const later = await openSettings(folder, () => {})
+    expect(later.settings()).toEqual({ ...DEFAULTS, reviewer: 'MK', theme: 'dark', panelOpen: false })
+    expect(later.recent()).toEqual(['/b.edf', '/a.edf'])
+    expect(await later.setsElsewhere()).toEqual([place('b'), place('a')])
+    expect(later.codePages()).toEqual([{ fingerprint: 'a', codePage: 'windows-1250' }])
+  })
+
+  it('keep all of it where both write at once', async () => {
+    const folder = makeFolder()
+    const both = [await openSettings(folder, () => {}), await openSettings(folder, () => {})]
+    const names = Array.from({ length: 20 }, (_, index) => `r${index}`)
+    const failed = await Promise.all(
+      names.map((name, index) => both[index % 2]!.moveSetElsewhere([], place(name))),
+    )
+    expect(failed.every((failure) => failure === null)).toBe(true)
+    const kept = await (await openSettings(folder, () => {})).setsElsewhere()
+    expect(kept.map(({ fingerprint }) => fingerprint).sort()).toEqual(names.sort())
+  })
+
+  it('tell of a set elsewhere at once, and of who reads here only at the next start', async () => {
+    const folder = makeFolder()
+    const older = await openSettings(folder, () => {})
+    const newer = await openSettings(folder, () => {})
+    await newer.saveSettings({ ...DEFAULTS, reviewer: 'MK' })
+    await newer.moveSetElsewhere([], place('a'))
+    expect(await older.setsElsewhere()).toEqual([place('a')])
+    expect(older.settings().reviewer).toBe('R-01')
+    expect(older.isReviewerKnown('a')).toBe(false)
+  })
+
+  it('keep the montages of both, and forget what one of them has deleted', async () => {
+    const folder = makeFolder()
+    const montage = (name: string, label = '') => ({
+      name,
+      lines: [{ label, terms: [{ channel: 'Fp1', weight: 1 }], gap: false }],
+    })
+    const first = await openSettings(folder, () => {})
+    await first.saveMontages([montage('One'), montage('Two')])
+    const older = await openSettings(folder, () => {})
+    const newer = await openSettings(folder, () => {})
+    await newer.saveMontages([montage('Two', 'changed'), montage('Three')])
+    await older.saveMontages([montage('One'), montage('Two'), montage('Four')])
+    const later = await openSettings(folder, () => {})
+    expect(later.montages()).toEqual([montage('Two', 'changed'), montage('Four'), montage('Three')])
+  })
+
+  it('remember some thousand sets elsewhere, and of very long paths as many as the file has room for', async () => {
+    const folder = makeFolder()
+    const file = path.join(folder, 'settings.json')
+    const others = Array.from({ length: 3000 }, (_, index) => place(`r${index}`))
+    writeFileSync(file, JSON.stringify({ elsewhere: others }))
+    await (await openSettings(folder, () => {})).moveSetElsewhere([], place('last'))
+    const many = await (await openSettings(folder, () => {})).setsElsewhere()
+    expect(many).toEqual([place('last'), ...others])
+    const long = (index: number) => ({ ...place('long'), path: `/${index}/${'x'.repeat(32_000)}` })
+    writeFileSync(file, JSON.stringify({ elsewhere: Array.from({ length: 400 }, (_, index) => long(index)) }))
+    await (await openSettings(folder, () => {})).moveSetElsewhere([], place('last'))
+    const few = await (await openSettings(folder, () => {})).setsElsewhere()
+    expect(few).toEqual([place('last'), ...Array.from({ length: few.length - 1 }, (_, index) => long(index))])
+    expect(few.length).toBeLessThan(100)
+  })
+
+  it('that cannot be written say so, and are with the next change', async () => {
+    const folder = makeFolder()
+    const store = await openSettings(folder, () => {})
+    mkdirSync(path.join(folder, 'settings.json.lock'))
+    expect(await store.moveSetElsewhere([], place('a'))).toMatchObject({ code: 'unreadable' })
+    expect(await store.setsElsewhere()).toEqual([place('a')])
+    rmdirSync(path.join(folder, 'settings.json.lock'))
+    await store.addRecent('/b.edf')
+    const later = await openSettings(folder, () => {})
+    expect(await later.setsElsewhere()).toEqual([place('a')])
   })
 })

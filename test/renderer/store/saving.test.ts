@@ -3,7 +3,7 @@ import { newSet } from '../../../renderer/store/beginnings.ts'
 import { addMarkOver, undoStep } from '../../../renderer/store/marking.ts'
 import { takeAction } from '../../../renderer/store/noticeActions.ts'
 import { flushJournal, queueEntry, takeUpSet } from '../../../renderer/store/outbox.ts'
-import { acceptRefusal, save } from '../../../renderer/store/saving.ts'
+import { acceptRefusal, save, saveAs } from '../../../renderer/store/saving.ts'
 import { activeSet, changesWaiting, hasUnsaved, unkeptOf } from '../../../renderer/store/selectors.ts'
 import { getState, patchSet } from '../../../renderer/store/state.ts'
 import { EMPTY_HISTORY, type Marked } from '../../../shared/annotation/history.ts'
@@ -147,6 +147,16 @@ describe('two sets that are open', () => {
     expect(sent).toEqual(['free'])
     const { stuck, free } = getState().sets.byId
     expect([changesWaiting(stuck!), changesWaiting(free!), unkeptOf(getState())]).toEqual([1, 0, 1])
+  })
+})
+
+describe('a save in another place', () => {
+  it('says what is to be known of that place, after that it was saved', async () => {
+    const notice = 'Where this set lies now could not be remembered.'
+    openEmptySet({ saveSetAs: async () => ({ fileName: 'mine.json', savedAt: '', signed: null, notice }) })
+    mark(1)
+    expect(await saveAs('mine.json')).toBe(true)
+    expect(noticesNow().map(({ text }) => text)).toEqual(['Saved as mine.json', notice])
   })
 })
 
