@@ -12,7 +12,7 @@ import { type Failure, ReviewError, toFailure } from '../../shared/failure.ts'
 import { MOST_OWN, type OwnMontage } from '../../shared/montage/ownMontages.ts'
 import { isSameName, ownMontageSchema } from '../../shared/ownMontages/ownMontageSchema.ts'
 import { readBounded, statOrNull, writeFailure, writeFileAtomically } from './atomicFile.ts'
-import { acquireLock } from './lockFile.ts'
+import { acquireLock, type Lock } from './lockFile.ts'
 import type { Log } from './log.ts'
 
 /** The longest lists of the longest paths stay below it. */
@@ -138,12 +138,15 @@ export async function openSettings(folder: string, log: Log): Promise<SettingsSt
     }
   }
 
-  async function writeOver(): Promise<void> {
+  async function writeOver(lock: Lock): Promise<void> {
     const edits = pending
     const next = applyAll(edits, (await readOver(file)) ?? state)
     await writeFileAtomically(file, `${JSON.stringify(next, null, 2)}\n`, {
       createFolder: true,
       calledName: CALLED,
+      beforeRename: async () => {
+        if (!(await lock.isHeld())) throw writtenByAnother()
+      },
     })
     pending = pending.slice(edits.length)
     state = withOwn(applyAll(pending, next), state)
@@ -245,16 +248,18 @@ async function readOver(file: string): Promise<SettingsFile | null> {
   }
 }
 
-async function alone(folder: string, file: string, work: () => Promise<void>): Promise<void> {
+async function alone(folder: string, file: string, work: (lock: Lock) => Promise<void>): Promise<void> {
   const lock = await mkdir(folder, { recursive: true, mode: 0o700 })
     .then(() => acquireLock(`${file}.lock`, { patience: LOCK_PATIENCE_MS }))
     .catch((thrown: unknown) => {
       throw writeFailure(thrown, CALLED)
     })
-  if (lock === null) {
-    throw new ReviewError('conflict', 'Another window is writing the settings: try again in a moment.')
-  }
-  return work().finally(() => lock.release())
+  if (lock === null) throw writtenByAnother()
+  return work(lock).finally(() => lock.release().catch(() => {}))
+}
+
+function writtenByAnother(): ReviewError {
+  return new ReviewError('conflict', 'Another window is writing the settings: try again in a moment.')
 }
 
 /** A file that is replaced as a whole is another one by it. */
