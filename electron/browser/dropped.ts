@@ -6,10 +6,8 @@ import path from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { ReviewError } from '../../shared/failure.ts'
-import { plainFileName } from '../../shared/text/fileName.ts'
+import { cutToBytes, LONGEST_FILE_NAME, plainFileName } from '../../shared/text/fileName.ts'
 
-/** Bytes of a file name that every system in use can hold. */
-const LONGEST_NAME = 255
 const LONGEST_ENDING = 16
 
 /**
@@ -62,13 +60,8 @@ function plainName(name: string): string {
 
 /** What tells the kind of file stays, unless it is too long to be an ending. */
 function shortened(name: string): string {
-  if (Buffer.byteLength(name) <= LONGEST_NAME) return name
+  if (Buffer.byteLength(name) <= LONGEST_FILE_NAME) return name
   const extension = path.extname(name)
   const ending = Buffer.byteLength(extension) <= LONGEST_ENDING ? extension : ''
-  let stem = ''
-  for (const character of name) {
-    if (Buffer.byteLength(stem + character + ending) > LONGEST_NAME) break
-    stem += character
-  }
-  return stem + ending
+  return cutToBytes(name, LONGEST_FILE_NAME - Buffer.byteLength(ending)) + ending
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { plainFileName } from '../../../shared/text/fileName.ts'
+import { cutToBytes, plainFileName } from '../../../shared/text/fileName.ts'
 
 it.each([
   ['Run, jerk', 'Run, jerk'],
@@ -10,4 +10,16 @@ it.each([
   ['right\u202eto left\u200b', 'right_to left_'],
 ])('%j becomes %j', (text, name) => {
   expect(plainFileName(text)).toBe(name)
+})
+
+it.each([
+  ['night', 5, 'night'],
+  ['nights', 5, 'night'],
+  ['éé', 3, 'é'],
+  ['睡眠', 5, '睡'],
+  ['a𠮷', 4, 'a'],
+  ['a𠮷', 5, 'a𠮷'],
+  ['睡眠', 2, ''],
+])('%j is cut to %i bytes by whole characters', (text, most, kept) => {
+  expect(cutToBytes(text, most)).toBe(kept)
 })
