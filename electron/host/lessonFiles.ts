@@ -1,7 +1,7 @@
 /**
  * Lessons as files of the app's own: a folder with a file a lesson, each put in place as a whole, the version before it
  * beside it. A lesson is small and saved with each change, so that there is nothing to journal; what two programs have
- * written is told by the hash. For the reader: `createLessonFiles`.
+ * written is told by the hash, which they look at and write one after the other. For the reader: `createLessonFiles`.
  */
 import { randomUUID } from 'node:crypto'
 import { mkdir, readdir, rename } from 'node:fs/promises'
@@ -9,7 +9,7 @@ import path from 'node:path'
 import { ReviewError } from '../../shared/failure.ts'
 import { type Lesson, MAX_LESSON_BYTES } from '../../shared/teaching/lesson.ts'
 import { LESSON_ENDING, parseLesson, serializeLesson } from '../../shared/teaching/lessonFormat.ts'
-import { plainFileName } from '../../shared/text/fileName.ts'
+import { cutToBytes, LONGEST_FILE_NAME, plainFileName } from '../../shared/text/fileName.ts'
 import {
   hashOf,
   readBounded,
@@ -18,12 +18,18 @@ import {
   writeFailure,
   writeFileAtomically,
 } from './atomicFile.ts'
+import { acquireLock, type Lock } from './lockFile.ts'
 import { shownName } from './shownName.ts'
 
 /** Beside the lessons: what was removed, and what was overwritten after a question. */
 const ASIDE = 'aside'
+/** Says that a program writes there. */
+const LOCK = 'writing.lock'
 const MOST_FILES = 1000
 const LONGEST_STEM = 80
+/** Bytes: a letter may be three, and a number, the ending, `.bak` and what tells things aside apart come after it. */
+const LARGEST_STEM = 180
+const LOCK_PATIENCE_MS = 10_000
 
 export type LessonFile = { readonly path: string; readonly hash: string; readonly lesson: Lesson }
 
@@ -34,8 +40,9 @@ export type LessonFiles = {
   readonly read: (file: string) => Promise<LessonFile>
   readonly create: (lesson: Lesson) => Promise<LessonFile>
   /**
-   * Throws ReviewError `conflict` where what is there is not `seen`, unless it is to be overwritten: then it is kept
-   * aside. Calls on one file are done one after the other. `made` is given what is there, where it can be read.
+   * Throws ReviewError `conflict` where what is there is not `seen`, unless it is to be overwritten: then a copy is kept
+   * aside first, and a save that fails leaves the file in its place. `made` is given what is there, where it can be read.
+   * `read-only` while another program writes a lesson.
    */
   readonly save: (options: {
     readonly file: string
@@ -47,41 +54,71 @@ export type LessonFiles = {
 }
 
 export function createLessonFiles(folder: string): LessonFiles {
-  const turns = new Map<string, Promise<unknown>>()
+  let before: Promise<unknown> = Promise.resolve()
 
-  function inTurn<Value>(file: string, work: () => Promise<Value>): Promise<Value> {
-    const next = (turns.get(file) ?? Promise.resolve()).then(work, work)
-    turns.set(
-      file,
-      next.catch(() => {}),
-    )
+  /** Whatever writes is done one after the other, in this program and all others. `called`: the lesson, in a refusal. */
+  function alone<Value>(called: string, work: (lock: Lock) => Promise<Value>): Promise<Value> {
+    const next = before.then(() => whileLocked(called, work))
+    before = next.catch(() => {})
     return next
   }
 
-  async function write(file: string, lesson: Lesson): Promise<string> {
+  async function whileLocked<Value>(called: string, work: (lock: Lock) => Promise<Value>): Promise<Value> {
+    const lock = await mkdir(folder, { recursive: true, mode: 0o700 })
+      .then(() => acquireLock(path.join(folder, LOCK), { patience: LOCK_PATIENCE_MS }))
+      .catch((thrown: unknown) => {
+        throw writeFailure(thrown, called)
+      })
+    if (lock === null) throw writtenByAnother(called)
+    return work(lock).finally(() => lock.release().catch(() => {}))
+  }
+
+  /** `there`: what is to be kept beside it. */
+  async function write(file: string, lesson: Lesson, there: Buffer | null, lock: Lock): Promise<string> {
     const text = serializeLesson(lesson)
-    const { hash } = await writeFileAtomically(file, text, { keepPrevious: true, createFolder: true })
+    const backup = besideName(path.basename(file), '.bak')
+    const keepPrevious = backup === `${path.basename(file)}.bak`
+    if (there !== null && !keepPrevious) await writeFileAtomically(path.join(folder, backup), there)
+    const { hash } = await writeFileAtomically(file, text, {
+      keepPrevious,
+      createFolder: true,
+      beforeRename: async () => {
+        if (!(await lock.isHeld())) throw writtenByAnother(shownName(file))
+      },
+    })
     return hash
   }
 
   /** A name that no file has, whatever the case of its letters. */
   async function freePlace(title: string): Promise<string> {
-    const taken = new Set((await namesIn(folder)).map((name) => name.toLowerCase()))
+    const taken = new Set((await namesIn(folder)).map(foldName))
     const stem = stemOf(title)
     for (let number = 1; ; number += 1) {
-      const name = `${stem}${number === 1 ? '' : ` ${number}`}${LESSON_ENDING}`
-      if (!taken.has(name.toLowerCase())) return path.join(folder, name)
+      const name = nameOf(number === 1 ? stem : `${stem} ${number}`)
+      const place = path.join(folder, name)
+      // The file system has the last word on which names are one.
+      if (!taken.has(foldName(name)) && (await statOrNull(place)) === null) return place
     }
   }
 
-  async function setAside(file: string): Promise<void> {
-    const { name } = path.parse(file)
+  /** `mark` tells it from others of its name. */
+  function placeAside(file: string, mark: string): string {
+    return path.join(folder, ASIDE, besideName(path.parse(file).name, `.${mark}.json`))
+  }
+
+  async function moveAside(file: string): Promise<void> {
     try {
       await mkdir(path.join(folder, ASIDE), { recursive: true, mode: 0o700 })
-      await rename(file, path.join(folder, ASIDE, `${name}.${randomUUID().slice(0, 8)}.json`))
+      await rename(file, placeAside(file, randomUUID().slice(0, 8)))
     } catch (thrown) {
       throw writeFailure(thrown, shownName(file))
     }
+  }
+
+  /** The file stays until another one has taken its place, which a full disk may refuse. */
+  async function copyAside(file: string, there: Buffer): Promise<void> {
+    const options = { createFolder: true, calledName: shownName(file) }
+    await writeFileAtomically(placeAside(file, hashOf(there).slice(0, 12)), there, options)
   }
 
   return {
@@ -96,12 +133,12 @@ export function createLessonFiles(folder: string): LessonFiles {
     },
     read: readLesson,
     create: (lesson) =>
-      inTurn(folder, async () => {
+      alone(nameOf(stemOf(lesson.title)), async (lock) => {
         const file = await freePlace(lesson.title)
-        return { path: file, hash: await write(file, lesson), lesson }
+        return { path: file, hash: await write(file, lesson, null, lock), lesson }
       }),
     save: ({ file, seen, overwrite, made }) =>
-      inTurn(file, async () => {
+      alone(shownName(file), async (lock) => {
         const name = shownName(file)
         const there = await contentOf(file)
         if (!overwrite && there === null) {
@@ -114,10 +151,10 @@ export function createLessonFiles(folder: string): LessonFiles {
           throw new ReviewError('conflict', `${name} was changed by another program meanwhile.`)
         }
         const lesson = made(there === null ? null : tryParse(there))
-        if (there !== null && hashOf(there) !== seen) await setAside(file)
-        return write(file, lesson)
+        if (there !== null && hashOf(there) !== seen) await copyAside(file, there)
+        return write(file, lesson, there, lock)
       }),
-    remove: (file) => inTurn(file, () => setAside(file)),
+    remove: (file) => alone(shownName(file), () => moveAside(file)),
   }
 }
 
@@ -150,10 +187,32 @@ async function namesIn(folder: string): Promise<readonly string[]> {
   return readdir(folder).catch(() => [])
 }
 
+function writtenByAnother(called: string): ReviewError {
+  // No `conflict`: there are no two versions to choose from.
+  return new ReviewError(
+    'read-only',
+    `${called} cannot be written: another program is writing a lesson. Try again in a moment.`,
+  )
+}
+
+/** Two that a file system may take for one are the same. */
+function foldName(name: string): string {
+  return name.toLowerCase().normalize('NFC')
+}
+
+function nameOf(stem: string): string {
+  return `${stem}${LESSON_ENDING}`
+}
+
+/** A lesson may have a name from elsewhere, as long as one may be: cut, it is still told from those that begin alike. */
+function besideName(name: string, ending: string): string {
+  if (Buffer.byteLength(name + ending) <= LONGEST_FILE_NAME) return name + ending
+  return `${cutToBytes(name, LARGEST_STEM)} ${hashOf(name).slice(0, 8)}${ending}`
+}
+
 /** A title as a name that is one on every system and hides nothing. */
 export function stemOf(title: string): string {
-  const plain = plainFileName(title)
-    .slice(0, LONGEST_STEM)
-    .replace(/^[. ]+|[. ]+$/g, '')
+  const letters = [...plainFileName(title)].slice(0, LONGEST_STEM).join('')
+  const plain = cutToBytes(letters, LARGEST_STEM).replace(/^[. ]+|[. ]+$/g, '')
   return plain === '' || /^(con|prn|aux|nul|com\d|lpt\d)$/i.test(plain) ? `lesson ${plain}`.trim() : plain
 }
