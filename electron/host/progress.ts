@@ -104,14 +104,12 @@ export function createProgress(folder: string): ProgressStore {
         if (answers.some(({ showing }) => showing === answer.showing)) {
           throw alreadyJudged()
         }
-        if (answers.length >= MAX_ANSWERS) {
-          throw new ReviewError(
-            'bad-progress',
-            `${MAX_ANSWERS} answers are kept of this lesson, which is the most: export them, then delete them to begin anew.`,
-          )
-        }
+        if (answers.length >= MAX_ANSWERS) throw tooMany(`${MAX_ANSWERS} answers are`)
         const next = { lesson: { id, title }, answers: [...answers, answer] }
         const text = serializeProgress({ learner, lessons: [next] })
+        // Larger, it would be read by nobody again.
+        if (Buffer.byteLength(text) > MAX_PROGRESS_BYTES)
+          throw tooMany(`${MAX_PROGRESS_BYTES / 1024 / 1024} MB of answers are`)
         await writeFileAtomically(fileOf(learner, id), text, {
           createFolder: true,
           mode: 0o600,
@@ -168,6 +166,13 @@ export function createProgress(folder: string): ProgressStore {
 
 function writtenByAnother(): ReviewError {
   return new ReviewError('conflict', 'Another window is writing your progress: try again in a moment.')
+}
+
+function tooMany(kept: string): ReviewError {
+  return new ReviewError(
+    'bad-progress',
+    `${kept} kept of this lesson, which is the most: export them, then delete them to begin anew.`,
+  )
 }
 
 export function alreadyJudged(): ReviewError {

@@ -14,7 +14,7 @@ import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { describe, expect, it } from 'vitest'
 import { createProgress } from '../../../electron/host/progress.ts'
-import { serializeProgress } from '../../../shared/teaching/quiz/progressFormat.ts'
+import { MAX_PROGRESS_BYTES, serializeProgress } from '../../../shared/teaching/quiz/progressFormat.ts'
 import { makeFolder, mountSmallDisk } from '../../support/folders.ts'
 import { answer, given } from '../../support/quiz.ts'
 
@@ -147,6 +147,29 @@ describe('progress', () => {
       message: expect.stringMatching(/larger than 32 MB\) and is left as it is: delete it to begin anew/),
     })
     expect(statSync(file).size).toBe(100 * 1024 ** 2)
+  })
+
+  it('takes no answer that would make it too large to be read again', async () => {
+    const { progress, file } = makeStore()
+    const criteria = Object.fromEntries(
+      Array.from({ length: 64 }, (_, index) => [`${index}`.padEnd(80, '睡'), 'yes' as const]),
+    )
+    const large = (number: number) => ({ ...right(`${number}`.padStart(5, '0')), criteria })
+    const textOf = (count: number) => {
+      const answers = Array.from({ length: count }, (_, index) => large(index))
+      return serializeProgress({ learner: 'ANNA', lessons: [{ lesson: JERKS, answers }] })
+    }
+    const [one, two] = [textOf(1), textOf(2)].map((text) => Buffer.byteLength(text)) as [number, number]
+    const most = 1 + Math.floor((MAX_PROGRESS_BYTES - one) / (two - one))
+    const text = textOf(most)
+    mkdirSync(path.dirname(file), { recursive: true })
+    writeFileSync(file, text)
+    await expect(progress.append('ANNA', JERKS, large(most))).rejects.toMatchObject({
+      code: 'bad-progress',
+      message:
+        '32 MB of answers are kept of this lesson, which is the most: export them, then delete them to begin anew.',
+    })
+    expect(readFileSync(file, 'utf8') === text).toBe(true)
   })
 
   it('survives a kill with every answer that was acknowledged', async () => {
