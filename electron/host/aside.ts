@@ -5,15 +5,16 @@ import { hashOf, writeFailure, writeFileAtomically } from './atomicFile.ts'
 
 const FOLDER = 'aside'
 
-/** Keeps `content` beside the journals under a name that begins with `name`; the same content is kept once. */
+/** Keeps `content` beside the journals under a name that begins with `name`, and gives its path; the same content is kept once. */
 export async function putAside(
   journalFolder: string,
   name: string,
   content: string | Uint8Array,
-): Promise<void> {
+): Promise<string> {
   const stem = name.replace(/(\.hypnospike)?\.json$/, '')
   const file = path.join(journalFolder, FOLDER, `${stem}.${hashOf(content).slice(0, 12)}.hypnospike.json`)
   await writeFileAtomically(file, content, { createFolder: true, mode: 0o600 })
+  return file
 }
 
 /** Moves a file there. */

@@ -1,8 +1,13 @@
 /** What a crash left of a recording when it was shorter: its journal is under another fingerprint. */
+import type { AnnotationDocument } from '../../shared/annotation/document.ts'
+import { mayHaveGrown } from '../../shared/annotation/identity.ts'
 import { matchSet } from './annotationFiles.ts'
 import { type Journal, openJournal } from './journal.ts'
 import { leftInOwn, listRecoverable, type Recovery, recoverable } from './journalRecovery.ts'
 import type { SetRecording } from './setStart.ts'
+
+/** Each is compared with the recording's samples, while the reader waits; the latest are. */
+const MOST_COMPARED = 20
 
 /** The journal itself is held, so that nobody adds to what was read of it before it is cleared or closed. */
 export type LeftOfShorter = { readonly recovery: Recovery; readonly journal: Journal }
@@ -13,8 +18,10 @@ export async function takeLeftOfShorter(
   { identity, fingerprintOfFirst }: SetRecording,
   reviewer: string,
 ): Promise<LeftOfShorter | null> {
-  for (const { fingerprint } of await listRecoverable(journalFolder, reviewer, identity.fileName)) {
-    if (fingerprint === identity.fingerprint) continue
+  // By its shape, not by its name, which it may have been given when it was whole.
+  const isShorter = (begun: AnnotationDocument) => mayHaveGrown(begun, identity)
+  const left = await listRecoverable(journalFolder, reviewer, isShorter)
+  for (const { fingerprint } of left.slice(0, MOST_COMPARED)) {
     const key = { fingerprint, reviewer }
     const seen = await recoverable(journalFolder, key)
     if (seen === null) continue

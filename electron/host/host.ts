@@ -86,6 +86,7 @@ export function createHost(options: HostOptions): AppHost {
     settings,
     journalFailed: (setId, message) => emit({ type: 'journal-failed', setId, message }),
     journalRecovered: (setId) => emit({ type: 'journal-recovered', setId }),
+    keptBeside: (setId, message) => emit({ type: 'kept-beside', setId, message }),
   })
   const seal = createReaderSeal({ settings, ownPlace: sets.ownPlace })
   const exportSet = createExporting({ shell, documentOf: sets.documentOf })

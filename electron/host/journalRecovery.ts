@@ -42,20 +42,19 @@ export async function leftInOwn(journalDir: string, key: JournalKey): Promise<Re
 }
 
 /**
- * What crashes left unsaved of a reviewer, the latest change first; of recordings with this file name only where
- * one is given. A journal that begins as another's is not read any further.
+ * What crashes left unsaved of a reviewer, the latest change first. A journal that begins as another's, or for a
+ * recording that is not asked for, is not read any further.
  */
 export async function listRecoverable(
   journalDir: string,
   reviewer: string,
-  fileName: string | null = null,
+  isAsked: (begun: AnnotationDocument) => boolean = () => true,
 ): Promise<readonly RecoverySummary[]> {
   const names = await readdir(journalDir).catch(() => [])
   const summaries: RecoverySummary[] = []
   for (const name of names.filter((each) => isNamedFor(each, reviewer))) {
     const beginning = await readBeginning(path.join(journalDir, name)).catch(() => null)
-    if (beginning?.reviewer !== reviewer) continue
-    if (fileName !== null && beginning.recording.fileName !== fileName) continue
+    if (beginning?.reviewer !== reviewer || !isAsked(beginning)) continue
     const recovery = await recoverUnlocked(path.join(journalDir, name)).catch(() => null)
     if (recovery === null || recovery.lastChange === null) continue
     const { document, unsaved, lastChange } = recovery

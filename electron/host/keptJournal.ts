@@ -16,6 +16,8 @@ export type KeptJournal = {
   readonly beginAfresh: () => void
   /** Whether all that was done is on the disk. */
   readonly isKept: () => boolean
+  /** All of the set is in its file: what could not be brought up to that goes, so that it is never taken for newer. */
+  readonly drop: () => Promise<void>
   readonly clear: () => Promise<void>
   readonly close: () => Promise<void>
 }
@@ -104,6 +106,11 @@ export function createKeptJournal(options: {
       isBehind = true
     },
     isKept: () => !isBehind,
+    drop: async () => {
+      isBehind = true
+      // A disk that refuses that, too, leaves steps that are older than the file: the reader is asked then.
+      await journal?.clear().catch(() => {})
+    },
     clear: async () => {
       stopRetrying()
       await journal?.clear()

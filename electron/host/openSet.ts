@@ -17,6 +17,8 @@ export const UNCHOSEN =
   'Choose first between what was saved and what was recovered; or overwrite, and what was saved is kept beside it.'
 
 export type OpenSet = {
+  /** Another one where a window begins anew with the set: what it did before is not part of it. */
+  id: string
   readonly recording: SetRecording
   readonly reviewer: string
   readonly readOnly: boolean
@@ -26,6 +28,8 @@ export type OpenSet = {
   unsaved: boolean
   /** The reader has yet to choose between what was saved and what was recovered. */
   choice: RecoveryChoice | null
+  /** What the choice compares with what was recovered, as it lay on disk. */
+  compared: FileVersion | null
   /** Damaged journals of this set that the reader has not dealt with. */
   damaged: readonly string[]
   path: string
@@ -39,9 +43,9 @@ export type OpenSet = {
   turn: Promise<unknown>
 }
 
-export function describe(setId: string, set: OpenSet): OpenedSet {
+export function describe(set: OpenSet): OpenedSet {
   return {
-    setId,
+    setId: set.id,
     fileName: shownName(set.path),
     readOnly: set.readOnly,
     isKey: isKeyOf(set.recording.path, set.path),

@@ -2,7 +2,6 @@
  * What a set is when a crash has left steps of it: those, or a set that was saved after them, or both, between
  * which only the reader can choose. Nothing is written here. For the reader: `startRecovered`.
  */
-import path from 'node:path'
 import { compareSets, type SetDifference } from '../../shared/annotation/compareSets.ts'
 import type { AnnotationDocument } from '../../shared/annotation/document.ts'
 import type { RecoveryChoice } from '../../shared/contract/model.ts'
@@ -19,7 +18,12 @@ const MOST_DIFFERENCES = 200
 export type RecoveredStart = Start & {
   /** Neither holds all of the other. */
   readonly choice: RecoveryChoice | null
+  /** What lay on disk when the two were compared. */
+  readonly compared: FileVersion | null
 }
+
+/** What a set begins with that no crash has left anything of. */
+export const NO_CHOICE = { choice: null, compared: null } as const
 
 type Saved = { readonly document: AnnotationDocument; readonly version: FileVersion }
 
@@ -30,8 +34,7 @@ export async function startRecovered(
   own: string,
   left: Recovery,
 ): Promise<RecoveredStart> {
-  const place = await placeOf(left, own)
-  const saved = await loadSaved(recording, reviewer, place)
+  const { place, saved, differences } = await findSaved(recording, reviewer, own, left)
   const marked = { document: withIdentity(left.document, recording.identity), history: left.history }
   const start = {
     path: place,
@@ -39,30 +42,55 @@ export async function startRecovered(
     marked,
     recovered: { edits: left.unsaved, lastChange: left.lastChange ?? '' },
     notices: left.problem === null ? [] : [left.problem],
-    choice: null,
+    ...NO_CHOICE,
   }
   if (saved === null) {
     // Steps that were never saved go beside a file that cannot be used.
     const target = left.set === null ? await unsavedPlace(recording, reviewer, own) : place
     return { ...start, path: target }
   }
-  const { document, version } = saved
-  // The journal began with this very file, or saved it.
-  if (hashesOf(left).has(version.hash)) return { ...start, version }
-  const { lines, lastChange } = left
-  const differences = compareSets({ saved: document, recovered: left.document, lines, lastChange })
+  const { version } = saved
+  if (differences === 'none') return { ...start, version }
   const isNewer = (one: SetDifference['newer']) => differences.some(({ newer }) => newer === one)
   if (!isNewer('recovered') && !isNewer('unknown')) {
-    return { ...(await readOwn(recording, reviewer, place)), choice: null }
+    return { ...(await readOwn(recording, reviewer, place)), ...NO_CHOICE }
   }
   if (!isNewer('saved') && !isNewer('unknown')) return { ...start, version }
-  return { ...start, choice: choiceOf(shownName(place), saved, left, differences) }
+  return { ...start, choice: choiceOf(shownName(place), saved, left, differences), compared: version }
 }
 
-/** Where the steps were last saved, while there is a file; a folder that was renamed since has the set beside it. */
-async function placeOf(left: Recovery, own: string): Promise<string> {
-  if (left.set === null || (await exists(left.set.path))) return left.set?.path ?? own
-  return path.dirname(left.set.path) !== path.dirname(own) && (await exists(own)) ? own : left.set.path
+type Found = {
+  readonly place: string
+  readonly saved: Saved | null
+  /** 'none': the journal began with this very file, or saved it. */
+  readonly differences: 'none' | readonly SetDifference[]
+}
+
+/**
+ * Where the steps were last saved, and what lies there now. The reviewer's own place instead where that holds what the
+ * journal does not, since the last save may not have reached it, or where the other is gone: file or folder were renamed.
+ */
+async function findSaved(
+  recording: SetRecording,
+  reviewer: string,
+  own: string,
+  left: Recovery,
+): Promise<Found> {
+  const known = hashesOf(left)
+  const { lines, lastChange, document: recovered } = left
+  const look = async (place: string): Promise<Found> => {
+    const saved = await loadSaved(recording, reviewer, place)
+    if (saved === null || known.has(saved.version.hash)) return { place, saved, differences: 'none' }
+    const differences = compareSets({ saved: saved.document, recovered, lines, lastChange })
+    return { place, saved, differences }
+  }
+  const last = left.set?.path ?? own
+  const there = await look(last)
+  if (last === own) return there
+  const here = await look(own)
+  if (here.saved === null) return there
+  const holdsMore = here.differences !== 'none' && here.differences.some(({ newer }) => newer !== 'recovered')
+  return holdsMore || !(await exists(last)) ? here : there
 }
 
 async function loadSaved(recording: SetRecording, reviewer: string, file: string): Promise<Saved | null> {

@@ -25,7 +25,7 @@ export function createSetClosing(options: {
   /** Throws where the set is not open any more. */
   readonly get: (setId: string) => OpenSet
   /** Into the set's own file, which nobody else may have changed meanwhile. */
-  readonly write: (setId: string, set: OpenSet, closing: Closing) => Promise<SavedSet>
+  readonly write: (set: OpenSet, closing: Closing) => Promise<SavedSet>
 }): SetClosing {
   const { get, write } = options
 
@@ -34,7 +34,7 @@ export function createSetClosing(options: {
     return inTurn(set, async () => {
       await refuseRecording(set.path)
       if (set.choice !== null && !set.readOnly) throw new ReviewError('conflict', UNCHOSEN)
-      return write(setId, set, closing)
+      return write(set, closing)
     })
   }
 

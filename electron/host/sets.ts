@@ -13,7 +13,7 @@ import type { JournalEntry, JournalLine } from '../../shared/annotation/journalE
 import { MAX_SET_BYTES } from '../../shared/annotation/setSize.ts'
 import { advanceAll } from '../../shared/annotation/workingCopy.ts'
 import type { OpenedSet, SavedSet, SavedSetAs } from '../../shared/contract/model.ts'
-import { ReviewError } from '../../shared/failure.ts'
+import { ReviewError, toFailure } from '../../shared/failure.ts'
 import { fileVersion, saveSet } from './annotationFiles.ts'
 import { moveAside, putAside } from './aside.ts'
 import { type FileVersion, readBounded, refuseLongName, writeFileAtomically } from './atomicFile.ts'
@@ -23,7 +23,7 @@ import { leftInOwn, recoverable } from './journalRecovery.ts'
 import { createKeptJournal } from './keptJournal.ts'
 import { describe, inTurn, joinNotices, lineOf, type OpenSet, UNCHOSEN } from './openSet.ts'
 import { findOwnPlace, type OwnPlace } from './ownSet.ts'
-import { type RecoveredStart, startRecovered } from './recoveredStart.ts'
+import { NO_CHOICE, type RecoveredStart, startRecovered } from './recoveredStart.ts'
 import { createSetClosing, type SetClosing } from './setClosing.ts'
 import { rememberPlace } from './setElsewhere.ts'
 import { type Closing, lastSaved, recordSave, signedOf, withFile, withRecord } from './setRecord.ts'
@@ -33,6 +33,8 @@ import { createSetVersions, keepSeen, type SetVersions } from './setVersions.ts'
 import { shownName } from './shownName.ts'
 import { createTakenEntries } from './takenEntries.ts'
 import { refuseRecording } from './writeGuard.ts'
+
+const CHANGED_MEANWHILE = 'What was saved has been changed since you were asked: compare and choose again.'
 
 export type OpenSets = SetClosing &
   SetVersions & {
@@ -71,15 +73,17 @@ export function createOpenSets(options: {
   readonly journalFailed: (setId: string, message: string) => void
   /** Hears that all of the set is in its journal again. */
   readonly journalRecovered: (setId: string) => void
+  /** Hears where steps are that were found in the journal of a set that a window has long had open. */
+  readonly keptBeside: (setId: string, message: string) => void
   readonly retryEveryMs?: number
 }): OpenSets {
-  const { journalFolder, journalFailed, journalRecovered, retryEveryMs } = options
+  const { journalFolder, journalFailed, journalRecovered, keptBeside, retryEveryMs } = options
   const sets = new Map<string, OpenSet>()
 
   async function open(recording: SetRecording, reviewer: string, file: string | null): Promise<OpenedSet> {
     const key = { fingerprint: recording.identity.fingerprint, reviewer }
     const other = file === null ? null : await readForeign(recording, reviewer, file)
-    if (other !== null) return adopt(recording, reviewer, { ...other, choice: null }, null, true)
+    if (other !== null) return adopt(recording, reviewer, { ...other, ...NO_CHOICE }, null, true)
     let journal: Journal | null = null
     let shorter: LeftOfShorter | null = null
     let notice: string | null = null
@@ -97,16 +101,25 @@ export function createOpenSets(options: {
       // Looked at once the lock is here, and before the first line: a program that was at work until then may have died
       // meanwhile. What cannot be read was told of by opening it.
       const look = journal === null ? recoverable : leftInOwn
-      const left = readOnly ? null : await look(journalFolder, key).catch(() => null)
+      const left = readOnly
+        ? null
+        : await look(journalFolder, key).catch(async (thrown: unknown) => {
+            // Nobody knows what it holds: nothing is written over it, and it is opened again later.
+            await journal?.close().catch(() => {})
+            journal = null
+            notice ??= toFailure(thrown).message
+            return null
+          })
       if (left === null && !readOnly) shorter = await takeLeftOfShorter(journalFolder, recording, reviewer)
       const recovery = left ?? shorter?.recovery ?? null
       const { path: own, tell } = await ownPlace(recording, reviewer, file)
       const start =
         recovery === null
-          ? { ...(await readOwn(recording, reviewer, own)), choice: null }
+          ? { ...(await readOwn(recording, reviewer, own)), ...NO_CHOICE }
           : await startRecovered(recording, reviewer, own, recovery)
       notice = joinNotices([notice, await tell(start.path)])
-      const opened = await adopt(recording, reviewer, await withFile(start), journal, readOnly)
+      const damage = shorter === null ? [] : [shorter.journal]
+      const opened = await adopt(recording, reviewer, await withFile(start), journal, readOnly, damage)
       // Only now that the new journal holds it on disk may the old one go.
       const isKept = sets.get(opened.setId)?.journal?.isKept() === true
       if (isKept) await shorter?.journal.clear()
@@ -122,7 +135,7 @@ export function createOpenSets(options: {
   async function openToRead(recording: SetRecording, reviewer: string, file: string): Promise<OpenedSet> {
     const start = await readForeign(recording, null, file)
     if (start === null) throw new ReviewError('not-found', 'The set cannot be read.')
-    return adopt(recording, reviewer, { ...start, choice: null }, null, true)
+    return adopt(recording, reviewer, { ...start, ...NO_CHOICE }, null, true)
   }
 
   async function adopt(
@@ -131,10 +144,12 @@ export function createOpenSets(options: {
     start: RecoveredStart,
     journal: Journal | null,
     readOnly: boolean,
+    others: readonly Journal[] = [],
   ): Promise<OpenedSet> {
-    const { marked, version, recovered, choice } = start
-    const setId = randomUUID()
+    const { marked, version, recovered, choice, compared } = start
+    const journals = journal === null ? others : [journal, ...others]
     const set: OpenSet = {
+      id: randomUUID(),
       recording,
       reviewer,
       readOnly,
@@ -145,12 +160,13 @@ export function createOpenSets(options: {
             openAgain: (makeFolder) => openAgain(set, makeFolder),
             afresh: () => lineOf(set),
             inTurn: (work) => inTurn(set, work),
-            onRecovered: () => journalRecovered(setId),
+            onRecovered: () => journalRecovered(set.id),
             ...(retryEveryMs === undefined ? {} : { retryEveryMs }),
           }),
       unsaved: recovered !== null,
       choice,
-      damaged: journal?.damaged ?? [],
+      compared,
+      damaged: journals.flatMap(({ damaged }) => damaged),
       path: start.path,
       saved: recovered === null ? (version === null ? null : marked.document) : undefined,
       version,
@@ -159,25 +175,46 @@ export function createOpenSets(options: {
       turn: Promise.resolve(),
     }
     const journalProblem = await inTurn(set, async () => (await set.journal?.keep([])) ?? null)
-    sets.set(setId, set)
+    sets.set(set.id, set)
     const notice = joinNotices([...start.notices, journalProblem])
-    const damaged = journal?.problem ?? null
-    return { ...describe(setId, set), recovered, journalProblem, damaged, notice }
+    const damaged = joinNotices(journals.map(({ problem }) => problem))
+    return { ...describe(set), recovered, journalProblem, damaged, notice }
   }
 
-  /** What another window has left in it meanwhile is not in this set: it is put aside. */
+  /**
+   * What another window, or a crash, has left in it meanwhile is not in this set: it is kept beside it, and told of. Throws
+   * where it cannot be read or kept; nothing is written over it then.
+   */
   async function openAgain(set: OpenSet, makeFolder: boolean): Promise<Journal> {
     const { recording, reviewer, marked } = set
     const key = { fingerprint: recording.identity.fingerprint, reviewer }
     const journal = await openJournal(journalFolder, key, { makeFolder })
-    const left = await leftInOwn(journalFolder, key).catch(() => null)
-    if (left === null) return journal
-    const { document: recovered, lines, lastChange } = left
-    const differences = compareSets({ saved: marked.document, recovered, lines, lastChange })
-    if (differences.some(({ newer }) => newer !== 'saved')) {
-      await putAside(journalFolder, path.basename(set.path), serializeSet(recovered)).catch(() => {})
+    try {
+      const left = await leftInOwn(journalFolder, key)
+      if (left === null) return journal
+      const { document: recovered, lines, lastChange } = left
+      const differences = compareSets({ saved: marked.document, recovered, lines, lastChange })
+      if (differences.some(({ newer }) => newer !== 'saved')) {
+        keptBeside(set.id, await keepLeft(set.path, recovered))
+      }
+      return journal
+    } catch (thrown) {
+      await journal.close().catch(() => {})
+      throw thrown
     }
-    return journal
+  }
+
+  /** As a set beside the own one; in the app's folder where it cannot be written there. Says where. */
+  async function keepLeft(file: string, left: AnnotationDocument): Promise<string> {
+    const found = 'The journal held steps that are not in your set, of a crash or of another window.'
+    try {
+      const beside = await freePath(file)
+      await saveSet(beside, left, { expected: null })
+      return `${found} They are kept beside it as ${shownName(beside)}: Open set… shows them.`
+    } catch {
+      const kept = await putAside(journalFolder, path.basename(file), serializeSet(left))
+      return `${found} They are kept as ${shownName(kept)} in the folder “aside” of the app’s journals.`
+    }
   }
 
   async function ownPlace(recording: SetRecording, reviewer: string, file: string | null): Promise<OwnPlace> {
@@ -192,14 +229,44 @@ export function createOpenSets(options: {
   }
 
   /** The steps stand also where they cannot be kept, so that they can be saved as a set. */
-  async function keep(setId: string, set: OpenSet, lines: readonly JournalLine[], unsaved: boolean) {
+  async function keep(set: OpenSet, lines: readonly JournalLine[], unsaved: boolean): Promise<void> {
     set.unsaved = unsaved
     const problem = (await set.journal?.keep(lines)) ?? null
-    if (problem !== null) journalFailed(setId, problem)
+    if (problem === null) return
+    if (!unsaved) await set.journal?.drop()
+    journalFailed(set.id, problem)
+  }
+
+  /** In turn, as long as it has this name by then. */
+  function withSet<Result>(setId: string, work: (set: OpenSet) => Promise<Result>): Promise<Result> {
+    const set = get(setId)
+    return inTurn(set, () => work(get(setId)))
+  }
+
+  /** The window begins anew with what it gets: a step that it sends for what it had before is refused. */
+  function beginAnew(set: OpenSet): void {
+    sets.delete(set.id)
+    set.id = randomUUID()
+    sets.set(set.id, set)
+    set.taken = createTakenEntries()
+    set.journal?.beginAfresh()
+  }
+
+  /** What was recovered, as a set beside the saved one or in the app's folder. */
+  async function putRecoveredAway(set: OpenSet, where: 'saved' | 'both'): Promise<void> {
+    const { document } = set.marked
+    if (where === 'both') await saveSet(await freePath(set.path), document, { expected: null })
+    else await putAside(journalFolder, path.basename(set.path), serializeSet(document))
+    await set.journal?.clear()
+  }
+
+  async function reopen(set: OpenSet): Promise<OpenedSet> {
+    const { recording, reviewer, path: file } = set
+    await close(set.id)
+    return open(recording, reviewer, (await exists(file)) ? file : null)
   }
 
   async function write(
-    setId: string,
     set: OpenSet,
     target: string,
     expected: FileVersion | null,
@@ -218,7 +285,7 @@ export function createOpenSets(options: {
     set.path = target
     const place = { path: target, hash: set.version.hash }
     set.choice = null
-    await keep(setId, set, [{ op: 'saved', at: savedAt, set: place }], false)
+    await keep(set, [{ op: 'saved', at: savedAt, set: place }], false)
     return { fileName: shownName(target), savedAt, signed: signedOf(document) }
   }
 
@@ -232,7 +299,7 @@ export function createOpenSets(options: {
   return {
     ...createSetClosing({
       get,
-      write: (setId, set, closing) => write(setId, set, set.path, set.version, closing),
+      write: (set, closing) => write(set, set.path, set.version, closing),
     }),
     ...createSetVersions(get),
     ownPlace: async (recording, reviewer) => (await ownPlace(recording, reviewer, null)).path,
@@ -242,20 +309,17 @@ export function createOpenSets(options: {
       const set = get(setId)
       return inTurn(set, async () => set.marked.document)
     },
-    journal: (setId, from, entries) => {
-      const set = get(setId)
-      return inTurn(set, async () => {
+    journal: (setId, from, entries) =>
+      withSet(setId, async (set) => {
         if (set.readOnly) throw new ReviewError('read-only', 'This set is open for reading only.')
         const added = set.taken.findNew(from, entries)
         if (added.length === 0) return
         set.marked = advanceAll(set.marked, added)
         set.taken.add(added)
-        await keep(setId, set, added, true)
-      })
-    },
-    restart: (setId, marked) => {
-      const set = get(setId)
-      return inTurn(set, async () => {
+        await keep(set, added, true)
+      }),
+    restart: (setId, marked) =>
+      withSet(setId, async (set) => {
         if (set.readOnly) throw new ReviewError('read-only', 'This set is open for reading only.')
         const { document } = marked
         const [problem] = checkInvariants(document)
@@ -268,16 +332,14 @@ export function createOpenSets(options: {
         set.marked = { ...marked, document: withRecord({ ...document, recording }, set.marked.document) }
         set.taken = createTakenEntries()
         set.journal?.beginAfresh()
-        await keep(setId, set, [], true)
-      })
-    },
-    save: (setId, overwrite, seen) => {
-      const set = get(setId)
-      return inTurn(set, async () => {
+        await keep(set, [], true)
+      }),
+    save: (setId, overwrite, seen) =>
+      withSet(setId, async (set) => {
         await refuseRecording(set.path)
         if (seen !== undefined && !set.readOnly) {
           await keepSeen(journalFolder, set.path, seen)
-          return write(setId, set, set.path, { hash: seen, modified: 0 })
+          return write(set, set.path, { hash: seen, modified: 0 })
         }
         if (set.choice !== null && !set.readOnly) {
           if (!overwrite) throw new ReviewError('conflict', UNCHOSEN)
@@ -285,58 +347,52 @@ export function createOpenSets(options: {
           await keepBeside(set.path)
         }
         const expected = overwrite ? await fileVersion(set.path) : set.version
-        return write(setId, set, set.path, expected)
-      })
-    },
+        return write(set, set.path, expected)
+      }),
     saveAs: async (setId, chooseTarget) => {
       const set = get(setId)
       const target = await chooseTarget(set.path)
       if (target === null) return null
       refuseLongName(target)
       await refuseRecording(target)
-      return inTurn(set, async () => {
-        const saved = await write(setId, set, target, await fileVersion(target))
+      return withSet(setId, async () => {
+        const saved = await write(set, target, await fileVersion(target))
         const store = await options.settings()
         return { ...saved, notice: await rememberPlace(store, set.recording, set.reviewer, target) }
       })
     },
     choose: async (setId, kept) => {
       const set = get(setId)
-      const { recording, reviewer, path: file } = set
-      await inTurn(set, async () => {
-        if (set.choice === null) return
-        const name = path.basename(file)
-        if (kept === 'recovered') {
-          const { bytes, version } = await readBounded(file, MAX_SET_BYTES)
-          await putAside(journalFolder, name, bytes)
-          set.version = version
-          set.choice = null
-          // The window begins anew with what it gets.
-          set.taken = createTakenEntries()
-          set.journal?.beginAfresh()
-          return keep(setId, set, [], true)
+      const isChosen = await withSet(setId, async () => {
+        if (set.choice === null) return true
+        if (kept !== 'recovered') {
+          await putRecoveredAway(set, kept)
+          return false
         }
-        const { document } = set.marked
-        if (kept === 'both') await saveSet(await freePath(file), document, { expected: null })
-        else await putAside(journalFolder, name, serializeSet(document))
-        await set.journal?.clear()
+        const { bytes, version } = await readBounded(set.path, MAX_SET_BYTES)
+        // The reader has chosen against what lay there by then.
+        if (version.hash !== set.compared?.hash) return false
+        await putAside(journalFolder, path.basename(set.path), bytes)
+        set.version = version
+        set.choice = null
+        beginAnew(set)
+        await keep(set, [], true)
+        return true
       })
-      if (kept === 'recovered') return describe(setId, set)
-      await close(setId)
-      return open(recording, reviewer, (await exists(file)) ? file : null)
+      if (isChosen && kept === 'recovered') return describe(set)
+      const opened = await reopen(set)
+      if (kept !== 'recovered' || opened.choice === null) return opened
+      return { ...opened, notice: joinNotices([opened.notice, CHANGED_MEANWHILE]) }
     },
-    putDamageAside: (setId) => {
-      const set = get(setId)
-      return inTurn(set, async () => {
+    putDamageAside: (setId) =>
+      withSet(setId, async (set) => {
         for (const file of set.damaged) await moveAside(journalFolder, file)
         set.damaged = []
-      })
-    },
+      }),
     discard: async (setId) => {
-      const { recording, reviewer, journal, path: file } = get(setId)
-      await inTurn(get(setId), async () => journal?.clear())
-      await close(setId)
-      return open(recording, reviewer, (await exists(file)) ? file : null)
+      const set = get(setId)
+      await withSet(setId, async () => set.journal?.clear())
+      return reopen(set)
     },
     recordingOf: (setId) => get(setId).recording,
     close,

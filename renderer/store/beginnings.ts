@@ -87,6 +87,7 @@ export function newSet(
   return {
     ...opened,
     ...{ role, ref, copy: null, savedStep, saving: false, refusal: null, onDisk: null, amending: false },
+    isSettling: false,
     outbox: NOTHING_WAITS,
   }
 }

@@ -43,7 +43,8 @@ export function canEdit(): boolean {
   }
   const set = activeSet(getState())
   if (set === null) return false
-  if (set.readOnly)
+  if (set.isSettling) notify('info', 'Your set is being opened: mark again in a moment.')
+  else if (set.readOnly)
     notify('info', 'This set is for reading only. Open your own set to mark.', { do: 'showOwn' })
   else if (!isMarkable(set)) {
     notify('info', `Your set was signed off on ${formatMoment(set.signed?.at ?? '')} and is closed.`, {

@@ -54,6 +54,8 @@ function handleEvent(event: HostEvent, onCommand: (command: string) => void): vo
       return journalFailed(event.setId, event.message)
     case 'journal-recovered':
       return journalRecovered(event.setId)
+    case 'kept-beside':
+      return notify('problem', event.message)
     case 'scan':
       if (event.recordingId !== opened?.recordingId) return followGuest(event)
       patchRecording({ scan: event.done ? null : event.progress })

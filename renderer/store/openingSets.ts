@@ -10,9 +10,9 @@ import { notify, reportFailure } from './notices.ts'
 import { lookOnDisk } from './onDisk.ts'
 import { dropOutboxes, flushJournal, takeUpSet } from './outbox.ts'
 import { canTakeStrayed, isOwnOpen, ownSet, recordingIdOf, setsBeside } from './selectors.ts'
-import type { SetId, SetsState } from './setsState.ts'
+import type { OpenSetState, SetId, SetsState } from './setsState.ts'
 import { takeCode } from './settings.ts'
-import { getState, patchPane, patchRecording, patchUi, setState } from './state.ts'
+import { getState, patchPane, patchRecording, patchSet, patchUi, setState } from './state.ts'
 
 /** The first page is on the screen by then. */
 const COUNTED_AFTER_MS = 500
@@ -154,11 +154,19 @@ export function showSet(opened: OpenedSet, ref: string | null): void {
 export async function discardUnsaved(): Promise<void> {
   const set = ownSet(getState())
   if (set === null) return
+  await settle(set, async () => showSet(await getHost().discardSet({ setId: set.setId }), set.ref))
+}
+
+/** All that was marked in it is with the host before it is asked for another form of the set, and nothing is marked until it comes. */
+export async function settle(set: OpenSetState, ask: () => Promise<void>): Promise<void> {
+  patchSet(set.setId, { isSettling: true })
   try {
     await flushJournal()
-    showSet(await getHost().discardSet({ setId: set.setId }), set.ref)
+    await ask()
   } catch (thrown) {
     reportFailure(thrown)
+  } finally {
+    patchSet(set.setId, { isSettling: false })
   }
 }
 
@@ -166,6 +174,7 @@ export async function discardUnsaved(): Promise<void> {
 async function leaveOwnSet(): Promise<void> {
   const set = ownSet(getState())
   if (set === null) return
+  patchSet(set.setId, { isSettling: true })
   await flushJournal().catch(() => {})
   await closeInHost(set.setId)
   setState(({ sets }) => ({ sets: without(sets, set.setId) }))

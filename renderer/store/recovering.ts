@@ -1,8 +1,7 @@
 /** What a crash has left: the reader's answers to it. */
 import { getHost } from './host.ts'
 import { notify, reportFailure } from './notices.ts'
-import { discardUnsaved, showSet } from './openingSets.ts'
-import { flushJournal } from './outbox.ts'
+import { discardUnsaved, settle, showSet } from './openingSets.ts'
 import { ownSet } from './selectors.ts'
 import { getState, patchSet, patchUi } from './state.ts'
 
@@ -11,13 +10,10 @@ export async function chooseRecovery(keep: 'saved' | 'recovered' | 'both'): Prom
   const set = ownSet(getState())
   patchUi({ dialog: null })
   if (set === null) return
-  try {
-    await flushJournal()
+  await settle(set, async () => {
     showSet(await getHost().chooseRecovery({ setId: set.setId, keep }), set.ref)
     if (keep === 'both') notify('good', 'What was recovered is kept as a set beside the saved one.')
-  } catch (thrown) {
-    reportFailure(thrown)
-  }
+  })
 }
 
 /** What could be read of a damaged journal is kept, or given up; the damaged one stays in the app's folder. */

@@ -199,9 +199,9 @@ export function selectedMarkOf(state: ReviewState): Mark | null {
   return documentOf(state)?.marks.find((mark) => mark.id === selectedMark) ?? null
 }
 
-/** Neither for reading only nor signed off and closed. */
+/** Neither for reading only nor signed off and closed, nor about to be another. */
 export function isMarkable(set: OpenSetState | null): boolean {
-  return set !== null && !set.readOnly && (set.signed === null || set.amending)
+  return set !== null && !set.readOnly && !set.isSettling && (set.signed === null || set.amending)
 }
 
 export function isUnsaved(set: OpenSetState | null): boolean {

@@ -46,6 +46,8 @@ export type OpenSetState = Omit<OpenedSet, 'unsaved'> & {
   readonly onDisk: { readonly hash: string; readonly isSeen: boolean } | null
   /** Signed off, and to be changed all the same. */
   readonly amending: boolean
+  /** The host is putting another form of it in its place: a mark made now would be in neither. */
+  readonly isSettling: boolean
   readonly outbox: OutboxState
 }
 

@@ -50,17 +50,17 @@ export function compareSets(options: {
 }
 
 function newerOf(
-  { id, saved, recovered }: Omit<SetDifference, 'newer'>,
+  { id, saved }: Pick<SetDifference, 'id' | 'saved'>,
   { values, touched }: Known,
   savedLater: boolean,
 ): SetDifference['newer'] {
-  // The journal has seen what was saved, and has gone on from it.
-  if (saved !== null && values.get(id)?.some((value) => sameValue(value, saved)) === true) return 'recovered'
+  // The journal has seen what was saved, and has gone on from it; or it could not be written when that was gone back to.
+  if (saved !== null && values.get(id)?.some((value) => sameValue(value, saved)) === true) {
+    return savedLater ? 'unknown' : 'recovered'
+  }
   if (saved !== null && !values.has(id)) return 'saved'
   if (!touched.has(id)) return 'saved'
-  if (saved?.type === 'mark' && recovered?.type === 'mark' && saved.changed !== recovered.changed) {
-    return saved.changed > recovered.changed ? 'saved' : 'recovered'
-  }
+  // Changed there and here, neither knowing of the other: no clock decides.
   // A mark that only the journal has: made after the save, or deleted before it.
   return saved === null && !savedLater ? 'recovered' : 'unknown'
 }

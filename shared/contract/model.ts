@@ -190,6 +190,8 @@ export type HostEvent =
   | { readonly type: 'journal-failed'; readonly setId: string; readonly message: string }
   /** All that was done is in the journal again. */
   | { readonly type: 'journal-recovered'; readonly setId: string }
+  /** Steps were found that are not in the set: where they are kept now. */
+  | { readonly type: 'kept-beside'; readonly setId: string; readonly message: string }
   | { readonly type: 'command'; readonly command: string }
   | { readonly type: 'open'; readonly open: OpenRef }
   | { readonly type: 'open-failed'; readonly message: string }

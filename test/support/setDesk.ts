@@ -35,6 +35,7 @@ export function makeDesk(folder = makeFolder(), { retryEveryMs = 20 } = {}): Des
     settings: () => openSettings(path.join(folder, 'data'), () => {}),
     journalFailed: (_setId, message) => failures.push(message),
     journalRecovered: () => failures.push(RECOVERED),
+    keptBeside: (_setId, message) => failures.push(message),
     retryEveryMs,
   })
   onTestFinished(sets.closeAll)

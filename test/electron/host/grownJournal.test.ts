@@ -1,5 +1,5 @@
 /** A crash left marks of a recording that has grown since, while its shorter copy is still at work elsewhere. */
-import { readdirSync } from 'node:fs'
+import { appendFileSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import { expect, it } from 'vitest'
 import type { SetRecording } from '../../../electron/host/setStart.ts'
@@ -68,4 +68,22 @@ it('keeps them where another program has just taken them up', async () => {
   await window!.mark(3)
   expect(onsets(window!.document())).toEqual([1, 2, 3])
   expect(other.failures).toEqual([])
+})
+
+it('tells of damage in it, until that is dealt with', async () => {
+  const later = await makeLeft(1, 2)
+  const [name = ''] = journalsOf(later)
+  appendFileSync(path.join(later.journals, name), '{"op":"edit"\n')
+  const opened = await later.sets.open(grown(later), 'R-01', null)
+  expect(onsets(opened.document)).toEqual([1, 2])
+  expect(opened.damaged).toMatch(/damaged/)
+  await later.sets.putDamageAside(opened.setId)
+  expect(readdirSync(later.journals).filter((each) => each.includes('.damaged'))).toEqual([])
+})
+
+it('gives its marks also where the recording has been renamed since', async () => {
+  const later = await makeLeft(1, 2)
+  const { identity, ...rest } = grown(later)
+  const renamed = { ...rest, identity: { ...identity, fileName: 'P017.edf' } }
+  expect(onsets((await later.sets.open(renamed, 'R-01', null)).document)).toEqual([1, 2])
 })

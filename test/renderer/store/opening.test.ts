@@ -268,6 +268,12 @@ describe('what was saved and what was recovered', () => {
 })
 
 describe('a journal', () => {
+  it('that held what is not in the set tells where that is', async () => {
+    await begin()
+    emit({ type: 'kept-beside', setId: setNow().setId, message: 'They are kept beside it.' })
+    expect(noticesNow().at(-1)?.text).toBe('They are kept beside it.')
+  })
+
   const DAMAGED = 'The journal is damaged after 3 entries; 2 could not be read.'
   const openSet: Host['openSet'] = async () => openedSet({ damaged: DAMAGED, notice: DAMAGED, unsaved: true })
 
