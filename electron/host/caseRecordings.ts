@@ -14,6 +14,7 @@ import { statOrNull } from './atomicFile.ts'
 import { openFile } from './fileSource.ts'
 import { isRecordingName } from './recordingNames.ts'
 import type { SetRecording } from './setStart.ts'
+import { sha256 } from './sha256.ts'
 
 const MOST_FOLDERS = 12
 /** Of one folder, those of a wanted name first: a lesson is not waited for while a whole archive is read. */
@@ -114,7 +115,8 @@ export async function readIdentity(file: string): Promise<RecordingIdentity> {
   const source = await openFile(file)
   try {
     const recording = await openRecording(source, { timeline: 'quick' })
-    return identityOf(recording.header, await fingerprint(source, recording), path.basename(file))
+    const mark = await fingerprint(source, recording, recording.header.records, sha256)
+    return identityOf(recording.header, mark, path.basename(file))
   } finally {
     await source.close()
   }
@@ -123,7 +125,7 @@ export async function readIdentity(file: string): Promise<RecordingIdentity> {
 async function fingerprintOfFirst(file: string, records: number): Promise<string> {
   const source = await openFile(file)
   try {
-    return await fingerprint(source, await openRecording(source, { timeline: 'quick' }), records)
+    return await fingerprint(source, await openRecording(source, { timeline: 'quick' }), records, sha256)
   } finally {
     await source.close()
   }

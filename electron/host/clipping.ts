@@ -12,6 +12,7 @@ import { ReviewError } from '../../shared/failure.ts'
 import { openFile } from './fileSource.ts'
 import { refuseExisting } from './foreignFiles.ts'
 import { writeNewRecording } from './newFile.ts'
+import { sha256 } from './sha256.ts'
 
 export type ClipPlace = {
   readonly clip: string
@@ -109,9 +110,4 @@ async function refuseProof(proof: string, clip: string): Promise<void> {
       `${path.basename(proof)} is no name for a proof sheet: let it end in .txt.`,
     )
   }
-}
-
-function sha256() {
-  const hash = createHash('sha256')
-  return { update: (bytes: Uint8Array) => void hash.update(bytes), hex: () => hash.digest('hex') }
 }

@@ -10,6 +10,7 @@ import {
   isClipName,
   LESSON_NAME,
   MANIFEST_NAME,
+  MAX_CLIP_SIGNALS,
   type PackFile,
   type PackManifest,
 } from '../../shared/teaching/pack/pack.ts'
@@ -163,6 +164,7 @@ async function readClip(file: string, name: string) {
     if (header.patient !== 'X X X X' || header.recording !== 'Startdate X X X X') {
       throw badPack(`the header of ${name} says more of a patient or recording than a clip may`)
     }
+    if (header.signals.length > MAX_CLIP_SIGNALS) throw tooWide(name, header.signals.length)
     return await readIdentity(file)
   } catch (thrown) {
     if (thrown instanceof ReviewError && thrown.code === 'bad-pack') throw thrown
@@ -170,4 +172,10 @@ async function readClip(file: string, name: string) {
       `${name} in it cannot be read as a recording (${toFailure(thrown).message.replace(/\.$/, '')})`,
     )
   }
+}
+
+function tooWide(name: string, signals: number): ReviewError {
+  return badPack(
+    `${name} in it has ${signals} signals (“number of signals” in its header), and ${MAX_CLIP_SIGNALS} is the most; whoever made it can leave channels out`,
+  )
 }

@@ -37,6 +37,7 @@ import { activityOf, type Background, nothingRead, readInBackground, readTexts }
 import { type FileSource, openFile } from './fileSource.ts'
 import { createPageMemory } from './pageMemory.ts'
 import { createPause, type Pause } from './pause.ts'
+import { sha256 } from './sha256.ts'
 import { behindOthers, type Turns } from './turns.ts'
 import { warmUp } from './warmUp.ts'
 import type {
@@ -99,7 +100,7 @@ export function createRecordingThread(options: Options): RecordingThread {
 
   async function begin(source: FileSource, { codePages = [], waitMs = 0 }: Opening): Promise<OpenedFile> {
     const first = await openRecording(source, { timeline: 'quick' })
-    const mark = await fingerprint(source, first)
+    const mark = await fingerprint(source, first, first.header.records, sha256)
     const codePage = codePages.find((known) => known.fingerprint === mark)?.codePage ?? 'auto'
     const recording =
       codePage === 'auto' ? first : await openRecording(source, { timeline: 'quick', page: codePage })
@@ -285,7 +286,7 @@ export function createRecordingThread(options: Options): RecordingThread {
     },
     fingerprint: ({ records }) => {
       const { source, background } = opened()
-      return fingerprint(source, background.recording, records)
+      return fingerprint(source, background.recording, records, sha256)
     },
     spectrogram: (part, { signal, onProgress }) => {
       const { quietSource, background } = opened()

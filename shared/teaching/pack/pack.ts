@@ -61,6 +61,8 @@ export const MAX_PACK_FILES = 1 + 2 * MAX_CASES
 export const MAX_PACK_BYTES = 2 * 1024 ** 3
 export const MAX_MANIFEST_BYTES = 1024 ** 2
 export const MAX_PROOF_BYTES = 1024 ** 2
+/** More than any amplifier has; each costs whoever looks at a stranger's clip. */
+export const MAX_CLIP_SIGNALS = 1024
 /** Samples of an EEG are compressed to a half, texts to a tenth; what is compressed more holds nothing worth reading. */
 export const MAX_RATIO = 200
 /** Smaller files are never asked for their ratio. */

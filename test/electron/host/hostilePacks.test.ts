@@ -7,6 +7,7 @@ import { addPack, checkPack } from '../../../electron/host/packFolder.ts'
 import { makePack } from '../../../electron/host/packMaking.ts'
 import type { PackManifest } from '../../../shared/teaching/pack/pack.ts'
 import { parseManifest } from '../../../shared/teaching/pack/packManifest.ts'
+import { edfBytes } from '../../support/edfBytes.ts'
 import { makeFolder, makePipe } from '../../support/folders.ts'
 import { entriesOf, filesOfZip, HEAD, layLesson, type ZipEntry, zipBytes } from '../../support/packs.ts'
 
@@ -284,6 +285,15 @@ describe('a pack that was written byte by byte', () => {
     named.write('MCH-0234567 F 02-MAY-1951 Haagse_Harriet'.padEnd(80), 8, 'latin1')
     expect(await refusal(zipBytes(with_({ [clip()]: named })))).toBe(
       cannot(`the header of ${clip()} says more of a patient or recording than a clip may`),
+    )
+    const wide = edfBytes({
+      ...{ patient: 'X X X X', recording: 'Startdate X X X X', startDate: '01.01.85', startTime: '00.00.00' },
+      signals: Array.from({ length: 1025 }, (_, index) => ({ label: `EEG ${index}` })),
+    })
+    expect(await refusal(zipBytes(with_({ [clip()]: wide })))).toBe(
+      cannot(
+        `${clip()} in it has 1025 signals (“number of signals” in its header), and 1024 is the most; whoever made it can leave channels out`,
+      ),
     )
     const other = Buffer.from(files.get(clip())!)
     other[Number(other.toString('latin1', 184, 192))]! ^= 1

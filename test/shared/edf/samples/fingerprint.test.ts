@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { bytesSource } from '../../../../shared/bytes.ts'
+import { openRecording } from '../../../../shared/edf/recording.ts'
 import { fingerprint, recordsTaken } from '../../../../shared/edf/samples/fingerprint.ts'
 import { fixture, plusFile, rampSignal } from '../../../fixtures/edf/fixtures.ts'
 import { annotationSignal, edfBytes, type FileBytes } from '../../../support/edfBytes.ts'
@@ -125,4 +126,73 @@ test('reads a few records at once, and is the same as from one after the other',
   }
   expect(await fingerprint(source, recording)).toBe(await fingerprint(plain, recording))
   expect([most > 1, most <= 8]).toEqual([true, true])
+})
+
+/** What each signal has in that record. */
+const wideSignal = (record: number) =>
+  Uint8Array.from({ length: 8192 }, (_, index) => (record + index * 31) % 251)
+
+/** Four records of as many signals of 4096 samples, made as they are read; and how much is read at once. */
+async function wideRecording(signals: number) {
+  const header = edfBytes({
+    ...{ recordCount: 0, records: '4' },
+    signals: Array.from({ length: signals }, (_, index) => ({
+      label: `EEG ${index}`,
+      samplesPerRecord: '4096',
+    })),
+  })
+  let underWay = 0
+  const asked = { atOnce: 0, longest: 0 }
+  const source = {
+    byteLength: header.length + 4 * signals * 8192,
+    slice: async (start: number, end: number) => {
+      if (end <= header.length) return header.subarray(start, end)
+      underWay += 1
+      asked.atOnce = Math.max(asked.atOnce, underWay)
+      asked.longest = Math.max(asked.longest, end - start)
+      await Promise.resolve()
+      underWay -= 1
+      return Buffer.alloc(end - start, wideSignal(Math.floor((start - header.length) / (signals * 8192))))
+    },
+  }
+  const recording = await openRecording(source, { timeline: 'quick' })
+  Object.assign(asked, { atOnce: 0, longest: 0 })
+  return { source, recording, asked }
+}
+
+test('holds fewer records at once, the larger they are', async () => {
+  for (const [signals, atOnce] of [
+    [500, 4],
+    [1000, 2],
+    [2100, 1],
+  ] as const) {
+    const { source, recording, asked } = await wideRecording(signals)
+    await fingerprint(source, recording)
+    expect([signals, asked.atOnce, asked.longest]).toEqual([signals, atOnce, 1024 * 1024])
+  }
+})
+
+test('feeds a record that is too large for memory in parts, and is the same', async () => {
+  const signals = 2100
+  const { source, recording, asked } = await wideRecording(signals)
+  let longest = 0
+  const digest = () => {
+    const hash = createHash('sha256')
+    return {
+      update: (bytes: Uint8Array) => {
+        longest = Math.max(longest, bytes.length)
+        hash.update(bytes)
+      },
+      hex: () => hash.digest('hex'),
+    }
+  }
+  const records = [0, 1, 2, 3].map((record) => {
+    const signal = wideSignal(record)
+    return sha256(...Array.from({ length: signals }, () => signal))
+  })
+  const layout = sha256(`hs1|2|${Array.from({ length: signals }, () => 4096).join(',')}`)
+  const expected = `hs1:${sha256(layout, ...records).toString('hex')}`
+  expect(await fingerprint(source, recording, 4, digest)).toBe(expected)
+  expect([asked.atOnce, longest]).toEqual([1, 1024 * 1024])
+  expect(await fingerprint(source, recording)).toBe(expected)
 })
