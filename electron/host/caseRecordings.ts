@@ -20,6 +20,8 @@ const MOST_FOLDERS = 12
 /** Of one folder, those of a wanted name first: a lesson is not waited for while a whole archive is read. */
 const MOST_FILES = 200
 const MOST_KNOWN = 5000
+/** Files may have grown since cases were made of them: so many beginnings are read in one search, the others in the next. */
+const MOST_BEGINNINGS = 50
 
 type Known = { readonly stamp: string; readonly identity: RecordingIdentity | null }
 
@@ -38,6 +40,8 @@ export type CaseRecordings = {
 
 export function createCaseRecordings(): CaseRecordings {
   const known = new Map<string, Known>()
+  /** Fingerprints of files' first records, by path, stamp and number of records; null: they cannot be read. */
+  const beginnings = new Map<string, string | null>()
 
   /** null: it cannot be read as a recording, which is nothing to be said here. */
   async function identify(file: string): Promise<RecordingIdentity | null> {
@@ -52,6 +56,43 @@ export function createCaseRecordings(): CaseRecordings {
     // Others have their turn between two of many.
     await setImmediate()
     return identity
+  }
+
+  /** undefined: not known, and no more are read. */
+  async function readBeginning(
+    file: string,
+    records: number,
+    budget: { left: number },
+  ): Promise<string | null | undefined> {
+    const key = `${known.get(file)?.stamp} ${records} ${file}`
+    if (beginnings.has(key)) return beginnings.get(key)
+    if (budget.left === 0) return undefined
+    budget.left -= 1
+    const mark = await fingerprintOfFirst(file, records).catch(() => null)
+    if (beginnings.size >= MOST_KNOWN) beginnings.clear()
+    beginnings.set(key, mark)
+    await setImmediate()
+    return mark
+  }
+
+  /** The recording that this file, of the same name, was when a case was made of it, where it has grown since. */
+  async function grownFrom(
+    file: string,
+    { records, recordDuration }: RecordingIdentity,
+    missing: ReadonlyMap<string, CaseRecording>,
+    budget: { left: number },
+  ): Promise<CaseRecording | null> {
+    const name = path.basename(file).normalize('NFC')
+    const lengths = new Set<number>()
+    for (const each of missing.values()) {
+      if (each.fileName.normalize('NFC') !== name || each.recordDuration !== recordDuration) continue
+      if (each.records >= 1 && each.records < records) lengths.add(each.records)
+    }
+    for (const length of lengths) {
+      const match = missing.get((await readBeginning(file, length, budget)) ?? '')
+      if (match?.records === length && match.recordDuration === recordDuration) return match
+    }
+    return null
   }
 
   /** Only files as large as one that was found are read. */
@@ -85,13 +126,14 @@ export function createCaseRecordings(): CaseRecordings {
         files.push(...recordings.map((name) => path.join(folder, name)))
       }
       const inTurn = namedFirst(files, isNamed)
+      const budget = { left: MOST_BEGINNINGS }
       for (const file of inTurn) {
         if (missing.size === 0) break
         const identity = await identify(file)
         if (identity === null) continue
         const match =
           missing.get(identity.fingerprint) ??
-          (isNamed(file) ? await grownFrom(file, identity, missing) : null)
+          (isNamed(file) ? await grownFrom(file, identity, missing, budget) : null)
         if (match === null) continue
         missing.delete(match.fingerprint)
         found.set(match.fingerprint, { ...setRecording(file, identity), copies: [] })
@@ -129,18 +171,4 @@ async function fingerprintOfFirst(file: string, records: number): Promise<string
   } finally {
     await source.close()
   }
-}
-
-/** The recording that this file was when a case was made of it, where it has grown since. */
-async function grownFrom(
-  file: string,
-  { records, recordDuration }: RecordingIdentity,
-  missing: ReadonlyMap<string, CaseRecording>,
-): Promise<CaseRecording | null> {
-  for (const each of missing.values()) {
-    if (each.records < 1 || each.records >= records || each.recordDuration !== recordDuration) continue
-    const first = await fingerprintOfFirst(file, each.records).catch(() => null)
-    if (first === each.fingerprint) return each
-  }
-  return null
 }
