@@ -5,21 +5,16 @@
 import { createHash } from 'node:crypto'
 import path from 'node:path'
 import type { RecordingIdentity } from '../../shared/annotation/document.ts'
-import type { Failure } from '../../shared/failure.ts'
 import { matchSet } from './annotationFiles.ts'
 import { readSetName, setPlaces } from './setNames.ts'
 import { loadHead } from './setReader.ts'
 import type { SetRecording } from './setStart.ts'
 import type { SetElsewhere, SettingsStore } from './settings.ts'
 import { shownName } from './shownName.ts'
+import { whyUnwritten } from './unwritten.ts'
 
 /** Of a recording that may have grown: for each one up to 64 of its records are read, or the head of a set. */
 const MOST_SHORTER = 5
-const WHY: { readonly [Code in Failure['code']]?: string } = {
-  'disk-full': 'the disk of the app’s own folder is full',
-  'read-only': 'the app’s own folder is read-only',
-  conflict: 'another window is writing there',
-}
 
 /** `fingerprintOfFirst` null: not asked whether it has grown. */
 export type PlacedRecording = Pick<SetRecording, 'path' | 'identity'> & {
@@ -59,8 +54,7 @@ export async function rememberPlace(
   const place = { fingerprint, reviewer, path: file, records, shape: shapeOf(recording.identity) }
   const failure = await settings.moveSetElsewhere(known, isUsual ? null : place)
   if (failure === null) return null
-  const why = WHY[failure.code] ?? 'the system refused'
-  return `Where this set lies now could not be remembered (${why}): mend that and save it as ${shownName(file)} again, or choose that file by Open set… the next time.`
+  return `Where this set lies now could not be remembered (${whyUnwritten(failure)}): mend that and save it as ${shownName(file)} again, or choose that file by Open set… the next time.`
 }
 
 function isUsualPlace(recordingPath: string, reviewer: string, file: string): boolean {

@@ -14,6 +14,7 @@ import { isSameName, ownMontageSchema } from '../../shared/ownMontages/ownMontag
 import { readBounded, statOrNull, writeFailure, writeFileAtomically } from './atomicFile.ts'
 import { acquireLock, type Lock } from './lockFile.ts'
 import type { Log } from './log.ts'
+import { notKept } from './unwritten.ts'
 
 /** The longest lists of the longest paths stay below it. */
 const LARGEST_FILE = 16 * 1024 * 1024
@@ -81,6 +82,7 @@ function isOwnCode({ reviewer }: Settings): boolean {
 
 export type SettingsStore = {
   readonly settings: () => Settings
+  /** Here, of the reviewer's code and of montages: rejects with one sentence where it could not be written, and holds all the same. */
   readonly saveSettings: (settings: Settings) => Promise<void>
   /** The reader has said that the code of the settings is theirs, though it may be the one that everybody begins with. */
   readonly confirmReviewer: () => Promise<void>
@@ -166,18 +168,25 @@ export async function openSettings(folder: string, log: Log): Promise<SettingsSt
 
   const changeAndLog = async (edit: Edit) => void (await change(edit))
 
+  /** What the reader has asked for holds here all the same; who asked is told. */
+  async function changeOrTell(what: string, edit: Edit): Promise<void> {
+    const failure = await change(edit)
+    if (failure !== null) throw notKept(what, failure)
+  }
+
   return {
     written: async () => void (await writing),
     settings: () => state.settings,
     saveSettings: (settings) => {
       const changed = differences(state.settings, settings)
-      return changeAndLog((known) => ({
+      return changeOrTell('Your settings', (known) => ({
         ...known,
         settings: { ...known.settings, ...changed },
         reviewerChosen: known.reviewerChosen || isOwnCode(settings),
       }))
     },
-    confirmReviewer: () => changeAndLog((known) => ({ ...known, reviewerChosen: true })),
+    confirmReviewer: () =>
+      changeOrTell('That this code is yours', (known) => ({ ...known, reviewerChosen: true })),
     isReviewerKnown: (fingerprint) => {
       const { reviewer } = state.settings
       const isHere = (set: WrittenSet) => set.fingerprint === fingerprint && set.reviewer === reviewer
@@ -195,7 +204,7 @@ export async function openSettings(folder: string, log: Log): Promise<SettingsSt
     montages: () => state.montages,
     saveMontages: (montages) => {
       const before = state.montages
-      return changeAndLog((known) => ({
+      return changeOrTell('Your montages', (known) => ({
         ...known,
         montages: mergeMontages(before, montages, known.montages),
       }))

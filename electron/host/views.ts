@@ -6,9 +6,10 @@ import { createHash } from 'node:crypto'
 import { readdir, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { isRememberedView, type RememberedView } from '../../shared/contract/rememberedView.ts'
-import { ReviewError } from '../../shared/failure.ts'
+import { ReviewError, toFailure } from '../../shared/failure.ts'
 import { readBounded, writeFileAtomically } from './atomicFile.ts'
 import type { Log } from './log.ts'
+import { whyUnwritten } from './unwritten.ts'
 
 /** A thousand channels with a look each. */
 const LARGEST_FILE = 1024 * 1024
@@ -21,6 +22,7 @@ export type KeptViews = {
   readonly remember: (fingerprint: string, view: RememberedView) => Promise<void>
   /** What every recording opens with of which nothing is remembered; null: as the program does. */
   readonly default: () => Promise<RememberedView | null>
+  /** Rejects with one sentence where that could not be written. */
   readonly keepDefault: (view: RememberedView | null) => Promise<void>
   /** Resolves when all that was said so far is on disk, or was said not to be. */
   readonly written: () => Promise<void>
@@ -43,15 +45,14 @@ export function keepViews(dataFolder: string, log: Log, mostFiles = MOST_FILES):
 
   /** One after the other, so that the last one asked for is the one that stays. */
   function write(name: string, view: RememberedView | null): Promise<void> {
-    writing = writing
-      .then(async () => {
-        const file = path.join(folder, name)
-        if (view === null) return rm(file, { force: true })
-        await writeFileAtomically(file, `${JSON.stringify(view)}\n`, { createFolder: true })
-        await forgetOldest(folder, mostFiles)
-      })
-      .catch((thrown: unknown) => log('views', thrown))
-    return writing
+    const written = writing.then(async () => {
+      const file = path.join(folder, name)
+      if (view === null) return rm(file, { force: true })
+      await writeFileAtomically(file, `${JSON.stringify(view)}\n`, { createFolder: true })
+      await forgetOldest(folder, mostFiles)
+    })
+    writing = written.catch((thrown: unknown) => log('views', thrown))
+    return written
   }
 
   return {
@@ -59,12 +60,19 @@ export function keepViews(dataFolder: string, log: Log, mostFiles = MOST_FILES):
       await writing
       return read(nameFor(fingerprint))
     },
-    remember: (fingerprint, view) => write(nameFor(fingerprint), view),
+    remember: (fingerprint, view) => write(nameFor(fingerprint), view).catch(() => {}),
     default: async () => {
       await writing
       return read(DEFAULT)
     },
-    keepDefault: (view) => write(DEFAULT, view),
+    keepDefault: (view) =>
+      write(DEFAULT, view).catch((thrown: unknown) => {
+        const why = whyUnwritten(toFailure(thrown))
+        throw new ReviewError(
+          'unreadable',
+          `How new recordings open stays as it was (${why}): mend that, then try again.`,
+        )
+      }),
     written: () => writing,
   }
 }

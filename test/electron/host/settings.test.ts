@@ -178,6 +178,23 @@ describe('settings that two programs have open', () => {
     expect(few.length).toBeLessThan(100)
   })
 
+  it('that a reader has asked for are refused where they cannot be written, and hold all the same', async () => {
+    const folder = makeFolder()
+    const store = await openSettings(folder, () => {})
+    mkdirSync(path.join(folder, 'settings.json.lock'))
+    const why = (what: string) =>
+      `${what} could not be kept beyond this session (the system refused): mend that, then change it once more.`
+    await expect(store.saveSettings({ ...store.settings(), reviewer: 'EVA' })).rejects.toThrow(
+      why('Your settings'),
+    )
+    await expect(store.saveMontages([])).rejects.toThrow(why('Your montages'))
+    await expect(store.confirmReviewer()).rejects.toThrow(why('That this code is yours'))
+    expect(store.settings().reviewer).toBe('EVA')
+    rmdirSync(path.join(folder, 'settings.json.lock'))
+    await store.addRecent('/b.edf')
+    expect((await openSettings(folder, () => {})).settings().reviewer).toBe('EVA')
+  })
+
   it('that cannot be written say so, and are with the next change', async () => {
     const folder = makeFolder()
     const store = await openSettings(folder, () => {})

@@ -38,6 +38,15 @@ describe('how a recording was shown', () => {
     expect(await views.default()).toBeNull()
   })
 
+  it('is said not to be the reader’s default where it cannot be written, and stays what it was', async () => {
+    const folder = makeFolder()
+    const views = keepViews(folder, () => {})
+    writeFileSync(path.join(folder, 'views'), '')
+    await expect(views.keepDefault(VIEW)).rejects.toThrow(/^How new recordings open stays as it was \(/)
+    await views.remember('a', VIEW)
+    expect([await views.default(), await views.of('a')]).toEqual([null, null])
+  })
+
   it('is forgotten where its file says something else, and the log is told of none that is missing', async () => {
     const folder = makeFolder()
     const told: unknown[] = []
