@@ -33,8 +33,24 @@ const REST_MS = 300
 /** A drag beyond the edge moves what is shown by so much of it at most, each time the pointer is. */
 const MOST_BEYOND = 0.05
 
-/** The recording in a strip, or the part of it that is shown: marks, what was reviewed, gaps, notes, and where the page is. */
-export function Overview({ theme }: { readonly theme: 'light' | 'dark' }) {
+type Themed = { readonly theme: 'light' | 'dark' }
+
+/**
+ * The recording in a strip, as soon as there is a time to be shown: a file of notes alone has none before they have come.
+ * The strip is a component of its own, so that what it follows of its element begins when there is one.
+ */
+export function Overview({ theme }: Themed) {
+  const opened = useReview(openedIn)
+  const notes = useReview(notesIn)
+  const whole = useMemo(() => (opened === null ? null : spanToReview(opened, notes)), [opened, notes])
+  if (whole === null) return null
+  // No data record and no note.
+  if (spanLength(whole) === 0) return <OverviewRoom />
+  return <OverviewStrip theme={theme} whole={whole} />
+}
+
+/** All of it, or the part of it that is shown: marks, what was reviewed, gaps, notes, and where the page is. */
+function OverviewStrip({ theme, whole }: Themed & { readonly whole: Span }) {
   const strip = useRef<HTMLDivElement>(null)
   const canvas = useRef<HTMLCanvasElement>(null)
   const box = useRef<HTMLDivElement>(null)
@@ -62,21 +78,17 @@ export function Overview({ theme }: { readonly theme: 'light' | 'dark' }) {
     return () => observer.disconnect()
   }, [])
 
-  const whole = useMemo(() => (opened === null ? null : spanToReview(opened, notes)), [opened, notes])
   const span = zoom ?? whole
   const timeline = opened?.recording.timeline
   const gaps = useMemo(() => (timeline === undefined ? undefined : interruptions(timeline)), [timeline])
-  const placedNotes = useMemo(
-    () => (span === null ? [] : placeNotes(notes, span, width)),
-    [notes, span, width],
-  )
+  const placedNotes = useMemo(() => placeNotes(notes, span, width), [notes, span, width])
 
   useOverviewWheel(strip)
   useFiner(zoom)
 
   useEffect(() => {
     const context = canvas.current?.getContext('2d')
-    if (context == null || span === null || gaps === undefined || width === 0) return
+    if (context == null || gaps === undefined || width === 0) return
     // With the next frame: what a key has changed on the page does not wait for ten thousand marks.
     const frame = requestAnimationFrame(() =>
       drawOverview(context, {
@@ -99,7 +111,7 @@ export function Overview({ theme }: { readonly theme: 'light' | 'dark' }) {
   // Past React: a turned page moves the box and changes two numbers, in the frame of the key.
   useLayoutEffect(() => {
     const place = ({ pageStart, view }: Pane) => {
-      if (strip.current === null || box.current === null || span === null) return
+      if (strip.current === null || box.current === null) return
       const placed = placeBox(span, width, pageStart, view.timebase)
       box.current.hidden = placed === null
       box.current.style.transform = `translateX(${placed?.left ?? 0}px)`
@@ -115,12 +127,8 @@ export function Overview({ theme }: { readonly theme: 'light' | 'dark' }) {
     })
   }, [span, width, start])
 
-  if (span === null || whole === null) return null
-  // No data record and no note: there is no time to be shown.
-  if (spanLength(whole) === 0) return <OverviewRoom />
-
   function goToPointer(event: PointerEvent<HTMLElement>): void {
-    if (span === null || (event.type === 'pointermove' && event.buttons !== 1)) return
+    if (event.type === 'pointermove' && event.buttons !== 1) return
     const x = event.clientX - event.currentTarget.getBoundingClientRect().left
     const length = spanLength(span)
     const beyond = (x < 0 ? x : Math.max(0, x - width)) / width
