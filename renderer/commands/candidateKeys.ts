@@ -10,6 +10,7 @@ import {
 import { getState } from '../store/state.ts'
 import { isPanelShown } from '../store/ui.ts'
 import { isTextField } from './textField.ts'
+import { isInPopup } from './whoseKeys.ts'
 
 const VERBS: Readonly<Record<CandidateVerb, () => void>> = {
   accept: acceptCandidate,
@@ -22,7 +23,7 @@ const VERBS: Readonly<Record<CandidateVerb, () => void>> = {
 /** Whether the key was one of them; a held key decides once. */
 export function runCandidateKey(event: KeyboardEvent): boolean {
   const target = event.target instanceof Element ? event.target : null
-  if (isTextField(target) || target?.closest('[role="menu"], [role="dialog"], select') != null) return false
+  if (isTextField(target) || isInPopup(target) || target instanceof HTMLSelectElement) return false
   const state = getState()
   // On another tab, or with the panel away, nobody sees what would be decided.
   if (state.ui.panel !== 'marks' || !isPanelShown(state)) return false

@@ -1,4 +1,4 @@
-/** Keys become commands here and nowhere else; a text field, a list and a dialog keep theirs. */
+/** Keys become commands here and nowhere else; a text field, a popup and a dialog keep theirs. */
 import { type CommandId, commandOf } from '../../shared/contract/commands.ts'
 import { commandForKey } from '../../shared/contract/keys.ts'
 import { getState } from '../store/state.ts'
@@ -6,6 +6,7 @@ import { runCandidateKey } from './candidateKeys.ts'
 import { runQuizKey } from './quizKeys.ts'
 import { isAvailable, runCommand } from './runCommand.ts'
 import { isTextField } from './textField.ts'
+import { isInPopup, leavesForPage } from './whoseKeys.ts'
 
 /** Listens on the window until the returned function is called. A held key waits while `isPageOnItsWay`. */
 export function listenToKeys(isPageOnItsWay: () => boolean): () => void {
@@ -13,11 +14,12 @@ export function listenToKeys(isPageOnItsWay: () => boolean): () => void {
   function onKeyDown(event: KeyboardEvent): void {
     if (event.defaultPrevented || event.isComposing) return
     const { shell, ui } = getState()
+    const target = event.target instanceof Element ? event.target : null
+    if (ui.dialog === null && event.key === 'Escape' && leavesForPage(target)) return event.preventDefault()
     if (ui.dialog === null && (runQuizKey(event) || runCandidateKey(event))) return event.preventDefault()
     const id = commandForKey(event, shell.facts.platform)
     if (id === null) return
     const { inText, repeats } = commandOf(id)
-    const target = event.target instanceof Element ? event.target : null
     if (isTextField(target) && !inText) return
     if (keepsItsKeys(target, event, id)) return
     // A dialog is open: its keys are its own; only what leaves it comes through.
@@ -37,16 +39,13 @@ export function listenToKeys(isPageOnItsWay: () => boolean): () => void {
 /** A focused button takes Space and Enter, an open popup or a tab list its arrows. */
 function keepsItsKeys(target: Element | null, event: KeyboardEvent, id: CommandId): boolean {
   if (target === null) return false
-  if (target.closest('[role="menu"], [role="listbox"], [role="dialog"], [data-own-keys]') !== null) {
-    return !event.ctrlKey && !event.metaKey
-  }
-  if (target instanceof HTMLSelectElement) return !event.ctrlKey && !event.metaKey
+  if (isInPopup(target) || target instanceof HTMLSelectElement) return !event.ctrlKey && !event.metaKey
   const isControl =
     target.closest('button, a, [role="tab"], [role="button"], [role="option"], input, summary') !== null
   if (!isControl) return false
   if (event.key === ' ' || event.key === 'Enter') return true
   return (
-    target.closest('[role="tab"], [role="radio"]') !== null &&
+    target.closest('[role="tab"], [role="radio"], input[type="radio"]') !== null &&
     event.key.startsWith('Arrow') &&
     id !== 'nudgeLater'
   )

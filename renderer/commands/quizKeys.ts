@@ -8,6 +8,7 @@ import { nextReference, showExpertView, togglePair } from '../store/quizPair.ts'
 import { activePane } from '../store/selectors.ts'
 import { getState } from '../store/state.ts'
 import { isTextField } from './textField.ts'
+import { focusPage, isInPopup } from './whoseKeys.ts'
 
 const VERBS: Readonly<Record<QuizVerb, () => void>> = {
   nothing: sayNothing,
@@ -29,7 +30,7 @@ export function runQuizKey(event: KeyboardEvent): boolean {
   if (quiz === null || ui.dialog !== null) return false
   const target = event.target instanceof Element ? event.target : null
   if (isTextField(target) && !isChoice(target)) return false
-  if (target?.closest('[role="menu"], [role="dialog"], [role="listbox"]') != null) return false
+  if (isInPopup(target)) return false
   if (quiz.at.phase === 'coming') {
     if (event.key !== 'Escape') return false
     requestEndOfQuiz()
@@ -76,13 +77,10 @@ function isHolding(): boolean {
 function focusCriteria(): void {
   const list = document.querySelector('[data-quiz-criteria]')
   if (list?.contains(document.activeElement) === true) {
-    return focusPage()
+    focusPage()
+    return
   }
   const rows = [...(list?.querySelectorAll('[data-criterion]') ?? [])]
   const row = rows.find((each) => each.querySelector('input:checked') === null) ?? rows[0]
   row?.querySelector<HTMLInputElement>('input:checked, input')?.focus()
-}
-
-function focusPage(): void {
-  document.querySelector<HTMLElement>('.page')?.focus({ preventScroll: true })
 }

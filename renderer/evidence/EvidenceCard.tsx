@@ -44,7 +44,7 @@ export function EvidenceCard({ recordingId, span, mark }: Props) {
   const asked = mark === null ? null : subjectOfMark(mark)
   const shown = asked === 'jerk' ? [...groups].sort((a, b) => place(a.subject) - place(b.subject)) : groups
   return (
-    <div className={styles.card} data-own-keys {...roving}>
+    <div className={styles.card} {...roving}>
       {shown.map((group) => {
         const { subject } = group
         const isFolded = folded[subject] ?? (asked === null ? group.found === 0 : subject !== asked)

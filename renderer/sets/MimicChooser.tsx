@@ -55,7 +55,6 @@ export function MimicChooser() {
       className={`${popup.surface} ${styles.chooser}`}
       role="dialog"
       aria-label="Which mimic?"
-      data-own-keys=""
       onKeyDown={onKeyDown}
     >
       <p className={popup.title}>Which mimic?</p>

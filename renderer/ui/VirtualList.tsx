@@ -18,7 +18,7 @@ type Props<Item> = {
   readonly empty: ReactNode
 }
 
-/** A list of any length, of which only what is in view exists. Arrows, Home, End and Page keys choose. */
+/** A list of any length, of which only what is in view exists. Arrows, Home, End and Page keys choose; others are not for it. */
 export function VirtualList<Item>(props: Props<Item>) {
   const focusMain = useMainFocus()
   const { label, items, keyOf, chosen, onChoose, onDelete, onMove, rowHeight, children, empty } = props
@@ -75,6 +75,7 @@ export function VirtualList<Item>(props: Props<Item>) {
       className={styles.list}
       role="listbox"
       aria-label={label}
+      data-own-keys=""
       tabIndex={0}
       aria-activedescendant={chosen >= 0 ? rowId(chosen) : undefined}
       onKeyDown={onKeyDown}

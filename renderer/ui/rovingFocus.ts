@@ -1,11 +1,13 @@
 /**
  * One tab stop for a long list: the arrow keys move among its buttons (those with `data-roving`),
- * Home and End go to the first and last. What a button opens stays in the ordinary tab order.
+ * Home and End go to the first and last. What a button opens stays in the ordinary tab order. All other keys are not
+ * for the list; Escape leads out of it.
  */
 import { type FocusEvent, type KeyboardEvent, type RefObject, useEffect, useRef } from 'react'
 
 export type RovingProps = {
   readonly ref: RefObject<HTMLDivElement | null>
+  readonly 'data-own-keys': ''
   readonly onKeyDown: (event: KeyboardEvent<HTMLDivElement>) => void
   readonly onFocus: (event: FocusEvent<HTMLDivElement>) => void
 }
@@ -27,6 +29,7 @@ export function useRovingFocus(): RovingProps {
 
   return {
     ref,
+    'data-own-keys': '',
     onFocus: (event) => {
       if (event.target.dataset.roving !== undefined) makeActive(event.target)
     },
