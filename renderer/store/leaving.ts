@@ -10,7 +10,7 @@ import { beginConsensus } from './deciding.ts'
 import { isShownIn, openExample, returnFrom } from './examples.ts'
 import { getHost } from './host.ts'
 import { showAlone, showOwn } from './lanes.ts'
-import { lessonKept } from './lessons.ts'
+import { forNextReader, lessonKept } from './lessons.ts'
 import { notify, reportFailure } from './notices.ts'
 import { leaveRecording, openRecording, reopen } from './opening.ts'
 import { discardUnsaved, openSet, openSetOf, returnToOwnSet } from './openingSets.ts'
@@ -62,7 +62,7 @@ async function take(step: NextStep): Promise<void> {
     case 'consensus':
       return beginConsensus()
     case 'changeReviewer':
-      return openSetOf(step.reviewer)
+      return forNextReader(() => openSetOf(step.reviewer))
     case 'openExample':
       return openExample(step.example)
     case 'goBack':

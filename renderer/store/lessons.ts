@@ -12,7 +12,7 @@ import { keepLesson } from './lessonEditing.ts'
 import { messageOf, notify, reportFailure } from './notices.ts'
 import type { OpenLesson } from './reviewState.ts'
 import { hasSealedCase, isFixed, isLessonUnkept } from './selectors.ts'
-import { getState, patchLesson, patchLessons } from './state.ts'
+import { getState, patchLesson, patchLessons, patchUi } from './state.ts'
 
 /** Those that can be read; none before they were asked for. */
 export function listedLessons(): readonly LessonSummary[] {
@@ -43,8 +43,11 @@ export async function refreshLessons(): Promise<void> {
 export async function openLesson(ref: string): Promise<boolean> {
   if (!(await leaveLesson(ref))) return false
   patchLessons({ opening: ref })
+  const { reviewer } = getState().shell.settings
   try {
     const opened = await getHost().openLesson({ ref })
+    // Asked for another reader, it may have answers that this one is not to know.
+    if (getState().shell.settings.reviewer !== reviewer) return false
     // Something was changed in it while it was read: that stays.
     if (getState().lessons.open?.ref === ref && isLessonUnkept(getState())) return false
     showLesson(opened)
@@ -91,6 +94,20 @@ export function closeLesson(): void {
     patchLessons({ open: null })
     await refreshLessons()
   })
+}
+
+/**
+ * Around the change to another reader, who may not know the answers that this one was told: the open lesson is put away
+ * before, and read again for the new one. Where it cannot be saved the reader stays, and is told why.
+ */
+export async function forNextReader(change: () => Promise<void>): Promise<void> {
+  patchUi({ notices: getState().ui.notices.filter(({ action }) => action?.do !== 'bringBackLesson') })
+  const { open } = getState().lessons
+  if (open === null) return change()
+  if (!(await leaveLesson(null))) return
+  patchLessons({ open: null })
+  await change()
+  if (getState().lessons.open === null && (await openLesson(open.ref))) chooseCase(open.chosen)
 }
 
 /** false: something of the open lesson could not be saved, so that it stays. `next`: the one that follows it. */
