@@ -13,7 +13,7 @@ import { calledOf, NOTHING } from '../../shared/teaching/quiz/called.ts'
 import { compareCriteria } from '../../shared/teaching/quiz/criteria.ts'
 import { judge } from '../../shared/teaching/quiz/judge.ts'
 import type { Judgement, QuizMode } from '../../shared/teaching/quiz/judgement.ts'
-import { type OrderedCase, planNext, sortOf } from '../../shared/teaching/quiz/order.ts'
+import { comesAgain, type OrderedCase, planNext, sortOf } from '../../shared/teaching/quiz/order.ts'
 import type { Answer } from '../../shared/teaching/quiz/progress.ts'
 import { computeResults } from '../../shared/teaching/quiz/results.ts'
 import { isDue, type Standing, standingOf } from '../../shared/teaching/quiz/schedule.ts'
@@ -149,7 +149,11 @@ export function createQuizzes({
     const answer = answerOf(open, judgement, quiz.mode, now())
     const { answers } = await progress.append(quiz.learner, quiz.taken.lesson, answer)
     quiz.open = null
-    const answered = tell(open.case, answer, answers)
+    const soFar = {
+      cases: orderedCases(quiz.cases, answers),
+      ...{ shown: quiz.shown, now: now().toISOString() },
+    }
+    const answered = { ...tell(open.case, answer, answers), comesAgain: comesAgain(soFar) }
     quiz.told = { showing, judgement, answered }
     return answered
   }
@@ -191,7 +195,7 @@ function tell(
   { id, key, rationale, sources, difficulty }: LessonCase,
   answer: Answer,
   answers: readonly Answer[],
-): Answered {
+): Omit<Answered, 'comesAgain'> {
   const standing = standingOf(answers.filter((each) => each.case === id))
   return {
     judged: answer.judged,

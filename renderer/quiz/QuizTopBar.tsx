@@ -22,8 +22,7 @@ export function QuizTopBar({ menu }: { readonly menu: ReactNode }) {
       <span className={styles.count} role="status">
         {shown !== null && (
           <>
-            Case <strong>{shown.number}</strong>
-            <span className={styles.left}> · {leftText(shown.left - 1)}</span>
+            Case <strong>{shown.number}</strong> · {leftText(shown.left - 1)}
           </>
         )}
       </span>

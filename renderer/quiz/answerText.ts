@@ -27,11 +27,12 @@ export function errorText(error: number | null): string {
 }
 
 export function scheduleText(
-  { due, retired }: Pick<Answered, 'due' | 'retired'>,
+  { due, retired, comesAgain }: Pick<Answered, 'due' | 'retired' | 'comesAgain'>,
   now = new Date().toISOString(),
 ): string {
   if (retired) return 'Mastered: it is not asked again.'
-  if (due !== null && due <= now) return 'It is asked again after some others.'
+  if (due !== null && due <= now)
+    return comesAgain ? 'It is asked again after some others.' : 'It comes again with the next quiz.'
   return due === null ? '' : `Asked again from ${formatMoment(due).slice(0, -':00'.length)}.`
 }
 

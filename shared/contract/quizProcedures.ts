@@ -64,6 +64,8 @@ export type Answered = {
   readonly criteria: readonly CriterionCompared[]
   /** When it comes back; one that was missed at once, after three others. null: it is retired. */
   readonly due: string | null
+  /** In this quiz, if none is missed from now on: enough others are left to come between. */
+  readonly comesAgain: boolean
   readonly retired: boolean
   /** Of this learner and lesson, this answer among them. */
   readonly results: QuizResults

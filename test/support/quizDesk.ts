@@ -54,6 +54,7 @@ export const ANSWERED: Answered = {
   difficulty: 'easy',
   criteria: CRITERIA.map(({ id }) => ({ id, given: null, expected: id === 'single' ? 'yes' : null })),
   due: '2026-11-26T20:00:00.000Z',
+  comesAgain: false,
   retired: false,
   results: computeResults([]),
 }

@@ -42,17 +42,16 @@ export function sortOf({ marks }: CaseKey): Sort {
 }
 
 /** `shown`: ids of this quiz, in order. `now`: ISO 8601, UTC. */
-export function planNext(options: {
+type SoFar = {
   readonly cases: readonly OrderedCase[]
   readonly shown: readonly string[]
   readonly now: string
-  readonly seed: number
-}): Next {
+}
+
+export function planNext(options: SoFar & { readonly seed: number }): Next {
   const { cases, shown, now, seed } = options
   if (cases.length === 0) return { type: 'end', reason: 'no-cases', nextDue: null }
-  const recent = shown.slice(-OTHERS_BETWEEN)
-  const unanswered = cases.filter(({ standing }) => isOpen(standing, now))
-  const open = unanswered.filter(({ id }) => !recent.includes(id))
+  const { open, waiting } = stillToAsk(options)
   if (open.length === 0) return endOf(cases, now)
   const byId = new Map(cases.map((each) => [each.id, each]))
   const before = shown.flatMap((id) => byId.get(id) ?? [])
@@ -69,16 +68,27 @@ export function planNext(options: {
     if (kept.length > 0) fitting = kept
   }
   const [next] = [...fitting].sort((a, b) => compareUrgency(a, b) || drawn(seed, a.id) - drawn(seed, b.id))
-  const waiting = recent.filter((id) => unanswered.some((each) => each.id === id))
-  return { type: 'case', id: next!.id, left: countLeft(open.length, waiting, shown) }
+  return { type: 'case', id: next!.id, left: open.length + waiting.length }
 }
 
-/** Of those that wait for others to come between, the ones that still get them; the first shown first. */
-function countLeft(open: number, waiting: readonly string[], shown: readonly string[]): number {
-  return waiting.reduce((left, id) => {
+/** Whether the case that was shown last is asked again in this quiz, if none is missed from now on. */
+export function comesAgain(soFar: SoFar): boolean {
+  const last = soFar.shown.at(-1)
+  return last !== undefined && stillToAsk(soFar).waiting.includes(last)
+}
+
+/** What could come at once, and of those that wait for others to come between the ones that still get them. */
+function stillToAsk({ cases, shown, now }: SoFar) {
+  const recent = shown.slice(-OTHERS_BETWEEN)
+  const unanswered = cases.filter(({ standing }) => isOpen(standing, now))
+  const open = unanswered.filter(({ id }) => !recent.includes(id))
+  const waiting: string[] = []
+  // The first shown first.
+  for (const id of recent.filter((each) => unanswered.some((other) => other.id === each))) {
     const since = shown.length - 1 - shown.lastIndexOf(id)
-    return since + left >= OTHERS_BETWEEN ? left + 1 : left
-  }, open)
+    if (since + open.length + waiting.length >= OTHERS_BETWEEN) waiting.push(id)
+  }
+  return { open, waiting }
 }
 
 type Rule = (candidate: OrderedCase) => boolean

@@ -367,7 +367,9 @@ describe('an answer', () => {
   it('brings a case back when it is due, at once where it was missed, and never when it is mastered', async () => {
     const { judgeOnce, pass } = await makeQuiz()
     const right = [LABEL.hypnic_jerk]
-    expect(await judgeOnce([])).toMatchObject({ retired: false, due: '2026-01-31T08:00:00.000Z' })
+    expect(await judgeOnce([])).toMatchObject({
+      ...{ retired: false, due: '2026-01-31T08:00:00.000Z', comesAgain: false },
+    })
     const first = await judgeOnce(right)
     expect(first).toMatchObject({ judged: { isRight: true }, retired: false })
     expect(await judgeOnce(right)).toEqual({

@@ -92,7 +92,7 @@ describe.each([
     await press(selector, 'ArrowRight')
     expect(paneNow().pageStart).toBe(1)
     await press(selector, '?', 'Slash')
-    expect(getState().ui.dialog?.kind ?? getState().ui.dialog).toBe('keys')
+    expect(getState().ui.dialog).toBe('keys')
   })
 
   it('Escape gives the focus back to the page, and lets go of nothing', async () => {

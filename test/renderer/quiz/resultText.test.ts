@@ -30,11 +30,18 @@ describe('an answer in words', () => {
   it('says when it is asked again', () => {
     const due = '2026-11-27T09:00:00.000Z'
     const now = '2026-11-26T19:00:00.000Z'
-    expect(scheduleText({ due: now, retired: false }, now)).toBe('It is asked again after some others.')
-    expect(scheduleText({ due, retired: false }, now)).toBe(
+    expect(scheduleText({ due: now, retired: false, comesAgain: true }, now)).toBe(
+      'It is asked again after some others.',
+    )
+    expect(scheduleText({ due: now, retired: false, comesAgain: false }, now)).toBe(
+      'It comes again with the next quiz.',
+    )
+    expect(scheduleText({ due, retired: false, comesAgain: false }, now)).toBe(
       `Asked again from ${formatMoment(due).slice(0, 16)}.`,
     )
-    expect(scheduleText({ due: null, retired: true })).toBe('Mastered: it is not asked again.')
+    expect(scheduleText({ due: null, retired: true, comesAgain: false })).toBe(
+      'Mastered: it is not asked again.',
+    )
   })
 
   it('says what each reader had marked', () => {

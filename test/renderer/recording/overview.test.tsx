@@ -15,8 +15,8 @@ declare global {
 
 const DAY = 86_400
 const STAGES = [
-  { onset: 0, duration: 30_630, text: 'Sleep stage W' },
-  { onset: 30_630, duration: DAY - 30_630, text: 'Sleep stage 1' },
+  { onset: 0, duration: 30_630, text: 'Sleep stage W', channel: null },
+  { onset: 30_630, duration: DAY - 30_630, text: 'Sleep stage 1', channel: null },
 ]
 
 let root: Root

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { codesOf } from '../../../../shared/annotation/kinds.ts'
 import { DIFFICULTIES } from '../../../../shared/teaching/lesson.ts'
 import {
+  comesAgain,
   type Next,
   type OrderedCase,
   planNext,
@@ -87,6 +88,21 @@ describe('whatever the lesson and the learner', () => {
         const { shown, end } = play(cases, [...untilThen, ...Array<boolean>(200).fill(true)], seed, 200)
         expect(end.type).toBe('end')
         for (const [at, { left }] of shown.entries()) if (at >= misses) expect(left).toBe(shown.length - at)
+      }),
+      runs(300),
+    )
+  })
+
+  it('tells of a missed one whether it comes again before the end, if no more are missed', () => {
+    fc.assert(
+      fc.property(anyPlay, fc.nat(20), ({ cases, rights, seed }, before) => {
+        const missed = [...Array.from({ length: before }, (_, at) => rights[at % rights.length]!), false]
+        const soFar = play(cases, missed, seed, missed.length)
+        if (soFar.shown.length < missed.length) return
+        const shown = soFar.shown.map((each) => each.case.id)
+        const { shown: all } = play(cases, [...missed, ...Array<boolean>(200).fill(true)], seed, 200)
+        const isShownAgain = all.slice(missed.length).some((each) => each.case.id === shown.at(-1))
+        expect(comesAgain({ cases: soFar.cases, shown, now: NOW })).toBe(isShownAgain)
       }),
       runs(300),
     )
