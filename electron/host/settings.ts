@@ -2,7 +2,7 @@
  * The few things remembered between starts: one JSON file, never anything of a patient. Several programs may have it
  * open: each change is made, under a lock, to what is on disk at that moment, and what others have said there stays.
  */
-import { mkdir } from 'node:fs/promises'
+import { mkdir, rename } from 'node:fs/promises'
 import path from 'node:path'
 import * as v from 'valibot'
 import { sameValue } from '../../shared/annotation/sameValue.ts'
@@ -103,6 +103,7 @@ export type SettingsStore = {
   /** `auto` is forgotten: it is what a recording has of which nothing was said. */
   readonly rememberCodePage: (known: KnownCodePage) => Promise<void>
   readonly montages: () => readonly OwnMontage[]
+  /** Throws ReviewError `bad-input` where they are more than the file has room for; then nothing is changed. */
   readonly saveMontages: (montages: readonly OwnMontage[]) => Promise<void>
   /** Resolves when all that was changed so far is on disk, or was said not to be. */
   readonly written: () => Promise<void>
@@ -142,8 +143,11 @@ export async function openSettings(folder: string, log: Log): Promise<SettingsSt
 
   async function writeOver(lock: Lock): Promise<void> {
     const edits = pending
-    const next = applyAll(edits, (await readOver(file)) ?? state)
-    await writeFileAtomically(file, `${JSON.stringify(next, null, 2)}\n`, {
+    const onDisk = await readOver(file)
+    const next = applyAll(edits, onDisk ?? state)
+    const text = textOf(next)
+    if (onDisk === null) await putDamagedAside(file)
+    await writeFileAtomically(file, text, {
       createFolder: true,
       calledName: CALLED,
       beforeRename: async () => {
@@ -202,12 +206,15 @@ export async function openSettings(folder: string, log: Log): Promise<SettingsSt
       })
     },
     montages: () => state.montages,
-    saveMontages: (montages) => {
+    saveMontages: async (montages) => {
       const before = state.montages
-      return changeOrTell('Your montages', (known) => ({
+      const edit: Edit = (known) => ({
         ...known,
         montages: mergeMontages(before, montages, known.montages),
-      }))
+      })
+      // Said while they can still be changed: no later write would find room either.
+      textOf(edit(state))
+      await changeOrTell('Your montages', edit)
     },
     recent: () => state.recent,
     addRecent: (recordingPath) =>
@@ -255,6 +262,25 @@ async function readOver(file: string): Promise<SettingsFile | null> {
     if (thrown instanceof ReviewError && thrown.code === 'unreadable') throw thrown
     return null
   }
+}
+
+/** In one line: indented, montages take three times as much. Throws ReviewError `bad-input` where it would not be read again. */
+function textOf(file: SettingsFile): string {
+  const text = `${JSON.stringify(file)}\n`
+  if (Buffer.byteLength(text) <= LARGEST_FILE) return text
+  const megabytes = (Buffer.byteLength(JSON.stringify(file.montages)) / 1024 ** 2).toFixed(1)
+  throw new ReviewError(
+    'bad-input',
+    `Your montages take ${megabytes} MB, more than the file of the settings has room for: delete one, or lines of one.`,
+  )
+}
+
+/** What nobody can read here may be read, or mended, by hand. */
+async function putDamagedAside(file: string): Promise<void> {
+  if ((await statOrNull(file))?.isFile() !== true) return
+  await rename(file, `${file}.damaged`).catch((thrown: unknown) => {
+    throw writeFailure(thrown, CALLED)
+  })
 }
 
 async function alone(folder: string, file: string, work: (lock: Lock) => Promise<void>): Promise<void> {

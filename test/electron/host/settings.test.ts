@@ -27,6 +27,15 @@ async function openWith(content: unknown) {
   return await openSettings(folder, () => {})
 }
 
+/** Of as many lines and terms as may be nearly, some 190 KB where channels have short names. */
+const largeMontage = (name: string, channel = 'F') => ({
+  name,
+  lines: [...Array(128).keys()].map(() => ({
+    ...{ label: '', gap: false },
+    terms: [...Array(54).keys()].map(() => ({ channel, weight: 1 })),
+  })),
+})
+
 describe('settings on disk', () => {
   it('are kept where a later version added some', async () => {
     const store = await openWith({ settings: { ...SETTINGS, language: 'de' }, window: { width: 3 } })
@@ -92,6 +101,54 @@ describe('settings on disk', () => {
     const second = await openSettings(folder, () => {})
     expect(second.montages()).toEqual([mine])
     expect(second.settings()).toEqual(SETTINGS)
+  })
+
+  it('are read again beside the most montages that a window may send, and very long paths', async () => {
+    const folder = makeFolder()
+    const elsewhere = [...Array(60).keys()].map((index) => ({
+      ...{ fingerprint: 'f', reviewer: 'MK', path: `/${index}/${'あ'.repeat(32_000)}` },
+    }))
+    writeFileSync(path.join(folder, 'settings.json'), JSON.stringify({ elsewhere }))
+    const store = await openSettings(folder, () => {})
+    const montages = [...Array(20).keys()].map((index) => largeMontage(`Mine ${index}`))
+    const bytes = JSON.stringify(montages).length / 1024 ** 2
+    expect([bytes > 3.5, bytes < 4]).toEqual([true, true])
+    await store.saveMontages(montages)
+    await store.saveSettings(SETTINGS)
+    const later = await openSettings(folder, () => {})
+    expect(later.settings()).toEqual(SETTINGS)
+    expect(later.montages()).toEqual(montages)
+    expect(await later.setsElsewhere()).toEqual(elsewhere)
+  })
+
+  it('refuse montages that the file has no room for, in a sentence, and keep what they had', async () => {
+    const folder = makeFolder()
+    const store = await openSettings(folder, () => {})
+    const name = 'あ'.repeat(80)
+    const montages = [...Array(20).keys()].map((index) => largeMontage(`Mine ${index}`, name))
+    await store.saveMontages([largeMontage('Mine')])
+    await expect(store.saveMontages(montages)).rejects.toMatchObject({
+      code: 'bad-input',
+      message: expect.stringMatching(
+        /^Your montages take \d+\.\d MB, more than the file of the settings has room for: delete one, or lines of one\.$/,
+      ),
+    })
+    await store.saveSettings(SETTINGS)
+    const later = await openSettings(folder, () => {})
+    expect([later.settings(), later.montages()]).toEqual([SETTINGS, [largeMontage('Mine')]])
+  })
+
+  it('are put aside where they are damaged, before others are written in their place', async () => {
+    const folder = makeFolder()
+    const file = path.join(folder, 'settings.json')
+    const damaged = JSON.stringify({ settings: SETTINGS, montages: [] }).slice(0, -9)
+    writeFileSync(file, damaged)
+    const store = await openSettings(folder, () => {})
+    expect(readFileSync(file, 'utf8')).toBe(damaged)
+    await store.addRecent('/a.edf')
+    await store.addRecent('/b.edf')
+    expect(readFileSync(`${file}.damaged`, 'utf8')).toBe(damaged)
+    expect(JSON.parse(readFileSync(file, 'utf8')).recent).toEqual(['/b.edf', '/a.edf'])
   })
 
   it('that are not there yet are no fault', async () => {
