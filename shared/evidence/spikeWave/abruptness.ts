@@ -13,8 +13,11 @@ const LONGEST: Seconds = 4
 const STEP: Seconds = 0.1
 /** Of the run: beyond it its other edge may begin. */
 const OWN_PART = 0.6
-/** One or two complexes: what is faster cannot be told. */
-const AT_ONCE: Seconds = 0.5
+const ERROR: Seconds = 0.6
+/** Three complexes. What is measured as faster may have been one step, or twice as slow: it is no sign of a gradual edge. */
+const AT_ONCE: Seconds = 1
+/** An edge is told within its error where it is shorter than half of the run: of a shorter one nothing is. */
+const SHORTEST: Seconds = 4 * ERROR
 /** Of the full size: what is outside is larger than this, and the run goes on. */
 const GOES_ON = 0.5
 /** How much worse a faster edge may fit and still be taken. */
@@ -30,6 +33,10 @@ export const abruptness = evidenceEntry({
     if ('problem' in run) return refused(run.problem)
     const begin = edgeOf(run, 1)
     const end = edgeOf(run, -1)
+    if (begin === 'too short' && end === 'too short')
+      return refused(
+        `Of a run shorter than ${SHORTEST} s it cannot be told whether it begins or ends gradually.`,
+      )
     const values = [
       ...(typeof begin === 'number' ? [{ id: 'begin', label: 'to its full size', value: begin }] : []),
       ...(typeof end === 'number' ? [{ id: 'end', label: 'from it to nothing', value: end }] : []),
@@ -52,16 +59,17 @@ export const abruptness = evidenceEntry({
   ],
   algorithm:
     'RMS over one interval of what all EEG channels have in common, less that of what lies outside; the straight rise, seen through the same window, that fits it best.',
-  error: '±0.6 s, of an edge shorter than half of the run',
+  error: `±${ERROR} s, of an edge shorter than half of the run`,
 })
 
-type Edge = Seconds | 'goes on' | 'not recorded'
+type Edge = Seconds | 'goes on' | 'not recorded' | 'too short'
 
 function say(what: 'begins' | 'ends', edge: Edge): string {
   if (edge === 'goes on') return what === 'begins' ? 'has begun before it' : 'goes on after it'
   if (edge === 'not recorded')
     return what === 'begins' ? 'its beginning was not recorded' : 'its end was not recorded'
-  return edge < AT_ONCE ? `${what} within ${AT_ONCE} s` : `${what} over ${edge.toFixed(1)} s`
+  if (edge === 'too short') return `it is too short to tell how it ${what}`
+  return edge <= AT_ONCE ? `${what} within about ${AT_ONCE} s` : `${what} over ${edge.toFixed(1)} s`
 }
 
 /** `side` 1: of the beginning; -1: of the end, as if time ran backwards. */
@@ -88,6 +96,7 @@ function edgeOf({ wave, sampleRate, start, times, period }: Run, side: 1 | -1): 
   const middle = grid.map((t) => sizeAt((times[0]! + times.at(-1)!) / 2 + (t / AROUND) * (length / 8)))
   const full = medianOf(middle.filter((power) => power !== null))
   if (!(full > rest) || Math.sqrt(rest / full) > GOES_ON) return 'goes on'
+  if (length < SHORTEST) return 'too short'
   return fitRise(
     points.map(({ t, power }) => ({ t, size: Math.max(0, (power - rest) / (full - rest)) })),
     window,

@@ -183,7 +183,7 @@ describe('what a reader reads', () => {
     expect(text('spike-duration')).toMatch(/^\d\d ms$/)
     expect(text('left-right-lag')).toMatch(/^left leads by [6-9]|10 ms$/)
     expect(text('channels')).toBe('19 of 19 (100 %)')
-    expect(text('abruptness')).toMatch(/^begins .*, ends /)
+    expect(text('abruptness')).toBe('begins within about 1 s, ends within about 1 s')
     const finding = of('repetition-rate')
     if (finding.is !== 'measured' || finding.where === null) throw new Error('it was not measured')
     expect(finding.where.moments).toHaveLength(16)
@@ -205,6 +205,12 @@ describe('what a reader reads', () => {
     expect(await note(1.5)).toBe('Shorter than 2, 3 and 4 s.')
     expect(await note(3.2)).toBe('At least 2 and 3 s, shorter than 4 s.')
     expect(await note(4.2)).toBe('At least 2, 3 and 4 s.')
+  })
+
+  it('of a short run does not say that it begins or ends gradually', async () => {
+    expect((await measure(makeRun({ complexes: 5 }))).text('abruptness')).toBe(
+      'Of a run shorter than 2.4 s it cannot be told whether it begins or ends gradually.',
+    )
   })
 
   it('of a part of a run does not say that it begins or ends there', async () => {
