@@ -4,6 +4,7 @@ import { requestQuiz } from '../store/leaving.ts'
 import { messageOf } from '../store/notices.ts'
 import { giveUpStarting } from '../store/quiz.ts'
 import { askQuizLessons, type QuizLesson } from '../store/quizLessons.ts'
+import { ownSet } from '../store/selectors.ts'
 import { useReview } from '../store/state.ts'
 import { Button } from '../ui/Button.tsx'
 import { Dialog, DialogActions } from '../ui/Dialog.tsx'
@@ -28,6 +29,7 @@ export function QuizDialog() {
   /** The one in the lesson's tab is the one that is meant. */
   const open = useReview((state) => state.lessons.open?.ref ?? null)
   const learner = useReview((state) => state.shell.settings.reviewer)
+  const hasSteps = useReview((state) => (ownSet(state)?.history.done.length ?? 0) > 0)
   useEffect(() => {
     askQuizLessons()
       .then((listed) => {
@@ -85,7 +87,9 @@ export function QuizDialog() {
         </fieldset>
         <p className={styles.note}>
           Progress is kept on this computer under the code <strong>{learner}</strong>. Each answer is kept as
-          it is given; none of it goes into your marks.
+          it is given; none of it goes into your marks.{' '}
+          {hasSteps &&
+            'Afterwards your page is there again with your marks; what you did before cannot be undone then.'}
         </p>
         <p className={styles.note} role="status">
           {starting !== null && 'The cases are being prepared: the first time this takes some seconds…'}

@@ -20,12 +20,12 @@ import { messageOf, notify, reportFailure } from './notices.ts'
 import { leaveRecording } from './opening.ts'
 import { closeReferences } from './quizPair.ts'
 import { showQuizResults } from './quizResults.ts'
-import type { QuizDraft, QuizRequest, QuizState } from './quizState.ts'
+import type { BeforeQuiz, QuizDraft, QuizRequest, QuizState } from './quizState.ts'
 import { readRWave } from './rWave.ts'
-import { openRecordingOf, ownPane, recordingIdOf } from './selectors.ts'
+import { openRecordingOf, ownPane, ownSet, recordingIdOf } from './selectors.ts'
 import type { SetId } from './setsState.ts'
 import { showStretch } from './showingCase.ts'
-import { getState, patchQuiz, patchUi, setState } from './state.ts'
+import { getState, patchPane, patchQuiz, patchUi, setState } from './state.ts'
 
 /** The set in which a learner marks: of this window alone. */
 const EXERCISE: SetId = 'exercise'
@@ -41,9 +41,9 @@ export async function beginQuiz(request: QuizRequest): Promise<void> {
     if (getState().ui.startingQuiz !== request) return
     patchUi({ dialog: null, startingQuiz: null })
     if (first.type === 'end') return showQuizResults(request.lesson, first)
-    const { pageStart, view } = ownPane(getState())
-    const { panel } = getState().ui
-    const before = { source: openRecordingOf(getState())?.source ?? null, pageStart, view, panel }
+    const { pageStart, view, selection, selectedMark } = ownPane(getState())
+    const source = openRecordingOf(getState())?.source ?? null
+    const before = { source, pageStart, view, panel: getState().ui.panel, selection, selectedMark }
     await leaveRecording()
     const quiz: QuizState = {
       ...{ start, request, before, at: { phase: 'coming' }, references: null, reference: 0 },
@@ -112,7 +112,7 @@ export async function endQuiz(end: QuizEnd | null): Promise<void> {
   if (end !== null || quiz.given > 0) showQuizResults(quiz.request.lesson, end)
 }
 
-/** The reader is where they were; nothing of the quiz stays in the window. */
+/** The reader is where they were, with what can be undone beginning anew; nothing of the quiz stays in the window. */
 export async function leaveQuiz(): Promise<void> {
   const { quiz } = getState()
   if (quiz === null) return
@@ -121,7 +121,17 @@ export async function leaveQuiz(): Promise<void> {
   setState({ ...closed(null), quiz: null })
   const { source, panel } = quiz.before
   patchUi({ dialog: null, panel })
-  if (source !== null) await returnFrom({ ...quiz.before, source })
+  if (source === null) return
+  await returnFrom({ ...quiz.before, source })
+  pickAgain(quiz.before)
+}
+
+/** Where the recording is there again, with what was picked on it. */
+function pickAgain({ source, selection, selectedMark }: BeforeQuiz): void {
+  const state = getState()
+  if (openRecordingOf(state)?.source?.ref !== source?.ref) return
+  const isThere = ownSet(state)?.document.marks.some(({ id }) => id === selectedMark) ?? false
+  patchPane({ selection, selectedMark: isThere ? selectedMark : null }, ownPane(state).id)
 }
 
 async function failQuiz(thrown: unknown): Promise<void> {

@@ -4,7 +4,7 @@ import type { OpenRef } from '../../shared/contract/model.ts'
 import type { Answered, QuizCase, QuizEnd, QuizStart } from '../../shared/contract/quizProcedures.ts'
 import type { View } from '../../shared/signal/viewSettings.ts'
 import type { Judgement, QuizMode } from '../../shared/teaching/quiz/judgement.ts'
-import type { Seconds } from '../../shared/units.ts'
+import type { Seconds, Span } from '../../shared/units.ts'
 import type { GuestRecording } from './guestRecording.ts'
 import type { Panel } from './panels.ts'
 
@@ -17,6 +17,9 @@ export type BeforeQuiz = {
   readonly pageStart: Seconds
   readonly view: View
   readonly panel: Panel
+  /** What was picked on the page. */
+  readonly selection: Span | null
+  readonly selectedMark: string | null
 }
 
 /** What the whole stretch is said to be, where no place is asked for. */

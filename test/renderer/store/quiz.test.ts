@@ -373,6 +373,20 @@ describe('the end', () => {
     expect(closed).toEqual(expect.arrayContaining(['opened hypnic-jerks.edf', 'opened spike-wave-3hz.edf']))
   })
 
+  it('has what was picked on the page picked again', async () => {
+    patchPane({ selection: { start: 41, end: 42 }, selectedMark: 'mark' })
+    await begin()
+    expect([paneNow().selection, paneNow().selectedMark]).toEqual([null, null])
+    await endQuiz(null)
+    // A mark that is not in the set any more is not picked.
+    expect([paneNow().selection, paneNow().selectedMark]).toEqual([{ start: 41, end: 42 }, null])
+    const [mark] = setNow().document.marks
+    patchPane({ selectedMark: mark?.id ?? 'none' })
+    await begin()
+    await endQuiz(null)
+    expect(paneNow().selectedMark).toBe(mark?.id)
+  })
+
   it('is asked about where something was said, and not before', async () => {
     await begin()
     requestEndOfQuiz()
