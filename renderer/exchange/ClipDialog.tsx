@@ -52,7 +52,8 @@ export function ClipDialog({ onClose, isWhole = false }: Props) {
     span === null ? null : { span, signals, notes, keep, marks: marks && set !== null }
   const seen = usePreview(choice)
   const known = seen.state === 'seen' ? seen.preview : seen.before
-  const preview = seen.state === 'refused' ? null : known
+  // Where nothing could be written, what was seen before is not beside the sentence that says so.
+  const preview = choice === null || seen.state === 'refused' ? null : known
   const isWriting = writing.state === 'writing'
 
   function close(): void {
@@ -167,13 +168,14 @@ export function ClipDialog({ onClose, isWhole = false }: Props) {
           )}
         </>
       }
-      isAsking={seen.state === 'asking'}
+      isAsking={choice !== null && seen.state === 'asking'}
       preview={
         <>
-          {seen.state === 'refused' && <Problem>{seen.message}</Problem>}
+          {choice !== null && seen.state === 'refused' && <Problem>{seen.message}</Problem>}
           {preview !== null && (
             <>
               <ClipTexts
+                of="clip"
                 texts={preview.texts}
                 keep={keep}
                 complete={preview.complete}

@@ -4,6 +4,8 @@ import styles from './previewed.module.css'
 import { TextsToKeep } from './TextsToKeep.tsx'
 
 type Props = {
+  /** The one clip, or those of a pack, beside which other texts go. */
+  readonly of: 'clip' | 'clips'
   readonly texts: readonly ClipText[]
   readonly keep: readonly string[]
   /** Whether all annotations of the recording are known. */
@@ -26,12 +28,12 @@ const FIELDS: Readonly<Record<ClipText['field'], string>> = {
 }
 
 /** The texts that are no words of the field. */
-export function ClipTexts({ texts, keep, complete, disabled, onChange }: Props) {
+export function ClipTexts({ of, texts, keep, complete, disabled, onChange }: Props) {
   const open = texts.filter(({ isKnown }) => !isKnown)
   const shown = open.slice(0, MOST_ROWS)
   return (
     <section className={styles.part}>
-      <h3>Texts to look at</h3>
+      <h3>{of === 'clip' ? 'Texts to look at' : 'Texts of the clips to look at'}</h3>
       {!complete && (
         <p className={styles.hint} role="status">
           The recording is still being read: annotations that are found later stay behind unless they are
@@ -39,7 +41,9 @@ export function ClipTexts({ texts, keep, complete, disabled, onChange }: Props) 
         </p>
       )}
       {open.length === 0 ? (
-        <p className={styles.hint}>None: every text in it is a word of the field.</p>
+        <p className={styles.hint}>
+          None: every text in {of === 'clip' ? 'it' : 'the clips'} is a word of the field.
+        </p>
       ) : (
         <>
           <p className={styles.hint}>

@@ -138,6 +138,10 @@ export function PackDialog({ onClose }: { readonly onClose: () => void }) {
           )}
           {preview !== null && seen.state !== 'refused' && (
             <>
+              <p className={styles.hint}>
+                The lesson’s own title, description, questions, reasons and comments go as they are written:
+                read them first. They are compared only with the headers and file names of its recordings.
+              </p>
               <LessonTexts
                 texts={preview.lessonTexts}
                 keep={keep}
@@ -145,6 +149,7 @@ export function PackDialog({ onClose }: { readonly onClose: () => void }) {
                 onChange={(next) => change(() => setKeep(next))}
               />
               <ClipTexts
+                of="clips"
                 texts={preview.texts}
                 keep={keep}
                 complete
