@@ -85,7 +85,7 @@ type GroupProps = {
 }
 
 function Group({ group, mark, isFolded, onFold }: GroupProps) {
-  const { subject, label, measured, found, refused } = group
+  const { subject, label, measured, refused } = group
   const Sign = isFolded ? ChevronRight : ChevronDown
   return (
     <section aria-label={label}>
@@ -99,7 +99,7 @@ function Group({ group, mark, isFolded, onFold }: GroupProps) {
         >
           <Sign size={14} aria-hidden="true" />
           {label}
-          <span>{found === 0 ? 'nothing measured' : `${found} measured`}</span>
+          <span>{countText(measured)}</span>
         </button>
       </h4>
       {!isFolded && (
@@ -119,6 +119,14 @@ function Group({ group, mark, isFolded, onFold }: GroupProps) {
       )}
     </section>
   )
+}
+
+/** As many as there are rows with a value, and with a sentence on what is missing. */
+function countText(measured: readonly EvidenceRow[]): string {
+  const missing = measured.filter(({ isMissing }) => isMissing).length
+  const values = measured.length - missing
+  const counted = values === 0 ? 'nothing measured' : `${values} measured`
+  return missing === 0 ? counted : `${counted}, ${missing} missing`
 }
 
 function groupsOf(rows: readonly EvidenceRow[]): readonly GroupOfRows[] {

@@ -126,6 +126,16 @@ it('says a reason once, with all that it keeps from being measured', async () =>
   expect(text().split('No rhythm')).toHaveLength(2)
 })
 
+it('counts as many as there are rows below', async () => {
+  const duration = { ...RATE, entry: 'duration', label: 'Duration' }
+  openEmptySet({ evidence: async ({ span }) => ({ span, rows: [duration, ...ROWS] }) })
+  select(20, 25)
+  await show()
+  expect(text()).toContain('2 measured')
+  await press(/^Jerk/)
+  expect(text()).toContain('nothing measured, 1 missing')
+})
+
 it('folds the side that nothing was measured of, and opens it', async () => {
   openEmptySet({ evidence })
   select(20, 25)
