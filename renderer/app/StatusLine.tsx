@@ -1,9 +1,12 @@
 import { useMemo } from 'react'
+import { useShallow } from 'zustand/react/shallow'
 import { planMontage } from '../../shared/montage/planMontage.ts'
+import { lookOf } from '../../shared/signal/channelLook.ts'
 import { montageOfView } from '../../shared/signal/viewSettings.ts'
 import { formatClock, formatElapsed } from '../../shared/text/clock.ts'
 import { runCommand } from '../commands/runCommand.ts'
 import { describePlace } from '../page/readOut.ts'
+import type { ReviewState } from '../store/reviewState.ts'
 import { activePane, hasUnsaved, headerOf, ownPane, scanOf, warningsOf } from '../store/selectors.ts'
 import { clockStartIn, guestName } from '../store/shownIn.ts'
 import { useReview } from '../store/state.ts'
@@ -28,6 +31,7 @@ export function StatusLine() {
   )
   const incomplete = plan?.isComplete === false
   const unshown = plan?.unshown.length ?? 0
+  const hidden = useReview(useShallow(hiddenLabels))
   const calibrated = useReview((state) => state.shell.settings.pixelsPerMillimetre !== null)
   const scan = useReview(scanOf)
   const unsaved = useReview(hasUnsaved)
@@ -60,9 +64,14 @@ export function StatusLine() {
           montage incomplete
         </Button>
       )}
+      {hidden.length > 0 && (
+        <Button look="link" onClick={() => runCommand('channels')} title={`Hidden: ${hidden.join(', ')}`}>
+          {hidden.length} {hidden.length === 1 ? 'channel' : 'channels'} hidden
+        </Button>
+      )}
       {unshown > 0 && !incomplete && (
         <Button look="link" onClick={() => showPanel('details')} title={plan?.notes.join(' ')}>
-          {unshown} {unshown === 1 ? 'channel' : 'channels'} not shown
+          {unshown} {unshown === 1 ? 'channel' : 'channels'} not in the montage
         </Button>
       )}
       {warnings + problems > 0 && (
@@ -74,6 +83,13 @@ export function StatusLine() {
       )}
     </footer>
   )
+}
+
+/** Of the lines of the window's own page, those that the reader has hidden. */
+function hiddenLabels(state: ReviewState): readonly string[] {
+  const { shown, looks } = ownPane(state)
+  const lines = shown?.derivations ?? []
+  return lines.filter((line) => lookOf(looks, line).hidden === true).map(({ label }) => label)
 }
 
 /** All of the line that a turned page changes. */
