@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { type CSSProperties, type ReactNode, useEffect, useRef } from 'react'
 import styles from './ConfusionGrid.module.css'
 
 type Named<Code extends string> = {
@@ -23,12 +23,27 @@ type Props<Code extends string> = {
 /** Who calls what how: counts of rows against columns, each of which leads to what was counted. */
 export function ConfusionGrid<Code extends string>(props: Props<Code>) {
   const { rows, columns, countOf, describe, isChosen, onChoose, dense = false } = props
+  const scroll = useRef<HTMLDivElement>(null)
+  // What a choice opens may take room from the table: the cell that was chosen stays in sight.
+  const chosen = rows
+    .flatMap((row) =>
+      columns
+        .filter((column) => isChosen(row.code, column.code))
+        .map((column) => `${row.code} ${column.code}`),
+    )
+    .join()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: with each choice
+  useEffect(() => keepInSight(scroll.current), [chosen])
   return (
-    <div className={styles.scroll}>
-      <table className={styles.table} data-dense={dense}>
+    <div ref={scroll} className={styles.scroll} data-dense={dense}>
+      <table
+        className={styles.table}
+        data-dense={dense}
+        style={{ '--columns': columns.length } as CSSProperties}
+      >
         <thead>
           <tr>
-            <td />
+            <td className={styles.corner} />
             {columns.map(({ code, name, label }) => (
               <th key={code} scope="col" title={name}>
                 <span className={styles.label}>{label}</span>
@@ -69,4 +84,11 @@ export function ConfusionGrid<Code extends string>(props: Props<Code>) {
       </table>
     </div>
   )
+}
+
+/** The control in it that has the focus, in whatever scrolls around it. */
+function keepInSight(element: HTMLElement | null): void {
+  const { activeElement } = document
+  if (element?.contains(activeElement) === true)
+    activeElement?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
 }
