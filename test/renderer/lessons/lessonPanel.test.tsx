@@ -39,6 +39,8 @@ beforeEach(() => {
 })
 
 afterEach(async () => {
+  // What a test has changed is saved a moment later, and would be in the lesson of the next one.
+  await act(async () => expect.poll(() => getState().lessons.open?.isSaving ?? false).toBe(false))
   await act(async () => root.unmount())
   container.remove()
   vi.mocked(votesOn).mockReset()
