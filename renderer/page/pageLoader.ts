@@ -191,10 +191,9 @@ export function createPageLoader(options: LoaderOptions): PageLoader {
     if (opened === null || pane === null || pane.view.timebase > LONGEST_AHEAD) return []
     const { timebase } = pane.view
     const clamp = (start: number) => clampPageStart(opened, timebase, start, notesIn(state, pane))
-    const byPage = planAhead(wish.span.start, timebase, lastMove, clamp)
-    const byMark = pagesOfMarksBeside(state, pane).map(clamp)
-    // Who has picked a mark goes from one to the next.
-    const starts = new Set(pane.selectedMark === null ? [...byPage, ...byMark] : [...byMark, ...byPage])
+    // Who has picked a mark goes from one to the next; who leafs through pages has others beside each of them.
+    const byMark = pane.selectedMark === null ? [] : pagesOfMarksBeside(state, pane).map(clamp)
+    const starts = new Set([...byMark, ...planAhead(wish.span.start, timebase, lastMove, clamp)])
     starts.delete(wish.span.start)
     return [...starts].map((start) => ({ ...wish, span: { start, end: start + timebase } }))
   }
