@@ -21,9 +21,12 @@ const chromium = sharedChromium()
 const MADE_WITHIN_MS = 400_000
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz'
 
-/** Who the case on the page is, which the window is not told: the recording by its samples, the key by the lesson's file. */
-function watchCases(page: Page, place: Place): () => LessonCase {
-  let fingerprint = ''
+/**
+ * Which case was shown as number so and so, which the window is not told: the recording by its samples, the key by the
+ * lesson's file. What the window was answered may reach the test later than the window.
+ */
+function watchCases(page: Page, place: Place): (number: number) => Promise<LessonCase> {
+  const shown: LessonCase[] = []
   page.on('response', async (response) => {
     const sent = response.request().postDataBuffer()
     if (!response.url().endsWith('/rpc') || sent === null) return
@@ -32,9 +35,13 @@ function watchCases(page: Page, place: Place): () => LessonCase {
     const reply = decodeWire(new Uint8Array(await response.body())) as { value?: { fingerprint?: string } }
     // Of a case; the samples beside it are in no lesson.
     const found = reply.value?.fingerprint ?? ''
-    if (casesOf(place).some(({ recording }) => recording.fingerprint === found)) fingerprint = found
+    const opened = casesOf(place).find(({ recording }) => recording.fingerprint === found)
+    if (opened !== undefined) shown.push(opened)
   })
-  return () => casesOf(place).find(({ recording }) => recording.fingerprint === fingerprint)!
+  return async (number) => {
+    await expect.poll(() => shown.length).toBeGreaterThanOrEqual(number)
+    return shown[number - 1]!
+  }
 }
 
 function casesOf(place: Place): readonly LessonCase[] {
@@ -92,7 +99,7 @@ it('a learner answers by keyboard, wrong and right, sees why, and is back where 
   await press(page, 'PageDown')
   await press(page, 'ArrowUp')
   await expectPage(page, 10, 20)
-  const caseNow = watchCases(page, place)
+  const shownAs = watchCases(page, place)
   const found: string[] = []
   const look = async (screen: string) => {
     for (const fault of await faults(page)) found.push(`${screen}: ${fault}`)
@@ -111,7 +118,7 @@ it('a learner answers by keyboard, wrong and right, sees why, and is back where 
   // The case alone.
   await expect.poll(() => page.title()).toBe('Quiz — Hypnospike')
   const told = (await page.locator('body').innerText()) + (await page.locator('#page-text').textContent())
-  const { recording, rationale } = caseNow()
+  const { recording, rationale } = await shownAs(1)
   expect(told).not.toContain(recording.fileName.replace('.edf', ''))
   expect(told).not.toContain(rationale.slice(0, 40))
   expect(await page.locator('[data-mark], aside').count()).toBe(0)
@@ -119,7 +126,7 @@ it('a learner answers by keyboard, wrong and right, sees why, and is back where 
   await look('the question')
 
   // Wrong: nothing where there is something, and something where there is nothing.
-  const first = caseNow()
+  const first = await shownAs(1)
   await page.locator('.page').focus()
   if (first.key.marks.length > 0) await press(page, '4')
   else for (const key of ['Shift+ArrowRight', '[', 'Shift+ArrowRight', ']', '1']) await press(page, key)
@@ -142,7 +149,7 @@ it('a learner answers by keyboard, wrong and right, sees why, and is back where 
 
   await press(page, 'Enter')
   await waitForCase(page, 2)
-  await markAsKey(page, caseNow())
+  await markAsKey(page, await shownAs(2))
   for (const key of ['c', 'Enter']) await press(page, key)
   await expect.poll(() => verdict(page).textContent()).toMatch(/^Right: /)
   await page.getByText('1 of 2 right').waitFor()
