@@ -19,7 +19,7 @@ import { moveAside, putAside } from './aside.ts'
 import { type FileVersion, readBounded, refuseLongName, writeFileAtomically } from './atomicFile.ts'
 import { type LeftOfShorter, takeLeftOfShorter } from './grownJournal.ts'
 import { type Journal, openJournal } from './journal.ts'
-import { leftInOwn, recoverable } from './journalRecovery.ts'
+import { leftInOwn, type Recovery, recoverable } from './journalRecovery.ts'
 import { createKeptJournal } from './keptJournal.ts'
 import { describe, inTurn, joinNotices, lineOf, type OpenSet, UNCHOSEN } from './openSet.ts'
 import { findOwnPlace, type OwnPlace } from './ownSet.ts'
@@ -186,17 +186,13 @@ export function createOpenSets(options: {
    * where it cannot be read or kept; nothing is written over it then.
    */
   async function openAgain(set: OpenSet, makeFolder: boolean): Promise<Journal> {
-    const { recording, reviewer, marked } = set
+    const { recording, reviewer } = set
     const key = { fingerprint: recording.identity.fingerprint, reviewer }
     const journal = await openJournal(journalFolder, key, { makeFolder })
     try {
       const left = await leftInOwn(journalFolder, key)
-      if (left === null) return journal
-      const { document: recovered, lines, lastChange } = left
-      const differences = compareSets({ saved: marked.document, recovered, lines, lastChange })
-      if (differences.some(({ newer }) => newer !== 'saved')) {
-        keptBeside(set.id, await keepLeft(set.path, recovered))
-      }
+      if (left === null || holdsLeft(set, left)) return journal
+      keptBeside(set.id, await keepLeft(set.path, left.document))
       return journal
     } catch (thrown) {
       await journal.close().catch(() => {})
@@ -400,6 +396,17 @@ export function createOpenSets(options: {
       await Promise.all([...sets.keys()].map(close))
     },
   }
+}
+
+/** Whether a set has all that was left in its journal: as it is now, or as it was before a step of its own. */
+function holdsLeft(set: OpenSet, { document: left, lines, lastChange }: Recovery): boolean {
+  const { document } = set.marked
+  const own = [lineOf(set)]
+  const before = compareSets({ saved: left, recovered: document, lines: own, lastChange: document.changed })
+  const passed = before.filter(({ saved, newer }) => saved !== null && newer === 'recovered')
+  const ids = new Set(passed.map(({ id }) => id))
+  const differences = compareSets({ saved: document, recovered: left, lines, lastChange })
+  return differences.every(({ id, newer }) => newer === 'saved' || ids.has(id))
 }
 
 async function keepBeside(file: string): Promise<void> {

@@ -3,7 +3,7 @@ import { appendFileSync, readdirSync, readFileSync, renameSync, rmSync, writeFil
 import path from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import type { AnnotationDocument } from '../../../shared/annotation/document.ts'
-import { deleteMarks } from '../../../shared/annotation/edits.ts'
+import { deleteMarks, setComment } from '../../../shared/annotation/edits.ts'
 import { serializeSet } from '../../../shared/annotation/format.ts'
 import type { OpenedSet } from '../../../shared/contract/model.ts'
 import { makeContext } from '../../support/annotations.ts'
@@ -155,6 +155,23 @@ describe('a journal that comes back once the set is open', () => {
     await makeWindow(later, opened).mark(5)
     const again = later.afterCrash()
     expect(onsets((await again.sets.open(again.recording, 'R-01', null)).document)).toEqual([5])
+  })
+
+  it('and holds an earlier form of a mark that was changed meanwhile has nothing to tell', async () => {
+    const desk = makeDesk()
+    const opened = await desk.sets.open(desk.recording, 'R-01', null)
+    const window = makeWindow(desk, opened)
+    const { changes } = await window.mark(1)
+    const kept = `${desk.journals}.away`
+    renameSync(desk.journals, kept)
+    writeFileSync(desk.journals, '')
+    const comment = setComment(window.document(), changes[0]!.id, 'Seen again.', makeContext()())!
+    await desk.sets.journal(opened.setId, 1, [{ op: 'edit', edit: comment }])
+    rmSync(desk.journals)
+    renameSync(kept, desk.journals)
+    await expect.poll(() => desk.failures.at(-1)).toBe(RECOVERED)
+    expect(desk.failures.filter((told) => told.includes('kept'))).toEqual([])
+    expect(readdirSync(desk.folder).filter((name) => name.endsWith('.json'))).toEqual([])
   })
 
   it('keeps them in the app’s folder where nothing can be written beside the set', async () => {
