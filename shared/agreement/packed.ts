@@ -25,6 +25,9 @@ export type PackedReading = {
 const KIND_CODES = codesOf(KINDS)
 const MIMIC_CODES: readonly string[] = codesOf(MIMICS)
 
+/** Not 0: a mark may end before its recording begins. */
+const BEFORE_ALL = Number.NEGATIVE_INFINITY
+
 export function packReading({ reviewer, reviewed, marks }: Reading): PackedReading {
   return {
     reviewer,
@@ -83,7 +86,7 @@ export function unpackCompared(
   let at = 0
   while (at < members.length) {
     let onset = Number.POSITIVE_INFINITY
-    let end = 0
+    let end = BEFORE_ALL
     const events = readings.map(({ marks }): ReadEvent | null => {
       const count = members[at] ?? 0
       const own = Array.from(members.subarray(at + 1, at + 1 + count), (index) => marks[index]!)
@@ -91,7 +94,7 @@ export function unpackCompared(
       const [first, ...others] = own
       if (first === undefined) return null
       const { kind, subtype } = first
-      const last = own.reduce((latest, mark) => Math.max(latest, mark.onset + mark.duration), 0)
+      const last = own.reduce((latest, { onset, duration }) => Math.max(latest, onset + duration), BEFORE_ALL)
       onset = Math.min(onset, first.onset)
       end = Math.max(end, last)
       return {
