@@ -1,7 +1,7 @@
-import { Component, type ReactNode } from 'react'
+import { Component, type ReactNode, useState } from 'react'
 import { keepLesson } from '../store/lessonEditing.ts'
 import { downloadLesson } from '../store/lessons.ts'
-import { downloadCopy } from '../store/saving.ts'
+import { downloadCopy, saveAs } from '../store/saving.ts'
 import { hasSealedCase, isLessonUnkept, ownSet, unkeptOf } from '../store/selectors.ts'
 import type { OpenSetState } from '../store/setsState.ts'
 import { getState, useReview } from '../store/state.ts'
@@ -18,17 +18,10 @@ export class ErrorBoundary extends Component<{ readonly children: ReactNode }, {
 
   override render(): ReactNode {
     if (!this.state.failed) return this.props.children
-    const set = ownSet(getState())
-    const unkept = unkeptOf(getState())
     return (
       <WholeMessage role="alert">
         <h1>This window has failed</h1>
-        <p>{describeKept(set, unkept)}</p>
-        {unkept > 0 && (
-          <Button look="secondary" onClick={downloadCopy}>
-            Keep a copy of the set
-          </Button>
-        )}
+        <KeptMarks />
         <UnkeptLesson />
         <Button look="primary" onClick={() => window.location.reload()}>
           Load again
@@ -36,6 +29,33 @@ export class ErrorBoundary extends Component<{ readonly children: ReactNode }, {
       </WholeMessage>
     )
   }
+}
+
+/** Until they are kept. The desktop, which downloads nothing, writes them where the reader says. */
+function KeptMarks() {
+  const set = useReview(ownSet)
+  const unkept = useReview(unkeptOf)
+  const [refusal, setRefusal] = useState<string | null>(null)
+  const isBrowser = getState().shell.facts.kind === 'browser'
+  const saveElsewhere = async () => {
+    const { noticesGiven } = getState().ui
+    await saveAs(null)
+    const { notices } = getState().ui
+    const problem = notices.findLast(({ id, tone }) => id > noticesGiven && tone === 'problem')
+    setRefusal(ownSet(getState())?.refusal?.message ?? problem?.text ?? null)
+  }
+  return (
+    <>
+      <p>
+        {describeKept(set, unkept)} {refusal}
+      </p>
+      {unkept > 0 && (
+        <Button look="secondary" onClick={isBrowser ? downloadCopy : () => void saveElsewhere()}>
+          {isBrowser ? 'Keep a copy of the set' : 'Save the set as…'}
+        </Button>
+      )}
+    </>
+  )
 }
 
 /**
