@@ -93,6 +93,8 @@ export function createLessons(options: Options): Lessons {
   const recordings = createCaseRecordings()
   /** Only what was listed or opened here is read or written: a ref of another file is none of a lesson. */
   const known = new Map<string, string>()
+  /** Answers of files that no window was told, also of cases that were removed since: they may be brought back. */
+  const heldBack = new Map<string, Map<string, LessonCase>>()
 
   function refOf(file: string): OpenRef {
     const ref = register(file)
@@ -148,6 +150,14 @@ export function createLessons(options: Options): Lessons {
     // What was answered and cannot be read is none: the quiz says what is wrong with it.
     const answered = await options.answered(lesson.id).catch(() => new Set<string>())
     return new Set(lesson.cases.map(({ id }) => id).filter((id) => !answered.has(id)))
+  }
+
+  /** As the file has them, or had them when their case was removed. */
+  function answersOf(file: string, there: Lesson | null, kept: ReadonlySet<string>) {
+    const answers = heldBack.get(file) ?? new Map<string, LessonCase>()
+    for (const each of there?.cases ?? []) if (kept.has(each.id)) answers.set(each.id, each)
+    heldBack.set(file, answers)
+    return answers
   }
 
   /** Cases without what their reader is not to know yet, and where the recordings are. */
@@ -235,7 +245,8 @@ export function createLessons(options: Options): Lessons {
       refuseUnsound(lesson)
       const file = fileOf(ref)
       await refuseFixed(file)
-      const made = (there: Lesson | null) => withAnswersOf(lesson, there, new Set(sealed))
+      const kept = new Set(sealed)
+      const made = (there: Lesson | null) => withAnswersOf(lesson, answersOf(file, there, kept), kept)
       return { hash: await files.save({ file, seen, overwrite, made }) }
     },
     remove: async (ref) => {
@@ -321,11 +332,14 @@ function withoutAnswer(each: LessonCase): LessonCase {
 }
 
 /**
- * What was kept from the window stays as the file has it. Throws ReviewError `sealed` where the file has it no longer: a case
- * without its answer would say that there is nothing to mark.
+ * What was kept from the window stays as the file has it, or had it when the case was removed. Throws ReviewError `sealed`
+ * where neither has it: a case without its answer would say that there is nothing to mark.
  */
-function withAnswersOf(lesson: Lesson, there: Lesson | null, sealed: ReadonlySet<string>): Lesson {
-  const held = new Map(there?.cases.map((each) => [each.id, each]))
+function withAnswersOf(
+  lesson: Lesson,
+  held: ReadonlyMap<string, LessonCase>,
+  sealed: ReadonlySet<string>,
+): Lesson {
   return {
     ...lesson,
     cases: lesson.cases.map((each, index) => {

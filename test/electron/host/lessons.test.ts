@@ -340,6 +340,23 @@ describe('an answer that is kept from a blind reader', () => {
     expect(read(program, name).cases).toEqual([other])
   })
 
+  it('comes back with a case that was removed, saved and brought back', async () => {
+    const program = await startProgram()
+    const { lesson, setId } = await lessonOfNight(program)
+    const { ref, name } = await program.host.createLesson({ lesson })
+    await program.host.beginBlind({ setId })
+    const { lesson: shown, hash, sealed } = await program.host.openLesson({ ref })
+    const other = { ...CASE, id: 'other' }
+    const save = (cases: Lesson['cases'], seen: string) =>
+      program.host.saveLesson({
+        ...{ ref, lesson: { ...shown, cases }, seen, overwrite: false, sealed: [...sealed] },
+      })
+    const without = await save([other], hash)
+    const twice = await save([], without.hash)
+    await save([other, ...shown.cases], twice.hash)
+    expect(read(program, name).cases).toEqual([other, ...lesson.cases])
+  })
+
   it('is told under no other recording’s name either', async () => {
     const program = await startProgram()
     const { lesson, setId } = await lessonOfNight(program)
